@@ -1,0 +1,75 @@
+import { codeOf, readGuess } from "./code.ts";
+import { check, findById, findByPurpose, type Ledger } from "./ledger.ts";
+import { ledgerKeyOf } from "./id.ts";
+import type { CheckCommand, Otp, OtpParts } from "./otp.ts";
+import type { EpochMs } from "./ports.ts";
+import { admit } from "./recipient.ts";
+import { settledKind } from "./cancel.ts";
+import { type Decision, transact } from "./transact.ts";
+import type { CheckVerdict, NotAdmitted, NotFound } from "./verdict.ts";
+import { asOf } from "./verification.ts";
+import { viewOf } from "./view.ts";
+
+/** A verdict before its proof is signed. */
+type Unsigned =
+  Exclude<CheckVerdict, { kind: "approved" }> | Omit<Extract<CheckVerdict, { kind: "approved" }>, "proof">;
+
+/**
+ * Compares a guess and counts it. The outcome is told only once the save went through: however many processes race,
+ * N parallel guesses cost N checks and a right code is approved once (anchors V1, V2).
+ */
+export function createCheck(parts: OtpParts): Otp["check"] {
+  const { store, clock, running, proofs } = parts;
+  return async (command) => {
+    const target = locate(parts, command);
+    if (target.kind !== "located") return target;
+    const done = await transact(store, clock, target.ledgerKey, (ledger) =>
+      decide(parts, command, ledger, clock.now()),
+    );
+    if (done.kind === "busy") return done;
+    const { result } = done;
+    if (result.kind !== "approved") return result;
+    running.stop(result.verification.id);
+    const { id, purpose, recipient, readAt } = result.verification;
+    const claims = { verificationId: id, app: command.app, purpose, recipient, approvedAt: readAt };
+    return { ...result, proof: await proofs.sign(claims) };
+  };
+}
+
+function locate(
+  { secrets, recipients, numbering }: OtpParts,
+  command: CheckCommand,
+): { readonly kind: "located"; readonly ledgerKey: string } | NotAdmitted | NotFound {
+  if ("id" in command) {
+    const ledgerKey = ledgerKeyOf(command.id);
+    return ledgerKey === null ? { kind: "not_found" } : { kind: "located", ledgerKey };
+  }
+  const admission = admit(command.to, recipients, numbering);
+  if (admission.kind !== "admitted") return admission;
+  return { kind: "located", ledgerKey: secrets.ledgerKey(command.app, admission.recipient) };
+}
+
+function decide(
+  { secrets, policy }: OtpParts,
+  command: CheckCommand,
+  ledger: Ledger | null,
+  now: EpochMs,
+): Decision<Unsigned> {
+  if (ledger === null || ledger.app !== command.app) return { result: { kind: "not_found" } };
+  const found = "id" in command ? findById(ledger, command.id) : findByPurpose(ledger, command.purpose);
+  if (found === undefined) return { result: { kind: "not_found" } };
+  const current = asOf(found, now);
+  if (current.status !== "pending") {
+    return {
+      result: { kind: settledKind(current.status), verification: viewOf(ledger, current, policy, now) },
+    };
+  }
+  const guess = readGuess(command.code, current.codeLength);
+  if (guess === null) return { result: { kind: "malformed", codeLength: current.codeLength } };
+
+  const isRight = () => secrets.same(guess, codeOf(current, secrets));
+  const checking = check(ledger, current, isRight, policy, now);
+  if (checking.kind === "guess_limit") return { result: checking };
+  const verification = viewOf(checking.ledger, checking.verification, policy, now);
+  return { save: checking.ledger, result: { kind: checking.right ? "approved" : "incorrect", verification } };
+}

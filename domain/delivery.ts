@@ -1,0 +1,89 @@
+/** How a message reaches a phone: the port every provider implements, and the four words it answers with. */
+import type { EpochMs } from "./ports.ts";
+import type { Recipient } from "./recipient.ts";
+
+export type Channel = "sms" | "call";
+export type Locale = "fa" | "en";
+
+/** What is to be said, never how: a provider with templates sends the code alone, one without renders a text. */
+export interface DeliveryMessage {
+  readonly verificationId: string;
+  /** One per attempt, so that a vendor can recognise a repeated request. */
+  readonly attemptId: string;
+  readonly app: string;
+  readonly recipient: Recipient;
+  readonly code: string;
+  readonly channel: Channel;
+  readonly locale: Locale;
+  readonly expiresAt: EpochMs;
+}
+
+/** Whose fault a refusal is decides who is tried next (design §5). */
+export type Fault = "recipient" | "message" | "account";
+
+interface ResultFacts {
+  /** The vendor's own code, e.g. `412`. */
+  readonly vendorCode?: string;
+  /** The vendor's id of the message. */
+  readonly messageId?: string;
+  readonly costRial?: number;
+}
+
+/**
+ * `accepted`: the vendor took it, which is not yet "delivered". `refused`: certainly not sent, and not by chance.
+ * `unavailable`: certainly not sent, a passing fault. `unknown`: it may have gone out.
+ * `reason` is a stable word such as `sender_invalid`; the provider's docs page explains it.
+ */
+export type DeliveryResult = ResultFacts &
+  (
+    | { readonly outcome: "accepted" }
+    | { readonly outcome: "refused"; readonly fault: Fault; readonly reason: string }
+    | { readonly outcome: "unavailable"; readonly reason: string }
+    | { readonly outcome: "unknown"; readonly reason: string }
+  );
+
+export interface DeliveryPort {
+  /**
+   * Carries one message, answering at the latest at `deadline`. Should not throw: what is thrown counts as `unknown`.
+   * Must never put the code into a result.
+   */
+  deliver(message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult>;
+}
+
+/** What an operator should know and do about a reason, in both languages. */
+export interface Hint {
+  readonly en: string;
+  readonly fa: string;
+}
+
+/** One configured way to carry a message. Its name is the same in configuration, spans and docs. */
+export interface Provider extends DeliveryPort {
+  readonly name: string;
+  /** Providers that share a key and a credit at one vendor share this word. */
+  readonly account: string;
+  readonly channels: readonly Channel[];
+  /** What a reason of this provider's results means and what to do; null when it is not one of its words. */
+  explain(reason: string): Hint | null;
+}
+
+/**
+ * A clean copy of a well-formed result, or null. Providers may be third-party code, so what they answer is not believed:
+ * only the known fields pass, and only with the right types.
+ */
+export function readDeliveryResult(value: unknown): DeliveryResult | null {
+  if (typeof value !== "object" || value === null) return null;
+  const given: Readonly<Record<string, unknown>> = { ...value };
+  const facts: ResultFacts = {
+    ...(typeof given["vendorCode"] === "string" && { vendorCode: given["vendorCode"] }),
+    ...(typeof given["messageId"] === "string" && { messageId: given["messageId"] }),
+    ...(typeof given["costRial"] === "number" && { costRial: given["costRial"] }),
+  };
+  const { outcome, fault, reason } = given;
+  if (outcome === "accepted") return { outcome, ...facts };
+  if (typeof reason !== "string") return null;
+  if (outcome === "unavailable" || outcome === "unknown") return { outcome, reason, ...facts };
+  if (outcome !== "refused") return null;
+  return fault === "recipient" || fault === "message" || fault === "account"
+    ? { outcome, fault, reason, ...facts }
+    : null;
+}

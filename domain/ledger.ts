@@ -1,0 +1,206 @@
+/** All that is remembered of one recipient within one app, and the rules over it. Pure: a ledger in, a ledger out. */
+import type { Attempt } from "./attempt.ts";
+import type { SendOutcome } from "./chain.ts";
+import type { EpochMs } from "./ports.ts";
+import type { Recipient } from "./recipient.ts";
+import { DAY_MS, HOUR_MS, type Policy } from "./policy.ts";
+import {
+  asOf,
+  mayHaveArrived,
+  type PendingVerification,
+  settle,
+  type Verification,
+  withAttempts,
+} from "./verification.ts";
+
+export interface Ledger {
+  readonly app: string;
+  readonly recipient: Recipient;
+  /** When each send of the last day was reserved, oldest first; a send that certainly did not go out is taken back. */
+  readonly sends: readonly EpochMs[];
+  /** When each guess of the last day was compared, oldest first. */
+  readonly guesses: readonly EpochMs[];
+  /** Oldest first. At most one is pending per purpose. */
+  readonly verifications: readonly Verification[];
+}
+
+/** How long a ledger must be kept after `now` for its daily limits to hold. */
+export const LEDGER_KEPT_MS: number = DAY_MS;
+
+/** Settled verifications remembered, so that "why did I get no code?" has an answer for a while. */
+const SETTLED_KEPT = 10;
+
+/** What closes the gate to another send, and until when. */
+export type Gate =
+  | { readonly kind: "open" }
+  | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs };
+
+/** Growth of the cool-down over the first sends of a run (design §8: 60, 120, 240 s). */
+const COOLDOWN_GROWTH = [1, 2, 4] as const;
+
+/** May another message go to this recipient? When several rules say no, the one that holds longest answers. */
+export function sendGate(ledger: Ledger, policy: Policy, now: EpochMs): Gate {
+  const cooldown: Gate = { kind: "cooldown", until: cooldownUntil(ledger, policy) };
+  const hour: Gate = { kind: "send_limit", until: capUntil(ledger.sends, policy.sendsPerHour, HOUR_MS) };
+  const day: Gate = { kind: "send_limit", until: capUntil(ledger.sends, policy.sendsPerDay, DAY_MS) };
+  // A code that may not be guessed any more is not worth a message.
+  const guesses: Gate = {
+    kind: "guess_limit",
+    until: capUntil(ledger.guesses, policy.guessesPerDay, DAY_MS),
+  };
+  const last = [cooldown, hour, day, guesses].reduce((a, b) => (b.until > a.until ? b : a));
+  return last.until > now ? last : { kind: "open" };
+}
+
+function cooldownUntil(ledger: Ledger, policy: Policy): EpochMs {
+  const last = ledger.sends.at(-1);
+  if (last === undefined) return 0;
+  // An approval shows that the person is there and ends the run of unanswered sends.
+  const approvedAt = Math.max(
+    0,
+    ...ledger.verifications.map((v) => (v.status === "approved" ? v.settledAt : 0)),
+  );
+  const run = ledger.sends.filter((at) => at > last - HOUR_MS && at > approvedAt);
+  const step = Math.min(Math.max(run.length, 1), COOLDOWN_GROWTH.length);
+  return last + policy.resendWaitMs * (COOLDOWN_GROWTH[step - 1] ?? 1);
+}
+
+/** When fewer than `cap` of these moments will lie within the last `windowMs`. */
+function capUntil(moments: readonly EpochMs[], cap: number, windowMs: number): EpochMs {
+  const oldest = moments[moments.length - cap];
+  return oldest === undefined ? 0 : oldest + windowMs;
+}
+
+/** A ledger without what no rule needs at `now`: moments older than a day, codes that outlived their life, old history. */
+export function tidied(ledger: Ledger, now: EpochMs): Ledger {
+  const fresh = (at: EpochMs) => at > now - DAY_MS;
+  const verifications = ledger.verifications.map((verification) => asOf(verification, now));
+  const settledCount = verifications.filter(({ status }) => status !== "pending").length;
+  let surplus = settledCount - SETTLED_KEPT;
+  return {
+    ...ledger,
+    sends: ledger.sends.filter(fresh),
+    guesses: ledger.guesses.filter(fresh),
+    verifications: verifications.filter(({ status }) => status === "pending" || surplus-- <= 0),
+  };
+}
+
+export type Opening =
+  | {
+      readonly kind: "opened";
+      readonly ledger: Ledger;
+      readonly verification: PendingVerification;
+      readonly sendAt: EpochMs;
+      readonly resent: boolean;
+    }
+  | { readonly kind: "closed"; readonly gate: Exclude<Gate, { kind: "open" }> };
+
+/** Less than this share of its life left, a code is not sent again: the person would hardly have time to type it. */
+const LEAST_LIFE_SHARE = 0.2;
+
+/**
+ * Reserves a send. A live verification of the same purpose is sent again with the same code; otherwise `fresh` is opened,
+ * and what it replaces is canceled. The send counts from here on, before any provider is called.
+ */
+export function open(ledger: Ledger, fresh: PendingVerification, policy: Policy, now: EpochMs): Opening {
+  const before = tidied(ledger, now);
+  const gate = sendGate(before, policy, now);
+  if (gate.kind !== "open") return { kind: "closed", gate };
+
+  const live = pendingOf(before, fresh.purpose);
+  const reusable = live !== undefined && live.expiresAt - now >= policy.ttlMs * LEAST_LIFE_SHARE;
+  const verification: PendingVerification = reusable
+    ? { ...live, channel: fresh.channel, locale: fresh.locale, traceId: fresh.traceId }
+    : fresh;
+  const others = before.verifications
+    .filter(({ id }) => id !== verification.id)
+    .map((v) => (v.status === "pending" && v.purpose === fresh.purpose ? settle(v, "canceled", now) : v));
+  const sendAt = Math.max(now, (before.sends.at(-1) ?? 0) + 1);
+  const opened = { ...before, sends: [...before.sends, sendAt], verifications: [...others, verification] };
+  return { kind: "opened", ledger: opened, verification, sendAt, resent: reusable };
+}
+
+export function emptyLedger(app: string, recipient: Recipient): Ledger {
+  return { app, recipient, sends: [], guesses: [], verifications: [] };
+}
+
+export function findById(ledger: Ledger, id: string): Verification | undefined {
+  return ledger.verifications.find((verification) => verification.id === id);
+}
+
+/** The verification a check by number means: the live one of this purpose, else the newest. */
+export function findByPurpose(ledger: Ledger, purpose: string): Verification | undefined {
+  return pendingOf(ledger, purpose) ?? ledger.verifications.findLast((v) => v.purpose === purpose);
+}
+
+function pendingOf(ledger: Ledger, purpose: string): PendingVerification | undefined {
+  for (const verification of ledger.verifications) {
+    if (verification.status === "pending" && verification.purpose === purpose) return verification;
+  }
+  return undefined;
+}
+
+/** The same ledger with one verification replaced. */
+export function replaced(ledger: Ledger, verification: Verification): Ledger {
+  const verifications = ledger.verifications.map((old) => (old.id === verification.id ? verification : old));
+  return { ...ledger, verifications };
+}
+
+export type Checking =
+  | {
+      readonly kind: "compared";
+      readonly right: boolean;
+      readonly ledger: Ledger;
+      readonly verification: Verification;
+    }
+  | { readonly kind: "guess_limit"; readonly until: EpochMs };
+
+/** Counts one guess and compares it. The outcome may be told only once the returned ledger is saved. */
+export function check(
+  ledger: Ledger,
+  verification: PendingVerification,
+  isRight: (verification: PendingVerification) => boolean,
+  policy: Policy,
+  now: EpochMs,
+): Checking {
+  const until = capUntil(ledger.guesses, policy.guessesPerDay, DAY_MS);
+  if (until > now) return { kind: "guess_limit", until };
+  const checksLeft = verification.checksLeft - 1;
+  const counted = { ...verification, checksLeft };
+  const right = isRight(verification);
+  const next = right
+    ? settle(counted, "approved", now)
+    : checksLeft > 0
+      ? counted
+      : settle(counted, "exhausted", now);
+  const guessed = { ...ledger, guesses: [...ledger.guesses, now] };
+  return { kind: "compared", right, ledger: tidied(replaced(guessed, next), now), verification: next };
+}
+
+/** Notes what became of a send's attempts so far. */
+export function noteAttempts(ledger: Ledger, id: string, attempts: readonly Attempt[]): Ledger {
+  const verification = findById(ledger, id);
+  return verification === undefined ? ledger : replaced(ledger, withAttempts(verification, attempts));
+}
+
+/**
+ * Closes a send. When certainly nothing went out, the send is taken back (its cool-down and cap with it); a verification
+ * none of whose messages can have arrived, or whose number a vendor refused, is settled as undelivered.
+ */
+export function closeSend(
+  ledger: Ledger,
+  id: string,
+  sendAt: EpochMs,
+  attempts: readonly Attempt[],
+  outcome: SendOutcome,
+  now: EpochMs,
+): Ledger {
+  const noted = noteAttempts(ledger, id, attempts);
+  if (outcome === "accepted" || outcome === "uncertain") return noted;
+  const lost = !attempts.some((attempt) => attempt.outcome === "unknown");
+  const refunded = lost ? { ...noted, sends: noted.sends.filter((at) => at !== sendAt) } : noted;
+  const verification = findById(refunded, id);
+  if (verification?.status !== "pending") return refunded;
+  const hopeless = outcome === "recipient_refused" || !mayHaveArrived(verification);
+  return hopeless ? replaced(refunded, settle(verification, "undelivered", now)) : refunded;
+}

@@ -1,0 +1,79 @@
+/** The use cases, listed. Whoever serves Ramz, over HTTP or otherwise, calls these four. */
+import { type Breakers, createBreakers } from "./breaker.ts";
+import { createCancel } from "./cancel.ts";
+import { createCheck } from "./check.ts";
+import type { Channel, Locale, Provider } from "./delivery.ts";
+import type { Policy } from "./policy.ts";
+import type { Clock, ProofSigner, Random, Secrets } from "./ports.ts";
+import { createRead } from "./read.ts";
+import type { Numbering, RecipientRules } from "./recipient.ts";
+import { createRunning, type Running } from "./running.ts";
+import { createStart } from "./start.ts";
+import type { LedgerStore } from "./store.ts";
+import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "./verdict.ts";
+import type { Metadata } from "./verification.ts";
+
+export interface StartCommand {
+  readonly app: string;
+  /** The number as typed. */
+  readonly to: string;
+  readonly channel: Channel;
+  readonly locale: Locale;
+  readonly purpose: string;
+  readonly metadata?: Metadata;
+  readonly traceId: string;
+}
+
+/** A guess, for a verification by id or for the live one of a number and purpose. */
+export type CheckCommand = { readonly app: string; readonly code: string } & (
+  { readonly id: string } | { readonly to: string; readonly purpose: string }
+);
+
+export interface IdCommand {
+  readonly app: string;
+  readonly id: string;
+}
+
+export interface Otp {
+  /** Opens a verification, or sends a live one again, and carries its code to the phone. */
+  start(command: StartCommand): Promise<StartVerdict>;
+  /** Compares a guess, once, and counts it. */
+  check(command: CheckCommand): Promise<CheckVerdict>;
+  /** Ends a verification before its time and stops a chain that is still running for it. */
+  cancel(command: IdCommand): Promise<CancelVerdict>;
+  /** Tells how a verification stands. Changes nothing. */
+  read(command: IdCommand): Promise<ReadVerdict>;
+}
+
+/** What the use cases work with. All of them throw StoreUnavailable when the store does not answer. */
+export interface OtpPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly numbering: Numbering;
+  readonly store: LedgerStore;
+  readonly proofs: ProofSigner;
+  readonly providers: readonly Provider[];
+  readonly policy: Policy;
+  readonly recipients: RecipientRules;
+  readonly breakers: Breakers;
+}
+
+/** The ports with what the use cases share among themselves. */
+export interface OtpParts extends OtpPorts {
+  readonly running: Running;
+}
+
+export function createOtp(ports: Omit<OtpPorts, "breakers"> & { readonly breakers?: Breakers }): Otp {
+  const parts: OtpParts = {
+    ...ports,
+    breakers: ports.breakers ?? createBreakers(),
+    running: createRunning(),
+  };
+  return {
+    start: createStart(parts),
+    check: createCheck(parts),
+    cancel: createCancel(parts),
+    read: createRead(parts),
+  };
+}

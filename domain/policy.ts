@@ -1,0 +1,48 @@
+/** The numbers the rules work with. Each is configuration within a hard bound (design: "Put a limit on everything"). */
+
+export const SECOND_MS = 1_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS: number = 24 * HOUR_MS;
+
+export interface Policy {
+  readonly codeLength: number;
+  /** Life of a code. Never above ten minutes (NIST SP 800-63B §5.1.3.2, ASVS 5.0 6.5.5). */
+  readonly ttlMs: number;
+  /** Compared guesses per verification; a resend does not reset them. */
+  readonly checksPerVerification: number;
+  /** Compared guesses per recipient and app in any 24 hours, whatever the purpose or verification. */
+  readonly guessesPerDay: number;
+  /** Wait before the first resend; the second and third waits are two and four times as long. */
+  readonly resendWaitMs: number;
+  readonly sendsPerHour: number;
+  readonly sendsPerDay: number;
+  /** One deadline over the whole chain of providers. */
+  readonly chainDeadlineMs: number;
+  /** Time-out of one attempt. */
+  readonly attemptTimeoutMs: number;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  codeLength: 6,
+  ttlMs: 300 * SECOND_MS,
+  checksPerVerification: 5,
+  guessesPerDay: 25,
+  resendWaitMs: 60 * SECOND_MS,
+  sendsPerHour: 5,
+  sendsPerDay: 10,
+  chainDeadlineMs: 15 * SECOND_MS,
+  attemptTimeoutMs: 8 * SECOND_MS,
+};
+
+/** Inclusive bounds of each number; configuration outside them is refused at start. */
+export const POLICY_BOUNDS: Readonly<Record<keyof Policy, readonly [min: number, max: number]>> = {
+  codeLength: [6, 10],
+  ttlMs: [SECOND_MS, 600 * SECOND_MS],
+  checksPerVerification: [1, 10],
+  guessesPerDay: [1, 100],
+  resendWaitMs: [0, HOUR_MS],
+  sendsPerHour: [1, 100],
+  sendsPerDay: [1, 200],
+  chainDeadlineMs: [SECOND_MS, 60 * SECOND_MS],
+  attemptTimeoutMs: [100, 30 * SECOND_MS],
+};

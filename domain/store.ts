@@ -1,0 +1,27 @@
+/** Where ledgers are kept. The rules live in the domain; a store only compares revisions, so every store is alike. */
+import type { Ledger } from "./ledger.ts";
+import type { EpochMs } from "./ports.ts";
+
+export interface StoredLedger {
+  readonly ledger: Ledger;
+  /** Grows by one with every save; a ledger never saved has revision 0. */
+  readonly revision: number;
+}
+
+export interface LedgerStore {
+  /** The ledger under `key`, or null. May still return one whose `expiresAt` has passed; must not drop one before. */
+  load(key: string): Promise<StoredLedger | null>;
+  /**
+   * Saves if the ledger under `key` still has `revision` (0: there is none), as one atomic step; its revision is then
+   * `revision + 1`. Answers "saved" only when every later `load`, by any process, sees it.
+   */
+  save(key: string, ledger: Ledger, revision: number, expiresAt: EpochMs): Promise<"saved" | "conflict">;
+  /** Resolves when the store answers; for readiness. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store does not answer, or not in time. Thrown by stores; a use case that meets it has changed nothing. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+}

@@ -1,0 +1,52 @@
+/** What the use cases answer. Everything that can happen is a member; what must not happen is thrown. */
+import type { Admission } from "./recipient.ts";
+import type { EpochMs } from "./ports.ts";
+import type { VerificationView } from "./view.ts";
+
+/** The number cannot be used; nothing was read or changed. */
+export type NotAdmitted = Exclude<Admission, { kind: "admitted" }>;
+
+/** Too many others change the same ledger at once; nothing was changed, try again. */
+export interface Busy {
+  readonly kind: "busy";
+}
+
+export interface NotFound {
+  readonly kind: "not_found";
+}
+
+type WithVerification<Kind extends string> = { readonly kind: Kind; readonly verification: VerificationView };
+
+export type StartVerdict =
+  /** `resent`: a live verification was sent again with the same code. `recorded`: false when the outcome could not be saved. */
+  | (WithVerification<"sent"> & { readonly resent: boolean; readonly recorded: boolean })
+  /** Canceled while its message was on the way. */
+  | WithVerification<"canceled">
+  /** Every provider said no, and certainly nothing went out; the send was given back. */
+  | (WithVerification<"delivery_failed"> & { readonly retryAt: EpochMs })
+  /** A vendor says that the number does not exist. */
+  | WithVerification<"recipient_refused">
+  | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }
+  /** No provider of the chain carries this channel. */
+  | { readonly kind: "channel_unavailable" }
+  | NotAdmitted
+  | Busy;
+
+export type CheckVerdict =
+  | (WithVerification<"approved"> & { readonly proof: string })
+  | WithVerification<"incorrect">
+  /** Not compared: the guess is not digits of the code's length. Costs nothing. */
+  | { readonly kind: "malformed"; readonly codeLength: number }
+  /** Not compared: the daily guesses of this recipient are used up. */
+  | { readonly kind: "guess_limit"; readonly until: EpochMs }
+  | WithVerification<"already_approved" | "exhausted" | "expired" | "canceled" | "undelivered">
+  | NotAdmitted
+  | NotFound
+  | Busy;
+
+export type CancelVerdict =
+  | WithVerification<"canceled" | "already_approved" | "exhausted" | "expired" | "undelivered">
+  | NotFound
+  | Busy;
+
+export type ReadVerdict = WithVerification<"found"> | NotFound;
