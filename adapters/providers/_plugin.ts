@@ -50,6 +50,8 @@ export interface ProviderInstance extends DeliveryPort {
 }
 
 /** Gives a plugin its types; it returns what it is given. */
-export function defineProvider<Options extends TObject>(plugin: ProviderPlugin<Options>): ProviderPlugin<Options> {
+export function defineProvider<Options extends TObject>(
+  plugin: ProviderPlugin<Options>,
+): ProviderPlugin<Options> {
   return plugin;
 }

@@ -1,0 +1,78 @@
+import {
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberWithError,
+  ParseError,
+  type PhoneNumber,
+} from "libphonenumber-js/max";
+import type { InvalidReason, Line, Numbering, ParsedNumber } from "../../domain/recipient.ts";
+
+/** ISO 3166 alpha-2 codes whose numbering plan is known. */
+export function isKnownCountry(code: string): code is CountryCode {
+  return isSupportedCountry(code);
+}
+
+/** The numbering plans of libphonenumber. */
+export const libphonenumber: Numbering = {
+  parse(text, homeCountry) {
+    if (!isKnownCountry(homeCountry))
+      throw new Error(`"${homeCountry}" is not a country with a known numbering plan`);
+    if (!/^\+?[0-9]+$/.test(text)) return { kind: "invalid", reason: "not_a_number" };
+    try {
+      return classify(parsePhoneNumberWithError(text, homeCountry));
+    } catch (error) {
+      if (error instanceof ParseError) return { kind: "invalid", reason: reasonOf(error.message) };
+      throw error;
+    }
+  },
+};
+
+function classify(number: PhoneNumber): ParsedNumber {
+  if (number.countryCallingCode === "98") return iranian(number.nationalNumber);
+  if (!number.isPossible()) return { kind: "invalid", reason: "not_assigned" };
+  if (!number.isValid() || number.country === undefined) return { kind: "invalid", reason: "not_assigned" };
+  return {
+    kind: "number",
+    recipient: `+${number.number.slice(1)}`,
+    country: number.country,
+    line: lineOf(number),
+  };
+}
+
+/**
+ * Iran opens mobile ranges faster than metadata follows and numbers move between operators, so every `9…` is mobile, except 941
+ * (fixed wireless). Landlines are an area code of two digits and eight more.
+ */
+function iranian(national: string): ParsedNumber {
+  if (national.length < 10) return { kind: "invalid", reason: "too_short" };
+  if (national.length > 10) return { kind: "invalid", reason: "too_long" };
+  if (!/^[1-9]/.test(national)) return { kind: "invalid", reason: "not_assigned" };
+  const line: Line = national.startsWith("9") && !national.startsWith("941") ? "mobile" : "fixed";
+  return { kind: "number", recipient: `+98${national}`, country: "IR", line };
+}
+
+function lineOf(number: PhoneNumber): Line {
+  switch (number.getType()) {
+    case "MOBILE":
+    case "FIXED_LINE_OR_MOBILE":
+      return "mobile";
+    case "FIXED_LINE":
+      return "fixed";
+    case "PREMIUM_RATE":
+    case "TOLL_FREE":
+    case "SHARED_COST":
+    case "VOIP":
+    case "PERSONAL_NUMBER":
+    case "PAGER":
+    case "UAN":
+    case "VOICEMAIL":
+    case undefined:
+      return "other";
+  }
+}
+
+function reasonOf(message: string): InvalidReason {
+  if (message === "TOO_SHORT") return "too_short";
+  if (message === "TOO_LONG") return "too_long";
+  return message === "INVALID_COUNTRY" ? "not_assigned" : "not_a_number";
+}

@@ -1,0 +1,35 @@
+/** Shows the code at the terminal and in the development inbox instead of sending it. Refused in production. */
+import { Type } from "@sinclair/typebox";
+import { defineProvider } from "./_plugin.ts";
+
+export default defineProvider({
+  api: 1,
+  channels: ["sms", "call"],
+  developmentOnly: true,
+  options: Type.Object({}, { additionalProperties: false }),
+  create: (_options, { clock, print, keep }) => ({
+    async deliver({ recipient, code, channel, verificationId, expiresAt }) {
+      const sentAt = clock.now();
+      print(
+        box([`Ramz  ${channel} to ${recipient}`, `code  ${code}`, `good for ${seconds(expiresAt - sentAt)}`]),
+      );
+      keep({ to: recipient, code, channel, verificationId, sentAt, expiresAt });
+      return { outcome: "accepted" };
+    },
+  }),
+});
+
+/** Left-to-right isolate around each line, so that a right-to-left terminal does not turn number and code about. */
+const ISOLATE = "\u2066";
+const POP = "\u2069";
+
+function box(lines: readonly string[]): string {
+  const width = Math.max(...lines.map((line) => line.length));
+  const rule = "─".repeat(width + 2);
+  const body = lines.map((line) => `${ISOLATE}│ ${line.padEnd(width)} │${POP}`);
+  return [`${ISOLATE}╭${rule}╮${POP}`, ...body, `${ISOLATE}╰${rule}╯${POP}`].join("\n");
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} s`;
+}
