@@ -13,5 +13,6 @@ export function decodeLedger(text: string): Ledger {
   if (!text.startsWith(FORMAT))
     throw new Error(`a stored ledger has format "${text.slice(0, 1)}", this Ramz reads "${FORMAT}"`);
   // The only writer is encodeLedger, whose output this is.
-  return JSON.parse(text.slice(FORMAT.length)) as Ledger;
+  const ledger: Ledger = JSON.parse(text.slice(FORMAT.length));
+  return ledger;
 }

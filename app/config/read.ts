@@ -1,0 +1,159 @@
+/** Environment and optional TOML file, read once at the edge: settings or every problem at once, never one at a time. */
+import { Value, ValuePointer } from "@sinclair/typebox/value";
+import type { TSchema } from "@sinclair/typebox";
+import { parse as parseToml, TomlError } from "smol-toml";
+import { ConfigSchema, type RawConfig, type Setting, settingsOf } from "./schema.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type Source = "environment" | "file" | "default";
+
+export type ReadConfig =
+  | {
+      readonly kind: "read";
+      readonly raw: RawConfig;
+      readonly sources: ReadonlyMap<string, Source>;
+      readonly warnings: readonly string[];
+    }
+  /** Each problem is a sentence that names the setting, the value and the remedy. */
+  | { readonly kind: "problems"; readonly problems: readonly string[] };
+
+type Table = Record<string, unknown>;
+
+const SETTINGS = settingsOf(ConfigSchema);
+
+/** Variables with our prefixes that are not settings of the schema. */
+const OTHER_VARIABLES = new Set(["RAMZ_CONFIG"]);
+
+/** Reads the settings. `readFile` gives the text of a file, or throws. */
+export function readConfig(env: Environment, readFile: (path: string) => string): ReadConfig {
+  const problems: string[] = [];
+  const file = fromFile(env, readFile, problems);
+  const { table, sources } = withEnvironment(file, env);
+  const value: unknown = Value.Default(ConfigSchema, table);
+  problems.push(...problemsOf(value, sources));
+  if (problems.length > 0 || !Value.Check(ConfigSchema, value)) return { kind: "problems", problems };
+  return { kind: "read", raw: value, sources, warnings: misspelt(env) };
+}
+
+function fromFile(env: Environment, readFile: (path: string) => string, problems: string[]): Table {
+  const path = env["RAMZ_CONFIG"];
+  if (path === undefined || path === "") return {};
+  try {
+    return interpolated(parseToml(readFile(path)), env, problems);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    const what = error instanceof TomlError ? "is not TOML" : "cannot be read";
+    problems.push(`RAMZ_CONFIG: the file "${path}" ${what}: ${cause.trim()}`);
+    return {};
+  }
+}
+
+/** `${NAME}` in a string takes the environment's value; it is filled in after parsing, so a value cannot add settings. */
+function interpolated(table: Table, env: Environment, problems: string[]): Table {
+  const fill = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(fill);
+    if (isTable(value)) return interpolated(value, env, problems);
+    if (typeof value !== "string") return value;
+    return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
+      const found = env[name];
+      if (found === undefined)
+        problems.push(
+          `configuration file: \${${name}} is used but the environment has no ${name}. Set it, or write the value.`,
+        );
+      return found ?? "";
+    });
+  };
+  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, fill(value)]));
+}
+
+function withEnvironment(
+  file: Table,
+  env: Environment,
+): { table: Table; sources: ReadonlyMap<string, Source> } {
+  const table = structuredClone(file);
+  const sources = new Map<string, Source>();
+  for (const setting of SETTINGS) {
+    const name = setting.path.join(".");
+    const given = env[setting.notes.env];
+    if (given !== undefined && given !== "") {
+      put(table, setting.path, fromText(given, setting));
+      sources.set(name, "environment");
+    } else {
+      sources.set(name, ValuePointer.Has(file, `/${setting.path.join("/")}`) ? "file" : "default");
+    }
+  }
+  return { table, sources };
+}
+
+/** An environment value in the setting's type; as it stands when it does not fit, so that the check can name it. */
+function fromText(text: string, { schema, notes }: Setting): unknown {
+  if (notes.list)
+    return text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
+  if (schema["type"] === "integer" && /^-?\d+$/.test(text.trim())) return Number(text);
+  if (schema["type"] === "boolean" && /^(true|false)$/i.test(text.trim()))
+    return text.trim().toLowerCase() === "true";
+  return text;
+}
+
+function put(table: Table, path: readonly string[], value: unknown): void {
+  const [name = "", ...rest] = path;
+  if (rest.length === 0) {
+    table[name] = value;
+    return;
+  }
+  const inner = isTable(table[name]) ? table[name] : {};
+  table[name] = inner;
+  put(inner, rest, value);
+}
+
+function problemsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly string[] {
+  const byPath = new Map<string, string>();
+  for (const error of Value.Errors(ConfigSchema, value)) {
+    const path = error.path.slice(1).replaceAll("/", ".");
+    if (!byPath.has(path))
+      byPath.set(path, sentence(path, error.message, error.value, error.schema, sources));
+  }
+  return [...byPath.values()];
+}
+
+function sentence(
+  path: string,
+  message: string,
+  value: unknown,
+  schema: TSchema,
+  sources: ReadonlyMap<string, Source>,
+): string {
+  const setting = SETTINGS.find(
+    (one) => path === one.path.join(".") || path.startsWith(`${one.path.join(".")}.`),
+  );
+  if (setting === undefined) {
+    const unknown = schema["additionalProperties"] === false || message === "Unexpected property";
+    return unknown
+      ? `${path}: there is no such setting. See "ramz config" for all of them.`
+      : `${path}: ${lower(message)}.`;
+  }
+  const { notes } = setting;
+  const name =
+    sources.get(setting.path.join(".")) === "environment" ? notes.env : `${path} (or ${notes.env})`;
+  const shown = notes.secret ? "***" : JSON.stringify(value);
+  return `${name}: ${lower(message)}, but it is ${shown}. ${notes.description}`;
+}
+
+function lower(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+/** Variables that look like ours but mean nothing: most likely a spelling mistake, which must not pass in silence. */
+function misspelt(env: Environment): readonly string[] {
+  const known = new Set([...SETTINGS.map(({ notes }) => notes.env), ...OTHER_VARIABLES]);
+  return Object.keys(env)
+    .filter((name) => /^(RAMZ|OTP)_/.test(name) && !known.has(name))
+    .map((name) => `${name} is set but means nothing to Ramz. See "ramz config" for the names.`);
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}

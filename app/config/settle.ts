@@ -1,0 +1,110 @@
+/** From settings as written to the values the process works with, with the rules that join several settings. */
+import type { Policy } from "../../domain/policy.ts";
+import type { RecipientRules } from "../../domain/recipient.ts";
+import type { Environment } from "./read.ts";
+import type { RawConfig } from "./schema.ts";
+import { Secret } from "./secret.ts";
+
+export type StoreConfig = { readonly kind: "sqlite"; readonly path: string };
+
+export interface Config {
+  readonly production: boolean;
+  /** Null: 0.0.0.0, or the loopback address in console mode. */
+  readonly host: string | null;
+  readonly port: number;
+  /** Current secret first. Null: make one and keep it beside the store. */
+  readonly secrets: readonly [Secret, ...Secret[]] | null;
+  readonly store: StoreConfig;
+  /** The chain, by name. */
+  readonly providers: readonly string[];
+  /** Options of providers as written in the file, by provider or folder. */
+  readonly providerOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly policy: Policy;
+  readonly recipients: RecipientRules;
+}
+
+export type Settled =
+  | { readonly kind: "settled"; readonly config: Config }
+  | { readonly kind: "problems"; readonly problems: readonly string[] };
+
+const SECRET_MIN_LENGTH = 32;
+const MAKE_SECRET = "Make one with: openssl rand -base64 48";
+
+/** Joins the settings; every problem is named at once. */
+export function settleConfig(raw: RawConfig, env: Environment): Settled {
+  const problems: string[] = [];
+  const production = env["NODE_ENV"] === "production";
+  const store = storeOf(raw.store, problems);
+  const [first, ...others] = raw.recipients.countries;
+  const config: Config = {
+    production,
+    host: raw.host ?? null,
+    port: raw.port,
+    secrets: secretsOf(raw.secret, production, problems),
+    store,
+    providers: raw.providers ?? defaultChain(env),
+    providerOptions: raw.provider,
+    policy: policyOf(raw),
+    recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
+  };
+  const { attemptTimeoutMs, chainDeadlineMs } = config.policy;
+  if (attemptTimeoutMs > chainDeadlineMs) {
+    problems.push(
+      `OTP_ATTEMPT_TIMEOUT_MS (${attemptTimeoutMs}) is longer than OTP_CHAIN_DEADLINE_MS (${chainDeadlineMs}). Lower the first or raise the second.`,
+    );
+  }
+  return problems.length > 0 ? { kind: "problems", problems } : { kind: "settled", config };
+}
+
+function secretsOf(
+  text: string | undefined,
+  production: boolean,
+  problems: string[],
+): readonly [Secret, ...Secret[]] | null {
+  if (text === undefined) {
+    if (production) problems.push(`RAMZ_SECRET: required when NODE_ENV=production. ${MAKE_SECRET}`);
+    return null;
+  }
+  const secrets = text.split(",").map((part) => part.trim());
+  secrets.forEach((secret, index) => {
+    if (secret.length < SECRET_MIN_LENGTH) {
+      problems.push(
+        `RAMZ_SECRET: secret ${index + 1} of ${secrets.length} has ${secret.length} characters, it needs ${SECRET_MIN_LENGTH} or more. ${MAKE_SECRET}`,
+      );
+    }
+  });
+  if (new Set(secrets).size < secrets.length)
+    problems.push("RAMZ_SECRET: the same secret is listed twice. List each once.");
+  const [current = "", ...older] = secrets;
+  return [new Secret(current), ...older.map((secret) => new Secret(secret))];
+}
+
+function storeOf(text: string, problems: string[]): StoreConfig {
+  const path = /^sqlite:(.+)$/.exec(text)?.[1];
+  if (path === undefined) {
+    const shown = text.replace(/\/\/[^@/]*@/, "//***@");
+    problems.push(
+      `RAMZ_STORE: "${shown}" is not a store Ramz knows. Write sqlite:./data/ramz.db or sqlite::memory:.`,
+    );
+  }
+  return { kind: "sqlite", path: path ?? "" };
+}
+
+/** Kavenegar when there is a key for it, the console otherwise (design §6.2). */
+function defaultChain(env: Environment): readonly string[] {
+  return env["KAVENEGAR_API_KEY"] ? ["kavenegar/verify", "kavenegar/sms"] : ["console"];
+}
+
+function policyOf({ policy }: RawConfig): Policy {
+  return {
+    codeLength: policy.code_length,
+    ttlMs: policy.expiry_time * 1000,
+    checksPerVerification: policy.max_attempts,
+    guessesPerDay: policy.guesses_per_day,
+    resendWaitMs: policy.resend_wait_time * 1000,
+    sendsPerHour: policy.sends_per_hour,
+    sendsPerDay: policy.sends_per_day,
+    chainDeadlineMs: policy.chain_deadline_ms,
+    attemptTimeoutMs: policy.attempt_timeout_ms,
+  };
+}
