@@ -1,0 +1,150 @@
+/** Verdicts to HTTP (design §6.1): one switch per use case, no default, so a new verdict does not compile until it is answered. */
+import type {
+  CancelVerdict,
+  CheckVerdict,
+  NotAdmitted,
+  ReadVerdict,
+  StartVerdict,
+} from "../../domain/verdict.ts";
+import type { VerificationView } from "../../domain/view.ts";
+import type { Language } from "./language.ts";
+import { problem, type ProblemFacts } from "./problem.ts";
+import type { ProblemCode } from "./problems.ts";
+import { type Explain, present } from "./present.ts";
+import { INVALID_NUMBER, NOT_ALLOWED } from "./reasons.ts";
+
+/** What every answer needs to know of the request. */
+export interface Asked {
+  readonly language: Language;
+  readonly traceId: string;
+  readonly now: number;
+  readonly explain: Explain;
+}
+
+type Further = Omit<ProblemFacts, "language" | "traceId">;
+
+const RETRY_BUSY_MS = 1_000;
+
+const refuse = (asked: Asked, code: ProblemCode, further: Further = {}) =>
+  problem(code, { language: asked.language, traceId: asked.traceId, ...further });
+
+function verification(
+  asked: Asked,
+  view: VerificationView,
+  status: number,
+  further: { readonly proof?: string } = {},
+): Response {
+  return Response.json({ ...present(view, asked.explain, asked.language), ...further }, { status });
+}
+
+export function answerStart(verdict: StartVerdict, channel: string, asked: Asked): Response {
+  switch (verdict.kind) {
+    case "sent":
+      return verification(asked, verdict.verification, verdict.resent ? 200 : 201);
+    case "canceled":
+      return refuse(asked, "canceled", { members: { verification: shown(verdict.verification, asked) } });
+    case "delivery_failed":
+      return refuse(asked, "delivery_failed", {
+        values: { reasons: reasonsOf(verdict.verification) },
+        retryAfterMs: verdict.retryAt - asked.now,
+        members: { verification: shown(verdict.verification, asked) },
+      });
+    case "recipient_refused":
+      return refuse(asked, "recipient_invalid", {
+        values: { why: INVALID_NUMBER.refused_by_vendor[asked.language] },
+        members: { verification: shown(verdict.verification, asked) },
+      });
+    case "cooldown":
+      return refuse(asked, "cooldown", { retryAfterMs: verdict.until - asked.now });
+    case "send_limit":
+    case "guess_limit":
+      return refuse(asked, "send_limit", { retryAfterMs: verdict.until - asked.now });
+    case "channel_unavailable":
+      return refuse(asked, "channel_unavailable", { values: { channel } });
+    case "recipient_invalid":
+    case "recipient_not_allowed":
+      return refuseNumber(verdict, asked);
+    case "busy":
+      return refuse(asked, "busy", { retryAfterMs: RETRY_BUSY_MS });
+  }
+}
+
+export function answerCheck(verdict: CheckVerdict, asked: Asked): Response {
+  switch (verdict.kind) {
+    case "approved":
+      return verification(asked, verdict.verification, 200, { proof: verdict.proof });
+    case "incorrect": {
+      const { checksLeft } = verdict.verification;
+      return refuse(asked, "code_incorrect", {
+        values: { checks_left: checksLeft },
+        members: { checks_left: checksLeft },
+      });
+    }
+    case "malformed":
+      return refuse(asked, "invalid_request", {
+        errors: [{ field: "code", detail: mustBeDigits(verdict.codeLength)[asked.language] }],
+      });
+    case "guess_limit":
+      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.until - asked.now });
+    case "exhausted":
+      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now });
+    case "already_approved":
+    case "expired":
+    case "canceled":
+    case "undelivered":
+    case "not_found":
+      return refuse(asked, verdict.kind);
+    case "recipient_invalid":
+    case "recipient_not_allowed":
+      return refuseNumber(verdict, asked);
+    case "busy":
+      return refuse(asked, "busy", { retryAfterMs: RETRY_BUSY_MS });
+  }
+}
+
+export function answerCancel(verdict: CancelVerdict, asked: Asked): Response {
+  switch (verdict.kind) {
+    case "canceled":
+      return verification(asked, verdict.verification, 200);
+    case "exhausted":
+      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now });
+    case "already_approved":
+    case "expired":
+    case "undelivered":
+    case "not_found":
+      return refuse(asked, verdict.kind);
+    case "busy":
+      return refuse(asked, "busy", { retryAfterMs: RETRY_BUSY_MS });
+  }
+}
+
+export function answerRead(verdict: ReadVerdict, asked: Asked): Response {
+  return verdict.kind === "found"
+    ? verification(asked, verdict.verification, 200)
+    : refuse(asked, "not_found");
+}
+
+/** Why a number cannot be used, in the reader's language. */
+export function whyNotAdmitted(verdict: NotAdmitted, language: Language): string {
+  return verdict.kind === "recipient_invalid"
+    ? INVALID_NUMBER[verdict.reason][language]
+    : NOT_ALLOWED[verdict.reason][language].replace("{country}", verdict.country);
+}
+
+/** What a code must look like. */
+export function mustBeDigits(length: number): Readonly<Record<Language, string>> {
+  return { en: `must be ${length} digits`, fa: `باید ${length} رقم باشد` };
+}
+
+/** The reasons of the attempts, e.g. `kavenegar/verify template_not_found`. */
+export function reasonsOf({ attempts }: VerificationView): string {
+  return attempts.map(({ provider, reason }) => `${provider} ${reason ?? ""}`.trim()).join(", ");
+}
+
+function refuseNumber(verdict: NotAdmitted, asked: Asked): Response {
+  return refuse(asked, verdict.kind, { values: { why: whyNotAdmitted(verdict, asked.language) } });
+}
+
+function shown(view: VerificationView, asked: Asked) {
+  return present(view, asked.explain, asked.language);
+}

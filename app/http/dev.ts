@@ -1,0 +1,28 @@
+/** Console mode only: what was sent, as a live page for people and as JSON for tests. */
+import { Elysia } from "elysia";
+import type { SentMessage, Service } from "../service.ts";
+import { INBOX_PAGE } from "../web/inbox.ts";
+
+export function devRoutes(inbox: NonNullable<Service["inbox"]>, canonical: Service["canonical"]) {
+  return new Elysia()
+    .get(
+      "/dev/inbox",
+      () => new Response(INBOX_PAGE, { headers: { "content-type": "text/html; charset=utf-8" } }),
+    )
+    .get("/dev/messages", ({ request }) => {
+      const to = new URL(request.url).searchParams.get("to");
+      const messages = to === null ? inbox() : inbox(canonical(to) ?? to);
+      return Response.json(messages.map(presentMessage), { headers: { "cache-control": "no-store" } });
+    });
+}
+
+function presentMessage({ to, code, channel, verificationId, sentAt, expiresAt }: SentMessage) {
+  return {
+    to,
+    code,
+    channel,
+    verification_id: verificationId,
+    sent_at: new Date(sentAt).toISOString(),
+    expires_at: new Date(expiresAt).toISOString(),
+  };
+}

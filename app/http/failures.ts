@@ -1,0 +1,62 @@
+/** Whatever goes wrong on the way to a use case or in one, as an answer in the words of the surface it was asked on. */
+import { ParseError, ValidationError } from "elysia";
+import type { ValueError } from "@sinclair/typebox/value";
+import { StoreUnavailable } from "../../domain/store.ts";
+import type { Service } from "../service.ts";
+import { fieldErrors } from "./faults.ts";
+import { type Language, languageOf } from "./language.ts";
+import { LEGACY_PREFIX, waiting } from "./legacy.ts";
+import { LEGACY_TEXTS } from "./legacy-texts.ts";
+import { type FieldError, filled, problem, ProblemError, type ProblemFacts } from "./problem.ts";
+import { type ProblemCode, PROBLEMS } from "./problems.ts";
+import { traceIdOf } from "./trace.ts";
+
+const RETRY_STORE_MS = 2_000;
+
+/** Answers an error. Only what should not have happened is reported; its text never reaches the caller. */
+export function answerError(error: unknown, request: Request, report: Service["report"]): Response {
+  const language = languageOf(request.headers);
+  const traceId = traceIdOf(request.headers);
+  const failure = failureOf(error, language);
+  if (failure.code === "internal" || failure.code === "store_unavailable") report(error, traceId);
+  const legacy = new URL(request.url).pathname.startsWith(`${LEGACY_PREFIX}/`);
+  if (legacy) return answerLegacy(failure, language);
+  return problem(failure.code, { ...failure, language, traceId });
+}
+
+interface Failure extends Pick<ProblemFacts, "values" | "errors" | "retryAfterMs" | "headers"> {
+  readonly code: ProblemCode;
+}
+
+function failureOf(thrown: unknown, language: Language): Failure {
+  const error = thrown instanceof ParseError && thrown.cause instanceof Error ? thrown.cause : thrown;
+  if (error instanceof ProblemError)
+    return { code: error.code, values: error.values, headers: error.headers };
+  if (error instanceof ValidationError) {
+    return { code: "invalid_request", errors: fieldErrors(validationErrors(error), language) };
+  }
+  if (error instanceof ParseError) return { code: "malformed_json" };
+  if (error instanceof StoreUnavailable) return { code: "store_unavailable", retryAfterMs: RETRY_STORE_MS };
+  return { code: "internal" };
+}
+
+/** Elysia passes TypeBox's own errors on, among other shapes that our schemas cannot cause. */
+function validationErrors(error: ValidationError): readonly ValueError[] {
+  return error.all.filter((one) => "schema" in one && "path" in one);
+}
+
+/** The predecessor's shapes: faults of fields by name, everything else as `detail`. */
+function answerLegacy(failure: Failure, language: Language): Response {
+  const { code, errors, values, retryAfterMs, headers = {} } = failure;
+  const { status, detail } = PROBLEMS[code];
+  if (errors !== undefined) return Response.json(byField(errors), { status });
+  if (code === "internal") return Response.json({ detail: LEGACY_TEXTS.failed[language] }, { status });
+  const text = filled(detail[language], { ...values, retry_after: (retryAfterMs ?? 0) / 1000 });
+  return retryAfterMs === undefined
+    ? Response.json({ detail: text }, { status, headers })
+    : waiting(status, text, retryAfterMs / 1000);
+}
+
+function byField(errors: readonly FieldError[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(errors.map(({ field, detail }) => [field || "detail", [detail]]));
+}

@@ -1,0 +1,56 @@
+import type { Attempt } from "../../domain/attempt.ts";
+import type { VerificationView } from "../../domain/view.ts";
+import type { Service } from "../service.ts";
+import type { Language } from "./language.ts";
+import { CHAIN_HINTS } from "./reasons.ts";
+import type { VerificationBody } from "./schemas.ts";
+
+export type Explain = Service["explain"];
+
+/** A verification as it goes over the wire (design §6.1). Waits are rounded up, so that a caller never asks too early. */
+export function present(view: VerificationView, explain: Explain, language: Language): VerificationBody {
+  const secondsUntil = (at: number) => Math.max(0, Math.ceil((at - view.readAt) / 1000));
+  return {
+    id: view.id,
+    to: view.recipient,
+    status: view.status,
+    purpose: view.purpose,
+    channel: view.channel,
+    provider: view.provider,
+    created_at: iso(view.createdAt),
+    expires_at: iso(view.expiresAt),
+    expires_in: secondsUntil(view.expiresAt),
+    resend_at: iso(view.resendAt),
+    resend_in: secondsUntil(view.resendAt),
+    checks_left: view.checksLeft,
+    ...(view.metadata && { metadata: { ...view.metadata } }),
+    attempts: view.attempts.map((attempt) => presentAttempt(attempt, explain, language)),
+    trace_id: view.traceId,
+  };
+}
+
+function presentAttempt(
+  attempt: Attempt,
+  explain: Explain,
+  language: Language,
+): VerificationBody["attempts"][number] {
+  const { provider, outcome, fault, reason, vendorCode, messageId, costRial } = attempt;
+  const hint =
+    reason === undefined ? undefined : (explain(provider, reason) ?? CHAIN_HINTS[reason])?.[language];
+  return {
+    provider,
+    outcome,
+    ...(fault && { fault }),
+    ...(reason && { reason }),
+    ...(vendorCode && { vendor_code: vendorCode }),
+    ...(hint && { hint }),
+    ...(messageId && { message_id: messageId }),
+    ...(costRial !== undefined && { cost_rial: costRial }),
+    started_at: iso(attempt.startedAt),
+    duration_ms: attempt.durationMs,
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,130 @@
+/** The shapes of requests and replies (design §6.1), for validation and for the OpenAPI document. */
+import { isIP } from "node:net";
+import { FormatRegistry, type Static, type TSchema, Type } from "@sinclair/typebox";
+
+FormatRegistry.Set("ip", (text) => isIP(text) !== 0);
+
+const closed = { additionalProperties: false } as const;
+
+const To = Type.String({
+  maxLength: 100,
+  description:
+    "The phone number, in any usual spelling and in ASCII, Persian, Arabic-Indic or full-width digits.",
+  examples: ["09121234567"],
+});
+const Code = Type.String({ maxLength: 64, description: "The code as typed.", examples: ["123456"] });
+const Purpose = Type.String({
+  pattern: "^[a-z0-9][a-z0-9_.-]{0,31}$",
+  description: "What the code is for, e.g. login. A code for one purpose opens no other.",
+  default: "default",
+});
+const Channel = Type.Union([Type.Literal("sms"), Type.Literal("call")], { default: "sms" });
+const Locale = Type.Union([Type.Literal("fa"), Type.Literal("en")], {
+  description: "Language of the message.",
+  default: "fa",
+});
+const Metadata = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 128 }), {
+  maxProperties: 10,
+  description: "Facts of your own, echoed back. No personal data.",
+});
+
+export const StartBody = Type.Object(
+  {
+    to: To,
+    channel: Type.Optional(Channel),
+    locale: Type.Optional(Locale),
+    purpose: Type.Optional(Purpose),
+    metadata: Type.Optional(Metadata),
+    client_ip: Type.Optional(
+      Type.String({
+        format: "ip",
+        description: "Address of the end user. Checked for its form; no limit uses it yet.",
+      }),
+    ),
+  },
+  closed,
+);
+export const CheckBody = Type.Object({ code: Code }, closed);
+export const CheckByNumberBody = Type.Object({ to: To, code: Code, purpose: Type.Optional(Purpose) }, closed);
+export const LegacyStartBody = Type.Object({ phone_number: To }, closed);
+export const LegacyCheckBody = Type.Object(
+  {
+    phone_number: To,
+    code: Code,
+    affiliate: Type.Optional(
+      Type.Unknown({ description: "Accepted for the predecessor's clients, not used." }),
+    ),
+  },
+  closed,
+);
+
+export const DEFAULT_PURPOSE = "default";
+export const DEFAULT_LOCALE = "fa";
+
+const Time = Type.String({ format: "date-time" });
+const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+
+export const AttemptReply = Type.Object(
+  {
+    provider: Type.String(),
+    outcome: Type.Union(
+      ["accepted", "refused", "unavailable", "unknown", "skipped", "planned"].map((word) =>
+        Type.Literal(word),
+      ),
+    ),
+    fault: Type.Optional(Type.String()),
+    reason: Type.Optional(Type.String()),
+    vendor_code: Type.Optional(Type.String()),
+    hint: Type.Optional(Type.String()),
+    message_id: Type.Optional(Type.String()),
+    cost_rial: Type.Optional(Type.Number()),
+    started_at: Time,
+    duration_ms: Type.Integer(),
+  },
+  closed,
+);
+
+export const VerificationReply = Type.Object(
+  {
+    id: Type.String(),
+    to: Type.String(),
+    status: Type.Union(
+      ["pending", "approved", "canceled", "expired", "exhausted", "undelivered"].map((word) =>
+        Type.Literal(word),
+      ),
+    ),
+    purpose: Type.String(),
+    channel: Channel,
+    provider: Nullable(Type.String()),
+    created_at: Time,
+    expires_at: Time,
+    expires_in: Type.Integer({ minimum: 0 }),
+    resend_at: Time,
+    resend_in: Type.Integer({ minimum: 0 }),
+    checks_left: Type.Integer({ minimum: 0 }),
+    metadata: Type.Optional(Metadata),
+    attempts: Type.Array(AttemptReply),
+    trace_id: Type.String(),
+    proof: Type.Optional(
+      Type.String({
+        description:
+          "A signed statement (JWS, EdDSA) that the number was proved. In the reply of an approved check.",
+      }),
+    ),
+  },
+  closed,
+);
+export type VerificationBody = Static<typeof VerificationReply>;
+
+export const ProblemReply = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.String(),
+  retry_after: Type.Optional(Type.Integer()),
+  errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), detail: Type.String() }))),
+  checks_left: Type.Optional(Type.Integer()),
+  verification: Type.Optional(VerificationReply),
+  trace_id: Type.String(),
+});

@@ -1,0 +1,36 @@
+/** Listens, and stops without dropping what runs. */
+import { createApi } from "./http/api.ts";
+import type { Service } from "./service.ts";
+
+export interface Listening {
+  readonly url: URL;
+  /** Stops accepting, lets what runs finish, then closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** Longer than the longest request: one chain of providers. */
+const DRAIN_EXTRA_MS = 2_000;
+const POLL_MS = 10;
+
+export function listen(
+  service: Service,
+  address: { readonly host: string; readonly port: number },
+): Listening {
+  const api = createApi(service);
+  const server = Bun.serve({
+    hostname: address.host,
+    port: address.port,
+    // A chain may take its whole deadline; the answer must still find the connection open.
+    idleTimeout: Math.ceil((service.policy.chainDeadlineMs + DRAIN_EXTRA_MS) / 1000),
+    fetch: (request) => api.fetch(request),
+  });
+  return {
+    url: server.url,
+    async stop() {
+      const giveUpAt = Date.now() + service.policy.chainDeadlineMs + DRAIN_EXTRA_MS;
+      void server.stop();
+      while (server.pendingRequests > 0 && Date.now() < giveUpAt) await Bun.sleep(POLL_MS);
+      await server.stop(true);
+    },
+  };
+}
