@@ -49,7 +49,7 @@ function validationErrors(error: ValidationError): readonly ValueError[] {
 function answerLegacy(failure: Failure, language: Language): Response {
   const { code, errors, values, retryAfterMs, headers = {} } = failure;
   const { status, detail } = PROBLEMS[code];
-  if (errors !== undefined) return Response.json(byField(errors), { status });
+  if (errors !== undefined) return Response.json(byField(errors, language), { status });
   if (code === "internal") return Response.json({ detail: LEGACY_TEXTS.failed[language] }, { status });
   const text = filled(detail[language], { ...values, retry_after: (retryAfterMs ?? 0) / 1000 });
   return retryAfterMs === undefined
@@ -57,6 +57,12 @@ function answerLegacy(failure: Failure, language: Language): Response {
     : waiting(status, text, retryAfterMs / 1000);
 }
 
-function byField(errors: readonly FieldError[]): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(errors.map(({ field, detail }) => [field || "detail", [detail]]));
+function byField(
+  errors: readonly FieldError[],
+  language: Language,
+): Readonly<Record<string, readonly string[]>> {
+  const subject = LEGACY_TEXTS.this_field[language];
+  return Object.fromEntries(
+    errors.map(({ field, detail }) => [field || "detail", [`${subject} ${detail}.`]]),
+  );
 }

@@ -36,7 +36,7 @@ export const LEGACY_TEXTS = {
     fa: "درخواست کد بیش از اندازه است. لطفاً {seconds} ثانیه صبر کنید.",
   },
   busy: { en: "Please try again in a second.", fa: "لطفاً یک ثانیهٔ دیگر دوباره بکوشید." },
-  no_body: { en: "Send a JSON object.", fa: "یک شیء JSON بفرستید." },
+  this_field: { en: "This field", fa: "این فیلد" },
   failed: {
     en: "Something went wrong. Please try again later.",
     fa: "خطایی رخ داد. لطفاً کمی بعد دوباره بکوشید.",

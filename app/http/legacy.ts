@@ -91,7 +91,10 @@ function answerCheck(verdict: CheckVerdict, language: Language): Response {
       });
     }
     case "malformed":
-      return fieldError("code", mustBeDigits(verdict.codeLength)[language]);
+      return fieldError(
+        "code",
+        `${say("this_field", language)} ${mustBeDigits(verdict.codeLength)[language]}.`,
+      );
     case "exhausted":
       return fieldError("code", say("exhausted", language), { attempts_remaining: 0 });
     case "expired":
