@@ -2,13 +2,19 @@
 import { dirname, join } from "node:path";
 import { isKnownCountry, libphonenumber } from "../adapters/numbering/libphonenumber.ts";
 import { createInbox } from "../adapters/providers/_inbox.ts";
-import { type OpenedProvider, openProviders } from "../adapters/providers/_open.ts";
+import { openProviders } from "../adapters/providers/_open.ts";
+import type { ProviderHost } from "../adapters/providers/_plugin.ts";
 import { openSqlite } from "../adapters/stores/sqlite.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createProofs } from "../adapters/system/proofs.ts";
 import { systemRandom } from "../adapters/system/random.ts";
 import { keptSecret } from "../adapters/system/secret-file.ts";
 import { createSecrets } from "../adapters/system/secrets.ts";
+import { startTelemetry, type Telemetry } from "../adapters/telemetry/index.ts";
+import { createLog, type Log } from "../adapters/telemetry/log.ts";
+import { createRedactor } from "../adapters/telemetry/redact.ts";
+import type { SpanExporter } from "@opentelemetry/sdk-trace";
+import { version } from "../package.json";
 import { createBreakers } from "../domain/breaker.ts";
 import type { Provider } from "../domain/delivery.ts";
 import { createOtp } from "../domain/otp.ts";
@@ -26,7 +32,8 @@ export interface Overrides {
   /** The whole chain, instead of the configured one. */
   readonly providers?: readonly Provider[];
   readonly print?: (text: string) => void;
-  readonly report?: Service["report"];
+  readonly log?: Log;
+  readonly spanExporter?: SpanExporter;
 }
 
 export interface Ramz extends Service {
@@ -47,71 +54,105 @@ export async function compose(
 ): Promise<Composed> {
   const clock = overrides.clock ?? systemClock;
   const inbox = createInbox();
-  const opened = await chainOf(config, env, overrides, clock, inbox.keep);
+  const { redact, learn } = createRedactor();
+  const log = overrides.log ?? (await createLog({ redact, terminal: process.stdout.isTTY }));
+  const telemetry = await startTelemetry({
+    env,
+    version,
+    clock,
+    log,
+    redact,
+    ...(overrides.spanExporter && { spanExporter: overrides.spanExporter }),
+  });
+  const print = overrides.print ?? ((text: string) => console.log(text));
+  const host = {
+    clock,
+    fetch: telemetry.fetch,
+    print,
+    keep: inbox.keep,
+    codeLength: config.policy.codeLength,
+  };
+  const opened = await chainOf(config, env, overrides, host);
   const problems = [...unknownCountries(config), ...(opened.kind === "problems" ? opened.problems : [])];
-  if (problems.length > 0 || opened.kind === "problems") return { kind: "problems", problems };
+  if (problems.length > 0 || opened.kind === "problems") {
+    await telemetry.shutdown();
+    return { kind: "problems", problems };
+  }
 
   const secrets = secretsOf(config);
-  const proofs = createProofs(secrets);
+  for (const secret of [...secrets, ...opened.chain.flatMap((one) => one.secrets)]) learn(secret);
   const store = overrides.store ?? openSqlite({ path: config.store.path, clock });
-  const providers = opened.chain.map(({ provider }) => provider);
-  const breakers = createBreakers();
-  const { policy, recipients } = config;
-  const ports = { clock, store, providers, breakers, policy, recipients, proofs, random: systemRandom };
-  const otp = createOtp({ ...ports, secrets: createSecrets(secrets), numbering: libphonenumber });
   const consoleMode = opened.chain.some(({ developmentOnly }) => developmentOnly);
-
+  const chain = opened.chain.map(({ provider }) => provider);
+  const service = serviceOf({ config, clock, secrets, store, chain, telemetry, log });
   const ramz: Ramz = {
-    otp,
-    policy,
+    ...service,
     consoleMode,
-    jwks: proofs.jwks,
     inbox: consoleMode ? inbox.list : null,
-    canonical(to) {
-      const admission = admit(to, recipients, libphonenumber);
-      return admission.kind === "admitted" ? admission.recipient : null;
+    async close() {
+      await store.close();
+      await telemetry.shutdown();
     },
-    explain: (name, reason) => providers.find((provider) => provider.name === name)?.explain(reason) ?? null,
-    async readiness() {
-      const now = clock.now();
-      const state = (provider: Provider) => (breakers.admittedFrom(provider, now) > now ? "resting" : "able");
-      return {
-        store: await store.ping().then(
-          () => "up" as const,
-          () => "down" as const,
-        ),
-        providers: Object.fromEntries(providers.map((provider) => [provider.name, state(provider)])),
-      };
-    },
-    report: overrides.report ?? reportToConsole,
-    close: () => store.close(),
   };
   return { kind: "composed", ramz };
 }
 
-async function chainOf(
-  config: Config,
-  env: Environment,
-  overrides: Overrides,
-  clock: Clock,
-  keep: ReturnType<typeof createInbox>["keep"],
-) {
+interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly secrets: readonly [string, ...string[]];
+  readonly store: LedgerStore;
+  readonly chain: readonly Provider[];
+  readonly telemetry: Telemetry;
+  readonly log: Log;
+}
+
+function serviceOf({ config, clock, secrets, store, chain, telemetry, log }: Parts): Omit<Service, "inbox"> {
+  const { policy, recipients } = config;
+  const proofs = createProofs(secrets);
+  const breakers = createBreakers();
+  const providers = chain.map((provider) => telemetry.provider(provider));
+  const ports = { clock, store, providers, breakers, policy, recipients, proofs, random: systemRandom };
+  const otp = telemetry.otp(
+    createOtp({ ...ports, secrets: createSecrets(secrets), numbering: libphonenumber }),
+  );
+  const resting = (provider: Provider) => breakers.admittedFrom(provider, clock.now()) > clock.now();
+  telemetry.breakers(() => chain.map((provider) => [provider.name, resting(provider)]));
+
+  return {
+    otp,
+    policy,
+    jwks: proofs.jwks,
+    now: () => clock.now(),
+    request: (name, request, work) => telemetry.request(name, request, work),
+    metrics: () => telemetry.metrics(),
+    canonical(to) {
+      const admission = admit(to, recipients, libphonenumber);
+      return admission.kind === "admitted" ? admission.recipient : null;
+    },
+    explain: (name, reason) => chain.find((provider) => provider.name === name)?.explain(reason) ?? null,
+    async readiness() {
+      const up = await store.ping().then(
+        () => true,
+        () => false,
+      );
+      const able = chain.map((provider) => [provider.name, resting(provider) ? "resting" : "able"] as const);
+      return { store: up ? "up" : "down", providers: Object.fromEntries(able) };
+    },
+    report(error, traceId) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log("error", text, { trace_id: traceId });
+    },
+  };
+}
+
+async function chainOf(config: Config, env: Environment, overrides: Overrides, host: ProviderHost) {
   if (overrides.providers !== undefined) {
-    const chain: readonly OpenedProvider[] = overrides.providers.map((provider) => ({
-      provider,
-      developmentOnly: false,
-    }));
+    const chain = overrides.providers.map((provider) => ({ provider, developmentOnly: false, secrets: [] }));
     return { kind: "opened", chain } as const;
   }
-  const print = overrides.print ?? ((text: string) => console.log(text));
-  return openProviders({
-    names: config.providers,
-    tables: config.providerOptions,
-    env,
-    baseDir: process.cwd(),
-    production: config.production,
-    host: { clock, fetch, print, keep },
-  });
+  const { providers: names, providerOptions: tables, production } = config;
+  return openProviders({ names, tables, env, baseDir: process.cwd(), production, host });
 }
 
 /** The configured secrets; else one of this process for a store in memory, or one kept beside the store's file. */
@@ -131,8 +172,4 @@ function unknownCountries({ recipients }: Config): readonly string[] {
       (country) =>
         `OTP_COUNTRIES: "${country}" is no country with a numbering plan. Use ISO codes such as IR or DE.`,
     );
-}
-
-function reportToConsole(error: unknown, traceId: string): void {
-  console.error(`[ramz] trace ${traceId}:`, error);
 }

@@ -13,6 +13,9 @@ export interface SentMessage {
   readonly expiresAt: number;
 }
 
+/** Requests that are traced, by use case (design §6.3). */
+export type RequestSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read";
+
 export interface Readiness {
   readonly store: "up" | "down";
   /** Whether each provider may be called, by name. */
@@ -22,6 +25,8 @@ export interface Readiness {
 export interface Service {
   readonly otp: Otp;
   readonly policy: Policy;
+  /** The time the use cases go by, in milliseconds since 1970. */
+  now(): number;
   readiness(): Promise<Readiness>;
   /** What a provider's reason means and what to do. */
   explain(provider: string, reason: string): Hint | null;
@@ -31,6 +36,14 @@ export interface Service {
   readonly inbox: ((to?: string) => readonly SentMessage[]) | null;
   /** The number of a search in canonical form; null when it is none. */
   canonical(to: string): string | null;
+  /** Runs the work of a request as one span, joined to the caller's trace. */
+  request(
+    name: RequestSpan,
+    request: Request,
+    work: (traceId: string) => Promise<Response>,
+  ): Promise<Response>;
+  /** The metrics in Prometheus' text format. */
+  metrics(): Promise<string>;
   /** Told of what should not have happened, with the trace it happened in. */
   report(error: unknown, traceId: string): void;
 }

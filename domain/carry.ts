@@ -121,5 +121,15 @@ function messageOf(
   const { id, channel, locale, expiresAt } = verification;
   const attemptId = `${id}.${attempt.send}.${attempt.index}`;
   const code = codeOf(verification, secrets);
-  return { verificationId: id, attemptId, app, recipient, code, channel, locale, expiresAt };
+  return {
+    verificationId: id,
+    attemptId,
+    attemptIndex: attempt.index,
+    app,
+    recipient,
+    code,
+    channel,
+    locale,
+    expiresAt,
+  };
 }

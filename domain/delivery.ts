@@ -8,6 +8,8 @@ export type Locale = "fa" | "en";
 /** What is to be said, never how: a provider with templates sends the code alone, one without renders a text. */
 export interface DeliveryMessage {
   readonly verificationId: string;
+  /** Which attempt of this send it is, from 0. */
+  readonly attemptIndex: number;
   /** One per attempt, so that a vendor can recognise a repeated request. */
   readonly attemptId: string;
   readonly app: string;

@@ -39,7 +39,7 @@ async function tests(): Promise<Count> {
 }
 
 function count(output: string, word: "pass" | "fail"): number {
-  return Number(output.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, "gm")).toArray().at(-1)?.[1] ?? 0);
+  return Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, "gm"))].at(-1)?.[1] ?? 0);
 }
 
 const counts: Count[] = [];
@@ -51,3 +51,5 @@ const failed = counts.reduce((sum, { failed: some }) => sum + some, 0);
 const sawTests = (counts.at(-1)?.passed ?? 0) > 0;
 console.log(`\n${passed} passed, ${failed + (sawTests ? 0 : 1)} failed`);
 process.exit(failed === 0 && sawTests ? 0 : 1);
+
+export {};

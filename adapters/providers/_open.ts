@@ -21,6 +21,8 @@ export interface OpenOptions {
 export interface OpenedProvider {
   readonly provider: Provider;
   readonly developmentOnly: boolean;
+  /** Values of its secret options, so that they can be kept out of logs and spans. */
+  readonly secrets: readonly string[];
 }
 
 export type Opened =
@@ -65,7 +67,10 @@ function open(
       deliver: (message, deadline) => instance.deliver(message, deadline),
       explain: (reason) => instance.explain?.(reason) ?? null,
     };
-    chain.push({ provider, developmentOnly: plugin.developmentOnly ?? false });
+    const secrets = (plugin.secrets ?? [])
+      .map((option) => given[option])
+      .filter((value) => typeof value === "string");
+    chain.push({ provider, developmentOnly: plugin.developmentOnly ?? false, secrets });
   } catch (error) {
     problems.push(`provider "${name}": ${error instanceof Error ? error.message : String(error)}`);
   }

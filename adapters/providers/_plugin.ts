@@ -4,7 +4,7 @@
  */
 import type { Static, TObject } from "@sinclair/typebox";
 import type { Channel, DeliveryPort, Hint } from "../../domain/delivery.ts";
-import type { Clock } from "../../domain/ports.ts";
+import type { Clock, EpochMs } from "../../domain/ports.ts";
 
 /** The version of this contract. A plugin made for another one is refused at start. */
 export const PLUGIN_API = 1;
@@ -13,6 +13,8 @@ export const PLUGIN_API = 1;
 export interface ProviderHost {
   readonly clock: Clock;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** How many digits a code has, for checking texts when the provider is created. */
+  readonly codeLength: number;
   /** Shows a line to the developer at the terminal. Never used in production. */
   readonly print: (text: string) => void;
   /** Keeps a message for the development inbox. Never used in production. */
@@ -47,7 +49,31 @@ export interface ProviderInstance extends DeliveryPort {
   /** Providers of the same vendor account answer the same word here; never the key itself. Its own name by default. */
   readonly account?: string;
   explain?(reason: string): Hint | null;
+  /** Looks whether the provider could carry a message now, without sending one; for `ramz doctor`. */
+  examine?(deadline: EpochMs): Promise<readonly Finding[]>;
+  /** Commands of its own, by name: `ramz kavenegar account`. */
+  readonly tools?: Readonly<Record<string, Tool>>;
 }
+
+/** One thing a provider found out about itself. Nothing secret in it. */
+export interface Finding {
+  readonly level: "ok" | "warning" | "problem";
+  /** What was looked at, e.g. `credit`. */
+  readonly subject: string;
+  readonly detail: string;
+  /** What to do about it; with every warning and problem. */
+  readonly remedy?: string;
+}
+
+export interface Tool {
+  readonly description: string;
+  /** Answers rows to show, or what kept it from answering. */
+  run(deadline: EpochMs): Promise<ToolReport>;
+}
+
+export type ToolReport =
+  | { readonly kind: "report"; readonly rows: readonly Readonly<Record<string, string | number | boolean>>[] }
+  | { readonly kind: "failed"; readonly finding: Finding };
 
 /** Gives a plugin its types; it returns what it is given. */
 export function defineProvider<Options extends TObject>(

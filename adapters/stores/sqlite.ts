@@ -8,6 +8,7 @@ import { decodeLedger, encodeLedger } from "./_codec.ts";
 
 /** How long a write waits for another process's write. */
 const BUSY_TIMEOUT_MS = 2_000;
+const BUSY_RETRY_MS = 10;
 const PRUNE_EVERY_MS = 30_000;
 /** Rows deleted in one go, so that pruning never holds up a request for long. */
 const PRUNE_ROWS = 500;
@@ -46,6 +47,11 @@ export function openSqlite({ path, clock }: SqliteOptions): LedgerStore & { prun
   const remove = db.query<null, [number, number]>(
     "DELETE FROM ledgers WHERE rowid IN (SELECT rowid FROM ledgers WHERE expires_at < ? LIMIT ?)",
   );
+  let closed = false;
+  const guarded = <T>(work: () => T): T => {
+    if (closed) throw new StoreUnavailable("the SQLite store is closed");
+    return answering("SQLite does not answer", work);
+  };
   const prune = () => guarded(() => remove.run(clock.now(), PRUNE_ROWS).changes);
   const pruning = setInterval(() => pruneSoon(prune), PRUNE_EVERY_MS);
   pruning.unref();
@@ -67,6 +73,7 @@ export function openSqlite({ path, clock }: SqliteOptions): LedgerStore & { prun
       guarded(() => select.get(""));
     },
     async close() {
+      closed = true;
       clearInterval(pruning);
       db.close();
     },
@@ -76,13 +83,29 @@ export function openSqlite({ path, clock }: SqliteOptions): LedgerStore & { prun
 function openFile(path: string): Database {
   const inMemory = path === ":memory:";
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const db = new Database(path, { create: true, strict: true });
-  if (!inMemory) chmodSync(path, 0o600);
-  db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-  db.run("PRAGMA journal_mode = WAL");
-  db.run("PRAGMA synchronous = NORMAL");
-  db.run(SCHEMA);
-  return db;
+  return answering(`SQLite cannot open "${path}"`, () => {
+    const db = new Database(path, { create: true, strict: true });
+    if (!inMemory) chmodSync(path, 0o600);
+    db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    switchToWal(db);
+    db.run("PRAGMA synchronous = NORMAL");
+    db.run(SCHEMA);
+    return db;
+  });
+}
+
+/** Unlike other statements this one does not wait by itself when several processes start on a new file at once. */
+function switchToWal(db: Database): void {
+  for (let waitedMs = 0; ; waitedMs += BUSY_RETRY_MS) {
+    try {
+      db.run("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      const busy = error instanceof SQLiteError && error.code === "SQLITE_BUSY";
+      if (!busy || waitedMs >= BUSY_TIMEOUT_MS) throw error;
+      Bun.sleepSync(BUSY_RETRY_MS);
+    }
+  }
 }
 
 /** Prunes in small steps until nothing is left; what fails now is tried again next time. */
@@ -94,12 +117,13 @@ function pruneSoon(prune: () => number): void {
   }
 }
 
-function guarded<T>(work: () => T): T {
+/** SQLite's own errors as the port's word for them; `trouble` says what was tried. */
+function answering<T>(trouble: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof SQLiteError || error instanceof RangeError) {
-      throw new StoreUnavailable(`SQLite does not answer: ${error.message}`, { cause: error });
+    if (error instanceof SQLiteError) {
+      throw new StoreUnavailable(`${trouble}: ${error.message}`, { cause: error });
     }
     throw error;
   }

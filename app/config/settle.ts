@@ -90,9 +90,10 @@ function storeOf(text: string, problems: string[]): StoreConfig {
   return { kind: "sqlite", path: path ?? "" };
 }
 
-/** Kavenegar when there is a key for it, the console otherwise (design §6.2). */
+/** Kavenegar when there is a key for it, with plain SMS behind it when there is a sender line too; the console otherwise. */
 function defaultChain(env: Environment): readonly string[] {
-  return env["KAVENEGAR_API_KEY"] ? ["kavenegar/verify", "kavenegar/sms"] : ["console"];
+  if (!env["KAVENEGAR_API_KEY"]) return ["console"];
+  return env["KAVENEGAR_SENDER"] ? ["kavenegar/verify", "kavenegar/sms"] : ["kavenegar/verify"];
 }
 
 function policyOf({ policy }: RawConfig): Policy {

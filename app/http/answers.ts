@@ -7,6 +7,7 @@ import type {
   StartVerdict,
 } from "../../domain/verdict.ts";
 import type { VerificationView } from "../../domain/view.ts";
+import type { Service } from "../service.ts";
 import type { Language } from "./language.ts";
 import { problem, type ProblemFacts } from "./problem.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -17,7 +18,7 @@ import { INVALID_NUMBER, NOT_ALLOWED } from "./reasons.ts";
 export interface Asked {
   readonly language: Language;
   readonly traceId: string;
-  readonly now: number;
+  readonly now: Service["now"];
   readonly explain: Explain;
 }
 
@@ -46,7 +47,7 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
     case "delivery_failed":
       return refuse(asked, "delivery_failed", {
         values: { reasons: reasonsOf(verdict.verification) },
-        retryAfterMs: verdict.retryAt - asked.now,
+        retryAfterMs: verdict.retryAt - asked.now(),
         members: { verification: shown(verdict.verification, asked) },
       });
     case "recipient_refused":
@@ -55,10 +56,10 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
         members: { verification: shown(verdict.verification, asked) },
       });
     case "cooldown":
-      return refuse(asked, "cooldown", { retryAfterMs: verdict.until - asked.now });
+      return refuse(asked, "cooldown", { retryAfterMs: verdict.until - asked.now() });
     case "send_limit":
     case "guess_limit":
-      return refuse(asked, "send_limit", { retryAfterMs: verdict.until - asked.now });
+      return refuse(asked, "send_limit", { retryAfterMs: verdict.until - asked.now() });
     case "channel_unavailable":
       return refuse(asked, "channel_unavailable", { values: { channel } });
     case "recipient_invalid":
@@ -85,9 +86,9 @@ export function answerCheck(verdict: CheckVerdict, asked: Asked): Response {
         errors: [{ field: "code", detail: mustBeDigits(verdict.codeLength)[asked.language] }],
       });
     case "guess_limit":
-      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.until - asked.now });
+      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.until - asked.now() });
     case "exhausted":
-      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now });
+      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now() });
     case "already_approved":
     case "expired":
     case "canceled":
@@ -107,7 +108,7 @@ export function answerCancel(verdict: CancelVerdict, asked: Asked): Response {
     case "canceled":
       return verification(asked, verdict.verification, 200);
     case "exhausted":
-      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now });
+      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now() });
     case "already_approved":
     case "expired":
     case "undelivered":

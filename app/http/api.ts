@@ -1,27 +1,28 @@
 /** The HTTP side of Ramz, put together: routes, body reading, errors, methods. */
-import { Elysia, NotFoundError } from "elysia";
+import { type AnyElysia, Elysia, NotFoundError } from "elysia";
 import type { Service } from "../service.ts";
 import { readJson } from "./body.ts";
 import { devRoutes } from "./dev.ts";
 import { answerError } from "./failures.ts";
 import { legacyRoutes } from "./legacy.ts";
-import { openapiDocument, openapiPage } from "./openapi.ts";
+import { openapiRoutes } from "./openapi.ts";
 import { ProblemError } from "./problem.ts";
 import { systemRoutes } from "./system.ts";
+import { noteTraceId } from "./trace.ts";
 import { verificationRoutes } from "./verifications.ts";
 
-export function createApi(service: Service) {
+export function createApi(ramz: Service) {
+  const service = { ...ramz, request: withTraceNoted(ramz.request) };
   const api = new Elysia({ normalize: false })
     .onParse({ as: "global" }, ({ request }) => readJson(request))
     .onError({ as: "global" }, ({ error, request }) => {
       const cause = error instanceof NotFoundError ? missing(request) : error;
       return answerError(cause, request, service.report);
     })
-    .use(openapiDocument())
     .use(verificationRoutes(service))
     .use(legacyRoutes(service))
     .use(systemRoutes(service))
-    .use(openapiPage());
+    .use(openapiRoutes((): AnyElysia => api));
   if (service.inbox !== null) api.use(devRoutes(service.inbox, service.canonical));
 
   /** A path without this method is 405 and says which methods it has (RFC 9110 §15.5.6); any other is 404. */
@@ -35,6 +36,15 @@ export function createApi(service: Service) {
     return new ProblemError("method_not_allowed", { allow }, { allow });
   }
   return api;
+}
+
+/** A failure outside the span still names its trace. */
+function withTraceNoted(serve: Service["request"]): Service["request"] {
+  return (name, request, work) =>
+    serve(name, request, (traceId) => {
+      noteTraceId(request, traceId);
+      return work(traceId);
+    });
 }
 
 function matches(pattern: string, path: string): boolean {

@@ -16,7 +16,7 @@ const RETRY_STORE_MS = 2_000;
 /** Answers an error. Only what should not have happened is reported; its text never reaches the caller. */
 export function answerError(error: unknown, request: Request, report: Service["report"]): Response {
   const language = languageOf(request.headers);
-  const traceId = traceIdOf(request.headers);
+  const traceId = traceIdOf(request);
   const failure = failureOf(error, language);
   if (failure.code === "internal" || failure.code === "store_unavailable") report(error, traceId);
   const legacy = new URL(request.url).pathname.startsWith(`${LEGACY_PREFIX}/`);

@@ -10,7 +10,6 @@ import { type Language, languageOf } from "./language.ts";
 import { LEGACY_TEXTS, type LegacyText } from "./legacy-texts.ts";
 import { filled, wholeSeconds } from "./problem.ts";
 import { DEFAULT_LOCALE, DEFAULT_PURPOSE, LegacyCheckBody, LegacyStartBody } from "./schemas.ts";
-import { traceIdOf } from "./trace.ts";
 import { DEFAULT_APP } from "./verifications.ts";
 
 export const LEGACY_PREFIX = "/api/v1/usr";
@@ -18,33 +17,28 @@ export const LEGACY_PREFIX = "/api/v1/usr";
 const app = DEFAULT_APP;
 const purpose = DEFAULT_PURPOSE;
 
-export function legacyRoutes({ otp }: Service) {
+export function legacyRoutes({ otp, now, request: serve }: Service) {
   return new Elysia({ prefix: LEGACY_PREFIX, normalize: false })
     .post(
       "/otp",
-      async ({ body, request: { headers } }) => {
-        const traceId = traceIdOf(headers);
-        const command = {
-          app,
-          to: body.phone_number,
-          channel: "sms",
-          locale: DEFAULT_LOCALE,
-          purpose,
-          traceId,
-        } as const;
-        return answerStart(await otp.start(command), languageOf(headers));
-      },
+      ({ body: { phone_number: to }, request }) =>
+        serve("otp.start", request, async (traceId) => {
+          const command = { app, to, channel: "sms", locale: DEFAULT_LOCALE, purpose, traceId } as const;
+          return answerStart(await otp.start(command), languageOf(request.headers), now());
+        }),
       { body: LegacyStartBody, detail: { tags: ["Predecessor"], summary: "Send a code" } },
     )
     .post(
       "/otp/verify",
-      async ({ body: { phone_number: to, code }, request: { headers } }) =>
-        answerCheck(await otp.check({ app, to, purpose, code }), languageOf(headers)),
+      ({ body: { phone_number: to, code }, request }) =>
+        serve("otp.check", request, async () =>
+          answerCheck(await otp.check({ app, to, purpose, code }), languageOf(request.headers), now()),
+        ),
       { body: LegacyCheckBody, detail: { tags: ["Predecessor"], summary: "Check a code" } },
     );
 }
 
-function answerStart(verdict: StartVerdict, language: Language): Response {
+function answerStart(verdict: StartVerdict, language: Language, now: number): Response {
   switch (verdict.kind) {
     case "sent": {
       const { recipient, expiresAt, readAt } = verdict.verification;
@@ -58,7 +52,7 @@ function answerStart(verdict: StartVerdict, language: Language): Response {
     case "cooldown":
     case "send_limit":
     case "guess_limit":
-      return tooMany(verdict.until - Date.now(), language);
+      return tooMany(verdict.until - now, language);
     case "recipient_refused":
       return fieldError("phone_number", say("bad_number", language));
     case "recipient_invalid":
@@ -73,7 +67,7 @@ function answerStart(verdict: StartVerdict, language: Language): Response {
   }
 }
 
-function answerCheck(verdict: CheckVerdict, language: Language): Response {
+function answerCheck(verdict: CheckVerdict, language: Language, now: number): Response {
   switch (verdict.kind) {
     case "approved": {
       const { verification, proof } = verdict;
@@ -108,7 +102,7 @@ function answerCheck(verdict: CheckVerdict, language: Language): Response {
     case "recipient_not_allowed":
       return fieldError("phone_number", whyNotAdmitted(verdict, language));
     case "guess_limit":
-      return tooMany(verdict.until - Date.now(), language);
+      return tooMany(verdict.until - now, language);
     case "busy":
       return busy(language);
   }

@@ -1,8 +1,8 @@
 /** The OpenAPI document and a page that shows it. The page's assets come from this process: it works without the internet. */
-import openapi from "@elysiajs/openapi";
-import { Elysia } from "elysia";
+import { type AnyElysia, Elysia } from "elysia";
 import { dirname, join } from "node:path";
 import { version } from "../../package.json";
+import { ProblemError } from "./problem.ts";
 
 const ASSETS: ReadonlyMap<string, string> = new Map([
   ["swagger-ui.css", "text/css; charset=utf-8"],
@@ -21,37 +21,35 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** `/openapi/json`, generated from the routes of the app it is used by. */
-export function openapiDocument() {
-  return openapi({
-    provider: null,
-    path: "/openapi",
-    specPath: "/openapi/json",
-    exclude: { paths: [/^\/openapi/, /^\/dev\//] },
-    documentation: {
-      info: {
-        title: "Ramz",
-        version,
-        description:
-          "Self-hosted phone verification. Errors are application/problem+json with a stable `code`.",
-      },
-      tags: [
-        { name: "Verifications", description: "Send a code, check a guess." },
-        { name: "Predecessor", description: "The contract of the service Ramz replaces." },
-        { name: "Operations", description: "For load balancers and monitors." },
-      ],
-    },
-  });
-}
+const INFO = {
+  title: "Ramz",
+  version,
+  description: "Self-hosted phone verification. Errors are application/problem+json with a stable `code`.",
+};
+const TAGS = [
+  { name: "Verifications", description: "Send a code, check a guess." },
+  { name: "Predecessor", description: "The contract of the service Ramz replaces." },
+  { name: "Operations", description: "For load balancers and monitors." },
+];
 
-export function openapiPage() {
+/** The document and the page, for the routes of `described`. */
+export function openapiRoutes(described: () => AnyElysia): AnyElysia {
   const folder = dirname(Bun.resolveSync("swagger-ui-dist/package.json", import.meta.dir));
+  let document: unknown;
   return new Elysia()
     .get("/openapi", () => new Response(PAGE, { headers: { "content-type": "text/html; charset=utf-8" } }))
-    .get("/openapi/assets/:file", ({ params: { file }, status }) => {
+    .get("/openapi/json", async () => Response.json((document ??= await generate(described()))))
+    .get("/openapi/assets/:file", ({ params: { file } }) => {
       const type = ASSETS.get(file);
-      if (type === undefined) return status(404);
+      if (type === undefined) throw new ProblemError("not_found");
       const headers = { "content-type": type, "cache-control": "public, max-age=86400" };
       return new Response(Bun.file(join(folder, file)), { headers });
     });
+}
+
+/** Loaded when first asked for: the generator is a quarter of the start-up time, and most processes are never asked. */
+async function generate(app: AnyElysia): Promise<unknown> {
+  const { toOpenAPISchema } = await import("@elysiajs/openapi/openapi");
+  const { components, paths } = toOpenAPISchema(app, { paths: [/^\/openapi/, /^\/dev\//] });
+  return { openapi: "3.1.2", info: INFO, tags: TAGS, paths, components };
 }

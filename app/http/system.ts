@@ -2,7 +2,7 @@
 import { Elysia } from "elysia";
 import type { Service } from "../service.ts";
 
-export function systemRoutes({ readiness, jwks }: Service) {
+export function systemRoutes({ readiness, jwks, metrics }: Service) {
   return new Elysia()
     .get("/healthz", () => Response.json({ status: "live" }), {
       detail: { tags: ["Operations"], summary: "The process is alive" },
@@ -19,6 +19,14 @@ export function systemRoutes({ readiness, jwks }: Service) {
         );
       },
       { detail: { tags: ["Operations"], summary: "The store answers and a provider can be called" } },
+    )
+    .get(
+      "/metrics",
+      async () =>
+        new Response(await metrics(), {
+          headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
+        }),
+      { detail: { tags: ["Operations"], summary: "Metrics for Prometheus" } },
     )
     .get(
       "/.well-known/jwks.json",

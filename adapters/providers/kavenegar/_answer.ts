@@ -1,0 +1,54 @@
+/** Reads what the vendor answered. Nothing in it is believed before it has the right type. */
+
+/** One item of `entries`. Names are in lower case, because the vendor's own casing varies. */
+export type Entry = Readonly<Record<string, unknown>>;
+
+export interface Envelope {
+  readonly status: number;
+  readonly entries: readonly Entry[];
+}
+
+/** The envelope in a body, or null when the body is something else. `return.message` is left out: its language varies. */
+export function readEnvelope(body: string): Envelope | null {
+  const parsed = parseExactly(body);
+  if (!isRecord(parsed) || !isRecord(parsed["return"])) return null;
+  const status = wholeNumber(parsed["return"]["status"]);
+  return status === null ? null : { status, entries: readEntries(parsed["entries"]) };
+}
+
+/** `entries` is an array, one object or null, by method and by age of the account. */
+function readEntries(entries: unknown): readonly Entry[] {
+  const list = Array.isArray(entries) ? entries : [entries];
+  return list.filter(isRecord).map(withLowerCaseNames);
+}
+
+function withLowerCaseNames(record: Entry): Entry {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** JSON in which a whole number too big for a double stays as the text it was: message ids are longs. Null when it is no JSON. */
+function parseExactly(text: string): unknown {
+  try {
+    return JSON.parse(text, (_name, value: unknown, context?: { readonly source?: string }) =>
+      Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value,
+    );
+  } catch {
+    return null;
+  }
+}
+
+/** A message id as text, or null when there is none. */
+export function readMessageId(value: unknown): string | null {
+  const text = typeof value === "number" ? String(value) : value;
+  return typeof text === "string" && /^[1-9][0-9]{0,19}$/.test(text) ? text : null;
+}
+
+/** A number that may have come as text. */
+export function wholeNumber(value: unknown): number | null {
+  const number = typeof value === "string" && /^[0-9]{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : null;
+}
+
+function isRecord(value: unknown): value is Entry {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

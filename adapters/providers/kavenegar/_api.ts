@@ -1,0 +1,121 @@
+/**
+ * Speaks to Kavenegar. The operations are the `kavenegar` package's, the transport is not: version 2.0.2 posts key and code over
+ * plain HTTP to port 80, without a time-out, and loses the reason of an error. Its one `request` function is replaced here.
+ */
+import { createHash } from "node:crypto";
+import { Type } from "@sinclair/typebox";
+import { KavenegarApi, type kavenegar } from "kavenegar";
+import type { EpochMs } from "../../../domain/ports.ts";
+import type { ProviderHost } from "../_plugin.ts";
+import { type Envelope, readEnvelope } from "./_answer.ts";
+import { checkedBaseUrl } from "./_base_url.ts";
+import { findingOf } from "./_failure.ts";
+import type { Finding } from "./_statuses.ts";
+
+export const CONNECTION_OPTIONS = {
+  apiKey: Type.String({
+    pattern: "^\\S+$",
+    description: "The account's API key, from https://panel.kavenegar.com/client/setting/account.",
+  }),
+  baseUrl: Type.String({
+    default: "https://api.kavenegar.com",
+    description: "Where the API is. Must be https; http only for this machine itself, e.g. a simulator.",
+  }),
+};
+
+export const CONNECTION_ENV = { apiKey: "KAVENEGAR_API_KEY", baseUrl: "KAVENEGAR_BASE_URL" };
+
+export interface Connection {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+}
+
+/**
+ * What came of one request. An envelope counts whatever the HTTP status around it; without one the HTTP status is all there is.
+ */
+export type Answer =
+  | { readonly kind: "envelope"; readonly envelope: Envelope }
+  | { readonly kind: "no_envelope"; readonly httpStatus: number }
+  | { readonly kind: "failed"; readonly finding: Finding };
+
+export interface Kavenegar {
+  /** Names the account, for providers that share it. From the key by a hash, so it tells nothing of the key. */
+  readonly account: string;
+  /** One operation of the package, e.g. `(sdk, done) => sdk.AccountInfo({}, done)`. Answers by the deadline, never rejects. */
+  operate(operation: Operation, deadline: EpochMs): Promise<Answer>;
+  /** A method the package has no operation for, e.g. `request("utils", "getdate", {}, deadline)`. */
+  request(scope: string, method: string, params: object, deadline: EpochMs): Promise<Answer>;
+}
+
+type Operation = (sdk: kavenegar.KavenegarInstance, done: () => void) => void;
+
+/** No answer of this API is longer, a page of 200 templates included. */
+const ANSWER_BYTES_MAX = 1024 * 1024;
+
+/** Throws, with a sentence for the operator, when the base URL would send the key in clear. */
+export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Kavenegar {
+  const base = checkedBaseUrl(baseUrl);
+
+  async function request(scope: string, method: string, params: object, deadline: EpochMs): Promise<Answer> {
+    const url = `${base}/v1/${encodeURIComponent(apiKey)}/${scope}/${method}.json`;
+    const fields = Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]);
+    return post(url, new URLSearchParams(fields), deadline, host);
+  }
+
+  return {
+    account: `kavenegar:${createHash("sha256").update(`${base}\n${apiKey}`).digest("hex").slice(0, 12)}`,
+    request,
+    operate: (operation, deadline) =>
+      new Promise((resolve) => {
+        // The package never learns the key, so even its own transport could not leak it.
+        const sdk = KavenegarApi({ apikey: "" });
+        sdk.request = (scope, method, params) => resolve(request(scope, method, params, deadline));
+        operation(sdk, () => {});
+      }),
+  };
+}
+
+/** Redirects are answers like others: following one would hand the key to whoever it names. */
+async function post(
+  url: string,
+  body: URLSearchParams,
+  deadline: EpochMs,
+  host: ProviderHost,
+): Promise<Answer> {
+  const timeLeftMs = deadline - host.clock.now();
+  if (timeLeftMs <= 0) return { kind: "failed", finding: "no_time_left" };
+
+  const timer = host.clock.timer(timeLeftMs);
+  const abort = new AbortController();
+  void timer.elapsed.then(() => abort.abort());
+  let answered = false;
+  try {
+    const response = await host.fetch(url, {
+      method: "POST",
+      body,
+      redirect: "manual",
+      signal: abort.signal,
+    });
+    answered = true;
+    const envelope = readEnvelope(await readText(response));
+    return envelope === null
+      ? { kind: "no_envelope", httpStatus: response.status }
+      : { kind: "envelope", envelope };
+  } catch (error) {
+    return { kind: "failed", finding: findingOf(error, { answered, timedOut: abort.signal.aborted }) };
+  } finally {
+    timer.cancel();
+  }
+}
+
+/** The body as text, cut off where it grows beyond anything this API answers. */
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let byteCount = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    byteCount += chunk.byteLength;
+    if (byteCount > ANSWER_BYTES_MAX) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,119 @@
+/**
+ * A stand-in for api.kavenegar.com: a real server that speaks the vendor's protocol, for tests and for trying things out without an
+ * account. Node's server and not `Bun.serve`, because only it can cut a connection in the middle of an answer.
+ */
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import { type Behaviour, play, writeReply } from "./_simulator_faults.ts";
+import type { Params } from "./_simulator_rules.ts";
+import type { OutboxMessage } from "./_simulator_post.ts";
+import { type VendorOptions, createVendor } from "./_simulator_vendor.ts";
+
+export type { Behaviour } from "./_simulator_faults.ts";
+export type { SimulatedTemplate } from "./_simulator_rules.ts";
+export type { OutboxMessage } from "./_simulator_post.ts";
+
+export interface SimulatorOptions extends Partial<VendorOptions> {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+}
+
+/** A request the simulator saw, whatever became of it. */
+export interface SimulatedCall {
+  readonly verb: string;
+  readonly method: string;
+  readonly params: Params;
+}
+
+export interface KavenegarSimulator {
+  /** For KAVENEGAR_BASE_URL. */
+  readonly url: string;
+  /** What reached a phone, oldest first. */
+  readonly outbox: readonly OutboxMessage[];
+  readonly calls: readonly SimulatedCall[];
+  /** Makes the next `times` calls (all, by default) of a method, or of any method with `*`, behave like that. */
+  behave(method: string, behaviour: Behaviour, times?: number): void;
+  /** Forgets behaviours, calls, messages and costs. */
+  reset(): void;
+  stop(): Promise<void>;
+}
+
+export const SIMULATOR_DEFAULTS: VendorOptions = {
+  keys: ["simulator-key"],
+  disabledKeys: [],
+  creditRial: 1_000_000,
+  costRial: 120,
+  templates: [{ name: "verify", text: "کد تأیید شما: %token", state: "Approved" }],
+  senders: ["10008663"],
+  debugMode: false,
+  now: Date.now,
+};
+
+interface Plan {
+  readonly method: string;
+  readonly behaviour: Behaviour;
+  timesLeft: number;
+}
+
+export async function startKavenegarSimulator({
+  port = 0,
+  ...options
+}: SimulatorOptions = {}): Promise<KavenegarSimulator> {
+  const vendorOptions = { ...SIMULATOR_DEFAULTS, ...options };
+  const calls: SimulatedCall[] = [];
+  let vendor = createVendor(vendorOptions);
+  let plans: Plan[] = [];
+
+  function behaviourFor(method: string): Behaviour | null {
+    const plan = plans.find((one) => one.timesLeft > 0 && (one.method === "*" || one.method === method));
+    if (plan === undefined) return null;
+    plan.timesLeft -= 1;
+    return plan.behaviour;
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { key, method, params } = await readRequest(request);
+    calls.push({ verb: request.method ?? "", method, params });
+    const answer = () => vendor.answer(key, method, params);
+    const behaviour = behaviourFor(method);
+    if (behaviour === null) writeReply(response, answer());
+    else play(behaviour, request, response, answer);
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
+  const address = server.address();
+
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : port}`,
+    get outbox() {
+      return vendor.outbox;
+    },
+    calls,
+    behave: (method, behaviour, times = Infinity) => plans.push({ method, behaviour, timesLeft: times }),
+    reset() {
+      plans = [];
+      calls.length = 0;
+      vendor = createVendor(vendorOptions);
+    },
+    stop: () =>
+      new Promise((stopped) => {
+        server.close(() => stopped());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** `/v1/{key}/{scope}/{method}.json`, fields in the query or in a form. What is no such path is an unknown method. */
+async function readRequest(
+  request: IncomingMessage,
+): Promise<{ key: string; method: string; params: Params }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const url = new URL(request.url ?? "/", "http://simulator");
+  const [, key = "", method = ""] = /^\/v1\/([^/]+)\/([a-z]+\/[a-z]+)\.json$/.exec(url.pathname) ?? [];
+  const form = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
+  const fields = [...url.searchParams, ...form].map(([name, value]) => [name.toLowerCase(), value]);
+  return { key: decodeURIComponent(key), method, params: Object.fromEntries(fields) };
+}

@@ -1,0 +1,105 @@
+/** The bad days of the simulated vendor: everything an answer can do wrong between its socket and ours. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Reply } from "./_simulator_vendor.ts";
+
+/** How the vendor behaves instead of answering well. Only the kinds that say so have sent the message. */
+export type Behaviour =
+  /** An envelope with that code; its HTTP status is the same unless given (200 with an error inside). */
+  | { readonly kind: "refuse"; readonly code: number; readonly httpStatus?: number }
+  /** Any body at all: wrong JSON, an HTML page, nothing. */
+  | { readonly kind: "body"; readonly httpStatus: number; readonly text: string }
+  | { readonly kind: "redirect"; readonly location: string }
+  /** Takes the request and never answers. */
+  | { readonly kind: "hang" }
+  /** Takes the request and resets the connection. */
+  | { readonly kind: "reset" }
+  /** Sends the message, then resets the connection. */
+  | { readonly kind: "accept_then_drop" }
+  /** Sends the message, then answers half the body and resets the connection. */
+  | { readonly kind: "half_body" }
+  /** Sends the message, then answers one byte at a time. */
+  | { readonly kind: "drip"; readonly intervalMs: number }
+  /** Sends the message, then answers after a wait. */
+  | { readonly kind: "slow"; readonly delayMs: number }
+  /** Sends the message, then puts that body (made from the good one) in place of the answer. */
+  | { readonly kind: "garble"; readonly garbled: (goodBody: string) => string };
+
+/** Plays a behaviour out. `answer` lets the vendor do its work; it is called by the kinds that send. */
+export function play(
+  behaviour: Behaviour,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: () => Reply,
+): void {
+  switch (behaviour.kind) {
+    case "refuse":
+      write(
+        response,
+        behaviour.httpStatus ?? behaviour.code,
+        bodyOf({ status: behaviour.code, entries: null }),
+      );
+      return;
+    case "body":
+      write(response, behaviour.httpStatus, behaviour.text);
+      return;
+    case "redirect":
+      response.writeHead(302, { location: behaviour.location }).end();
+      return;
+    case "hang":
+      return;
+    case "reset":
+      request.socket.destroy();
+      return;
+    case "accept_then_drop":
+      answer();
+      request.socket.destroy();
+      return;
+    case "half_body":
+      halfBody(request, response, bodyOf(answer()));
+      return;
+    case "drip":
+      drip(response, bodyOf(answer()), behaviour.intervalMs);
+      return;
+    case "slow": {
+      const reply = answer();
+      setTimeout(() => writeReply(response, reply), behaviour.delayMs);
+      return;
+    }
+    case "garble":
+      write(response, 200, behaviour.garbled(bodyOf(answer())));
+      return;
+  }
+}
+
+/** The good answer: the HTTP status mirrors the envelope's. */
+export function writeReply(response: ServerResponse, reply: Reply): void {
+  write(response, reply.status, bodyOf(reply));
+}
+
+function bodyOf({ status, entries }: Reply): string {
+  const message = status === 200 ? "تایید شد" : `خطای ${status}`;
+  return JSON.stringify({ return: { status, message }, entries });
+}
+
+const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
+
+function write(response: ServerResponse, httpStatus: number, body: string): void {
+  response.writeHead(httpStatus, JSON_HEADERS).end(body);
+}
+
+function halfBody(request: IncomingMessage, response: ServerResponse, body: string): void {
+  response.writeHead(200, { ...JSON_HEADERS, "content-length": Buffer.byteLength(body) });
+  response.write(body.slice(0, body.length / 2));
+  setTimeout(() => request.socket.destroy(), 10);
+}
+
+function drip(response: ServerResponse, body: string, intervalMs: number): void {
+  response.writeHead(200, JSON_HEADERS);
+  const characters = Array.from(body);
+  const timer = setInterval(() => {
+    const next = characters.shift();
+    if (next === undefined) response.end();
+    else response.write(next);
+  }, intervalMs);
+  response.once("close", () => clearInterval(timer));
+}

@@ -1,0 +1,90 @@
+/** The simulated vendor's dispatch room: spends the credit, keeps every message, and hands it to the phone. */
+import { segmentsOf } from "../_segments.ts";
+import type { Judgement, Outgoing } from "./_simulator_rules.ts";
+
+export interface PostOptions {
+  readonly creditRial: number;
+  /** Of one segment. */
+  readonly costRial: number;
+  /** Answers as usual, but nothing is sent or charged. */
+  readonly debugMode: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** A message that reached a phone. */
+export interface OutboxMessage extends Outgoing {
+  readonly messageId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A message as the vendor answers it. */
+export interface Entry {
+  readonly messageid: number;
+  readonly message: string;
+  readonly status: number;
+  readonly statustext: string;
+  readonly sender: string;
+  readonly receptor: string;
+  readonly date: number;
+  readonly cost: number;
+}
+
+type Order = Extract<Judgement, { kind: "order" }>;
+
+export interface Post {
+  readonly outbox: readonly OutboxMessage[];
+  creditRial(): number;
+  byId(messageId: string): Entry | undefined;
+  byLocalId(localId: string): Entry | undefined;
+  /** The entries of an order, or null when the credit does not suffice. A repeated local id is not sent again. */
+  carryOut(order: Order): readonly Entry[] | null;
+}
+
+export function createPost(options: PostOptions): Post {
+  const outbox: OutboxMessage[] = [];
+  const entries = new Map<string, Entry>();
+  const localEntries = new Map<string, Entry>();
+  let creditRial = options.creditRial;
+
+  function send(message: Outgoing, cost: number, startingStatus: number): Entry {
+    const at = options.now();
+    const messageid = 8_792_343 + entries.size;
+    const { receptor, sender, text } = message;
+    // Debug mode answers 200, but the message inside is canceled.
+    const status = options.debugMode ? 13 : startingStatus;
+    const date = Math.floor(at / 1000);
+    const entry = { messageid, message: text, ...stateOf(status), sender, receptor, date, cost };
+    entries.set(String(messageid), entry);
+    if (!options.debugMode) outbox.push({ ...message, messageId: String(messageid), at });
+    return entry;
+  }
+
+  return {
+    outbox,
+    creditRial: () => creditRial,
+    byId: (messageId) => entries.get(messageId),
+    byLocalId: (localId) => localEntries.get(localId),
+    carryOut({ messages, localIds, status }) {
+      const known = localIds.flatMap((localId) => localEntries.get(localId) ?? []);
+      if (known.length > 0) return known;
+
+      const costs = messages.map(({ text }) => segmentsOf(text).segments * options.costRial);
+      const totalRial = options.debugMode ? 0 : costs.reduce((sum, cost) => sum + cost, 0);
+      if (totalRial > creditRial) return null;
+      creditRial -= totalRial;
+      const sent = messages.map((message, index) => send(message, costs[index] ?? 0, status));
+      for (const [index, entry] of sent.entries()) {
+        const localId = localIds[index];
+        if (localId !== undefined) localEntries.set(localId, entry);
+      }
+      return sent;
+    },
+  };
+}
+
+/** A status with the text the vendor puts beside it. */
+export function stateOf(status: number): Pick<Entry, "status" | "statustext"> {
+  return { status, statustext: `وضعیت ${status}` };
+}

@@ -1,0 +1,68 @@
+/** `kavenegar/sms`: plain text over a line of one's own. Needs no template; the operator may filter it as advertising. */
+import { createHash } from "node:crypto";
+import { Type } from "@sinclair/typebox";
+import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery.ts";
+import type { EpochMs } from "../../../domain/ports.ts";
+import { defineProvider } from "../_plugin.ts";
+import { TEXT_OPTIONS, lintTexts, renderText } from "../_text.ts";
+import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api.ts";
+import { explain } from "./_codes.ts";
+import { receptorOf, resultOf } from "./_result.ts";
+
+const options = Type.Object(
+  {
+    ...CONNECTION_OPTIONS,
+    sender: Type.String({
+      pattern: "^[+0-9]+$",
+      description: "A line of this account, from https://panel.kavenegar.com/client/sms/line.",
+    }),
+    ...TEXT_OPTIONS,
+  },
+  { additionalProperties: false },
+);
+
+export default defineProvider({
+  api: 1,
+  channels: ["sms"],
+  options,
+  env: { ...CONNECTION_ENV, sender: "KAVENEGAR_SENDER" },
+  secrets: ["apiKey"],
+
+  create({ sender, texts, webDomain, androidHash, ...connection }, host) {
+    const kavenegar = connect(connection, host);
+    const style = { texts, webDomain, androidHash };
+    const problems = lintTexts(style);
+    if (problems.length > 0) throw new Error(problems.join(" "));
+
+    async function send(message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult> {
+      const request = {
+        receptor: receptorOf(message.recipient),
+        sender,
+        message: renderText(message, style, host.clock.now()),
+        localid: localIdOf(message.attemptId),
+      };
+      return resultOf(await kavenegar.operate((sdk, done) => sdk.Send(request, done), deadline));
+    }
+
+    return {
+      account: kavenegar.account,
+      explain,
+      async deliver(message, deadline) {
+        const first = await send(message, deadline);
+        if (first.outcome !== "unknown" || first.messageId !== undefined) return first;
+        // Safe to ask again: for a `localid` it has seen, the vendor answers the old record instead of sending.
+        const again = await send(message, deadline);
+        return again.outcome === "accepted" ? again : first;
+      },
+    };
+  },
+});
+
+/**
+ * A positive 63-bit number (the vendor's type is a long), the same for the same attempt. Not 53 bits: two attempts with one number
+ * would lose a message, and among ten million that has a chance of 1 in 180 with 53 bits, of 1 in 180,000 with 63.
+ */
+export function localIdOf(attemptId: string): string {
+  const hash = createHash("sha256").update(attemptId).digest().readBigUInt64BE();
+  return String(BigInt.asUintN(63, hash) || 1n);
+}

@@ -1,0 +1,62 @@
+/** `kavenegar/verify`: the vendor's verification method, which needs an approved template and picks the line itself. */
+import { Type } from "@sinclair/typebox";
+import type { DeliveryMessage } from "../../../domain/delivery.ts";
+import { defineProvider } from "../_plugin.ts";
+import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api.ts";
+import { explain } from "./_codes.ts";
+import { receptorOf, resultOf } from "./_result.ts";
+
+const options = Type.Object(
+  {
+    ...CONNECTION_OPTIONS,
+    template: Type.String({
+      default: "verify",
+      pattern: "^\\S+$",
+      description: "Name of an approved template, from https://console.kavenegar.com/verification.",
+    }),
+    englishTemplate: Type.Optional(
+      Type.String({
+        pattern: "^\\S+$",
+        description: "Template for people who read English; without it they get `template`.",
+      }),
+    ),
+    originBound: Type.Boolean({
+      default: false,
+      description: "Sends the code as token2 too, for a template whose last line is `@example.com #%token2`.",
+    }),
+  },
+  { additionalProperties: false },
+);
+
+export default defineProvider({
+  api: 1,
+  channels: ["sms"],
+  options,
+  env: { ...CONNECTION_ENV, template: "KAVENEGAR_TEMPLATE" },
+  secrets: ["apiKey"],
+
+  create({ template, englishTemplate, originBound, ...connection }, host) {
+    const kavenegar = connect(connection, host);
+
+    function lookup({ recipient, code, locale }: DeliveryMessage) {
+      return {
+        receptor: receptorOf(recipient),
+        template: locale === "en" ? (englishTemplate ?? template) : template,
+        token: code,
+        ...(originBound && { token2: code }),
+      };
+    }
+
+    return {
+      account: kavenegar.account,
+      explain,
+      async deliver(message, deadline) {
+        const answer = await kavenegar.operate(
+          (sdk, done) => sdk.VerifyLookup(lookup(message), done),
+          deadline,
+        );
+        return resultOf(answer);
+      },
+    };
+  },
+});

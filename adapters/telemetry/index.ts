@@ -1,0 +1,115 @@
+/** Telemetry, put together: give it ports, it gives them back traced, counted and logged. */
+import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { W3CTraceContextPropagator } from "@opentelemetry/core";
+import type { SpanExporter } from "@opentelemetry/sdk-trace";
+import {
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_URL_FULL,
+} from "@opentelemetry/semantic-conventions";
+import type { Provider } from "../../domain/delivery.ts";
+import type { Otp } from "../../domain/otp.ts";
+import type { Clock } from "../../domain/ports.ts";
+import { type ExpiryWatch, watchExpiry } from "./expiry.ts";
+import type { Log } from "./log.ts";
+import { createInstruments, observeBreakers, observeConversion } from "./metrics.ts";
+import type { Redact } from "./redact.ts";
+import { type Environment, startSdk } from "./sdk.ts";
+import { traceDelivery } from "./trace-delivery.ts";
+import { traceOtp } from "./trace-otp.ts";
+
+export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read";
+
+export interface Telemetry {
+  provider(provider: Provider): Provider;
+  otp(otp: Otp): Otp;
+  /** Runs the work of a request in a server span, joined to the caller's `traceparent` (W3C Trace Context). */
+  request(name: OtpSpan, request: Request, work: (traceId: string) => Promise<Response>): Promise<Response>;
+  /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
+  /** The metrics in Prometheus' text format. */
+  metrics(): Promise<string>;
+  shutdown(): Promise<void>;
+}
+
+export interface TelemetryOptions {
+  readonly env: Environment;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly redact: Redact;
+  readonly spanExporter?: SpanExporter;
+}
+
+const propagator = new W3CTraceContextPropagator();
+const fromHeaders = {
+  get: (headers: Headers, key: string) => headers.get(key) ?? undefined,
+  keys: (headers: Headers) => [...headers.keys()],
+};
+
+export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
+  const { env, version, clock, log, redact, spanExporter } = options;
+  const sdk = await startSdk({ env, version, ...(spanExporter && { spanExporter }) });
+  const instruments = createInstruments(sdk.meter);
+  const tools = { tracer: sdk.tracer, instruments, log, redact };
+  const tally = { approved: 0, ended: 0 };
+  const watches: ExpiryWatch[] = [];
+
+  observeConversion(sdk.meter, () => tally);
+  return {
+    provider: (provider) => traceDelivery(provider, tools),
+    otp(otp) {
+      const watch = watchExpiry(
+        clock,
+        (command) => otp.read(command),
+        (status) => {
+          if (status === "pending") return;
+          if (status === "expired") instruments.verifications.add(1, { event: "expired" });
+          tally.ended += 1;
+          if (status === "approved") tally.approved += 1;
+        },
+      );
+      watches.push(watch);
+      return traceOtp(otp, tools, watch);
+    },
+    request(name, request, work) {
+      const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);
+      const options = { kind: SpanKind.SERVER, attributes: { [ATTR_HTTP_REQUEST_METHOD]: request.method } };
+      return sdk.tracer.startActiveSpan(name, options, parent, async (span) => {
+        try {
+          const response = await work(span.spanContext().traceId);
+          span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.status);
+          if (response.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+          return response;
+        } catch (error) {
+          span.setStatus({
+            code: SpanStatusCode.ERROR,
+            message: redact(error instanceof Error ? error.message : String(error)),
+          });
+          throw error;
+        } finally {
+          span.end();
+        }
+      });
+    },
+    async fetch(url, init) {
+      const span = trace.getSpan(context.active());
+      span?.setAttributes({
+        [ATTR_HTTP_REQUEST_METHOD]: init.method ?? "GET",
+        [ATTR_URL_FULL]: redact(url),
+        [ATTR_SERVER_ADDRESS]: new URL(url).hostname,
+      });
+      const response = await fetch(url, init);
+      span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.status);
+      return response;
+    },
+    breakers: (read) => observeBreakers(sdk.meter, read),
+    metrics: () => sdk.prometheus(),
+    async shutdown() {
+      for (const watch of watches) watch.stop();
+      await sdk.shutdown();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** Structured logs: readable on a terminal, JSON lines otherwise, each with the trace and span it belongs to. */
+import { trace } from "@opentelemetry/api";
+import pino, { type DestinationStream } from "pino";
+import type { Redact } from "./redact.ts";
+
+export type Level = "info" | "warn" | "error";
+
+export interface Log {
+  /** `fields` must hold nothing secret and numbers only masked; strings are redacted once more. */
+  (
+    level: Level,
+    message: string,
+    fields?: Readonly<Record<string, string | number | boolean | undefined>>,
+  ): void;
+}
+
+export interface LogOptions {
+  readonly redact: Redact;
+  /** Whether people read along. */
+  readonly terminal: boolean;
+  readonly destination?: DestinationStream;
+}
+
+export async function createLog({ redact, terminal, destination }: LogOptions): Promise<Log> {
+  const out = destination ?? pino.destination({ dest: 1, sync: true });
+  const options = {
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  const logger = pino(options, terminal ? await readable(out) : out);
+  return (level, message, fields = {}) => {
+    const clean = Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === "string" ? redact(value) : value,
+      ]),
+    );
+    logger[level]({ ...traceFields(), ...clean }, redact(message));
+  };
+}
+
+/** Loaded only where people read along. */
+async function readable(destination: DestinationStream): Promise<DestinationStream> {
+  const { default: pretty } = await import("pino-pretty");
+  return pretty({
+    destination,
+    singleLine: true,
+    translateTime: "HH:MM:ss",
+    ignore: "trace_id,span_id",
+    sync: true,
+  });
+}
+
+/** Names as the OpenTelemetry log data model has them outside OTLP. */
+function traceFields(): Readonly<Record<string, string>> {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId };
+}

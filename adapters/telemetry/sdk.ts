@@ -1,0 +1,113 @@
+/** OpenTelemetry, set up from the standard OTEL_* variables. Export happens in the background and never holds up a request. */
+import { context, type Meter, type Tracer } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from "@opentelemetry/resources";
+import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  type SpanExporter,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from "@opentelemetry/sdk-trace";
+import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from "@opentelemetry/semantic-conventions";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Sdk {
+  readonly tracer: Tracer;
+  readonly meter: Meter;
+  /** The metrics in Prometheus' text format. */
+  prometheus(): Promise<string>;
+  /** Sends what is still held and stops; bounded, so that a dead collector does not hold up the end. */
+  shutdown(): Promise<void>;
+}
+
+export interface SdkOptions {
+  readonly env: Environment;
+  readonly version: string;
+  /** Where spans go instead of OTLP; for tests. */
+  readonly spanExporter?: SpanExporter;
+}
+
+const SHUTDOWN_MS = 2_000;
+const METRIC_INTERVAL_MS = 60_000;
+
+export async function startSdk({ env, version, spanExporter }: SdkOptions): Promise<Sdk> {
+  // Refused when there is one already, which is as good.
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const resource = defaultResource()
+    .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: "ramz", [ATTR_SERVICE_VERSION]: version }))
+    .merge(detectResources({ detectors: [envDetector] }));
+  const exporter = spanExporter ?? (exportsTo(env, "TRACES") ? await otlpSpans() : undefined);
+  const traces = new TracerProvider({
+    resource,
+    sampler: exporter === undefined ? new AlwaysOffSampler() : samplerOf(env),
+    spanProcessors: exporter === undefined ? [] : [new BatchSpanProcessor({ exporter })],
+  });
+  const pull = new PrometheusExporter({ preventServerStart: true });
+  const push = exportsTo(env, "METRICS") ? [await otlpMetrics(env)] : [];
+  const meters = new MeterProvider({ resource, readers: [pull, ...push] });
+  const serializer = new PrometheusSerializer();
+
+  return {
+    tracer: traces.getTracer("ramz", version),
+    meter: meters.getMeter("ramz", version),
+    async prometheus() {
+      const { resourceMetrics } = await pull.collect();
+      return serializer.serialize(resourceMetrics);
+    },
+    async shutdown() {
+      const flushed = Promise.allSettled([traces.shutdown(), meters.shutdown()]);
+      await Promise.race([flushed, Bun.sleep(SHUTDOWN_MS)]);
+    },
+  };
+}
+
+/** The OTLP exporters read their own OTEL_EXPORTER_OTLP_* variables; they are loaded only when there is somewhere to send to. */
+async function otlpSpans(): Promise<SpanExporter> {
+  const { OTLPTraceExporter } = await import("@opentelemetry/exporter-trace-otlp-http");
+  return new OTLPTraceExporter();
+}
+
+async function otlpMetrics(env: Environment): Promise<PeriodicExportingMetricReader> {
+  const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-http");
+  const exportIntervalMillis = Number(env["OTEL_METRIC_EXPORT_INTERVAL"] ?? METRIC_INTERVAL_MS);
+  return new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter(), exportIntervalMillis });
+}
+
+/** Exported when an endpoint is set and the exporter is not switched off (OpenTelemetry environment variables). */
+function exportsTo(env: Environment, signal: "TRACES" | "METRICS"): boolean {
+  if (env["OTEL_SDK_DISABLED"]?.toLowerCase() === "true" || env[`OTEL_${signal}_EXPORTER`] === "none")
+    return false;
+  return Boolean(env["OTEL_EXPORTER_OTLP_ENDPOINT"] ?? env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`]);
+}
+
+const ofParent = (root: Sampler) => new ParentBasedSampler({ root });
+
+function samplerOf(env: Environment): Sampler {
+  const ratio = Number(env["OTEL_TRACES_SAMPLER_ARG"] ?? 1);
+  switch (env["OTEL_TRACES_SAMPLER"] ?? "parentbased_always_on") {
+    case "always_on":
+      return new AlwaysOnSampler();
+    case "always_off":
+      return new AlwaysOffSampler();
+    case "traceidratio":
+      return new TraceIdRatioBasedSampler(ratio);
+    case "parentbased_always_off":
+      return ofParent(new AlwaysOffSampler());
+    case "parentbased_traceidratio":
+      return ofParent(new TraceIdRatioBasedSampler(ratio));
+    default:
+      return ofParent(new AlwaysOnSampler());
+  }
+}

@@ -1,0 +1,154 @@
+/** One span, two metrics and the log lines of every call of a provider. */
+import {
+  context,
+  createContextKey,
+  type Context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from "@opentelemetry/api";
+import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery.ts";
+import { maskRecipient } from "../../domain/recipient.ts";
+import type { Log } from "./log.ts";
+import type { Instruments } from "./metrics.ts";
+import type { Redact } from "./redact.ts";
+
+/** What the attempts of one send share: the `otp.deliver` span around them, and who failed before. */
+export interface SendTrace {
+  deliver?: Span;
+  failed?: { readonly provider: string; readonly reason: string };
+}
+
+const SEND = createContextKey("otp send");
+
+/** The context in which a send's attempts find each other. */
+export function withSend(send: SendTrace, base: Context = context.active()): Context {
+  return base.setValue(SEND, send);
+}
+
+export interface TraceTools {
+  readonly tracer: Tracer;
+  readonly instruments: Instruments;
+  readonly log: Log;
+  readonly redact: Redact;
+}
+
+export function traceDelivery(provider: Provider, tools: TraceTools): Provider {
+  return {
+    ...provider,
+    deliver(message, deadline) {
+      const send = sendOf(context.active());
+      send.deliver ??= tools.tracer.startSpan("otp.deliver");
+      const parent = trace.setSpan(context.active(), send.deliver);
+      const options = { kind: SpanKind.CLIENT, attributes: attributesOf(provider, message) };
+      return tools.tracer.startActiveSpan("otp.delivery.attempt", options, parent, async (span) => {
+        const startedAt = performance.now();
+        announce(provider, message, send, tools);
+        try {
+          const result = await provider.deliver(message, deadline);
+          conclude(provider, result, span, send, tools);
+          return result;
+        } catch (error) {
+          conclude(provider, { outcome: "unknown", reason: "provider_failed" }, span, send, tools);
+          tools.log(
+            "error",
+            `${provider.name} threw: ${error instanceof Error ? error.message : String(error)}`,
+            { provider: provider.name },
+          );
+          throw error;
+        } finally {
+          tools.instruments.attemptDuration.record((performance.now() - startedAt) / 1000, {
+            "otp.provider": provider.name,
+          });
+          span.end();
+        }
+      });
+    },
+  };
+}
+
+function sendOf(active: Context): SendTrace {
+  const send = active.getValue(SEND);
+  return isSendTrace(send) ? send : {};
+}
+
+function isSendTrace(value: unknown): value is SendTrace {
+  return typeof value === "object" && value !== null;
+}
+
+function attributesOf(provider: Provider, message: DeliveryMessage) {
+  return {
+    "otp.app": message.app,
+    "otp.channel": message.channel,
+    "otp.provider": provider.name,
+    "otp.attempt.index": message.attemptIndex,
+    "otp.recipient": maskRecipient(message.recipient),
+  };
+}
+
+function announce(
+  { name }: Provider,
+  message: DeliveryMessage,
+  send: SendTrace,
+  { instruments, log }: TraceTools,
+): void {
+  const fields = {
+    provider: name,
+    verification: message.verificationId,
+    to: maskRecipient(message.recipient),
+  };
+  if (send.failed === undefined) {
+    log("info", `trying ${name}`, fields);
+    return;
+  }
+  const { provider: from, reason } = send.failed;
+  instruments.fallbacks.add(1, { "otp.provider.from": from, "otp.provider.to": name });
+  log("warn", `falling back to ${name}, because ${from} said ${reason}`, { ...fields, from, reason });
+}
+
+function conclude(
+  provider: Provider,
+  result: DeliveryResult,
+  span: Span,
+  send: SendTrace,
+  tools: TraceTools,
+): void {
+  const { name } = provider;
+  const reason = result.outcome === "accepted" ? undefined : result.reason;
+  const fault = result.outcome === "refused" ? result.fault : undefined;
+  tools.instruments.attempts.add(1, { "otp.provider": name, "otp.attempt.outcome": result.outcome });
+  span.setAttributes({
+    "otp.attempt.outcome": result.outcome,
+    ...(fault && { "otp.attempt.fault": fault }),
+    ...(reason && { "otp.attempt.reason": reason }),
+    ...(result.vendorCode && { "otp.vendor.code": result.vendorCode }),
+  });
+  const fields = {
+    provider: name,
+    outcome: result.outcome,
+    fault,
+    reason,
+    vendor_code: result.vendorCode,
+    message_id: result.messageId,
+  };
+  if (reason === undefined) {
+    tools.log("info", `${name} accepted the message`, fields);
+    if (send.failed)
+      tools.log(
+        "warn",
+        `degraded: ${send.failed.provider} failed with ${send.failed.reason}, ${name} carried it`,
+        fields,
+      );
+    return;
+  }
+  send.failed = { provider: name, reason };
+  span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
+  const hint = provider.explain(reason)?.en;
+  tools.log(
+    "warn",
+    `${name} ${result.outcome}: ${reason}${result.vendorCode ? ` (${result.vendorCode})` : ""}`,
+    { ...fields, hint },
+  );
+}

@@ -1,0 +1,100 @@
+/** What the use cases did, as attributes of the request's span and as metrics. Wraps the port; the domain has no spans. */
+import { context, type Span, trace } from "@opentelemetry/api";
+import type { Otp } from "../../domain/otp.ts";
+import { maskRecipient } from "../../domain/recipient.ts";
+import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
+import type { VerificationView } from "../../domain/view.ts";
+import type { ExpiryWatch } from "./expiry.ts";
+import { type SendTrace, type TraceTools, withSend } from "./trace-delivery.ts";
+
+export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: ExpiryWatch): Otp {
+  return {
+    async start(command) {
+      const span = trace.getActiveSpan();
+      span?.setAttributes({
+        "otp.app": command.app,
+        "otp.purpose": command.purpose,
+        "otp.channel": command.channel,
+      });
+      const send: SendTrace = {};
+      const verdict = await context
+        .with(withSend(send), () => otp.start(command))
+        .finally(() => send.deliver?.end());
+      span?.setAttribute("otp.verdict", verdict.kind);
+      if ("verification" in verdict) {
+        describe(span, verdict.verification);
+        noteSkips(send, verdict.verification);
+      }
+      count(verdict);
+      if (verdict.kind === "sent") {
+        const { id, expiresAt } = verdict.verification;
+        watch.follow(id, command.app, expiresAt);
+        if (!verdict.recorded)
+          log("error", "the outcome of a send could not be saved; its attempts will read as unknown", {
+            verification: id,
+          });
+      }
+      return verdict;
+    },
+    async check(command) {
+      const verdict = await otp.check(command);
+      const span = trace.getActiveSpan();
+      span?.setAttributes({ "otp.app": command.app, "otp.verdict": verdict.kind });
+      instruments.checks.add(1, { "otp.verdict": verdict.kind });
+      if ("verification" in verdict) describe(span, verdict.verification);
+      noteEnd(verdict);
+      return verdict;
+    },
+    async cancel(command) {
+      const verdict = await otp.cancel(command);
+      trace.getActiveSpan()?.setAttributes({ "otp.app": command.app, "otp.verdict": verdict.kind });
+      if (verdict.kind === "canceled") ended(verdict.verification.id, "canceled");
+      return verdict;
+    },
+    read: (command) => otp.read(command),
+  };
+
+  function count(verdict: StartVerdict): void {
+    if (verdict.kind === "sent") {
+      instruments.verifications.add(1, { event: verdict.resent ? "resent" : "started" });
+    } else if ("verification" in verdict) {
+      if (verdict.verification.status === "undelivered") ended(verdict.verification.id, "undelivered");
+    } else {
+      instruments.refusals.add(1, { reason: verdict.kind });
+    }
+  }
+
+  function noteEnd(verdict: CheckVerdict): void {
+    if (verdict.kind === "approved") ended(verdict.verification.id, "approved");
+    if (verdict.kind === "incorrect" && verdict.verification.status === "exhausted") {
+      ended(verdict.verification.id, "exhausted");
+    }
+  }
+
+  function ended(id: string, event: "approved" | "exhausted" | "canceled" | "undelivered"): void {
+    instruments.verifications.add(1, { event });
+    watch.ended(id, event);
+  }
+}
+
+function describe(span: Span | undefined, view: VerificationView): void {
+  span?.setAttributes({
+    "otp.verification.id": view.id,
+    "otp.purpose": view.purpose,
+    "otp.channel": view.channel,
+    "otp.recipient": maskRecipient(view.recipient),
+  });
+}
+
+/** Providers that were passed over are events of the delivery, since nothing was called. */
+function noteSkips({ deliver }: SendTrace, view: VerificationView): void {
+  const send = view.attempts.at(-1)?.send;
+  for (const attempt of view.attempts) {
+    if (attempt.send !== send || attempt.outcome !== "skipped") continue;
+    const span = deliver ?? trace.getActiveSpan();
+    span?.addEvent("otp.delivery.skipped", {
+      "otp.provider": attempt.provider,
+      "otp.attempt.reason": attempt.reason ?? "",
+    });
+  }
+}
