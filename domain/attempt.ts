@@ -27,7 +27,7 @@ export interface Attempt {
 }
 
 /** Why a provider was passed over without a call. */
-export type SkipReason = "breaker_open" | "account_refused";
+export type SkipReason = "breaker_open" | "account_refused" | "too_late" | "stopped";
 
 /** The result of an attempt as remembered. */
 export function settled(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {

@@ -80,7 +80,7 @@ export function createBreakers(): Breakers {
       const [account, own] = keysOf(provider);
       if (result.outcome === "refused" && result.fault === "account") {
         const before = get(account);
-        held.set(account, before.state === "half_open" ? afterFailure(before, now) : opened(now, 1));
+        held.set(account, before.state === "closed" ? opened(now, 1) : afterFailure(before, now));
         return;
       }
       // Whatever else the vendor said, it did not refuse the account.

@@ -1,13 +1,14 @@
 /** Carries one reserved send along the chain: plan, call, note, next. */
-import { type Attempt, deliverOnce, settled } from "./attempt.ts";
+import { type Attempt, type SkipReason, deliverOnce, settled } from "./attempt.ts";
 import { nextStep, type Send, type SendOutcome, type Step } from "./chain.ts";
 import { codeOf } from "./code.ts";
 import type { DeliveryMessage } from "./delivery.ts";
-import { findById, noteAttempts } from "./ledger.ts";
+import { findById, type Ledger, noteAttempts } from "./ledger.ts";
 import type { OtpParts } from "./otp.ts";
 import type { EpochMs } from "./ports.ts";
+import type { Run } from "./running.ts";
 import type { Recipient } from "./recipient.ts";
-import type { StoredLedger } from "./store.ts";
+import { StoreUnavailable, type StoredLedger } from "./store.ts";
 import { transact } from "./transact.ts";
 import type { PendingVerification } from "./verification.ts";
 
@@ -31,14 +32,10 @@ export interface Carried {
 }
 
 /** Walks the chain. Before every further call the ledger is asked: a verification settled meanwhile sends nothing more. */
-export async function carry(
-  parts: OtpParts,
-  app: string,
-  reserved: Reserved,
-  stopped: Promise<void>,
-): Promise<Carried> {
+export async function carry(parts: OtpParts, app: string, reserved: Reserved, run: Run): Promise<Carried> {
   const { clock, breakers } = parts;
   const { send, verification } = reserved;
+  const stopped = run.stopped(verification.id);
   let { attempts, step, stored } = reserved;
   for (;;) {
     switch (step.kind) {
@@ -48,10 +45,22 @@ export async function carry(
         const timer = clock.timer(step.ms);
         await Promise.race([timer.elapsed, stopped]);
         timer.cancel();
+        if (run.isStopped(verification.id)) return { attempts, outcome: outcomeSoFar(attempts), stored };
         break;
       }
       case "call": {
-        const { provider, attempt, deadline } = step;
+        const { provider, attempt } = step;
+        if (run.isStopped(verification.id))
+          return {
+            attempts: [...attempts, skipped(attempt, "stopped")],
+            outcome: outcomeSoFar(attempts),
+            stored,
+          };
+        if (clock.now() >= send.deadline) {
+          attempts = [...attempts, skipped(attempt, "too_late")];
+          break;
+        }
+        const deadline = Math.min(send.deadline, clock.now() + send.attemptTimeoutMs);
         const message = messageOf(parts, app, verification, stored.ledger.recipient, attempt);
         breakers.begin(provider, clock.now());
         const result = await deliverOnce(provider, message, deadline, clock, stopped);
@@ -70,6 +79,10 @@ export async function carry(
       stored = noted;
     }
   }
+}
+
+function skipped(attempt: Attempt, reason: SkipReason): Attempt {
+  return { ...attempt, outcome: "skipped", reason };
 }
 
 function stoppedAt(
@@ -98,17 +111,17 @@ async function note(
   attempts: readonly Attempt[],
   known: StoredLedger,
 ): Promise<StoredLedger | null> {
-  const done = await transact(
-    store,
-    clock,
-    key,
-    (ledger) => {
-      const pending = ledger !== null && findById(ledger, id)?.status === "pending";
-      return pending ? { save: noteAttempts(ledger, id, attempts), result: true } : { result: false };
-    },
-    known,
-  );
-  return done.kind === "done" && done.result ? done.stored : null;
+  const decide = (ledger: Ledger | null) => {
+    const pending = ledger !== null && findById(ledger, id)?.status === "pending";
+    return pending ? { save: noteAttempts(ledger, id, attempts), result: true } : { result: false };
+  };
+  try {
+    const done = await transact(store, clock, key, decide, known);
+    return done.kind === "done" && done.result ? done.stored : null;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return null;
+    throw error;
+  }
 }
 
 function messageOf(

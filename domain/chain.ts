@@ -66,15 +66,14 @@ export function nextStep(
 /** Once everybody was asked: a passing fault deserves a second try when nobody else could and time is left. */
 function retry(send: Send, made: readonly Attempt[], breakers: Breakers, now: EpochMs): Step {
   const outcome = made.some((attempt) => attempt.outcome === "unknown") ? "uncertain" : "undelivered";
-  const again = send.providers.find((provider) => mayRetry(provider, made));
-  const timeLeft = send.deadline - now >= RETRY_PAUSE_MS + LEAST_CALL_MS;
+  const able = (provider: Provider) => breakers.admittedFrom(provider, now) <= now;
+  const again = send.providers.find((provider) => mayRetry(provider, made) && able(provider));
   if (outcome === "uncertain" || again === undefined) return { kind: "done", outcome };
 
   const last = made.findLast((attempt) => attempt.provider === again.name);
   const pauseUntil = last === undefined ? now : last.startedAt + last.durationMs + RETRY_PAUSE_MS;
-  if (now < pauseUntil) return timeLeft ? { kind: "pause", ms: pauseUntil - now } : { kind: "done", outcome };
-  if (now >= send.deadline || breakers.admittedFrom(again, now) > now) return { kind: "done", outcome };
-  return call(send, again, made.length, now);
+  if (send.deadline - Math.max(now, pauseUntil) < LEAST_CALL_MS) return { kind: "done", outcome };
+  return now < pauseUntil ? { kind: "pause", ms: pauseUntil - now } : call(send, again, made.length, now);
 }
 
 function mayRetry(provider: Provider, made: readonly Attempt[]): boolean {

@@ -78,7 +78,8 @@ export function readDeliveryResult(value: unknown): DeliveryResult | null {
   const facts: ResultFacts = {
     ...(typeof given["vendorCode"] === "string" && { vendorCode: given["vendorCode"] }),
     ...(typeof given["messageId"] === "string" && { messageId: given["messageId"] }),
-    ...(typeof given["costRial"] === "number" && { costRial: given["costRial"] }),
+    ...(Number.isFinite(given["costRial"]) &&
+      typeof given["costRial"] === "number" && { costRial: given["costRial"] }),
   };
   const { outcome, fault, reason } = given;
   if (outcome === "accepted") return { outcome, ...facts };

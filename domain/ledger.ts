@@ -75,13 +75,15 @@ function capUntil(moments: readonly EpochMs[], cap: number, windowMs: number): E
 export function tidied(ledger: Ledger, now: EpochMs): Ledger {
   const fresh = (at: EpochMs) => at > now - DAY_MS;
   const verifications = ledger.verifications.map((verification) => asOf(verification, now));
-  const settledCount = verifications.filter(({ status }) => status !== "pending").length;
-  let surplus = settledCount - SETTLED_KEPT;
+  const settledAt = verifications
+    .flatMap((v) => (v.status === "pending" ? [] : [v.settledAt]))
+    .sort((a, b) => b - a);
+  const keptFrom = settledAt[SETTLED_KEPT - 1] ?? 0;
   return {
     ...ledger,
     sends: ledger.sends.filter(fresh),
     guesses: ledger.guesses.filter(fresh),
-    verifications: verifications.filter(({ status }) => status === "pending" || surplus-- <= 0),
+    verifications: verifications.filter((v) => v.status === "pending" || v.settledAt >= keptFrom),
   };
 }
 

@@ -19,12 +19,11 @@ export function createStart(parts: OtpParts): Otp["start"] {
   return async (command) => {
     const admission = admit(command.to, parts.recipients, parts.numbering);
     if (admission.kind !== "admitted") return admission;
-    const reserved = await reserve(parts, command, admission.recipient);
-    if (reserved.kind !== "reserved") return reserved;
-
-    const run = parts.running.begin(reserved.verification.id);
+    const run = parts.running.begin(parts.secrets.ledgerKey(command.app, admission.recipient));
     try {
-      const carried = await carry(parts, command.app, reserved, run.stopped);
+      const reserved = await reserve(parts, command, admission.recipient);
+      if (reserved.kind !== "reserved") return reserved;
+      const carried = await carry(parts, command.app, reserved, run);
       return await close(parts, reserved, carried);
     } finally {
       run.end();
@@ -98,6 +97,9 @@ async function close(parts: OtpParts, reserved: Reserved, carried: Carried): Pro
   const ledger = stored?.ledger ?? closed(carried.stored.ledger);
   const view = viewOf(ledger, findById(ledger, verification.id) ?? verification, policy, now);
   if (view.status === "canceled") return { kind: "canceled", verification: view };
+  // The person proved the number with an earlier message: whatever became of this one, it is no failure.
+  if (view.status === "approved")
+    return { kind: "sent", verification: view, resent, recorded: stored !== null };
   switch (outcome) {
     case "accepted":
     case "uncertain":

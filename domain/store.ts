@@ -21,7 +21,10 @@ export interface LedgerStore {
   close(): Promise<void>;
 }
 
-/** The store does not answer, or not in time. Thrown by stores; a use case that meets it has changed nothing. */
+/**
+ * The store does not answer, or not in time. Thrown by stores. A save that throws may still have gone through, so whoever meets
+ * it tells nobody an outcome.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreUnavailable";
 }

@@ -53,12 +53,16 @@ export function withAttempts<V extends Verification>(verification: V, noted: rea
   const isNoted = (attempt: Attempt) =>
     noted.some((other) => other.send === attempt.send && other.index === attempt.index);
   const kept = verification.attempts.filter((attempt) => !isNoted(attempt));
-  return { ...verification, attempts: [...kept, ...noted].slice(-ATTEMPTS_KEPT) };
+  const all = [...kept, ...noted];
+  let surplus = all.length - ATTEMPTS_KEPT;
+  return { ...verification, attempts: all.filter((attempt) => isHope(attempt) || surplus-- <= 0) };
 }
 
 /** Could a message of this verification have reached the phone? */
 export function mayHaveArrived(verification: Verification): boolean {
-  return verification.attempts.some(
-    ({ outcome }) => outcome === "accepted" || outcome === "unknown" || outcome === "planned",
-  );
+  return verification.attempts.some(isHope);
+}
+
+function isHope({ outcome }: Attempt): boolean {
+  return outcome === "accepted" || outcome === "unknown" || outcome === "planned";
 }

@@ -76,8 +76,8 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     },
     request(name, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);
-      const options = { kind: SpanKind.SERVER, attributes: { [ATTR_HTTP_REQUEST_METHOD]: request.method } };
-      return sdk.tracer.startActiveSpan(name, options, parent, async (span) => {
+      const asServer = { kind: SpanKind.SERVER, attributes: { [ATTR_HTTP_REQUEST_METHOD]: request.method } };
+      return sdk.tracer.startActiveSpan(name, asServer, parent, async (span) => {
         try {
           const response = await work(span.spanContext().traceId);
           span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.status);

@@ -27,6 +27,10 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     en: "Not called: this provider or its account failed several times in a row and is rested for a while.",
     fa: "فراخوانی نشد: این سرویس‌دهنده یا حساب آن چند بار پیاپی خطا داده و مدتی کنار گذاشته شده است.",
   },
+  too_late: {
+    en: "Not called: the time for this send was over.",
+    fa: "فراخوانی نشد: زمان این ارسال تمام شده بود.",
+  },
   account_refused: {
     en: "Not called: another provider of the same account was refused because of the account.",
     fa: "فراخوانی نشد: سرویس‌دهندهٔ دیگری از همین حساب به‌سبب مشکل حساب رد شد.",

@@ -23,7 +23,7 @@ export const METHOD_OF: Readonly<Record<Name, string>> = {
 };
 
 export function testHost(fetchLike: ProviderHost["fetch"] = (url, init) => fetch(url, init)): ProviderHost {
-  return { clock: systemClock, fetch: fetchLike, print: () => {}, keep: () => {} };
+  return { clock: systemClock, fetch: fetchLike, print: () => {}, keep: () => {}, codeLength: 6 };
 }
 
 export function environment(baseUrl: string): Readonly<Record<string, string>> {

@@ -1,0 +1,116 @@
+/** The people of a simulated world: who verify, who guess, who cancel, and who do nothing right. */
+import type { Otp } from "../../domain/otp.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
+import type { Seeded } from "../support/seeded.ts";
+import type { SimClock } from "../support/sim-clock.ts";
+import { wrong } from "../support/steps.ts";
+import { checkOf, START } from "../support/world.ts";
+import { type Event, only, type Told } from "./history.ts";
+
+export interface Stage {
+  readonly clock: SimClock;
+  readonly processes: readonly Otp[];
+  readonly events: Event[];
+}
+
+/** What one actor can do, noted as it happens. */
+interface Hands {
+  readonly chance: Seeded;
+  start(command?: Partial<typeof START>): Promise<void>;
+  check(command: Parameters<Otp["check"]>[0]): Promise<void>;
+  cancel(id: string): Promise<void>;
+  read(id: string): Promise<void>;
+  pause(): Promise<void>;
+  /** A moment about as long as one provider takes. */
+  blink(): Promise<void>;
+  /** The newest message that arrived on the phone, or that any provider saw. */
+  newest(kind: "arrived" | "handed"): { readonly id: string; readonly code: string } | null;
+}
+
+export function actAs(stage: Stage, chance: Seeded): Promise<void> {
+  const act = chance.pick([user, user, user, guesser, canceler, fool]);
+  return act(handsOf(stage, chance));
+}
+
+async function user(hands: Hands): Promise<void> {
+  const { chance } = hands;
+  const purpose = chance.pick(["login", "login", "payment"]);
+  for (let round = chance.whole(1, 5); round > 0; round--) {
+    await hands.start({ purpose });
+    await hands.pause();
+    const message = hands.newest("arrived");
+    if (message === null) continue;
+    const code = chance.chance(0.7) ? message.code : wrong(message.code);
+    await hands.check(checkOf(code, chance.chance(0.5) ? { id: message.id } : { purpose }));
+    await hands.read(message.id);
+    await hands.pause();
+  }
+}
+
+/** Has stolen a look at the messages, now and then, and never waits for one answer before the next guess. */
+async function guesser(hands: Hands): Promise<void> {
+  const { chance } = hands;
+  for (let round = chance.whole(1, 5); round > 0; round--) {
+    await hands.pause();
+    const message = hands.newest("handed");
+    if (message === null) continue;
+    const guesses = Array.from({ length: chance.whole(1, 6) }, (_, step) => {
+      const code = chance.chance(0.1) ? message.code : wrong(message.code, step + 1);
+      return hands.check(checkOf(code, chance.chance(0.5) ? { id: message.id } : { purpose: "login" }));
+    });
+    await Promise.all(guesses);
+  }
+}
+
+async function canceler(hands: Hands): Promise<void> {
+  for (let round = hands.chance.whole(1, 4); round > 0; round--) {
+    await (hands.chance.chance(0.5) ? hands.pause() : hands.blink());
+    await hands.cancel(hands.newest("handed")?.id ?? "ver_none");
+  }
+}
+
+async function fool(hands: Hands): Promise<void> {
+  await hands.start({ channel: "call" });
+  await hands.start({ to: hands.chance.pick(["+12025550123", "hello"]) });
+  await hands.pause();
+  const message = hands.newest("handed");
+  await hands.check({
+    app: "shop",
+    to: hands.chance.pick(["+12025550123", "hello"]),
+    purpose: "login",
+    code: "1",
+  });
+  await hands.check(checkOf("12", message ?? { purpose: "signup" }));
+  await hands.read(`ver_${"A".repeat(34)}`);
+}
+
+function handsOf({ clock, processes, events }: Stage, chance: Seeded): Hands {
+  const note = async (verb: Told["verb"], ask: (otp: Otp) => Promise<Told>) => {
+    const process = chance.whole(0, processes.length - 1);
+    const otp = processes[process];
+    if (otp === undefined) return;
+    try {
+      const told = await ask(otp);
+      events.push({ kind: "told", at: clock.now(), process, ...told });
+    } catch (error) {
+      events.push({ kind: "failed", at: clock.now(), process, verb, error });
+    }
+  };
+  return {
+    chance,
+    start: (command) =>
+      note("start", async (otp) => ({ verb: "start", verdict: await otp.start({ ...START, ...command }) })),
+    check: (command) => note("check", async (otp) => ({ verb: "check", verdict: await otp.check(command) })),
+    cancel: (id) =>
+      note("cancel", async (otp) => ({ verb: "cancel", verdict: await otp.cancel({ app: "shop", id }) })),
+    read: (id) =>
+      note("read", async (otp) => ({ verb: "read", verdict: await otp.read({ app: "shop", id }) })),
+    pause: () =>
+      clock.sleep(chance.whole(0, chance.pick([0, 100, 1_000, 1_000, 10_000, 70_000, HOUR_MS, DAY_MS]))),
+    blink: () => clock.sleep(chance.whole(0, 400)),
+    newest(kind) {
+      const message = only(events, kind).at(-1)?.message;
+      return message === undefined ? null : { id: message.verificationId, code: message.code };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** What happened in one simulated world, in order. Every promise of the core is checked on it. */
+import type { DeliveryMessage } from "../../domain/delivery.ts";
+import type { EpochMs } from "../../domain/ports.ts";
+import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
+import type { Deed } from "./deeds.ts";
+
+/** A use case and what it answered. */
+export type Told =
+  | { readonly verb: "start"; readonly verdict: StartVerdict }
+  | { readonly verb: "check"; readonly verdict: CheckVerdict }
+  | { readonly verb: "cancel"; readonly verdict: CancelVerdict }
+  | { readonly verb: "read"; readonly verdict: ReadVerdict };
+
+export type Event = { readonly at: EpochMs; readonly process: number } & (
+  | {
+      readonly kind: "handed";
+      readonly provider: string;
+      readonly message: DeliveryMessage;
+      readonly deadline: EpochMs;
+      readonly deed: Deed;
+    }
+  | { readonly kind: "arrived"; readonly message: DeliveryMessage }
+  | ({ readonly kind: "told" } & Told)
+  | { readonly kind: "failed"; readonly verb: Told["verb"]; readonly error: unknown }
+);
+
+type OfKind<K extends Event["kind"]> = Extract<Event, { kind: K }>;
+
+export function only<K extends Event["kind"]>(events: readonly Event[], kind: K): readonly OfKind<K>[] {
+  return events.filter((event): event is OfKind<K> => event.kind === kind);
+}
+
+/** The moment the send of a message was reserved; an attempt id is `<verification>.<moment>.<index>`. */
+export function sentAt({ attemptId }: DeliveryMessage): EpochMs {
+  return Number(attemptId.split(".")[1]);
+}
+
+/** One line per event, to follow a replayed run. */
+export function lineOf(event: Event, start: EpochMs): string {
+  const head = `${String(event.at - start).padStart(9)} ms  process ${event.process}  ${event.kind}`;
+  switch (event.kind) {
+    case "handed":
+      return `${head} to ${event.provider}, which ${event.deed}: ${event.message.attemptId} ${event.message.code}`;
+    case "arrived":
+      return `${head} ${event.message.attemptId} ${event.message.code}`;
+    case "told":
+      return `${head} ${event.verb}: ${event.verdict.kind}${"verification" in event.verdict ? ` ${event.verdict.verification.id}` : ""}`;
+    case "failed":
+      return `${head} ${event.verb}: ${String(event.error)}`;
+  }
+}

@@ -1,0 +1,114 @@
+/** What must hold in every world, whatever happens in it. Each promise tells how it was broken, or null. */
+import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
+import { StoreUnavailable } from "../../domain/store.ts";
+import type { VerificationView } from "../../domain/view.ts";
+import { mostWithin } from "../support/steps.ts";
+import { only, sentAt } from "./history.ts";
+import type { Run } from "./world.ts";
+
+type Invariant = (run: Run) => string | null;
+
+/** The first promise that was broken, or null. */
+export function broken(run: Run): string | null {
+  for (const [promise, holds] of Object.entries(INVARIANTS)) {
+    const how = holds(run);
+    if (how !== null) return `Broken: ${promise}. ${how}`;
+  }
+  return null;
+}
+
+const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  "a verification is approved at most once": ({ events }) =>
+    firstRepeated(compared(events, "approved").map(({ id }) => id)),
+
+  "a verification's guesses are compared as often as allowed": ({ plan, events }) => {
+    const tried = Map.groupBy(
+      [...compared(events, "approved"), ...compared(events, "incorrect")],
+      ({ id }) => id,
+    );
+    const over = [...tried].find(([, guesses]) => guesses.length > plan.policy.checksPerVerification);
+    return over === undefined ? null : `${over[0]} was compared ${over[1].length} times`;
+  },
+
+  "a day's guesses are compared as often as allowed": ({ plan, events }) => {
+    const moments = [...compared(events, "approved"), ...compared(events, "incorrect")].map(
+      ({ readAt }) => readAt,
+    );
+    return above(mostWithin(moments, DAY_MS), plan.policy.guessesPerDay, "guesses in a day");
+  },
+
+  "nothing is approved after its end of life": ({ events }) =>
+    compared(events, "approved").find(({ readAt, expiresAt }) => readAt >= expiresAt)?.id ?? null,
+
+  "no message is handed over after its deadline or its code's life": ({ plan, events }) => {
+    const late = only(events, "handed").find(({ at, deadline, message }) => {
+      const end = Math.min(message.expiresAt, sentAt(message) + plan.policy.chainDeadlineMs);
+      return at >= end || at >= deadline || deadline > end;
+    });
+    return late === undefined
+      ? null
+      : `${late.provider} got ${late.message.attemptId} at ${late.at}, due ${late.deadline}`;
+  },
+
+  "no message is handed over once this process has told that the verification is over": ({ events }) => {
+    const over = new Set<string>();
+    for (const event of events) {
+      const { kind, process } = event;
+      if (kind === "handed" && over.has(`${process} ${event.message.verificationId}`))
+        return event.message.attemptId;
+      const ends =
+        kind === "told" &&
+        ((event.verb === "cancel" && event.verdict.kind === "canceled") ||
+          (event.verb === "check" && event.verdict.kind === "approved"));
+      if (ends && "verification" in event.verdict) over.add(`${process} ${event.verdict.verification.id}`);
+    }
+    return null;
+  },
+
+  "no hour and no day sees more messages than allowed": ({ plan, events }) => {
+    if (plan.lying) return null;
+    const sends = [...new Set(only(events, "arrived").map(({ message }) => sentAt(message)))];
+    const { sendsPerHour, sendsPerDay } = plan.policy;
+    return (
+      above(mostWithin(sends, HOUR_MS), sendsPerHour, "sends in an hour") ??
+      above(mostWithin(sends, DAY_MS), sendsPerDay, "sends in a day")
+    );
+  },
+
+  "all messages of a verification have the same code": ({ events }) => {
+    const codes = Map.groupBy(only(events, "handed"), ({ message }) => message.verificationId);
+    const changed = [...codes].find(([, all]) => new Set(all.map(({ message }) => message.code)).size > 1);
+    return changed?.[0] ?? null;
+  },
+
+  "every call of a provider has its own attempt id": ({ events }) =>
+    firstRepeated(only(events, "handed").map(({ message }) => message.attemptId)),
+
+  "neither a verdict nor the store shows a code": ({ events, stored }) => {
+    const codes = new Set(only(events, "handed").map(({ message }) => `"${message.code}"`));
+    const texts = [stored, ...only(events, "told").map(({ verdict }) => JSON.stringify(verdict))];
+    return [...codes].find((code) => texts.some((text) => text.includes(code))) ?? null;
+  },
+
+  "nothing fails but the store": ({ events }) => {
+    const surprise = only(events, "failed").find(({ error }) => !(error instanceof StoreUnavailable));
+    return surprise === undefined ? null : `${surprise.verb}: ${String(surprise.error)}`;
+  },
+
+  "every timer is freed": ({ timersHeld }) => above(timersHeld, 0, "timers held"),
+};
+
+/** The verifications of the checks that were answered with this word, as they were told. */
+function compared(events: Run["events"], word: "approved" | "incorrect"): readonly VerificationView[] {
+  return only(events, "told").flatMap(({ verb, verdict }) =>
+    verb === "check" && verdict.kind === word ? [verdict.verification] : [],
+  );
+}
+
+function above(seen: number, allowed: number, what: string): string | null {
+  return seen > allowed ? `${seen} ${what}, ${allowed} allowed` : null;
+}
+
+function firstRepeated(words: readonly string[]): string | null {
+  return words.find((word, at) => words.indexOf(word) !== at) ?? null;
+}

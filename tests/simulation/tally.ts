@@ -1,0 +1,92 @@
+/** Counts what happened over all runs, so that a simulation in which nothing happens cannot pass. */
+import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
+import { DEEDS } from "./deeds.ts";
+import type { Run } from "./world.ts";
+
+type Words<Verdict extends { readonly kind: string }> = Readonly<Record<Verdict["kind"], true>>;
+
+/** Every word of every verdict; the compiler keeps these lists whole. */
+const START: Words<StartVerdict> = {
+  sent: true,
+  canceled: true,
+  delivery_failed: true,
+  recipient_refused: true,
+  cooldown: true,
+  send_limit: true,
+  guess_limit: true,
+  channel_unavailable: true,
+  recipient_invalid: true,
+  recipient_not_allowed: true,
+  busy: true,
+};
+const CHECK: Words<CheckVerdict> = {
+  approved: true,
+  incorrect: true,
+  malformed: true,
+  guess_limit: true,
+  already_approved: true,
+  exhausted: true,
+  expired: true,
+  canceled: true,
+  undelivered: true,
+  recipient_invalid: true,
+  recipient_not_allowed: true,
+  not_found: true,
+  busy: true,
+};
+const CANCEL: Words<CancelVerdict> = {
+  canceled: true,
+  already_approved: true,
+  exhausted: true,
+  expired: true,
+  undelivered: true,
+  not_found: true,
+  busy: true,
+};
+const READ: Words<ReadVerdict> = { found: true, not_found: true };
+
+const named = (verb: string, words: object) => Object.keys(words).map((word) => `${verb} ${word}`);
+
+/** All that must have happened at least once before a simulation may be believed. */
+export const EVERYTHING: readonly string[] = [
+  ...DEEDS.map((deed) => `provider ${deed}`),
+  ...["start", "check", "cancel", "read"].map((verb) => `${verb} failed`),
+  ...named("start", START),
+  ...named("check", CHECK),
+  ...named("cancel", CANCEL),
+  ...named("read", READ),
+];
+
+export class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add({ events }: Run): void {
+    for (const event of events) {
+      if (event.kind === "handed") this.#count(`provider ${event.deed}`);
+      if (event.kind === "told") this.#count(`${event.verb} ${event.verdict.kind}`);
+      if (event.kind === "failed") this.#count(`${event.verb} failed`);
+    }
+  }
+
+  neverHappened(): readonly string[] {
+    return EVERYTHING.filter((name) => !this.#counts.has(name));
+  }
+
+  /** One line per group, e.g. `check   approved 812, incorrect 455`. */
+  summary(): string {
+    const groups = Map.groupBy(
+      [...this.#counts].toSorted(([a], [b]) => a.localeCompare(b)),
+      ([name]) => name.split(" ")[0] ?? "",
+    );
+    return [...groups]
+      .map(([group, counts]) => {
+        const told = counts.map(([name, count]) => `${name.slice(group.length + 1)} ${count}`);
+        return `  ${group.padEnd(9)}${told.join(", ")}`;
+      })
+      .join("\n");
+  }
+
+  #count(name: string): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+  }
+}

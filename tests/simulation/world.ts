@@ -1,0 +1,81 @@
+/** One simulated world: several processes over one store, providers and people, all a function of the seed. */
+import type { Provider } from "../../domain/delivery.ts";
+import { createOtp } from "../../domain/otp.ts";
+import { faultyStore } from "../support/faulty-store.ts";
+import { createMemoryStore } from "../support/memory-store.ts";
+import { testNumbering } from "../support/numbering.ts";
+import { nonsense } from "../support/providers.ts";
+import { createTestSecrets } from "../support/secrets.ts";
+import { createSeeded, type Seeded } from "../support/seeded.ts";
+import { createSimClock, type SimClock } from "../support/sim-clock.ts";
+import { actAs, type Stage } from "./actors.ts";
+import { DOINGS, takes } from "./deeds.ts";
+import type { Event } from "./history.ts";
+import { drawPlan, drawWeather, type Plan } from "./plan.ts";
+
+export interface Run {
+  readonly plan: Plan;
+  readonly events: readonly Event[];
+  /** Timers the core still held when everybody had their answer. */
+  readonly timersHeld: number;
+  /** What lies in the store at the end, as text. */
+  readonly stored: string;
+}
+
+export function simulate(seed: number): Run {
+  const chance = createSeeded(seed);
+  const plan = drawPlan(chance.fork());
+  const clock = createSimClock();
+  const store = createMemoryStore(clock);
+  const secrets = createTestSecrets();
+  const events: Event[] = [];
+
+  const boot = (process: number) => {
+    const weather = chance.fork();
+    return createOtp({
+      clock,
+      store: faultyStore(store, clock, () => drawWeather(weather, plan.weather)),
+      random: chance.fork(),
+      secrets,
+      numbering: testNumbering,
+      proofs: { sign: async ({ verificationId }) => `proof of ${verificationId}` },
+      providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, chance.fork(), events)),
+      policy: plan.policy,
+      recipients: { countries: ["IR"], landlines: false },
+    });
+  };
+  const processes = Array.from({ length: plan.processes }, (_, process) => boot(process));
+  const stage: Stage = { clock, processes, events };
+  const actors = Array.from({ length: plan.actors }, () => actAs(stage, chance.fork()));
+  clock.run(Promise.all(actors));
+  const stored = JSON.stringify(store.peek(secrets.ledgerKey("shop", "+989121234567")));
+  return { plan, events, timersHeld: clock.held(), stored };
+}
+
+function providerOf(
+  { providers }: Plan,
+  place: number,
+  process: number,
+  clock: SimClock,
+  chance: Seeded,
+  events: Event[],
+): Provider {
+  const name = `p${place}`;
+  const { account, deeds } = providers[place] ?? { account: name, deeds: ["accepts"] as const };
+  return {
+    name,
+    account,
+    channels: ["sms"],
+    explain: () => null,
+    async deliver(message, deadline) {
+      const deed = chance.pick(deeds);
+      const { says, arrives } = DOINGS[deed];
+      events.push({ kind: "handed", at: clock.now(), process, provider: name, message, deadline, deed });
+      await clock.sleep(takes(DOINGS[deed], deadline - clock.now(), chance));
+      if (arrives) events.push({ kind: "arrived", at: clock.now(), process, message });
+      if (says === "hangs") return new Promise<never>(() => {});
+      if (says === "throws") throw new Error("a bug in the provider");
+      return says === "nonsense" ? nonsense() : says;
+    },
+  };
+}

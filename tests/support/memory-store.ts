@@ -1,0 +1,49 @@
+/** Ledgers in memory. Frozen instead of copied: whoever changes a ledger in place gets a TypeError. */
+import type { Ledger } from "../../domain/ledger.ts";
+import type { Clock, EpochMs } from "../../domain/ports.ts";
+import type { LedgerStore, StoredLedger } from "../../domain/store.ts";
+
+export interface MemoryStore extends LedgerStore {
+  /** The ledger as it lies there now. */
+  peek(key: string): Ledger | null;
+  /** Verbs used so far, in order. */
+  readonly verbs: ("load" | "save")[];
+}
+
+interface Kept extends StoredLedger {
+  readonly expiresAt: EpochMs;
+}
+
+/** Forgets a ledger the moment it may, which is the hardest a store can be on the rules. */
+export function createMemoryStore(clock: Clock): MemoryStore {
+  const kept = new Map<string, Kept>();
+  const verbs: ("load" | "save")[] = [];
+
+  const find = (key: string): StoredLedger | null => {
+    const found = kept.get(key);
+    if (found === undefined || clock.now() >= found.expiresAt) return null;
+    return { ledger: found.ledger, revision: found.revision };
+  };
+  return {
+    verbs,
+    peek: (key) => find(key)?.ledger ?? null,
+    async load(key) {
+      verbs.push("load");
+      return find(key);
+    },
+    async save(key, ledger, revision, expiresAt) {
+      verbs.push("save");
+      if ((find(key)?.revision ?? 0) !== revision) return "conflict";
+      kept.set(key, { ledger: frozen(ledger), revision: revision + 1, expiresAt });
+      return "saved";
+    },
+    async ping() {},
+    async close() {},
+  };
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}

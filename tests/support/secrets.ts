@@ -1,0 +1,18 @@
+/** Secrets as the service has them, but with keys a test can name. */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Secrets } from "../../domain/ports.ts";
+
+const hmac = (key: string, input: string) => createHmac("sha256", key).update(input).digest();
+
+/** Several keys rotate: new codes come from the first. */
+export function createTestSecrets(keyIds: readonly [string, ...string[]] = ["k1"]): Secrets {
+  return {
+    keyId: keyIds[0],
+    ledgerKey: (app, recipient) => hmac("ledgers", `${app}\n${recipient}`).toString("base64url").slice(0, 22),
+    mac(keyId, input) {
+      if (!keyIds.includes(keyId)) throw new Error(`no secret is called ${keyId}`);
+      return hmac(`secret of ${keyId}`, input);
+    },
+    same: (a, b) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b)),
+  };
+}
