@@ -47,6 +47,19 @@ export type Composed =
   | { readonly kind: "composed"; readonly ramz: Ramz }
   | { readonly kind: "problems"; readonly problems: readonly string[] };
 
+/** What would keep these settings from being composed, besides the problems of the settings themselves. Opens no store. */
+export async function findProblems(config: Config, env: Environment): Promise<readonly string[]> {
+  const idle = {
+    clock: systemClock,
+    fetch,
+    print: () => {},
+    keep: () => {},
+    codeLength: config.policy.codeLength,
+  };
+  const opened = await chainOf(config, env, {}, idle);
+  return [...unknownCountries(config), ...(opened.kind === "problems" ? opened.problems : [])];
+}
+
 export async function compose(
   config: Config,
   env: Environment,

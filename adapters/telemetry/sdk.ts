@@ -68,7 +68,10 @@ export async function startSdk({ env, version, spanExporter }: SdkOptions): Prom
     },
     async shutdown() {
       const flushed = Promise.allSettled([traces.shutdown(), meters.shutdown()]);
-      await Promise.race([flushed, Bun.sleep(SHUTDOWN_MS)]);
+      const { promise: givenUp, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, SHUTDOWN_MS);
+      await Promise.race([flushed, givenUp]);
+      clearTimeout(timer);
     },
   };
 }

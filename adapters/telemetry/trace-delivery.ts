@@ -52,11 +52,11 @@ export function traceDelivery(provider: Provider, tools: TraceTools): Provider {
           return result;
         } catch (error) {
           conclude(provider, { outcome: "unknown", reason: "provider_failed" }, span, send, tools);
-          tools.log(
-            "error",
-            `${provider.name} threw: ${error instanceof Error ? error.message : String(error)}`,
-            { provider: provider.name },
-          );
+          const text = error instanceof Error ? error.message : String(error);
+          // Third-party code may put anything into its errors, even the code it was to carry.
+          tools.log("error", `${provider.name} threw: ${text.replaceAll(message.code, "***")}`, {
+            provider: provider.name,
+          });
           throw error;
         } finally {
           tools.instruments.attemptDuration.record((performance.now() - startedAt) / 1000, {

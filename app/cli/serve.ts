@@ -1,14 +1,13 @@
-import { loadConfig } from "../config/load.ts";
 import { compose, type Ramz } from "../compose.ts";
 import { type Listening, listen } from "../serve.ts";
 import { fail } from "./fail.ts";
+import { settingsOrFail } from "./settings.ts";
 
 /** `ramz serve`: runs until SIGTERM or SIGINT, then drains and closes the store. */
 export async function serveCommand(): Promise<void> {
-  const loaded = loadConfig(process.env);
-  if (loaded.kind === "problems") return fail(loaded.problems);
-  const { config, warnings } = loaded;
-  for (const warning of warnings) console.error(`warning: ${warning}`);
+  const loaded = await settingsOrFail(process.env);
+  if (loaded === null) return;
+  const { config } = loaded;
   const composed = await compose(config, process.env);
   if (composed.kind === "problems") return fail(composed.problems);
   const { ramz } = composed;

@@ -4,21 +4,19 @@ import { type Environment, readConfig, type Source } from "./read.ts";
 import type { RawConfig } from "./schema.ts";
 import { type Config, settleConfig } from "./settle.ts";
 
-export type LoadedConfig =
-  | {
-      readonly kind: "loaded";
-      readonly config: Config;
-      readonly raw: RawConfig;
-      readonly sources: ReadonlyMap<string, Source>;
-      readonly warnings: readonly string[];
-    }
-  | { readonly kind: "problems"; readonly problems: readonly string[] };
+export interface LoadedConfig {
+  /** "problems": `config` is good for finding further problems and for nothing else. */
+  readonly kind: "loaded" | "problems";
+  readonly config: Config;
+  readonly raw: RawConfig;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
 
 export function loadConfig(env: Environment): LoadedConfig {
-  const read = readConfig(env, (path) => readFileSync(path, "utf8"));
-  if (read.kind === "problems") return read;
-  const settled = settleConfig(read.raw, env);
-  if (settled.kind === "problems") return settled;
-  const { raw, sources, warnings } = read;
-  return { kind: "loaded", config: settled.config, raw, sources, warnings };
+  const { raw, sources, warnings, problems: written } = readConfig(env, (path) => readFileSync(path, "utf8"));
+  const { config, problems: joint } = settleConfig(raw, env);
+  const problems = [...written, ...joint];
+  return { kind: problems.length > 0 ? "problems" : "loaded", config, raw, sources, problems, warnings };
 }

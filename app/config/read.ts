@@ -7,15 +7,14 @@ import { ConfigSchema, type RawConfig, type Setting, settingsOf } from "./schema
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type Source = "environment" | "file" | "default";
 
-export type ReadConfig =
-  | {
-      readonly kind: "read";
-      readonly raw: RawConfig;
-      readonly sources: ReadonlyMap<string, Source>;
-      readonly warnings: readonly string[];
-    }
-  /** Each problem is a sentence that names the setting, the value and the remedy. */
-  | { readonly kind: "problems"; readonly problems: readonly string[] };
+export interface ReadConfig {
+  /** What was written, with the default in the place of what is not valid, so that the rest can be checked, too. */
+  readonly raw: RawConfig;
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Each is a sentence that names the setting, the value and the remedy. With any of them, `raw` must not be used to run. */
+  readonly problems: readonly string[];
+  readonly warnings: readonly string[];
+}
 
 type Table = Record<string, unknown>;
 
@@ -29,10 +28,21 @@ export function readConfig(env: Environment, readFile: (path: string) => string)
   const problems: string[] = [];
   const file = fromFile(env, readFile, problems);
   const { table, sources } = withEnvironment(file, env);
-  const value: unknown = Value.Default(ConfigSchema, table);
-  problems.push(...problemsOf(value, sources));
-  if (problems.length > 0 || !Value.Check(ConfigSchema, value)) return { kind: "problems", problems };
-  return { kind: "read", raw: value, sources, warnings: misspelt(env) };
+  const { raw, faults } = checked(table, sources);
+  return { raw, sources, problems: [...problems, ...faults], warnings: misspelt(env) };
+}
+
+/** The table with defaults. What is at fault is named and taken out, until the rest is valid. */
+function checked(
+  table: Table,
+  sources: ReadonlyMap<string, Source>,
+): { raw: RawConfig; faults: readonly string[] } {
+  const value: unknown = Value.Default(ConfigSchema, structuredClone(table));
+  if (Value.Check(ConfigSchema, value)) return { raw: value, faults: [] };
+  const faults = faultsOf(value, sources);
+  const sound = structuredClone(table);
+  for (const pointer of faults.keys()) ValuePointer.Delete(sound, pointer);
+  return { raw: checked(sound, sources).raw, faults: [...faults.values()] };
 }
 
 function fromFile(env: Environment, readFile: (path: string) => string, problems: string[]): Table {
@@ -109,14 +119,21 @@ function put(table: Table, path: readonly string[], value: unknown): void {
   put(inner, rest, value);
 }
 
-function problemsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly string[] {
-  const byPath = new Map<string, string>();
+/** The first fault of each place, by its JSON pointer. */
+function faultsOf(value: unknown, sources: ReadonlyMap<string, Source>): ReadonlyMap<string, string> {
+  const byPointer = new Map<string, string>();
   for (const error of Value.Errors(ConfigSchema, value)) {
     const path = error.path.slice(1).replaceAll("/", ".");
-    if (!byPath.has(path))
-      byPath.set(path, sentence(path, error.message, error.value, error.schema, sources));
+    const setting = settingAt(path);
+    const pointer = setting === undefined ? error.path : `/${setting.path.join("/")}`;
+    if (!byPointer.has(pointer))
+      byPointer.set(pointer, sentence(path, error.message, error.value, error.schema, sources));
   }
-  return [...byPath.values()];
+  return byPointer;
+}
+
+function settingAt(path: string): Setting | undefined {
+  return SETTINGS.find(({ path: own }) => path === own.join(".") || path.startsWith(`${own.join(".")}.`));
 }
 
 function sentence(
@@ -126,9 +143,7 @@ function sentence(
   schema: TSchema,
   sources: ReadonlyMap<string, Source>,
 ): string {
-  const setting = SETTINGS.find(
-    (one) => path === one.path.join(".") || path.startsWith(`${one.path.join(".")}.`),
-  );
+  const setting = settingAt(path);
   if (setting === undefined) {
     const unknown = schema["additionalProperties"] === false || message === "Unexpected property";
     return unknown

@@ -23,9 +23,10 @@ export interface Config {
   readonly recipients: RecipientRules;
 }
 
-export type Settled =
-  | { readonly kind: "settled"; readonly config: Config }
-  | { readonly kind: "problems"; readonly problems: readonly string[] };
+export interface Settled {
+  readonly config: Config;
+  readonly problems: readonly string[];
+}
 
 const SECRET_MIN_LENGTH = 32;
 const MAKE_SECRET = "Make one with: openssl rand -base64 48";
@@ -53,7 +54,7 @@ export function settleConfig(raw: RawConfig, env: Environment): Settled {
       `OTP_ATTEMPT_TIMEOUT_MS (${attemptTimeoutMs}) is longer than OTP_CHAIN_DEADLINE_MS (${chainDeadlineMs}). Lower the first or raise the second.`,
     );
   }
-  return problems.length > 0 ? { kind: "problems", problems } : { kind: "settled", config };
+  return { config, problems };
 }
 
 function secretsOf(

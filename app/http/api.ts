@@ -14,7 +14,8 @@ import { verificationRoutes } from "./verifications.ts";
 export function createApi(ramz: Service) {
   const service = { ...ramz, request: withTraceNoted(ramz.request) };
   const api = new Elysia({ normalize: false })
-    .onParse({ as: "global" }, ({ request }) => readJson(request))
+    // Only POST has a body here; null keeps the framework from reading one.
+    .onParse({ as: "global" }, ({ request }) => (request.method === "POST" ? readJson(request) : null))
     .onError({ as: "global" }, ({ error, request }) => {
       const cause = error instanceof NotFoundError ? missing(request) : error;
       return answerError(cause, request, service.report);

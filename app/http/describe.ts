@@ -62,7 +62,10 @@ export const describe = {
     tags,
     summary: "Cancel a verification",
     description: "Its code is worth nothing from here on, and a chain that is still running stops.",
-    responses: { "200": json("Canceled.", VerificationReply), ...problems(...SETTLED, "not_found", "busy") },
+    responses: {
+      "200": json("Canceled.", VerificationReply),
+      ...problems(...SETTLED.filter((code) => code !== "canceled"), "not_found", "busy"),
+    },
   },
   check: {
     tags,

@@ -12,8 +12,8 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     fa: "سرویس رمز میان فراخوانی و پاسخ متوقف شد؛ شاید پیام فرستاده شده باشد.",
   },
   stopped: {
-    en: "The verification was settled while this call was under way, so its answer was not awaited.",
-    fa: "هنگام این فراخوانی کار پایان یافت و پاسخ آن دیگر منتظر نماند.",
+    en: "The verification was settled meanwhile, so this call was not made, or its answer not awaited.",
+    fa: "کار پیش از این پایان یافت؛ این فراخوانی انجام نشد یا پاسخ آن منتظر نماند.",
   },
   provider_failed: {
     en: "The provider's code threw an error; the message may have gone out. See the log under this trace_id.",

@@ -1,0 +1,168 @@
+/**
+ * The parts of the docs that come from the code. `bun tests/docs/generate.ts` writes them between their markers; a test says when
+ * they are out of date.
+ */
+import type { TSchema } from "@sinclair/typebox";
+import { Glob } from "bun";
+import { writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { builtInNames, loadProvider } from "../../adapters/providers/_load.ts";
+import type { ProviderPlugin } from "../../adapters/providers/_plugin.ts";
+import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
+import { PROBLEMS } from "../../app/http/problems.ts";
+import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
+
+/** What stands between the markers, by the name in the opening one. */
+const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
+  settings: async () => settingsTable(),
+  problems: async () => problemsTable(),
+  providers: providersTable,
+  "provider-options": providerOptions,
+  "provider-pages": async (page) => pageList(page, "docs/reference/providers"),
+  tutorials: async (page) => pageList(page, "docs/tutorials"),
+  "how-to": async (page) => pageList(page, "docs/how-to"),
+  reference: async (page) => pageList(page, "docs/reference"),
+  explanation: async (page) => pageList(page, "docs/explanation"),
+  decisions: async (page) => pageList(page, "docs/explanation/decisions"),
+};
+
+/** Pages with marked parts. */
+export function generatedPages(): readonly string[] {
+  return pages().filter((page) => textOf(page).includes("<!-- generated: "));
+}
+
+/** The page as it must be: its marked parts made anew, formatted as the whole repository is. */
+export async function upToDate(page: string): Promise<string> {
+  let text = textOf(page);
+  for (const [whole, name = ""] of text.matchAll(
+    /<!-- generated: ([a-z-]+) -->[\s\S]*?<!-- \/generated -->/g,
+  )) {
+    const part = PARTS[name];
+    if (part === undefined) throw new Error(`${page}: there is no generated part "${name}"`);
+    const made = `<!-- generated: ${name} -->\n\n${await part(page)}\n\n<!-- /generated -->`;
+    text = text.replace(whole, () => made);
+  }
+  return formatted(text);
+}
+
+function formatted(text: string): string {
+  const { stdout, success } = Bun.spawnSync(
+    [process.execPath, "fmt", "--no-script", "--stdin-filepath=page.md"],
+    { stdin: Buffer.from(text), cwd: ROOT },
+  );
+  if (!success) throw new Error("bun fmt failed");
+  return stdout.toString();
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [headings, headings.map(() => "---"), ...rows];
+  return cells.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n");
+}
+
+const code = (text: string) => `\`${text}\``;
+
+function settingsTable(): string {
+  const rows = settingsOf(ConfigSchema).map(({ path, schema, notes }) => [
+    code(notes.env),
+    code(path.join(".")),
+    shownDefault(schema),
+    allowed(schema),
+    notes.description,
+  ]);
+  return table(["Variable", "In the file", "Default", "Allowed", "Meaning"], rows);
+}
+
+function shownDefault(schema: TSchema): string {
+  const value: unknown = schema.default;
+  if (value === undefined) return "none";
+  if (Array.isArray(value)) return code(value.join(","));
+  return code(typeof value === "string" ? value : JSON.stringify(value));
+}
+
+function allowed(schema: TSchema): string {
+  switch (schema["type"]) {
+    case "integer":
+      return `${schema["minimum"]} to ${schema["maximum"]}`;
+    case "boolean":
+      return "true, false";
+    case "array":
+      return "a list";
+    default:
+      return "text";
+  }
+}
+
+function problemsTable(): string {
+  const rows = Object.entries(PROBLEMS).map(([name, { status, title, detail }]) => [
+    String(status),
+    code(name),
+    title.en,
+    detail.en,
+  ]);
+  return table(["Status", "`code`", "`title`", "`detail`"], rows);
+}
+
+async function builtIns(): Promise<readonly (readonly [string, ProviderPlugin])[]> {
+  return Promise.all(
+    builtInNames().map(async (name) => {
+      const loaded = await loadProvider(name, ROOT);
+      if (loaded.kind === "failed") throw new Error(loaded.problem);
+      return [name, loaded.plugin] as const;
+    }),
+  );
+}
+
+async function providersTable(): Promise<string> {
+  const rows = (await builtIns()).map(([name, plugin]) => [
+    code(name),
+    plugin.channels.map(code).join(", "),
+    plugin.developmentOnly === true ? "no" : "yes",
+  ]);
+  return table(["Provider", "Channels", "In production"], rows);
+}
+
+async function providerOptions(): Promise<string> {
+  const rows = (await builtIns()).flatMap(([name, plugin]) => {
+    const properties: Readonly<Record<string, TSchema>> = plugin.options.properties;
+    return Object.entries(properties).map(([option, schema]) => {
+      const variable = plugin.env?.[option];
+      const required = plugin.options.required?.includes(option) === true && schema.default === undefined;
+      return [
+        code(name),
+        code(option),
+        variable === undefined ? "" : code(variable),
+        required ? "required" : shownDefault(schema),
+        describe(schema) + (plugin.secrets?.includes(option) === true ? " Shown as `***`." : ""),
+      ];
+    });
+  });
+  return table(["Provider", "Option", "Variable", "Default", "Meaning"], rows);
+}
+
+/** A table of options is described by what may stand in it. */
+function describe(schema: TSchema): string {
+  if (schema.description !== undefined) return schema.description;
+  const properties: Readonly<Record<string, TSchema>> = schema["properties"] ?? {};
+  return Object.entries(properties)
+    .map(([name, inner]) => `${code(name)}: ${inner.description ?? ""}`)
+    .join(" ");
+}
+
+/** Links to the pages of a folder, each with its first sentence. The page that holds the list is not in it. */
+function pageList(page: string, folder: string): string {
+  const found = [...new Glob("*.md").scanSync(join(ROOT, folder))].sort();
+  return found
+    .map((file) => `${folder}/${file}`)
+    .filter((other) => other !== page && basename(other) !== "README.md")
+    .map((other) => `- [${titleOf(other)}](${relative(dirname(page), other)}): ${firstSentenceOf(other)}`)
+    .join("\n");
+}
+
+if (import.meta.main) {
+  for (const page of generatedPages()) {
+    const text = await upToDate(page);
+    if (text === textOf(page)) continue;
+    writeFileSync(join(ROOT, page), text);
+    console.log(`wrote ${page}`);
+  }
+}

@@ -1,0 +1,63 @@
+/** The pages of the documentation, and what tests look for in them. */
+import { Glob } from "bun";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT: string = join(import.meta.dir, "..", "..");
+
+export interface Block {
+  readonly language: string;
+  readonly text: string;
+  /** What the page says between the block before and this one. */
+  readonly before: string;
+  readonly line: number;
+}
+
+/** README and every page under docs, by path from the root, sorted. */
+export function pages(): readonly string[] {
+  const found = [...new Glob("docs/**/*.md").scanSync(ROOT)].sort();
+  return ["README.md", ...found];
+}
+
+export function textOf(page: string): string {
+  return readFileSync(join(ROOT, page), "utf8");
+}
+
+export function titleOf(page: string): string {
+  return /^# (.+)$/m.exec(textOf(page))?.[1] ?? "";
+}
+
+/** The line after the title: one sentence that says what the page is for. */
+export function firstSentenceOf(page: string): string {
+  return /^# .+\n+([^\n<#|].*)$/m.exec(textOf(page))?.[1] ?? "";
+}
+
+export function blocksOf(page: string): readonly Block[] {
+  const text = textOf(page);
+  let last = 0;
+  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map((match) => {
+    const before = text.slice(last, match.index);
+    last = match.index + match[0].length;
+    const line = text.slice(0, match.index).split("\n").length;
+    return { language: match[1] ?? "", text: match[2] ?? "", before, line };
+  });
+}
+
+/** Targets of links in a page that lie in this repository. */
+export function relativeLinksOf(page: string): readonly string[] {
+  const prose = textOf(page).replaceAll(/^```[\s\S]*?^```$/gm, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map((match) => match[1] ?? "")
+    .filter((target) => !/^[a-z]+:/.test(target));
+}
+
+/** The ids that headings of a page get on a code host. */
+export function anchorsOf(page: string): readonly string[] {
+  return [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .trim()
+      .replaceAll(" ", "-"),
+  );
+}
