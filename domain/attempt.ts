@@ -29,6 +29,11 @@ export interface Attempt {
 /** Why a provider was passed over without a call. */
 export type SkipReason = "breaker_open" | "account_refused" | "too_late" | "stopped";
 
+/** A planned attempt that was not made after all. */
+export function skippedOver(planned: Attempt, reason: SkipReason): Attempt {
+  return { ...planned, outcome: "skipped", reason };
+}
+
 /** The result of an attempt as remembered. */
 export function settled(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {
   const { send, index, provider, startedAt } = planned;

@@ -1,11 +1,10 @@
 /** Carries one reserved send along the chain: plan, call, note, next. */
-import { type Attempt, type SkipReason, deliverOnce, settled } from "./attempt.ts";
+import { type Attempt, deliverOnce, settled, skippedOver } from "./attempt.ts";
 import { nextStep, type Send, type SendOutcome, type Step } from "./chain.ts";
 import { codeOf } from "./code.ts";
 import type { DeliveryMessage } from "./delivery.ts";
 import { findById, type Ledger, noteAttempts } from "./ledger.ts";
 import type { OtpParts } from "./otp.ts";
-import type { EpochMs } from "./ports.ts";
 import type { Run } from "./running.ts";
 import type { Recipient } from "./recipient.ts";
 import { StoreUnavailable, type StoredLedger } from "./store.ts";
@@ -33,44 +32,16 @@ export interface Carried {
 
 /** Walks the chain. Before every further call the ledger is asked: a verification settled meanwhile sends nothing more. */
 export async function carry(parts: OtpParts, app: string, reserved: Reserved, run: Run): Promise<Carried> {
-  const { clock, breakers } = parts;
-  const { send, verification } = reserved;
-  const stopped = run.stopped(verification.id);
   let { attempts, step, stored } = reserved;
-  for (;;) {
-    switch (step.kind) {
-      case "done":
-        return { attempts, outcome: step.outcome, stored };
-      case "pause": {
-        const timer = clock.timer(step.ms);
-        await Promise.race([timer.elapsed, stopped]);
-        timer.cancel();
-        if (run.isStopped(verification.id)) return { attempts, outcome: outcomeSoFar(attempts), stored };
-        break;
-      }
-      case "call": {
-        const { provider, attempt } = step;
-        if (run.isStopped(verification.id))
-          return {
-            attempts: [...attempts, skipped(attempt, "stopped")],
-            outcome: outcomeSoFar(attempts),
-            stored,
-          };
-        if (clock.now() >= send.deadline) {
-          attempts = [...attempts, skipped(attempt, "too_late")];
-          break;
-        }
-        const deadline = Math.min(send.deadline, clock.now() + send.attemptTimeoutMs);
-        const message = messageOf(parts, app, verification, stored.ledger.recipient, attempt);
-        breakers.begin(provider, clock.now());
-        const result = await deliverOnce(provider, message, deadline, clock, stopped);
-        if (result === "stopped") return stoppedAt(attempts, attempt, stored, clock.now());
-        breakers.record(provider, result, clock.now());
-        attempts = [...attempts, settled(attempt, result, clock.now())];
-        break;
-      }
-    }
-    const next = nextStep(send, attempts, breakers, clock.now());
+  while (step.kind !== "done") {
+    const { made, stopped } =
+      step.kind === "pause"
+        ? await pause(parts, reserved, run, step.ms)
+        : await call(parts, app, reserved, run, step);
+    attempts = [...attempts, ...made];
+    if (stopped) return { attempts, outcome: outcomeSoFar(attempts), stored };
+
+    const next = nextStep(reserved.send, attempts, parts.breakers, parts.clock.now());
     attempts = [...attempts, ...next.skipped];
     step = next.step;
     if (step.kind === "call") {
@@ -79,20 +50,46 @@ export async function carry(parts: OtpParts, app: string, reserved: Reserved, ru
       stored = noted;
     }
   }
+  return { attempts, outcome: step.outcome, stored };
 }
 
-function skipped(attempt: Attempt, reason: SkipReason): Attempt {
-  return { ...attempt, outcome: "skipped", reason };
+/** What a step added to the timeline, and whether the verification was settled meanwhile. */
+interface Moved {
+  readonly made: readonly Attempt[];
+  readonly stopped: boolean;
 }
 
-function stoppedAt(
-  before: readonly Attempt[],
-  attempt: Attempt,
-  stored: StoredLedger,
-  now: EpochMs,
-): Carried {
-  const last = settled(attempt, { outcome: "unknown", reason: "stopped" }, now);
-  return { attempts: [...before, last], outcome: "uncertain", stored };
+async function pause({ clock }: OtpParts, { verification }: Reserved, run: Run, ms: number): Promise<Moved> {
+  const timer = clock.timer(ms);
+  await Promise.race([timer.elapsed, run.stopped(verification.id)]);
+  timer.cancel();
+  return { made: [], stopped: run.isStopped(verification.id) };
+}
+
+async function call(
+  parts: OtpParts,
+  app: string,
+  { send, verification, stored }: Reserved,
+  run: Run,
+  { provider, attempt }: Extract<Step, { kind: "call" }>,
+): Promise<Moved> {
+  const { clock, breakers } = parts;
+  const { id } = verification;
+  // The store may have taken its time since the step was planned.
+  const now = clock.now();
+  if (run.isStopped(id)) return { made: [skippedOver(attempt, "stopped")], stopped: true };
+  if (now >= send.deadline) return { made: [skippedOver(attempt, "too_late")], stopped: false };
+
+  const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
+  const message = messageOf(parts, app, verification, stored.ledger.recipient, attempt);
+  breakers.begin(provider, now);
+  const result = await deliverOnce(provider, message, deadline, clock, run.stopped(id));
+  if (result === "stopped") {
+    const unanswered = settled(attempt, { outcome: "unknown", reason: "stopped" }, clock.now());
+    return { made: [unanswered], stopped: true };
+  }
+  breakers.record(provider, result, clock.now());
+  return { made: [settled(attempt, result, clock.now())], stopped: false };
 }
 
 function outcomeSoFar(attempts: readonly Attempt[]): SendOutcome {

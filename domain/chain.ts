@@ -2,7 +2,7 @@
  * The ordered chain of providers. What to do next is a function of what was tried so far: the attempts of this send are
  * the state, so the rules read as a table (design §5) and need no clock, no I/O and no memory of their own.
  */
-import type { Attempt, SkipReason } from "./attempt.ts";
+import { type Attempt, skippedOver } from "./attempt.ts";
 import type { Breakers } from "./breaker.ts";
 import type { Channel, Provider } from "./delivery.ts";
 import type { EpochMs } from "./ports.ts";
@@ -11,12 +11,7 @@ import type { EpochMs } from "./ports.ts";
 export type SendOutcome = "accepted" | "uncertain" | "recipient_refused" | "undelivered";
 
 export type Step =
-  | {
-      readonly kind: "call";
-      readonly provider: Provider;
-      readonly attempt: Attempt;
-      readonly deadline: EpochMs;
-    }
+  | { readonly kind: "call"; readonly provider: Provider; readonly attempt: Attempt }
   | { readonly kind: "pause"; readonly ms: number }
   | { readonly kind: "done"; readonly outcome: SendOutcome };
 
@@ -51,14 +46,14 @@ export function nextStep(
   for (const provider of send.providers) {
     if (made.some((attempt) => attempt.provider === provider.name)) continue;
     if (now >= send.deadline) break;
-    const index = made.length + skipped.length;
+    const attempt = planned(send, provider, made.length + skipped.length, now);
     const skip = refusedAccounts.has(provider.account)
       ? "account_refused"
       : breakers.admittedFrom(provider, now) > now
         ? "breaker_open"
         : null;
-    if (skip === null) return { skipped, step: call(send, provider, index, now) };
-    skipped.push(passedOver(send, provider, index, skip, now));
+    if (skip === null) return { skipped, step: { kind: "call", provider, attempt } };
+    skipped.push(skippedOver(attempt, skip));
   }
   return { skipped, step: retry(send, [...made, ...skipped], breakers, now) };
 }
@@ -73,7 +68,8 @@ function retry(send: Send, made: readonly Attempt[], breakers: Breakers, now: Ep
   const last = made.findLast((attempt) => attempt.provider === again.name);
   const pauseUntil = last === undefined ? now : last.startedAt + last.durationMs + RETRY_PAUSE_MS;
   if (send.deadline - Math.max(now, pauseUntil) < LEAST_CALL_MS) return { kind: "done", outcome };
-  return now < pauseUntil ? { kind: "pause", ms: pauseUntil - now } : call(send, again, made.length, now);
+  if (now < pauseUntil) return { kind: "pause", ms: pauseUntil - now };
+  return { kind: "call", provider: again, attempt: planned(send, again, made.length, now) };
 }
 
 function mayRetry(provider: Provider, made: readonly Attempt[]): boolean {
@@ -95,34 +91,14 @@ function accountsRefused(providers: readonly Provider[], made: readonly Attempt[
   );
 }
 
-function call(send: Send, provider: Provider, index: number, now: EpochMs): Step {
-  const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
-  const attempt: Attempt = {
-    send: send.at,
-    index,
-    provider: provider.name,
-    startedAt: now,
-    durationMs: 0,
-    outcome: "planned",
-  };
-  return { kind: "call", provider, attempt, deadline };
-}
-
-function passedOver(
-  send: Send,
-  provider: Provider,
-  index: number,
-  reason: SkipReason,
-  now: EpochMs,
-): Attempt {
+function planned(send: Send, provider: Provider, index: number, now: EpochMs): Attempt {
   return {
     send: send.at,
     index,
     provider: provider.name,
     startedAt: now,
     durationMs: 0,
-    outcome: "skipped",
-    reason,
+    outcome: "planned",
   };
 }
 
