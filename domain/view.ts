@@ -1,7 +1,8 @@
 /** A verification as callers see it. The seed of its code is not in it. */
 import { type Attempt, attemptAt } from "./attempt.ts";
 import type { Channel, Locale } from "./delivery.ts";
-import { type Ledger, sendGate } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
+import { sendGate } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import type { EpochMs } from "./ports.ts";
 import type { Recipient } from "./recipient.ts";

@@ -1,7 +1,8 @@
 /** A ledger forgets what no rule needs, and nothing else. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { emptyLedger, findByPurpose, type Ledger, sendGate, tidied } from "../../domain/ledger.ts";
+import { emptyLedger, findByPurpose, type Ledger, tidied } from "../../domain/ledger.ts";
+import { sendGate } from "../../domain/limits.ts";
 import { DAY_MS, DEFAULT_POLICY, SECOND_MS } from "../../domain/policy.ts";
 import type { SettledStatus, Verification } from "../../domain/verification.ts";
 import { ACCEPTED, refused } from "../support/providers.ts";
