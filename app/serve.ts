@@ -22,7 +22,13 @@ export function listen(
     port: address.port,
     // A chain may take its whole deadline; the answer must still find the connection open.
     idleTimeout: Math.ceil((service.policy.chainDeadlineMs + DRAIN_EXTRA_MS) / 1000),
-    fetch: (request) => api.fetch(request),
+    fetch: (request) => api.fetch(wellAddressed(request)),
+    // Whatever fails outside the routes must not show Bun's page, which has source and paths in it. Not `development: false`:
+    // in Bun 1.4.5 that shares the port with whoever listens there already.
+    error: (error) => {
+      service.report(error, "");
+      return new Response(null, { status: 500 });
+    },
   });
   return {
     url: server.url,
@@ -33,4 +39,11 @@ export function listen(
       await server.stop(true);
     },
   };
+}
+
+/** HTTP/1.0 may leave out the Host, and anybody may send one that is none; the path is what counts here. */
+function wellAddressed(request: Request): Request {
+  if (URL.canParse(request.url)) return request;
+  const path = /^(?:https?:\/\/[^/]*)?(\/[^]*)$/.exec(request.url)?.[1] ?? "/";
+  return new Request(`http://localhost${path}`, request);
 }

@@ -78,7 +78,9 @@ export async function deliverOnce(
 async function ask(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult> {
   try {
     const answer: unknown = await provider.deliver(message, deadline);
-    return readDeliveryResult(answer) ?? { outcome: "unknown", reason: "provider_answered_nonsense" };
+    return (
+      readDeliveryResult(answer, message.code) ?? { outcome: "unknown", reason: "provider_answered_nonsense" }
+    );
   } catch {
     return { outcome: "unknown", reason: "provider_failed" };
   }

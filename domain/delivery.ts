@@ -72,9 +72,14 @@ export interface Provider extends DeliveryPort {
  * A clean copy of a well-formed result, or null. Providers may be third-party code, so what they answer is not believed:
  * only the known fields pass, and only with the right types.
  */
-export function readDeliveryResult(value: unknown): DeliveryResult | null {
+export function readDeliveryResult(value: unknown, code: string): DeliveryResult | null {
   if (typeof value !== "object" || value === null) return null;
-  const given: Readonly<Record<string, unknown>> = { ...value };
+  const given = Object.fromEntries(
+    Object.entries(value).map(([name, one]: [string, unknown]) => [
+      name,
+      typeof one === "string" ? one.replaceAll(code, "***") : one,
+    ]),
+  );
   const facts: ResultFacts = {
     ...(typeof given["vendorCode"] === "string" && { vendorCode: given["vendorCode"] }),
     ...(typeof given["messageId"] === "string" && { messageId: given["messageId"] }),

@@ -1,4 +1,5 @@
 /** Providers by name: built in (the path of a file in this folder), `npm:package`, or `./file.ts` of one's own. */
+import { KindGuard } from "@sinclair/typebox";
 import { Glob } from "bun";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -65,7 +66,7 @@ function faultOf(plugin: unknown): string | null {
   }
   if (!Array.isArray(given["channels"]) || given["channels"].length === 0)
     return 'it names no channels, e.g. ["sms"]';
-  if (typeof given["options"] !== "object" || given["options"] === null) return "it has no options schema";
+  if (!KindGuard.IsObject(given["options"])) return "it has no options schema made with Type.Object";
   if (typeof given["create"] !== "function") return "it has no create function";
   return null;
 }

@@ -1,8 +1,9 @@
 /** Opens the providers of a chain: load each, check its options, create it. Every problem is named at once. */
 import { Value } from "@sinclair/typebox/value";
 import type { Provider } from "../../domain/delivery.ts";
+import type { EpochMs } from "../../domain/ports.ts";
 import { builtInNames, loadProvider } from "./_load.ts";
-import type { ProviderHost, ProviderPlugin } from "./_plugin.ts";
+import type { Finding, ProviderHost, ProviderPlugin, Tool } from "./_plugin.ts";
 
 /** Options as written in the configuration file: by provider name, or by folder for all providers in it. */
 export type OptionTables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -23,6 +24,9 @@ export interface OpenedProvider {
   readonly developmentOnly: boolean;
   /** Values of its secret options, so that they can be kept out of logs and spans. */
   readonly secrets: readonly string[];
+  /** What it found out about itself; null when it has no examination. */
+  examine(deadline: EpochMs): Promise<readonly Finding[] | null>;
+  readonly tools: Readonly<Record<string, Tool>>;
 }
 
 export type Opened =
@@ -70,7 +74,13 @@ function open(
     const secrets = (plugin.secrets ?? [])
       .map((option) => given[option])
       .filter((value) => typeof value === "string");
-    chain.push({ provider, developmentOnly: plugin.developmentOnly ?? false, secrets });
+    chain.push({
+      provider,
+      developmentOnly: plugin.developmentOnly ?? false,
+      secrets,
+      examine: async (deadline) => (await instance.examine?.(deadline)) ?? null,
+      tools: instance.tools ?? {},
+    });
   } catch (error) {
     problems.push(`provider "${name}": ${error instanceof Error ? error.message : String(error)}`);
   }

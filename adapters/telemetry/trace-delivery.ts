@@ -9,7 +9,12 @@ import {
   trace,
   type Tracer,
 } from "@opentelemetry/api";
-import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery.ts";
+import {
+  type DeliveryMessage,
+  type DeliveryResult,
+  type Provider,
+  readDeliveryResult,
+} from "../../domain/delivery.ts";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { Log } from "./log.ts";
 import type { Instruments } from "./metrics.ts";
@@ -20,6 +25,8 @@ export interface SendTrace {
   deliver?: Span;
   failed?: { readonly provider: string; readonly reason: string };
 }
+
+const NONSENSE: DeliveryResult = { outcome: "unknown", reason: "provider_answered_nonsense" };
 
 const SEND = createContextKey("otp send");
 
@@ -47,7 +54,8 @@ export function traceDelivery(provider: Provider, tools: TraceTools): Provider {
         const startedAt = performance.now();
         announce(provider, message, send, tools);
         try {
-          const result = await provider.deliver(message, deadline);
+          const answer: unknown = await provider.deliver(message, deadline);
+          const result = readDeliveryResult(answer, message.code) ?? NONSENSE;
           conclude(provider, result, span, send, tools);
           return result;
         } catch (error) {

@@ -1,6 +1,8 @@
-import { compose, type Ramz } from "../compose.ts";
+import type { Ramz } from "../compose.ts";
+import type { Config } from "../config/settle.ts";
 import { type Listening, listen } from "../serve.ts";
 import { fail } from "./fail.ts";
+import { tryCompose } from "./open.ts";
 import { settingsOrFail } from "./settings.ts";
 
 /** `ramz serve`: runs until SIGTERM or SIGINT, then drains and closes the store. */
@@ -8,19 +10,30 @@ export async function serveCommand(): Promise<void> {
   const loaded = await settingsOrFail(process.env);
   if (loaded === null) return;
   const { config } = loaded;
-  const composed = await compose(config, process.env);
+  const composed = await tryCompose(config, process.env);
   if (composed.kind === "problems") return fail(composed.problems);
   const { ramz } = composed;
+  await serveUntilStopped(ramz, config, ({ url }) => greet(url, ramz.consoleMode));
+}
 
-  const host = config.host ?? (ramz.consoleMode ? "127.0.0.1" : "0.0.0.0");
-  const listening = tryListen(ramz, host, config.port);
+/** Listens, greets, and stops on SIGTERM or SIGINT: lets what runs finish, then closes. Closes at once when it cannot listen. */
+export async function serveUntilStopped(
+  ramz: Ramz,
+  { host: given, port }: Pick<Config, "host" | "port">,
+  welcome: (listening: Listening) => void,
+): Promise<void> {
+  const host = given ?? (ramz.inbox === null ? "0.0.0.0" : "127.0.0.1");
+  const listening = tryListen(ramz, host, port);
   if (listening === null) {
     await ramz.close();
     return fail([
-      `PORT: ${host}:${config.port} is taken or not allowed. Stop what listens there, or set PORT to another one.`,
+      `PORT: ${host}:${port} is taken or not allowed. Stop what listens there, or set PORT, or HOST, to another one.`,
     ]);
   }
-  greet(listening.url, ramz.consoleMode);
+  welcome(listening);
+  // A provider may be third-party code; what it lets fall outside a call must not end everybody's verifications.
+  process.on("uncaughtException", (error) => ramz.report(error, ""));
+  process.on("unhandledRejection", (reason) => ramz.report(reason, ""));
   process.once("SIGTERM", () => void drain(listening, ramz));
   process.once("SIGINT", () => void drain(listening, ramz));
 }
@@ -29,8 +42,7 @@ function tryListen(ramz: Ramz, host: string, port: number): Listening | null {
   try {
     return listen(ramz, { host, port });
   } catch (error) {
-    if (error instanceof Error && "code" in error && (error.code === "EADDRINUSE" || error.code === "EACCES"))
-      return null;
+    if (error instanceof Error && "syscall" in error && error.syscall === "listen") return null;
     throw error;
   }
 }

@@ -53,7 +53,7 @@ function fromFile(env: Environment, readFile: (path: string) => string, problems
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     const what = error instanceof TomlError ? "is not TOML" : "cannot be read";
-    problems.push(`RAMZ_CONFIG: the file "${path}" ${what}: ${cause.trim()}`);
+    problems.push(`RAMZ_CONFIG: the file "${path}" ${what}: ${cause.split("\n")[0]}`);
     return {};
   }
 }

@@ -13,7 +13,7 @@ import { verificationRoutes } from "./verifications.ts";
 
 export function createApi(ramz: Service) {
   const service = { ...ramz, request: withTraceNoted(ramz.request) };
-  const api = new Elysia({ normalize: false })
+  const api = new Elysia({ normalize: false, handler: { standardHostname: false } })
     // Only POST has a body here; null keeps the framework from reading one.
     .onParse({ as: "global" }, ({ request }) => (request.method === "POST" ? readJson(request) : null))
     .onError({ as: "global" }, ({ error, request }) => {
@@ -34,7 +34,7 @@ export function createApi(ramz: Service) {
     const allow = [
       ...new Set(methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))),
     ].join(", ");
-    return new ProblemError("method_not_allowed", { allow }, { allow });
+    return new ProblemError("method_not_allowed", { values: { allow }, headers: { allow } });
   }
   return api;
 }

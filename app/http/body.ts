@@ -35,5 +35,5 @@ async function readBounded(request: Request): Promise<string> {
 }
 
 function tooLarge(): ProblemError {
-  return new ProblemError("body_too_large", { limit: BODY_LIMIT_BYTES });
+  return new ProblemError("body_too_large", { values: { limit: BODY_LIMIT_BYTES } });
 }

@@ -1,6 +1,16 @@
 /** What the OpenAPI document says of each route. Replies are described here and compared with real replies by a test. */
-import type { TSchema } from "@sinclair/typebox";
+import { type TSchema, Type } from "@sinclair/typebox";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
+import {
+  JwksReply,
+  LegacyCheckReply,
+  LegacyDetailReply,
+  LegacyFieldsReply,
+  LegacyStartReply,
+  LegacyWaitReply,
+  LiveReply,
+  ReadyReply,
+} from "./replies.ts";
 import { ProblemReply, VerificationReply } from "./schemas.ts";
 
 const json = (description: string, schema: TSchema, type = "application/json") => ({
@@ -30,6 +40,17 @@ const SETTLED = ["already_approved", "expired", "canceled", "undelivered", "chec
 
 const approved = json("The code is right; `proof` says so.", VerificationReply);
 const tags = ["Verifications"];
+
+const legacyTags = ["Predecessor"];
+const legacyProblems = {
+  "400": json("What is wrong, by field.", LegacyFieldsReply),
+  "413": json("The body is too large.", LegacyDetailReply),
+  "415": json("The body is not JSON.", LegacyDetailReply),
+  "429": json("Too soon or too often.", LegacyWaitReply),
+  "500": json("Ramz has failed.", LegacyDetailReply),
+  "503": json("Try again in a moment.", LegacyWaitReply),
+};
+const operations = ["Operations"];
 
 export const describe = {
   start: {
@@ -84,5 +105,39 @@ export const describe = {
       "200": approved,
       ...problems(...WITH_BODY, ...OF_A_NUMBER, "code_incorrect", ...SETTLED, "not_found", "busy"),
     },
+  },
+  legacyStart: {
+    tags: legacyTags,
+    summary: "Send a code",
+    responses: {
+      "200": json("The code is on the way.", LegacyStartReply),
+      ...legacyProblems,
+      "502": json("No provider could send it.", LegacyDetailReply),
+    },
+  },
+  legacyCheck: {
+    tags: legacyTags,
+    summary: "Check a code",
+    responses: { "200": json("The code is right.", LegacyCheckReply), ...legacyProblems },
+  },
+  live: {
+    tags: operations,
+    summary: "The process is alive",
+    responses: { "200": json("Alive.", LiveReply) },
+  },
+  ready: {
+    tags: operations,
+    summary: "The store answers and a provider can be called",
+    responses: { "200": json("Ready.", ReadyReply), "503": json("Not ready.", ReadyReply) },
+  },
+  metrics: {
+    tags: operations,
+    summary: "Metrics for Prometheus",
+    responses: { "200": json("Prometheus' text format.", Type.String(), "text/plain") },
+  },
+  jwks: {
+    tags: operations,
+    summary: "Public keys that proofs are signed with",
+    responses: { "200": json("A JSON Web Key Set (RFC 7517).", JwksReply) },
   },
 } as const;

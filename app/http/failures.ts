@@ -1,9 +1,7 @@
 /** Whatever goes wrong on the way to a use case or in one, as an answer in the words of the surface it was asked on. */
-import { ParseError, ValidationError } from "elysia";
-import type { ValueError } from "@sinclair/typebox/value";
+import { ParseError } from "elysia";
 import { StoreUnavailable } from "../../domain/store.ts";
 import type { Service } from "../service.ts";
-import { fieldErrors } from "./faults.ts";
 import { type Language, languageOf } from "./language.ts";
 import { LEGACY_PREFIX, waiting } from "./legacy.ts";
 import { LEGACY_TEXTS } from "./legacy-texts.ts";
@@ -17,7 +15,7 @@ const RETRY_STORE_MS = 2_000;
 export function answerError(error: unknown, request: Request, report: Service["report"]): Response {
   const language = languageOf(request.headers);
   const traceId = traceIdOf(request);
-  const failure = failureOf(error, language);
+  const failure = failureOf(error);
   if (failure.code === "internal" || failure.code === "store_unavailable") report(error, traceId);
   const legacy = new URL(request.url).pathname.startsWith(`${LEGACY_PREFIX}/`);
   if (legacy) return answerLegacy(failure, language);
@@ -28,21 +26,12 @@ interface Failure extends Pick<ProblemFacts, "values" | "errors" | "retryAfterMs
   readonly code: ProblemCode;
 }
 
-function failureOf(thrown: unknown, language: Language): Failure {
+function failureOf(thrown: unknown): Failure {
   const error = thrown instanceof ParseError && thrown.cause instanceof Error ? thrown.cause : thrown;
-  if (error instanceof ProblemError)
-    return { code: error.code, values: error.values, headers: error.headers };
-  if (error instanceof ValidationError) {
-    return { code: "invalid_request", errors: fieldErrors(validationErrors(error), language) };
-  }
+  if (error instanceof ProblemError) return { code: error.code, ...error.facts };
   if (error instanceof ParseError) return { code: "malformed_json" };
   if (error instanceof StoreUnavailable) return { code: "store_unavailable", retryAfterMs: RETRY_STORE_MS };
   return { code: "internal" };
-}
-
-/** Elysia passes TypeBox's own errors on, among other shapes that our schemas cannot cause. */
-function validationErrors(error: ValidationError): readonly ValueError[] {
-  return error.all.filter((one) => "schema" in one && "path" in one);
 }
 
 /** The predecessor's shapes: faults of fields by name, everything else as `detail`. */

@@ -6,11 +6,13 @@ import { Elysia } from "elysia";
 import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
 import type { Service } from "../service.ts";
 import { mustBeDigits, whyNotAdmitted } from "./answers.ts";
+import { describe } from "./describe.ts";
 import { type Language, languageOf } from "./language.ts";
 import { LEGACY_TEXTS, type LegacyText } from "./legacy-texts.ts";
 import { filled, wholeSeconds } from "./problem.ts";
 import { DEFAULT_LOCALE, DEFAULT_PURPOSE, LegacyCheckBody, LegacyStartBody } from "./schemas.ts";
 import { DEFAULT_APP } from "./verifications.ts";
+import { valid } from "./valid.ts";
 
 export const LEGACY_PREFIX = "/api/v1/usr";
 
@@ -26,7 +28,11 @@ export function legacyRoutes({ otp, now, request: serve }: Service) {
           const command = { app, to, channel: "sms", locale: DEFAULT_LOCALE, purpose, traceId } as const;
           return answerStart(await otp.start(command), languageOf(request.headers), now());
         }),
-      { body: LegacyStartBody, detail: { tags: ["Predecessor"], summary: "Send a code" } },
+      {
+        body: LegacyStartBody,
+        transform: valid(LegacyStartBody),
+        detail: describe.legacyStart,
+      },
     )
     .post(
       "/otp/verify",
@@ -34,7 +40,11 @@ export function legacyRoutes({ otp, now, request: serve }: Service) {
         serve("otp.check", request, async () =>
           answerCheck(await otp.check({ app, to, purpose, code }), languageOf(request.headers), now()),
         ),
-      { body: LegacyCheckBody, detail: { tags: ["Predecessor"], summary: "Check a code" } },
+      {
+        body: LegacyCheckBody,
+        transform: valid(LegacyCheckBody),
+        detail: describe.legacyCheck,
+      },
     );
 }
 

@@ -50,6 +50,9 @@ export function openapiRoutes(described: () => AnyElysia): AnyElysia {
 /** Loaded when first asked for: the generator is a quarter of the start-up time, and most processes are never asked. */
 async function generate(app: AnyElysia): Promise<unknown> {
   const { toOpenAPISchema } = await import("@elysiajs/openapi/openapi");
-  const { components, paths } = toOpenAPISchema(app, { paths: [/^\/openapi/, /^\/dev\//] });
+  const { components, paths } = toOpenAPISchema(app, {
+    staticFile: false,
+    paths: [/^\/openapi/, /^\/dev\//],
+  });
   return { openapi: "3.1.2", info: INFO, tags: TAGS, paths, components };
 }

@@ -24,14 +24,12 @@ export interface ProblemFacts {
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly code: ProblemCode;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly facts: Pick<ProblemFacts, "values" | "headers" | "errors">;
 
-  constructor(code: ProblemCode, values: ProblemError["values"] = {}, headers: ProblemError["headers"] = {}) {
+  constructor(code: ProblemCode, facts: ProblemError["facts"] = {}) {
     super(code);
     this.code = code;
-    this.values = values;
-    this.headers = headers;
+    this.facts = facts;
   }
 }
 

@@ -1,11 +1,12 @@
 /** Health, readiness and the proof keys. */
 import { Elysia } from "elysia";
 import type { Service } from "../service.ts";
+import { describe } from "./describe.ts";
 
 export function systemRoutes({ readiness, jwks, metrics }: Service) {
   return new Elysia()
     .get("/healthz", () => Response.json({ status: "live" }), {
-      detail: { tags: ["Operations"], summary: "The process is alive" },
+      detail: describe.live,
     })
     .get(
       "/readyz",
@@ -18,7 +19,7 @@ export function systemRoutes({ readiness, jwks, metrics }: Service) {
           { status: ready ? 200 : 503 },
         );
       },
-      { detail: { tags: ["Operations"], summary: "The store answers and a provider can be called" } },
+      { detail: describe.ready },
     )
     .get(
       "/metrics",
@@ -26,13 +27,13 @@ export function systemRoutes({ readiness, jwks, metrics }: Service) {
         new Response(await metrics(), {
           headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
         }),
-      { detail: { tags: ["Operations"], summary: "Metrics for Prometheus" } },
+      { detail: describe.metrics },
     )
     .get(
       "/.well-known/jwks.json",
       () => Response.json(jwks, { headers: { "cache-control": "public, max-age=300" } }),
       {
-        detail: { tags: ["Operations"], summary: "Public keys that proofs are signed with" },
+        detail: describe.jwks,
       },
     );
 }

@@ -5,6 +5,7 @@ import { answerCancel, answerCheck, answerRead, answerStart, type Asked } from "
 import { describe } from "./describe.ts";
 import { languageOf } from "./language.ts";
 import { CheckBody, CheckByNumberBody, DEFAULT_LOCALE, DEFAULT_PURPOSE, StartBody } from "./schemas.ts";
+import { valid } from "./valid.ts";
 
 /** The one calling application, until applications are configured. */
 export const DEFAULT_APP = "default";
@@ -37,7 +38,7 @@ export function verificationRoutes(service: Service) {
           };
           return answerStart(await otp.start(command), channel, asked);
         }),
-      { body: StartBody, detail: describe.start },
+      { body: StartBody, transform: valid(StartBody), detail: describe.start },
     )
     .get(
       "/verifications/:id",
@@ -55,7 +56,7 @@ export function verificationRoutes(service: Service) {
       "/verifications/:id/checks",
       ({ params: { id }, body: { code }, request }) =>
         serve("otp.check", request, async (asked) => answerCheck(await otp.check({ app, id, code }), asked)),
-      { body: CheckBody, detail: describe.check },
+      { body: CheckBody, transform: valid(CheckBody), detail: describe.check },
     )
     .post(
       "/checks",
@@ -63,6 +64,6 @@ export function verificationRoutes(service: Service) {
         serve("otp.check", request, async (asked) =>
           answerCheck(await otp.check({ app, to, code, purpose }), asked),
         ),
-      { body: CheckByNumberBody, detail: describe.checkByNumber },
+      { body: CheckByNumberBody, transform: valid(CheckByNumberBody), detail: describe.checkByNumber },
     );
 }

@@ -20,12 +20,12 @@ const result = fc.oneof(
 
 describe("the answer of a provider", () => {
   test("passes unchanged when it is well-formed", () => {
-    fc.assert(fc.property(result, (answer) => Bun.deepEquals(readDeliveryResult(answer), answer)));
+    fc.assert(fc.property(result, (answer) => Bun.deepEquals(readDeliveryResult(answer, "918273"), answer)));
   });
 
   test("loses what is not part of an answer", () => {
     const answer = { outcome: "accepted", messageId: "7", raw: { apiKey: "s3cret" }, costRial: "12" };
-    expect(readDeliveryResult(answer)).toEqual({ outcome: "accepted", messageId: "7" });
+    expect(readDeliveryResult(answer, "918273")).toEqual({ outcome: "accepted", messageId: "7" });
   });
 
   const malformed: readonly unknown[] = [
@@ -44,14 +44,14 @@ describe("the answer of a provider", () => {
   test.each(malformed.map((answer) => [answer] as const))(
     "is nothing when it is not well-formed: %p",
     (answer) => {
-      expect(readDeliveryResult(answer)).toBeNull();
+      expect(readDeliveryResult(answer, "918273")).toBeNull();
     },
   );
 
   test("is one of the known words, whatever it was", () => {
     fc.assert(
       fc.property(fc.anything(), (answer) => {
-        const outcome = readDeliveryResult(answer)?.outcome ?? "accepted";
+        const outcome = readDeliveryResult(answer, "918273")?.outcome ?? "accepted";
         expect(["accepted", "refused", "unavailable", "unknown"]).toContain(outcome);
       }),
     );

@@ -1,6 +1,7 @@
 /** A small HTTP client for tests: every reply is read whole, and its body is believed only once it has the right shape. */
 import { FormatRegistry, type Static } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
+import { connect } from "node:net";
 import { ProblemReply, VerificationReply } from "../../app/http/schemas.ts";
 
 FormatRegistry.Set("date-time", (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text));
@@ -49,6 +50,16 @@ export function apiAt(url: string): Api {
       return field(Array.isArray(body) ? body[0] : undefined, "code");
     },
   };
+}
+
+/** Sends these bytes to a port and gives what comes back until the other side closes; for what `fetch` would never send. */
+export function rawHttp(port: number, request: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let answer = "";
+  const socket = connect({ port, host: "127.0.0.1" }, () => socket.write(Buffer.from(request, "latin1")));
+  socket.on("data", (chunk: Buffer) => (answer += chunk.toString("latin1")));
+  socket.on("error", reject).on("close", () => resolve(answer));
+  return promise;
 }
 
 /** The verification in a reply; throws when it is not as documented. */

@@ -43,7 +43,7 @@ function spawn(folder: Folder, args: readonly string[], env: Env) {
     cwd: folder.path,
     env: {
       PATH: process.env["PATH"],
-      HOME: folder.path,
+      HOME: tmpdir(),
       PORT: "0",
       RAMZ_STORE: `sqlite:./${STORE_FILE}`,
       ...env,
@@ -95,10 +95,14 @@ export interface Running extends AsyncDisposable {
   readonly exited: Promise<number>;
 }
 
-/** Starts `ramz serve` and waits until it says where it listens. Killed at the end of its scope. */
-export async function startRamz(env: Env = {}, given?: Folder): Promise<Running> {
+/** Starts `ramz serve`, or another command that serves, and waits until it says where it listens. Killed at the end of its scope. */
+export async function startRamz(
+  env: Env = {},
+  given?: Folder,
+  args: readonly string[] = ["serve"],
+): Promise<Running> {
   const folder = given ?? tempFolder();
-  const child = spawn(folder, ["serve"], env);
+  const child = spawn(folder, args, env);
   let printed = "";
   const listen = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
     const decoder = new TextDecoder();
@@ -117,7 +121,8 @@ export async function startRamz(env: Env = {}, given?: Folder): Promise<Running>
   try {
     const url = await eventually(
       () => {
-        if (child.exitCode !== null) throw new Error(`ramz serve ended with ${child.exitCode}: ${printed}`);
+        if (child.exitCode !== null)
+          throw new Error(`ramz ${args.join(" ")} ended with ${child.exitCode}: ${printed}`);
         return /listens on (http:\/\/[^\s]+)\. API/.exec(printed)?.[1] ?? "";
       },
       (found) => found !== "",
@@ -147,24 +152,31 @@ export function sharedRamz(
   env: Env = {},
   files: Readonly<Record<string, string>> = {},
 ): { readonly api: Api; readonly folder: Folder } {
-  const folder = tempFolder();
   let running: Running | undefined;
   const started = () => {
     if (running === undefined) throw new Error("it runs only while tests do");
     return running;
   };
   beforeAll(async () => {
+    const folder = tempFolder();
     for (const [name, text] of Object.entries(files)) folder.write(name, text);
-    running = await startRamz(env, folder);
+    try {
+      running = await startRamz(env, folder);
+    } catch (error) {
+      folder[Symbol.dispose]();
+      throw error;
+    }
   });
   afterAll(async () => {
     await running?.[Symbol.asyncDispose]();
-    folder[Symbol.dispose]();
+    running?.folder[Symbol.dispose]();
   });
   return {
     get api() {
       return started().api;
     },
-    folder,
+    get folder() {
+      return started().folder;
+    },
   };
 }

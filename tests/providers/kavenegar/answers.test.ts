@@ -108,7 +108,7 @@ describe("an envelope", () => {
       fc.property(status, entries, (value, list) => {
         const text = JSON.stringify({ return: { status: value, message: "SECRET" }, entries: list });
         const result = resultOfBody(text);
-        expect(readDeliveryResult(result)).toEqual(result);
+        expect(readDeliveryResult(result, "918273")).toEqual(result);
         expect(JSON.stringify(result)).not.toContain("SECRET");
       }),
     );

@@ -1,0 +1,53 @@
+/** Composes Ramz for one command, which has standard output for itself. */
+import { compose, type Composed, type Overrides } from "../compose.ts";
+import type { Environment } from "../config/read.ts";
+import type { Config, StoreConfig } from "../config/settle.ts";
+
+const SILENT: Overrides = { log: () => {}, print: (text) => console.error(text) };
+
+/** As `compose`, without log lines. */
+export function openRamz(config: Config, env: Environment = process.env): Promise<Composed> {
+  return tryCompose(config, env, SILENT);
+}
+
+/** As `compose`; a store that cannot be opened is a problem like others. */
+export async function tryCompose(
+  config: Config,
+  env: Environment,
+  overrides: Overrides = {},
+): Promise<Composed> {
+  try {
+    return await compose(config, env, overrides);
+  } catch (error) {
+    return { kind: "problems", problems: [`RAMZ_STORE: ${messageOf(error)}.`] };
+  }
+}
+
+/** For looking at providers alone: nothing is kept. */
+export function openProvidersOnly(config: Config): Promise<Composed> {
+  return openRamz(inMemory(config), untraced());
+}
+
+/** The environment without telemetry, for what sends no code. */
+export function untraced(): Environment {
+  return { ...process.env, OTEL_SDK_DISABLED: "true" };
+}
+
+/** The same settings over a store that is gone at the end of the command. */
+export function inMemory(config: Config): Config {
+  return { ...config, store: { kind: "sqlite", path: ":memory:" } };
+}
+
+/** The file of a store that is one; null of a store in memory or elsewhere. */
+export function fileOf(store: StoreConfig): string | null {
+  return "path" in store && store.path !== ":memory:" ? store.path : null;
+}
+
+/** A store in messages: its file, or what kind it is. */
+export function nameOf(store: StoreConfig): string {
+  return fileOf(store) ?? store.kind;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

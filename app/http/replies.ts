@@ -1,0 +1,31 @@
+/** Shapes of the replies that are not verifications or problems: the predecessor's, and those for operations. */
+import { Type } from "@sinclair/typebox";
+
+const closed = { additionalProperties: false } as const;
+
+export const LegacyStartReply = Type.Object(
+  { phone_number: Type.String(), message: Type.String(), expires_in: Type.Integer() },
+  closed,
+);
+export const LegacyCheckReply = Type.Object(
+  { phone_number: Type.String(), verified: Type.Boolean(), verification_token: Type.String() },
+  closed,
+);
+export const LegacyDetailReply = Type.Object({ detail: Type.String() }, closed);
+export const LegacyWaitReply = Type.Object({ detail: Type.String(), retry_after: Type.Integer() }, closed);
+/** Sentences by field; a body that cannot be read has one `detail`; a wrong code says how many attempts remain. */
+export const LegacyFieldsReply = Type.Record(
+  Type.String(),
+  Type.Union([Type.Array(Type.String()), Type.String(), Type.Integer()]),
+);
+
+export const LiveReply = Type.Object({ status: Type.Literal("live") }, closed);
+export const ReadyReply = Type.Object(
+  {
+    status: Type.Union([Type.Literal("ready"), Type.Literal("not_ready")]),
+    store: Type.Union([Type.Literal("up"), Type.Literal("down")]),
+    providers: Type.Record(Type.String(), Type.Union([Type.Literal("able"), Type.Literal("resting")])),
+  },
+  closed,
+);
+export const JwksReply = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.String())) }, closed);

@@ -1,0 +1,74 @@
+/** The optional fields of a start: what they may be, and what is said when they are not. */
+import { describe, expect, test } from "bun:test";
+import { freshNumber, problemIn, verificationIn, wordOf } from "../support/http.ts";
+import { sharedRamz } from "../support/process.ts";
+import { expectUntouched } from "./hostile.ts";
+
+const ramz = sharedRamz();
+const entries = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
+
+const WRONG: readonly (readonly [field: string, value: unknown, named?: string])[] = [
+  ["channel", "fax"],
+  ["channel", "SMS"],
+  ["channel", null],
+  ["locale", "de"],
+  ["locale", "fa-IR"],
+  ["purpose", ""],
+  ["purpose", "Log In"],
+  ["purpose", "-x"],
+  ["purpose", "ورود"],
+  ["purpose", "a".repeat(33)],
+  ["purpose", "a\n"],
+  ["metadata", []],
+  ["metadata", "x"],
+  ["metadata", { a: 1 }, "metadata.a"],
+  ["metadata", { a: { b: "c" } }, "metadata.a"],
+  ["metadata", { a: "x".repeat(129) }, "metadata.a"],
+  ["metadata", entries(11)],
+  ["client_ip", ""],
+  ["client_ip", "999.1.1.1"],
+  ["client_ip", "10.0.0.1, 10.0.0.2"],
+  ["client_ip", "localhost"],
+  ["client_ip", "::fffff"],
+];
+
+const RIGHT: readonly (readonly [field: string, value: unknown])[] = [
+  ["channel", "call"],
+  ["locale", "en"],
+  ["purpose", "a"],
+  ["purpose", "0_x.y-z"],
+  ["purpose", "a".repeat(32)],
+  ["metadata", {}],
+  ["metadata", entries(10)],
+  ["metadata", { a: "x".repeat(128), "": "", "\u0000": "\u0000", constructor: "ر" }],
+  ["client_ip", "192.0.2.1"],
+  ["client_ip", "2001:db8::1"],
+];
+
+describe("a start with", () => {
+  test.each(WRONG)("%s %j is refused by name, and sends nothing", async (field, value, named = field) => {
+    await expectUntouched(ramz.folder, async () => {
+      const reply = await ramz.api.post("/v1/verifications", { to: freshNumber(), [field]: value });
+      expect(wordOf(reply)).toBe("400 invalid_request");
+      const { errors } = problemIn(reply);
+      expect(errors).toEqual([{ field: named, detail: expect.stringMatching(/^must |^is /) }]);
+    });
+  });
+
+  test.each(RIGHT)("%s %j is taken, and told back where it is the caller's own", async (field, value) => {
+    const reply = await ramz.api.post("/v1/verifications", { to: freshNumber(), [field]: value });
+    expect(reply.status).toBe(201);
+    const view = verificationIn(reply);
+    if (field in view) expect(view).toMatchObject({ [field]: value });
+    expect(verificationIn(await ramz.api.get(`/v1/verifications/${view.id}`)).metadata).toEqual(
+      view.metadata,
+    );
+  });
+
+  test("several wrong fields names them all at once", async () => {
+    const body = { to: 1, channel: "fax", purpose: "", extra: 1 };
+    const { errors = [] } = problemIn(await ramz.api.post("/v1/verifications", body));
+    expect(errors.map(({ field }) => field).sort()).toEqual(["channel", "extra", "purpose", "to"]);
+  });
+});
