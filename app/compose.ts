@@ -2,8 +2,10 @@
 import { dirname, join } from "node:path";
 import { isKnownCountry, libphonenumber } from "../adapters/numbering/libphonenumber.ts";
 import { createInbox } from "../adapters/providers/_inbox.ts";
-import { openProviders } from "../adapters/providers/_open.ts";
+import { builtInNames } from "../adapters/providers/_load.ts";
+import { type OpenedProvider, openProviders } from "../adapters/providers/_open.ts";
 import type { ProviderHost } from "../adapters/providers/_plugin.ts";
+import type { KavenegarSimulator, SimulatorOptions } from "../adapters/providers/kavenegar/_simulator.ts";
 import { openSqlite } from "../adapters/stores/sqlite.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createProofs } from "../adapters/system/proofs.ts";
@@ -16,14 +18,19 @@ import { createRedactor } from "../adapters/telemetry/redact.ts";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { version } from "../package.json";
 import { createBreakers } from "../domain/breaker.ts";
-import type { Provider } from "../domain/delivery.ts";
+import type { DeliveryMessage, Provider } from "../domain/delivery.ts";
 import { createOtp } from "../domain/otp.ts";
 import type { Clock } from "../domain/ports.ts";
 import { admit } from "../domain/recipient.ts";
 import type { LedgerStore } from "../domain/store.ts";
 import type { Environment } from "./config/read.ts";
-import type { Config } from "./config/settle.ts";
-import type { Service } from "./service.ts";
+import type { Secret } from "./config/secret.ts";
+import type { Config, StoreConfig } from "./config/settle.ts";
+import { type Link, linkOf, watched } from "./links.ts";
+import type { SentMessage, Service } from "./service.ts";
+
+export type { Finding, Tool, ToolReport } from "../adapters/providers/_plugin.ts";
+export type { KavenegarSimulator, OutboxMessage } from "../adapters/providers/kavenegar/_simulator.ts";
 
 /** What a test, or a host of Ramz, may put in the place of the real thing. */
 export interface Overrides {
@@ -34,9 +41,14 @@ export interface Overrides {
   readonly print?: (text: string) => void;
   readonly log?: Log;
   readonly spanExporter?: SpanExporter;
+  /** Told of every message handed to a provider. For development only: the message holds the code. */
+  readonly watch?: (message: DeliveryMessage) => void;
+  /** Serves these messages as the development inbox. */
+  readonly inbox?: (to?: string) => readonly SentMessage[];
 }
 
 export interface Ramz extends Service {
+  readonly links: readonly Link[];
   /** Whether codes are shown instead of sent. */
   readonly consoleMode: boolean;
   /** Closes the store. Call it when no request is under way any more. */
@@ -93,21 +105,48 @@ export async function compose(
   }
 
   const secrets = secretsOf(config);
-  for (const secret of [...secrets, ...opened.chain.flatMap((one) => one.secrets)]) learn(secret);
-  const store = overrides.store ?? openSqlite({ path: config.store.path, clock });
+  const chainSecrets = opened.chain.flatMap((one) => one.secrets);
+  for (const secret of [...secrets, ...passwordsOf(config.store), ...chainSecrets]) learn(secret);
+  const store = overrides.store ?? (await openStore(config.store, clock));
   const consoleMode = opened.chain.some(({ developmentOnly }) => developmentOnly);
-  const chain = opened.chain.map(({ provider }) => provider);
+  const chain = opened.chain.map(({ provider }) => watched(provider, overrides.watch));
   const service = serviceOf({ config, clock, secrets, store, chain, telemetry, log });
   const ramz: Ramz = {
     ...service,
     consoleMode,
-    inbox: consoleMode ? inbox.list : null,
+    links: opened.chain.map((one) => linkOf(one, clock, redact)),
+    inbox: overrides.inbox ?? (consoleMode ? inbox.list : null),
     async close() {
       await store.close();
       await telemetry.shutdown();
     },
   };
   return { kind: "composed", ramz };
+}
+
+/** The providers that come with Ramz, by name. */
+export function builtInProviders(): readonly string[] {
+  return builtInNames();
+}
+
+/** Opens the store alone. Throws StoreUnavailable when it cannot be opened; Redis is connected to in the background. */
+export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<LedgerStore> {
+  if (store.kind === "sqlite") return openSqlite({ path: store.path, clock });
+  // Loaded for those who use it: the client is the largest package there is.
+  const { openRedis } = await import("../adapters/stores/redis.ts");
+  const reveal = (secret: Secret | null) => secret?.reveal() ?? null;
+  const { password, sentinelPassword } = store;
+  return openRedis({
+    ...store,
+    password: reveal(password),
+    sentinelPassword: reveal(sentinelPassword),
+  });
+}
+
+/** A stand-in for Kavenegar on this machine, for development: a real server that sends nothing. */
+export async function startKavenegarSimulator(options: SimulatorOptions): Promise<KavenegarSimulator> {
+  const simulator = await import("../adapters/providers/kavenegar/_simulator.ts");
+  return simulator.startKavenegarSimulator(options);
 }
 
 interface Parts {
@@ -161,7 +200,13 @@ function serviceOf({ config, clock, secrets, store, chain, telemetry, log }: Par
 
 async function chainOf(config: Config, env: Environment, overrides: Overrides, host: ProviderHost) {
   if (overrides.providers !== undefined) {
-    const chain = overrides.providers.map((provider) => ({ provider, developmentOnly: false, secrets: [] }));
+    const chain = overrides.providers.map((provider): OpenedProvider => ({
+      provider,
+      developmentOnly: false,
+      secrets: [],
+      examine: async () => null,
+      tools: {},
+    }));
     return { kind: "opened", chain } as const;
   }
   const { providers: names, providerOptions: tables, production } = config;
@@ -174,8 +219,15 @@ function secretsOf({ secrets, store }: Config): readonly [string, ...string[]] {
     const [current, ...older] = secrets;
     return [current.reveal(), ...older.map((secret) => secret.reveal())];
   }
-  if (store.path === ":memory:") return [systemRandom.token(48)];
+  if (store.kind !== "sqlite" || store.path === ":memory:") return [systemRandom.token(48)];
   return [keptSecret(join(dirname(store.path), "ramz.secret"))];
+}
+
+function passwordsOf(store: StoreConfig): readonly string[] {
+  if (store.kind === "sqlite") return [];
+  return [store.password, store.sentinelPassword].flatMap((secret) =>
+    secret === null ? [] : [secret.reveal()],
+  );
 }
 
 function unknownCountries({ recipients }: Config): readonly string[] {

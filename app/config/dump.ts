@@ -2,6 +2,7 @@
 import { ValuePointer } from "@sinclair/typebox/value";
 import type { Source } from "./read.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "./schema.ts";
+import { withoutUser } from "./store.ts";
 
 export interface DumpedSetting {
   readonly name: string;
@@ -29,7 +30,7 @@ export function dumpConfig(raw: RawConfig, sources: ReadonlyMap<string, Source>)
 
 /** Hides the user and password of a URL. */
 function redacted(value: unknown): unknown {
-  return typeof value === "string" ? value.replace(/\/\/[^@/]*@/, "//***@") : value;
+  return typeof value === "string" ? withoutUser(value) : value;
 }
 
 /** One setting a line: name, value, where it comes from, what it means. */

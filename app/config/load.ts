@@ -16,7 +16,8 @@ export interface LoadedConfig {
 
 export function loadConfig(env: Environment): LoadedConfig {
   const { raw, sources, warnings, problems: written } = readConfig(env, (path) => readFileSync(path, "utf8"));
-  const { config, problems: joint } = settleConfig(raw, env);
+  const { config, problems: joint, warnings: doubts } = settleConfig(raw, env);
   const problems = [...written, ...joint];
-  return { kind: problems.length > 0 ? "problems" : "loaded", config, raw, sources, problems, warnings };
+  const kind = problems.length > 0 ? "problems" : "loaded";
+  return { kind, config, raw, sources, problems, warnings: [...warnings, ...doubts] };
 }

@@ -92,6 +92,61 @@ const RecipientsSchema = Type.Object(
   { ...closed, default: {} },
 );
 
+const RedisSchema = Type.Object(
+  {
+    prefix: Type.String({
+      // Braces would put every key on one slot of a Cluster.
+      pattern: "^[A-Za-z0-9._:-]{1,40}$",
+      default: "ramz",
+      ...notes(
+        "RAMZ_STORE_PREFIX",
+        "In front of every key in Redis, before a colon: letters, digits, . _ : -.",
+      ),
+    }),
+    connect_timeout_ms: Type.Integer({
+      minimum: 50,
+      maximum: 10_000,
+      default: 1_000,
+      ...notes(
+        "RAMZ_REDIS_CONNECT_TIMEOUT_MS",
+        "Milliseconds to connect to Redis, and to wait for a lost connection before requests are refused at once.",
+      ),
+    }),
+    command_timeout_ms: Type.Integer({
+      minimum: 50,
+      maximum: 10_000,
+      default: 2_000,
+      ...notes("RAMZ_REDIS_COMMAND_TIMEOUT_MS", "Milliseconds for one answer of Redis."),
+    }),
+    wait: Type.Integer({
+      minimum: 0,
+      maximum: 5,
+      default: 0,
+      ...notes(
+        "RAMZ_REDIS_WAIT",
+        "Replicas that must confirm a save before it counts, so that a fail-over cannot lose it; 0 waits for none.",
+      ),
+    }),
+    wait_timeout_ms: Type.Integer({
+      minimum: 10,
+      maximum: 9_000,
+      default: 500,
+      ...notes("RAMZ_REDIS_WAIT_TIMEOUT_MS", "Milliseconds the replicas of RAMZ_REDIS_WAIT have for that."),
+    }),
+    sentinel_password: Type.Optional(
+      Type.String({
+        minLength: 1,
+        ...notes(
+          "RAMZ_REDIS_SENTINEL_PASSWORD",
+          "Password of the Sentinels themselves, if they ask for one.",
+        ),
+        secret: true,
+      }),
+    ),
+  },
+  { ...closed, default: {} },
+);
+
 export const ConfigSchema = Type.Object(
   {
     host: Type.Optional(
@@ -118,7 +173,10 @@ export const ConfigSchema = Type.Object(
     ),
     store: Type.String({
       default: "sqlite:./data/ramz.db",
-      ...notes("RAMZ_STORE", "Where ledgers are kept: sqlite:./path.db or sqlite::memory:."),
+      ...notes(
+        "RAMZ_STORE",
+        "Where ledgers are kept: sqlite:./path.db, sqlite::memory:, redis://, rediss://, redis+sentinel:// or redis+cluster://.",
+      ),
     }),
     providers: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
@@ -127,6 +185,7 @@ export const ConfigSchema = Type.Object(
         list: true,
       }),
     ),
+    redis: RedisSchema,
     policy: PolicySchema,
     recipients: RecipientsSchema,
     provider: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {

@@ -4,8 +4,9 @@ import type { RecipientRules } from "../../domain/recipient.ts";
 import type { Environment } from "./read.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
+import { readStore, type StoreConfig, storeWarnings } from "./store.ts";
 
-export type StoreConfig = { readonly kind: "sqlite"; readonly path: string };
+export type { StoreConfig } from "./store.ts";
 
 export interface Config {
   readonly production: boolean;
@@ -26,6 +27,7 @@ export interface Config {
 export interface Settled {
   readonly config: Config;
   readonly problems: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 const SECRET_MIN_LENGTH = 32;
@@ -35,13 +37,13 @@ const MAKE_SECRET = "Make one with: openssl rand -base64 48";
 export function settleConfig(raw: RawConfig, env: Environment): Settled {
   const problems: string[] = [];
   const production = env["NODE_ENV"] === "production";
-  const store = storeOf(raw.store, problems);
+  const store = readStore(raw, problems);
   const [first, ...others] = raw.recipients.countries;
   const config: Config = {
     production,
     host: raw.host ?? null,
     port: raw.port,
-    secrets: secretsOf(raw.secret, production, problems),
+    secrets: secretsOf(raw.secret, { production, shared: store.kind === "redis" }, problems),
     store,
     providers: raw.providers ?? defaultChain(env),
     providerOptions: raw.provider,
@@ -54,16 +56,18 @@ export function settleConfig(raw: RawConfig, env: Environment): Settled {
       `OTP_ATTEMPT_TIMEOUT_MS (${attemptTimeoutMs}) is longer than OTP_CHAIN_DEADLINE_MS (${chainDeadlineMs}). Lower the first or raise the second.`,
     );
   }
-  return { config, problems };
+  return { config, problems, warnings: production ? storeWarnings(store) : [] };
 }
 
 function secretsOf(
   text: string | undefined,
-  production: boolean,
+  { production, shared }: { readonly production: boolean; readonly shared: boolean },
   problems: string[],
 ): readonly [Secret, ...Secret[]] | null {
   if (text === undefined) {
     if (production) problems.push(`RAMZ_SECRET: required when NODE_ENV=production. ${MAKE_SECRET}`);
+    else if (shared)
+      problems.push(`RAMZ_SECRET: required with Redis, the same for every process. ${MAKE_SECRET}`);
     return null;
   }
   const secrets = text.split(",").map((part) => part.trim());
@@ -78,17 +82,6 @@ function secretsOf(
     problems.push("RAMZ_SECRET: the same secret is listed twice. List each once.");
   const [current = "", ...older] = secrets;
   return [new Secret(current), ...older.map((secret) => new Secret(secret))];
-}
-
-function storeOf(text: string, problems: string[]): StoreConfig {
-  const path = /^sqlite:(.+)$/.exec(text)?.[1];
-  if (path === undefined) {
-    const shown = text.replace(/\/\/[^@/]*@/, "//***@");
-    problems.push(
-      `RAMZ_STORE: "${shown}" is not a store Ramz knows. Write sqlite:./data/ramz.db or sqlite::memory:.`,
-    );
-  }
-  return { kind: "sqlite", path: path ?? "" };
 }
 
 /** Kavenegar when there is a key for it, with plain SMS behind it when there is a sender line too; the console otherwise. */

@@ -21,9 +21,18 @@ export const CONNECTION_OPTIONS = {
     default: "https://api.kavenegar.com",
     description: "Where the API is. Must be https; http only for this machine itself, e.g. a simulator.",
   }),
+  creditAlarmRial: Type.Integer({
+    minimum: 0,
+    default: 500_000,
+    description: "Credit in Rial below which `ramz doctor` warns.",
+  }),
 };
 
-export const CONNECTION_ENV = { apiKey: "KAVENEGAR_API_KEY", baseUrl: "KAVENEGAR_BASE_URL" };
+export const CONNECTION_ENV = {
+  apiKey: "KAVENEGAR_API_KEY",
+  baseUrl: "KAVENEGAR_BASE_URL",
+  creditAlarmRial: "KAVENEGAR_CREDIT_ALARM_RIAL",
+};
 
 export interface Connection {
   readonly apiKey: string;
@@ -45,6 +54,13 @@ export interface Kavenegar {
   operate(operation: Operation, deadline: EpochMs): Promise<Answer>;
   /** A method the package has no operation for, e.g. `request("utils", "getdate", {}, deadline)`. */
   request(scope: string, method: string, params: object, deadline: EpochMs): Promise<Answer>;
+  /** A method that takes GET alone: nothing secret may be in `params`. `anonymous` asks with the key `0`, as `utils/getdate` allows. */
+  look(method: string, params: Readonly<Record<string, string>>, asked: Asked): Promise<Answer>;
+}
+
+export interface Asked {
+  readonly deadline: EpochMs;
+  readonly anonymous?: boolean;
 }
 
 type Operation = (sdk: kavenegar.KavenegarInstance, done: () => void) => void;
@@ -59,12 +75,23 @@ export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Ka
   async function request(scope: string, method: string, params: object, deadline: EpochMs): Promise<Answer> {
     const url = `${base}/v1/${encodeURIComponent(apiKey)}/${scope}/${method}.json`;
     const fields = Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]);
-    return post(url, new URLSearchParams(fields), deadline, host);
+    return exchange(url, { method: "POST", body: new URLSearchParams(fields) }, deadline, host);
+  }
+
+  async function look(
+    method: string,
+    params: Readonly<Record<string, string>>,
+    { deadline, anonymous = false }: Asked,
+  ): Promise<Answer> {
+    const url = new URL(`${base}/v1/${anonymous ? "0" : encodeURIComponent(apiKey)}/${method}.json`);
+    url.search = new URLSearchParams(params).toString();
+    return exchange(url.href, { method: "GET" }, deadline, host);
   }
 
   return {
     account: `kavenegar:${createHash("sha256").update(`${base}\n${apiKey}`).digest("hex").slice(0, 12)}`,
     request,
+    look,
     operate: (operation, deadline) =>
       new Promise((resolve) => {
         // The package never learns the key, so even its own transport could not leak it.
@@ -76,9 +103,9 @@ export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Ka
 }
 
 /** Redirects are answers like others: following one would hand the key to whoever it names. */
-async function post(
+async function exchange(
   url: string,
-  body: URLSearchParams,
+  request: Pick<RequestInit, "method" | "body">,
   deadline: EpochMs,
   host: ProviderHost,
 ): Promise<Answer> {
@@ -91,8 +118,7 @@ async function post(
   let answered = false;
   try {
     const response = await host.fetch(url, {
-      method: "POST",
-      body,
+      ...request,
       redirect: "manual",
       signal: abort.signal,
     });

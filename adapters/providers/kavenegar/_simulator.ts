@@ -3,6 +3,7 @@
  * account. Node's server and not `Bun.serve`, because only it can cut a connection in the middle of an answer.
  */
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
+import { control } from "./_simulator_control.ts";
 import { type Behaviour, play, writeReply } from "./_simulator_faults.ts";
 import type { Params } from "./_simulator_rules.ts";
 import type { OutboxMessage } from "./_simulator_post.ts";
@@ -45,6 +46,7 @@ export const SIMULATOR_DEFAULTS: VendorOptions = {
   templates: [{ name: "verify", text: "کد تأیید شما: %token", state: "Approved" }],
   senders: ["10008663"],
   debugMode: false,
+  expiresAt: 1_900_000_000_000,
   now: Date.now,
 };
 
@@ -71,6 +73,7 @@ export async function startKavenegarSimulator({
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url?.startsWith("/_control/")) return control(request, response, simulator);
     const { key, method, params } = await readRequest(request);
     calls.push({ verb: request.method ?? "", method, params });
     const answer = () => vendor.answer(key, method, params);
@@ -79,14 +82,11 @@ export async function startKavenegarSimulator({
     else play(behaviour, request, response, answer);
   }
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
-  });
-  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
-  const address = server.address();
-
-  return {
-    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : port}`,
+  let url = "";
+  const simulator: KavenegarSimulator = {
+    get url() {
+      return url;
+    },
     get outbox() {
       return vendor.outbox;
     },
@@ -103,6 +103,14 @@ export async function startKavenegarSimulator({
         server.closeAllConnections();
       }),
   };
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === "object" ? address?.port : port}`;
+  return simulator;
 }
 
 /** `/v1/{key}/{scope}/{method}.json`, fields in the query or in a form. What is no such path is an unknown method. */

@@ -10,6 +10,8 @@ export interface PostOptions {
   readonly debugMode: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Told of every message that reaches a phone. */
+  readonly onMessage?: (message: OutboxMessage) => void;
 }
 
 /** A message that reached a phone. */
@@ -57,7 +59,10 @@ export function createPost(options: PostOptions): Post {
     const date = Math.floor(at / 1000);
     const entry = { messageid, message: text, ...stateOf(status), sender, receptor, date, cost };
     entries.set(String(messageid), entry);
-    if (!options.debugMode) outbox.push({ ...message, messageId: String(messageid), at });
+    if (options.debugMode) return entry;
+    const arrived = { ...message, messageId: String(messageid), at };
+    outbox.push(arrived);
+    options.onMessage?.(arrived);
     return entry;
   }
 

@@ -15,6 +15,8 @@ export interface VendorOptions extends PostOptions {
   readonly disabledKeys: readonly string[];
   readonly templates: readonly SimulatedTemplate[];
   readonly senders: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** `status` 200 comes with entries; every other one is a refusal without. */
@@ -56,11 +58,15 @@ export function createVendor(options: VendorOptions): Vendor {
       case "sms/statuslocalmessageid":
         return success(listOf(params["localid"]).map(localStatus));
       case "account/info":
-        return success({ remaincredit: post.creditRial(), expiredate: 1_900_000_000, type: "master" });
+        return success({
+          remaincredit: post.creditRial(),
+          expiredate: Math.floor(options.expiresAt / 1000),
+          type: "master",
+        });
       case "account/config":
         return success(configRecord(options));
       case "verify/templatelist":
-        return success(options.templates.map(templateRecord));
+        return success(pageOf(options.templates, params["page"]).map(templateRecord));
       default:
         return refusal(404);
     }
@@ -101,12 +107,26 @@ function configRecord({ debugMode, senders }: VendorOptions): Readonly<Record<st
   };
 }
 
+const TEMPLATES_PER_PAGE = 200;
+
+function pageOf(templates: readonly SimulatedTemplate[], page = "1"): readonly SimulatedTemplate[] {
+  const from = (Number(page) - 1) * TEMPLATES_PER_PAGE;
+  return templates.slice(from, from + TEMPLATES_PER_PAGE);
+}
+
 /** Mixed case on purpose: the vendor mixes it too. */
 function templateRecord(
   { name, text, state }: SimulatedTemplate,
   index: number,
 ): Readonly<Record<string, unknown>> {
-  return { id: 77 + index, name, approvalStatus: state, sendPriority: "SMS", smsmessage: text };
+  return {
+    id: 77 + index,
+    name,
+    approvalStatus: state,
+    sendPriority: "SMS",
+    smsmessage: text,
+    callMessage: text,
+  };
 }
 
 function dateRecord(now: Date): Readonly<Record<string, unknown>> {

@@ -3,7 +3,10 @@ import { Type } from "@sinclair/typebox";
 import { defineProvider } from "../_plugin.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api.ts";
 import { explain } from "./_codes.ts";
+import { examineAccount } from "./_examine.ts";
+import { examineTemplates } from "./_examine_templates.ts";
 import { receptorOf, resultOf } from "./_result.ts";
+import { toolsOf } from "./_tools.ts";
 
 const options = Type.Object(
   {
@@ -25,11 +28,16 @@ export default defineProvider({
   env: { ...CONNECTION_ENV, template: "KAVENEGAR_TEMPLATE" },
   secrets: ["apiKey"],
 
-  create({ template, ...connection }, host) {
+  create({ template, creditAlarmRial, ...connection }, host) {
     const kavenegar = connect(connection, host);
     return {
       account: kavenegar.account,
       explain,
+      tools: toolsOf(kavenegar),
+      examine: (deadline) =>
+        examineAccount(kavenegar, host.clock, creditAlarmRial, deadline, () =>
+          examineTemplates(kavenegar, [{ name: template, kind: "call", tokens: ["%token"] }], deadline),
+        ),
       async deliver({ recipient, code }, deadline) {
         const receptor = receptorOf(recipient);
         const answer = await kavenegar.operate(

@@ -7,7 +7,10 @@ import { defineProvider } from "../_plugin.ts";
 import { TEXT_OPTIONS, lintTexts, renderText } from "../_text.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api.ts";
 import { explain } from "./_codes.ts";
+import { examineAccount } from "./_examine.ts";
+import { examineLine, examineTexts } from "./_examine_line.ts";
 import { receptorOf, resultOf } from "./_result.ts";
+import { toolsOf } from "./_tools.ts";
 
 const options = Type.Object(
   {
@@ -28,7 +31,7 @@ export default defineProvider({
   env: { ...CONNECTION_ENV, sender: "KAVENEGAR_SENDER" },
   secrets: ["apiKey"],
 
-  create({ sender, texts, webDomain, androidHash, ...connection }, host) {
+  create({ sender, texts, webDomain, androidHash, creditAlarmRial, ...connection }, host) {
     const kavenegar = connect(connection, host);
     const style = { texts, webDomain, androidHash };
     const problems = lintTexts(style);
@@ -47,6 +50,12 @@ export default defineProvider({
     return {
       account: kavenegar.account,
       explain,
+      tools: toolsOf(kavenegar),
+      examine: (deadline) =>
+        examineAccount(kavenegar, host.clock, creditAlarmRial, deadline, async (settings) => [
+          examineLine(sender, settings),
+          ...examineTexts(style),
+        ]),
       async deliver(message, deadline) {
         const first = await send(message, deadline);
         if (first.outcome !== "unknown" || first.messageId !== undefined) return first;

@@ -4,7 +4,10 @@ import type { DeliveryMessage } from "../../../domain/delivery.ts";
 import { defineProvider } from "../_plugin.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api.ts";
 import { explain } from "./_codes.ts";
+import { examineAccount } from "./_examine.ts";
+import { examineTemplates, type WantedTemplate } from "./_examine_templates.ts";
 import { receptorOf, resultOf } from "./_result.ts";
+import { toolsOf } from "./_tools.ts";
 
 const options = Type.Object(
   {
@@ -35,8 +38,15 @@ export default defineProvider({
   env: { ...CONNECTION_ENV, template: "KAVENEGAR_TEMPLATE" },
   secrets: ["apiKey"],
 
-  create({ template, englishTemplate, originBound, ...connection }, host) {
+  create({ template, englishTemplate, originBound, creditAlarmRial, ...connection }, host) {
     const kavenegar = connect(connection, host);
+
+    const tokens = originBound ? ["%token", "%token2"] : ["%token"];
+    const wanted = [...new Set([template, englishTemplate ?? template])].map((name): WantedTemplate => ({
+      name,
+      kind: "sms",
+      tokens,
+    }));
 
     function lookup({ recipient, code, locale }: DeliveryMessage) {
       return {
@@ -50,6 +60,11 @@ export default defineProvider({
     return {
       account: kavenegar.account,
       explain,
+      tools: toolsOf(kavenegar),
+      examine: (deadline) =>
+        examineAccount(kavenegar, host.clock, creditAlarmRial, deadline, () =>
+          examineTemplates(kavenegar, wanted, deadline),
+        ),
       async deliver(message, deadline) {
         const answer = await kavenegar.operate(
           (sdk, done) => sdk.VerifyLookup(lookup(message), done),

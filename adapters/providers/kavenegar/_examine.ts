@@ -1,0 +1,115 @@
+/** Looks whether the account could carry a code now: the way there, the clock, the key, the credit, debug mode. Sends nothing. */
+import type { Clock, EpochMs } from "../../../domain/ports.ts";
+import type { Finding } from "../_plugin.ts";
+import type { Kavenegar } from "./_api.ts";
+import { type Account, type Settings, findingOf, readAccount, readClock, readSettings } from "./_records.ts";
+import { PAGES } from "./_table.ts";
+
+const SKEW_MAX_MS = 30_000;
+const EXPIRY_WARNING_MS = 14 * 24 * 3_600_000;
+/** Less than this may not pay for one message. */
+const MESSAGE_RIAL = 5_000;
+
+/**
+ * The account's findings, then the provider's `own`, which may look at the account's settings (null when they cannot be read).
+ * What would fail for the same cause again is not asked.
+ */
+export async function examineAccount(
+  kavenegar: Kavenegar,
+  clock: Clock,
+  creditAlarmRial: number,
+  deadline: EpochMs,
+  own: (settings: Settings | null) => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  const askedAt = clock.now();
+  const time = await readClock(kavenegar, deadline);
+  if (time.kind === "failed") return [findingOf("problem", "vendor", time)];
+  const way: readonly Finding[] = [
+    { level: "ok", subject: "vendor", detail: "The vendor's API answers." },
+    skew((askedAt + clock.now()) / 2 - time.value),
+  ];
+
+  const account = await readAccount(kavenegar, deadline);
+  if (account.kind === "failed") return [...way, findingOf("problem", "key", account)];
+  const settings = await readSettings(kavenegar, deadline);
+  const known = settings.kind === "seen" ? settings.value : null;
+  const alarmRial = Math.max(creditAlarmRial, known?.creditAlarmRial ?? 0);
+  return [
+    ...way,
+    { level: "ok", subject: "key", detail: "The vendor accepts the key." },
+    expiry(account.value, clock.now()),
+    credit(account.value, alarmRial),
+    settings.kind === "seen" ? debugMode(settings.value) : findingOf("warning", "settings", settings),
+    ...(await own(known)),
+  ];
+}
+
+/** `aheadMs` is how far this machine's clock is ahead of the vendor's. */
+function skew(aheadMs: number): Finding {
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  if (seconds * 1000 <= SKEW_MAX_MS)
+    return {
+      level: "ok",
+      subject: "clock",
+      detail: "This machine's clock agrees with the vendor's within 30 s.",
+    };
+  return {
+    level: "warning",
+    subject: "clock",
+    detail: `This machine's clock is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} the vendor's.`,
+    remedy: "Set the clock by NTP, e.g. `timedatectl set-ntp true`: codes, limits and proofs go by it.",
+  };
+}
+
+/** The vendor's reference calls the date a matter of security only, so a past one is not yet a problem. */
+function expiry({ expiresAt }: Account, now: EpochMs): Finding {
+  if (expiresAt === null)
+    return { level: "ok", subject: "expiry", detail: "The account names no date of expiry." };
+  const day = new Date(expiresAt).toISOString().slice(0, 10);
+  if (expiresAt - now > EXPIRY_WARNING_MS)
+    return { level: "ok", subject: "expiry", detail: `The account is good until ${day}.` };
+  return {
+    level: "warning",
+    subject: "expiry",
+    detail: `The account ${expiresAt > now ? "expires" : "expired"} on ${day}.`,
+    remedy: `Renew it at ${PAGES.panel}`,
+  };
+}
+
+function credit({ creditRial }: Account, alarmRial: number): Finding {
+  const remedy = `Top up at ${PAGES.panel}`;
+  if (creditRial === null)
+    return { level: "warning", subject: "credit", detail: "The vendor does not tell the credit.", remedy };
+  const shown = money(creditRial);
+  if (creditRial < MESSAGE_RIAL)
+    return {
+      level: "problem",
+      subject: "credit",
+      detail: `The credit is ${shown}: too little to send.`,
+      remedy,
+    };
+  if (creditRial < alarmRial)
+    return {
+      level: "warning",
+      subject: "credit",
+      detail: `The credit is ${shown}, below the alarm level of ${money(alarmRial)}.`,
+      remedy: `${remedy}, or lower creditAlarmRial (KAVENEGAR_CREDIT_ALARM_RIAL).`,
+    };
+  return { level: "ok", subject: "credit", detail: `The credit is ${shown}.` };
+}
+
+/** An amount in the vendor's unit and in the one people use. */
+function money(rial: number): string {
+  return `${rial.toLocaleString("en")} Rial (${Math.floor(rial / 10).toLocaleString("en")} Toman)`;
+}
+
+function debugMode({ debugMode: mode }: Settings): Finding {
+  if (mode.toLowerCase() !== "enabled")
+    return { level: "ok", subject: "debug mode", detail: "Debug mode is off." };
+  return {
+    level: "problem",
+    subject: "debug mode",
+    detail: "Debug mode is on: every send looks like a success, and nothing is sent.",
+    remedy: `Turn it off in the account's settings at ${PAGES.panel}`,
+  };
+}

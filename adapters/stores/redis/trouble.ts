@@ -1,0 +1,39 @@
+/** Whatever Redis or the way to it does wrong, as the one error the use cases know, with what to do about it. */
+import { StoreUnavailable } from "../../../domain/store.ts";
+
+/** How an error begins, and what it means for whoever runs Ramz. */
+const MEANINGS: readonly (readonly [start: string, meaning: string])[] = [
+  ["READONLY", "It is a replica. Let RAMZ_STORE lead to the primary, or to Sentinels that know it."],
+  [
+    "MOVED",
+    "It is a node of a Cluster. Write redis+cluster:// in RAMZ_STORE; in a Cluster, slots are moving.",
+  ],
+  ["ASK", "The Cluster is moving slots."],
+  ["CROSSSLOT", "Ramz uses one key at a time; something between Ramz and Redis changes them."],
+  ["CLUSTERDOWN", "Part of the Cluster has no primary. A replica takes over, or has to be added."],
+  ["MASTERDOWN", "It is a replica that lost its primary."],
+  ["LOADING", "It is reading its data from disk and answers soon."],
+  ["OOM", "It has no memory left. Raise maxmemory; see how-to/use-redis."],
+  ["NOREPLICAS", "Fewer replicas follow than min-replicas-to-write asks for. Bring them back."],
+  ["MISCONF", "It cannot write its data to disk. Look at its log."],
+  ["BUSY", "A script of somebody else holds it up."],
+  ["NOAUTH", "It asks for a password. Write it into RAMZ_STORE."],
+  ["WRONGPASS", "User or password in RAMZ_STORE is wrong."],
+  ["NOPERM", "The user in RAMZ_STORE lacks a right; see how-to/use-redis."],
+  ["WRONGTYPE", "The key belongs to somebody else. Choose another RAMZ_STORE_PREFIX."],
+  ["Reached the max retries", "The connection was lost before the answer came."],
+  ["Stream isn't writeable", "The connection is lost and is being opened again."],
+  ["Connection is closed", "The connection is lost and is being opened again."],
+];
+
+/** A function that names trouble; no message of it holds any of `secrets`. */
+export function troubleTeller(secrets: readonly (string | null)[]): (error: unknown) => StoreUnavailable {
+  return (error) => {
+    if (error instanceof StoreUnavailable) return error;
+    let text = error instanceof Error ? error.message : String(error);
+    const meaning = MEANINGS.find(([start]) => text.startsWith(start))?.[1] ?? "";
+    for (const secret of secrets) if (secret) text = text.replaceAll(secret, "***");
+    // Without the error as cause: the client hangs the whole command on it, password and all.
+    return new StoreUnavailable(`Redis does not answer as it should: ${text}. ${meaning}`.trim());
+  };
+}

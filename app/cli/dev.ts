@@ -1,0 +1,90 @@
+/** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
+import { compose, findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../compose.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Environment } from "../config/read.ts";
+import { fail } from "./fail.ts";
+import { createPhones, type Phones } from "./phones.ts";
+import { serveUntilStopped } from "./serve.ts";
+
+export interface DevOptions {
+  readonly with: string;
+  readonly json?: boolean;
+}
+
+const SIMULATOR = "kavenegar-simulator";
+const SENDER = "10008663";
+
+export async function devCommand({ with: standIn, json = false }: DevOptions): Promise<void> {
+  if (standIn !== SIMULATOR)
+    return fail([`--with: "${standIn}" is not known here. Write --with ${SIMULATOR}.`]);
+  if (process.env["NODE_ENV"] === "production")
+    return fail([
+      "NODE_ENV is production: ramz dev shows codes instead of sending them. Unset it, or run ramz serve.",
+    ]);
+  const phones = createPhones((text) => console.log(text));
+  const simulator = await startKavenegarSimulator({ senders: [SENDER], onMessage: phones.ring });
+  const problems = await serveBefore(simulator, phones, json);
+  if (problems.length === 0) return;
+  await simulator.stop();
+  fail(problems);
+}
+
+/** The problems that kept it from being served. */
+async function serveBefore(
+  simulator: KavenegarSimulator,
+  phones: Phones,
+  json: boolean,
+): Promise<readonly string[]> {
+  const env = before(simulator);
+  const { config, problems } = loadConfig(env);
+  const all = [...problems, ...(await findProblems(config, env))];
+  if (all.length > 0) return all;
+  const composed = await compose(config, env, { watch: phones.note, inbox: phones.list });
+  if (composed.kind === "problems") return composed.problems;
+  const { ramz } = composed;
+  async function close(): Promise<void> {
+    await ramz.close();
+    await simulator.stop();
+  }
+  await serveUntilStopped({ ...ramz, close }, config, ({ url }) =>
+    json ? console.log(JSON.stringify(addresses(url, simulator))) : greet(url, simulator),
+  );
+  return [];
+}
+
+/** The environment with everything of the vendor's made up, so that no real account is ever spent. */
+function before(simulator: KavenegarSimulator): Environment {
+  return {
+    ...process.env,
+    RAMZ_PROVIDERS: "kavenegar/verify,kavenegar/sms",
+    KAVENEGAR_API_KEY: "simulator-key",
+    KAVENEGAR_BASE_URL: simulator.url,
+    KAVENEGAR_SENDER: SENDER,
+    KAVENEGAR_TEMPLATE: "verify",
+  };
+}
+
+function addresses(url: URL, simulator: KavenegarSimulator) {
+  return {
+    ramz: url.origin,
+    inbox: `${url.origin}/dev/inbox`,
+    simulator: simulator.url,
+    behave: `${simulator.url}/_control/behave`,
+    outbox: `${simulator.url}/_control/outbox`,
+  };
+}
+
+function greet(url: URL, simulator: KavenegarSimulator): void {
+  const { inbox, behave } = addresses(url, simulator);
+  console.log(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
+  console.log(`The simulated Kavenegar listens on ${simulator.url}. Nothing is sent.`);
+  console.log(`What reaches a phone is shown here and at ${inbox}`);
+  console.log("Send a code:");
+  console.log(
+    `  curl ${url.origin}/v1/verifications -H 'content-type: application/json' -d '{"to":"09121234567"}'`,
+  );
+  console.log("Make the next template send fail with 424, and watch plain SMS carry the code:");
+  console.log(
+    `  curl ${behave} -d '{"method":"verify/lookup","behaviour":{"kind":"refuse","code":424},"times":1}'`,
+  );
+}

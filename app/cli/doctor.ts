@@ -1,0 +1,55 @@
+/** `ramz doctor`: looks at everything a code needs on its way, and says what to do about what is wrong. Sends nothing. */
+import { findProblems } from "../compose.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Config } from "../config/settle.ts";
+import { examineProviders, providerProblem } from "./doctor/providers.ts";
+import { type Row, printRows, summaryOf } from "./doctor/rows.ts";
+import { examineSecret } from "./doctor/secret.ts";
+import { examineStore } from "./doctor/store.ts";
+import { examineTelemetry } from "./doctor/telemetry.ts";
+
+export interface DoctorOptions {
+  readonly json?: boolean;
+  /** Seconds each look may take. */
+  readonly timeout: number;
+}
+
+/** Exit code 0: all is well. 1: problems. 2: warnings only. */
+export async function doctorCommand({ json = false, timeout }: DoctorOptions): Promise<void> {
+  const rows = await examine(timeout * 1000);
+  const summary = summaryOf(rows);
+  if (json) console.log(JSON.stringify({ ...summary, findings: rows }, null, 2));
+  else printRows(rows, summary);
+  // At once: a provider that hung may hold a timer or a connection that would keep the process.
+  process.exit(summary.problems > 0 ? 1 : summary.warnings > 0 ? 2 : 0);
+}
+
+async function examine(timeoutMs: number): Promise<readonly Row[]> {
+  const { config, problems, warnings } = loadConfig(process.env);
+  const settings = [
+    ...problems.map((detail) => configuration("problem", detail)),
+    ...warnings.map((detail) => configuration("warning", detail)),
+  ];
+  const telemetry = examineTelemetry(process.env);
+  if (problems.length > 0) {
+    // With settings that nobody wrote, secret, store and vendor would be looked at in vain.
+    const further = await findProblems(config, process.env);
+    return [...settings, ...further.map(providerProblem), ...(await telemetry)];
+  }
+  const valid = settings.length > 0 ? settings : [configuration("ok", "The settings are valid.")];
+  return [...valid, ...(await Promise.all(parts(config, timeoutMs, telemetry))).flat()];
+}
+
+function parts(config: Config, timeoutMs: number, telemetry: Promise<readonly Row[]>) {
+  return [
+    Promise.resolve(examineSecret(config)),
+    examineStore(config.store),
+    telemetry,
+    examineProviders(config, timeoutMs),
+  ];
+}
+
+/** Problems of the configuration name their remedy in the same sentence. */
+function configuration(level: Row["level"], detail: string): Row {
+  return { about: "configuration", level, subject: "settings", detail };
+}

@@ -1,0 +1,49 @@
+import type { Finding } from "../../compose.ts";
+import type { Link } from "../../links.ts";
+import type { Config } from "../../config/settle.ts";
+import { openProvidersOnly } from "../open.ts";
+import type { Row } from "./rows.ts";
+
+/** Lets every provider of the chain examine itself, all at once. */
+export async function examineProviders(config: Config, timeoutMs: number): Promise<readonly Row[]> {
+  const opened = await openProvidersOnly(config);
+  if (opened.kind === "problems") return opened.problems.map(providerProblem);
+  const { ramz } = opened;
+  try {
+    const deadline = ramz.now() + timeoutMs;
+    const examined = await Promise.all(
+      ramz.links.map(async (link) => {
+        const findings = (await link.examine(deadline)) ?? [unexamined(link)];
+        return findings.map((finding): Row => ({ about: link.name, ...finding }));
+      }),
+    );
+    return merged(examined.flat());
+  } finally {
+    await ramz.close();
+  }
+}
+
+/** What keeps the chain from being opened. It names its remedy in the same sentence. */
+export function providerProblem(detail: string): Row {
+  return { about: "providers", level: "problem", subject: "options", detail };
+}
+
+function unexamined({ developmentOnly }: Link): Finding {
+  return developmentOnly
+    ? {
+        level: "warning",
+        subject: "console mode",
+        detail: "It shows codes instead of sending them.",
+        remedy: "Set RAMZ_PROVIDERS to real providers, e.g. kavenegar/verify,kavenegar/sms",
+      }
+    : { level: "ok", subject: "examination", detail: "It has none of its own; ramz send tries it out." };
+}
+
+/** What several providers of one account found alike is told once, under all their names. */
+function merged(rows: readonly Row[]): readonly Row[] {
+  const groups = Map.groupBy(rows, ({ about: _about, ...finding }) => JSON.stringify(finding));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, about: group.map((row) => row.about).join(", ") }];
+  });
+}

@@ -1,0 +1,36 @@
+/** What the doctor found, and how it is shown. */
+import type { Finding } from "../../compose.ts";
+
+export interface Row extends Finding {
+  /** The part of Ramz it concerns: `store`, or providers by name. */
+  readonly about: string;
+}
+
+export interface Summary {
+  readonly status: "ok" | "warnings" | "problems";
+  readonly problems: number;
+  readonly warnings: number;
+}
+
+export function summaryOf(rows: readonly Row[]): Summary {
+  const count = (level: Row["level"]) => rows.filter((row) => row.level === level).length;
+  const [problems, warnings] = [count("problem"), count("warning")];
+  return { status: problems > 0 ? "problems" : warnings > 0 ? "warnings" : "ok", problems, warnings };
+}
+
+export function printRows(rows: readonly Row[], { problems, warnings }: Summary): void {
+  const wide = Math.max(0, ...rows.map(({ subject }) => subject.length));
+  const indent = " ".repeat("  problem  ".length + wide + 2);
+  for (const [about, group] of Map.groupBy(rows, (row) => row.about)) {
+    console.log(about);
+    for (const { level, subject, detail, remedy } of group) {
+      console.log(`  ${level.padEnd(7)}  ${subject.padEnd(wide)}  ${detail}`);
+      if (remedy !== undefined) console.log(`${indent}${remedy}`);
+    }
+  }
+  console.log(`\n${counted(problems, "problem")}, ${counted(warnings, "warning")}.`);
+}
+
+function counted(count: number, word: string): string {
+  return `${count === 0 ? "no" : count} ${word}${count === 1 ? "" : "s"}`;
+}

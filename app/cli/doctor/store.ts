@@ -1,0 +1,65 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { emptyLedger } from "../../../domain/ledger.ts";
+import { openStore } from "../../compose.ts";
+import type { StoreConfig } from "../../config/settle.ts";
+import { fileOf, messageOf, nameOf } from "../open.ts";
+import type { Row } from "./rows.ts";
+
+/** Whether the store answers and takes a write. A store that is not there yet is not made: the start does that, as its own user. */
+export async function examineStore(store: StoreConfig): Promise<readonly Row[]> {
+  const file = fileOf(store);
+  if (store.kind === "sqlite" && file === null)
+    return [
+      row(
+        "warning",
+        "The store is in memory: limits, codes and timelines are lost at every stop.",
+        "Set RAMZ_STORE to a file, e.g. sqlite:./data/ramz.db",
+      ),
+    ];
+  if (file !== null && !existsSync(file)) return [notYet(file)];
+  try {
+    await tryOut(store);
+    return [row("ok", `The store "${nameOf(store)}" answers and takes writes.`)];
+  } catch (error) {
+    return [
+      row(
+        "problem",
+        `The store "${nameOf(store)}" cannot be used: ${messageOf(error)}.`,
+        file === null ? SERVER : OWNER,
+      ),
+    ];
+  }
+}
+
+const SERVER = "Start the server, or compare RAMZ_STORE with where it is.";
+const OWNER = "Let the user that serves Ramz own the file and its folder, and run the doctor as that user.";
+
+/** A ledger that no number can have, expired as soon as it is written, so that pruning removes it. */
+const KEY = "doctor";
+
+async function tryOut(config: StoreConfig): Promise<void> {
+  const store = await openStore(config);
+  try {
+    await store.ping();
+    const kept = await store.load(KEY);
+    await store.save(KEY, emptyLedger(KEY, "+0"), kept?.revision ?? 0, Date.now());
+  } finally {
+    await store.close();
+  }
+}
+
+function notYet(file: string): Row {
+  let folder = dirname(resolve(file));
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return row("ok", `The store "${file}" is not there yet; the first start makes it.`);
+  } catch {
+    return row("problem", `The store "${file}" cannot be made: no right to write in "${folder}".`, OWNER);
+  }
+}
+
+function row(level: Row["level"], detail: string, remedy?: string): Row {
+  return { about: "store", level, subject: "RAMZ_STORE", detail, ...(remedy !== undefined && { remedy }) };
+}

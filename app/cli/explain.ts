@@ -1,0 +1,78 @@
+/** `ramz explain`: why did this person get no code? The timeline of one verification in words. */
+import { existsSync } from "node:fs";
+import { maskRecipient } from "../../domain/recipient.ts";
+import type { VerificationView } from "../../domain/view.ts";
+import type { Ramz } from "../compose.ts";
+import { loadConfig } from "../config/load.ts";
+import { present } from "../http/present.ts";
+import { DEFAULT_APP } from "../http/verifications.ts";
+import { adviceFor } from "./advice.ts";
+import { attemptLines, type ShownAttempt } from "./attempts.ts";
+import { fail } from "./fail.ts";
+import { fileOf, messageOf, nameOf, openRamz, untraced } from "./open.ts";
+
+/** Exit code 1 when the store does not know the verification. */
+export async function explainCommand(
+  id: string,
+  { json = false }: { readonly json?: boolean },
+): Promise<void> {
+  const { config, problems } = loadConfig(process.env);
+  if (problems.length > 0) return fail(problems);
+  const file = fileOf(config.store);
+  if (file !== null && !existsSync(file))
+    return refuse(`There is no store at "${file}". Set RAMZ_STORE as it is where Ramz is served.`);
+  const composed = await openRamz(config, untraced());
+  if (composed.kind === "problems") return fail(composed.problems);
+  const { ramz } = composed;
+  try {
+    const verdict = await ramz.otp.read({ app: DEFAULT_APP, id });
+    if (verdict.kind === "not_found")
+      return refuse(
+        `The store "${nameOf(config.store)}" has no verification "${id}". It keeps them for a day; compare the id and RAMZ_STORE.`,
+      );
+    const view = verdict.verification;
+    const shown = { ...present(view, ramz.explain, "en"), to: maskRecipient(view.recipient) };
+    const advice = adviceFor(view);
+    if (json) console.log(JSON.stringify({ ...shown, advice }, null, 2));
+    else print(view, shown.attempts, advice);
+    const strangers = strangersIn(shown.attempts, ramz);
+    if (strangers.length > 0)
+      console.error(
+        `note: hints of ${strangers.join(", ")} are missing, as they are not in RAMZ_PROVIDERS here. Run it with the settings of the server.`,
+      );
+  } catch (error) {
+    refuse(`The store "${nameOf(config.store)}" does not answer: ${messageOf(error)}.`);
+  } finally {
+    await ramz.close();
+  }
+}
+
+/** Providers of the attempts that the chain does not hold here, so that nobody can explain what they said. */
+function strangersIn(attempts: readonly ShownAttempt[], { links }: Ramz): readonly string[] {
+  const unexplained = attempts.filter(({ reason, hint }) => reason !== undefined && hint === undefined);
+  const names = new Set(unexplained.map(({ provider }) => provider));
+  return [...names].filter((name) => !links.some((link) => link.name === name));
+}
+
+function print(view: VerificationView, attempts: readonly ShownAttempt[], advice: string): void {
+  console.log(`verification  ${view.id}`);
+  console.log(`number        ${maskRecipient(view.recipient)}`);
+  console.log(`status        ${view.status}`);
+  console.log(`for           ${view.purpose}, by ${view.channel}`);
+  console.log(`opened        ${utc(view.createdAt)}`);
+  console.log(`code good to  ${utc(view.expiresAt)}`);
+  console.log(`checks left   ${view.checksLeft}`);
+  console.log(`trace         ${view.traceId}`);
+  console.log(`\n${attempts.length === 0 ? "No provider was asked." : "What the providers said:"}`);
+  for (const line of attemptLines(attempts, true)) console.log(`  ${line}`);
+  console.log(`\n${advice}`);
+}
+
+function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+function refuse(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
+}

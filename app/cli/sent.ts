@@ -1,0 +1,103 @@
+/** One code sent through one chain, and what every provider said to it. */
+import type { StartVerdict } from "../../domain/verdict.ts";
+import type { Ramz } from "../compose.ts";
+import { present } from "../http/present.ts";
+import { DEFAULT_LOCALE } from "../http/schemas.ts";
+import { DEFAULT_APP } from "../http/verifications.ts";
+import { attemptLines, type ShownAttempt } from "./attempts.ts";
+
+export interface Sent {
+  readonly chain: readonly string[];
+  /** Every provider that was asked accepted, and at least one was asked. */
+  readonly accepted: boolean;
+  readonly verdict: StartVerdict["kind"];
+  readonly conclusion: string;
+  /** Null when it is kept nowhere. */
+  readonly verification: string | null;
+  readonly attempts: readonly ShownAttempt[];
+  readonly trace_id: string;
+}
+
+/** Sends through the real use case, in a trace of its own. `kept`: the store outlives the command. */
+export async function sendThrough(ramz: Ramz, to: string, kept: boolean): Promise<Sent> {
+  const bySms = ramz.links.some(({ channels }) => channels.includes("sms"));
+  return traced(ramz, async (traceId) => {
+    const verdict = await ramz.otp.start({
+      app: DEFAULT_APP,
+      to,
+      channel: bySms ? "sms" : "call",
+      locale: DEFAULT_LOCALE,
+      purpose: "test",
+      traceId,
+    });
+    const sent = sentOf(ramz, verdict, traceId);
+    return kept ? sent : { ...sent, verification: null };
+  });
+}
+
+/** Runs the work in the span a request would have. */
+async function traced<T>(ramz: Ramz, work: (traceId: string) => Promise<T>): Promise<T> {
+  const results: T[] = [];
+  await ramz.request("otp.start", new Request("http://ramz/send", { method: "POST" }), async (traceId) => {
+    results.push(await work(traceId));
+    return new Response(null);
+  });
+  const [result] = results;
+  if (result === undefined) throw new Error("the work of a request was not run");
+  return result;
+}
+
+function sentOf(ramz: Ramz, verdict: StartVerdict, traceId: string): Sent {
+  const view = "verification" in verdict ? verdict.verification : null;
+  const attempts = view === null ? [] : present(view, ramz.explain, "en").attempts;
+  const asked = attempts.filter(({ outcome }) => outcome !== "skipped");
+  return {
+    chain: ramz.links.map(({ name }) => name),
+    accepted: asked.length > 0 && asked.every(({ outcome }) => outcome === "accepted"),
+    verdict: verdict.kind,
+    conclusion: conclusionOf(verdict, asked),
+    verification: view?.id ?? null,
+    attempts,
+    trace_id: traceId,
+  };
+}
+
+function conclusionOf(verdict: StartVerdict, asked: readonly ShownAttempt[]): string {
+  switch (verdict.kind) {
+    case "sent":
+      return sentConclusion(asked);
+    case "delivery_failed":
+      return "Nothing was sent: every provider said no.";
+    case "recipient_refused":
+      return "Nothing was sent: the vendor says that the number does not exist.";
+    case "canceled":
+      return "The verification was canceled while its message was on the way.";
+    case "cooldown":
+    case "send_limit":
+    case "guess_limit":
+      return `Nothing was sent: the number's own limit (${verdict.kind}) holds until ${new Date(verdict.until).toISOString()}. Without --store no limit is touched.`;
+    case "channel_unavailable":
+      return "Nothing was sent: no provider of the chain carries this channel.";
+    case "recipient_invalid":
+    case "recipient_not_allowed":
+      return `Nothing was sent: the number is not served here (${verdict.reason}).`;
+    case "busy":
+      return "Nothing was sent: too much else happens to this number at once. Try again.";
+  }
+}
+
+function sentConclusion(asked: readonly ShownAttempt[]): string {
+  const carrier = asked.find(({ outcome }) => outcome === "accepted");
+  if (carrier === undefined) return "Nobody accepted the message, but it may have gone out.";
+  const before = asked.filter((attempt) => attempt !== carrier);
+  if (before.length === 0) return `${carrier.provider} accepted the message.`;
+  const others = before.map(({ provider, reason }) => `${provider} (${reason ?? "no reason"})`).join(", ");
+  return `Degraded: ${carrier.provider} accepted the message after ${others} had failed.`;
+}
+
+export function printSent({ attempts, conclusion, trace_id, verification }: Sent): void {
+  for (const line of attemptLines(attempts)) console.log(line);
+  console.log(conclusion);
+  if (verification !== null) console.log(`verification ${verification}`);
+  console.log(`trace ${trace_id}\n`);
+}

@@ -1,0 +1,146 @@
+/** RAMZ_STORE in all its forms: where ledgers are kept, or every problem with what was written. */
+import type { RawConfig } from "./schema.ts";
+import { Secret } from "./secret.ts";
+
+export interface SqliteConfig {
+  readonly kind: "sqlite";
+  readonly path: string;
+}
+
+export interface RedisConfig {
+  readonly kind: "redis";
+  readonly topology: "single" | "sentinel" | "cluster";
+  readonly nodes: readonly Node[];
+  /** What the Sentinels call the primary and its replicas; null without Sentinels. */
+  readonly group: string | null;
+  readonly user: string | null;
+  readonly password: Secret | null;
+  readonly sentinelPassword: Secret | null;
+  readonly database: number;
+  /** Null: no TLS. Without a file of certificates, those of the system are trusted. */
+  readonly tls: { readonly caFile: string | null } | null;
+  readonly prefix: string;
+  readonly connectTimeoutMs: number;
+  readonly commandTimeoutMs: number;
+  /** Replicas that must have a save before it counts; 0 waits for none. */
+  readonly replicas: number;
+  readonly replicaTimeoutMs: number;
+}
+
+export type StoreConfig = SqliteConfig | RedisConfig;
+
+interface Node {
+  readonly host: string;
+  readonly port: number;
+}
+
+const FORMS =
+  "Write sqlite:./data/ramz.db, redis://host:6379, rediss://user:password@host:6379 (TLS), redis+sentinel://host:26379,host:26379/name or redis+cluster://host:6379,host:6379.";
+
+/** scheme, topology, user and password (up to the last @), hosts, path, query */
+const REDIS_URL = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:(.*)@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/;
+
+/** The URL with `***` for user and password, also where an @ or / of a password was not percent-encoded. */
+export function withoutUser(text: string): string {
+  return text.replace(/\/\/.*@/, "//***@");
+}
+
+/** A faulty store gives the default one, which is good for finding further problems and for nothing else. */
+export function readStore(raw: RawConfig, problems: string[]): StoreConfig {
+  const path = /^sqlite:(.+)$/.exec(raw.store)?.[1];
+  if (path !== undefined) return { kind: "sqlite", path };
+  const parts = REDIS_URL.exec(raw.store);
+  if (parts !== null) return readRedis(parts, raw, problems);
+  problems.push(`RAMZ_STORE: "${withoutUser(raw.store)}" is not a store Ramz knows. ${FORMS}`);
+  return { kind: "sqlite", path: "" };
+}
+
+function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): RedisConfig {
+  const [, scheme, form, userInfo = "", hosts = "", path = "", query = ""] = parts;
+  const shown = withoutUser(raw.store);
+  const wrong = (what: string, remedy: string) =>
+    void problems.push(`RAMZ_STORE: ${what} in "${shown}". ${remedy}`);
+  const topology = form === "sentinel" || form === "cluster" ? form : "single";
+  const nodes = hosts
+    .split(",")
+    .map((host) => readNode(host, topology === "sentinel" ? 26_379 : 6379, wrong));
+  if (topology === "single" && nodes.length > 1)
+    wrong("more than one server", "Write redis+sentinel:// or redis+cluster:// for several.");
+
+  const asked = new URLSearchParams(query);
+  const known = topology === "sentinel" ? ["ca", "db"] : ["ca"];
+  for (const name of asked.keys())
+    if (!known.includes(name)) wrong(`unknown option "${name}"`, `Known here: ${known.join(", ")}.`);
+  const caFile = asked.get("ca");
+  if (caFile !== null && scheme === "redis") wrong("ca without TLS", "Write rediss instead of redis.");
+  const database = topology === "sentinel" ? (asked.get("db") ?? "") : path;
+  if (topology === "sentinel" && path === "")
+    wrong("no name of the group", "Write it after the Sentinels, e.g. …:26379/mymaster.");
+  if (topology === "cluster" && path !== "")
+    wrong(`database "${path}"`, "A Cluster has one database: leave it out.");
+  else if (!/^\d{0,4}$/.test(database)) wrong(`database "${database}"`, "Write its number, e.g. 0.");
+
+  const { redis } = raw;
+  if (redis.wait > 0 && redis.wait_timeout_ms >= redis.command_timeout_ms)
+    problems.push(
+      `RAMZ_REDIS_WAIT_TIMEOUT_MS (${redis.wait_timeout_ms}) must be less than RAMZ_REDIS_COMMAND_TIMEOUT_MS (${redis.command_timeout_ms}). Lower the first or raise the second.`,
+    );
+  return {
+    kind: "redis",
+    topology,
+    nodes,
+    group: topology === "sentinel" ? path : null,
+    ...readUser(userInfo, wrong),
+    sentinelPassword: redis.sentinel_password === undefined ? null : new Secret(redis.sentinel_password),
+    database: Number(database),
+    tls: scheme === "rediss" ? { caFile } : null,
+    prefix: redis.prefix,
+    connectTimeoutMs: redis.connect_timeout_ms,
+    commandTimeoutMs: redis.command_timeout_ms,
+    replicas: redis.wait,
+    replicaTimeoutMs: redis.wait_timeout_ms,
+  };
+}
+
+type Wrong = (what: string, remedy: string) => void;
+
+function readNode(text: string, defaultPort: number, wrong: Wrong): Node {
+  const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]\s]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const number = port === undefined ? defaultPort : Number(port);
+  if (host === undefined || number < 1 || number > 65_535)
+    wrong(`"${text}" is no host and port`, `Write host:${defaultPort}; IPv6 as [::1]:${defaultPort}.`);
+  return { host: host?.replace(/^\[|\]$/g, "") ?? "", port: number };
+}
+
+function readUser(text: string, wrong: Wrong): Pick<RedisConfig, "user" | "password"> {
+  const colon = text.indexOf(":");
+  const [user, password] = colon < 0 ? [text, ""] : [text.slice(0, colon), text.slice(colon + 1)];
+  if (user !== "" && password === "")
+    wrong("a user without a password", "Write user:password@, or :password@ for the default user.");
+  try {
+    const secret = password === "" ? null : new Secret(decodeURIComponent(password));
+    return { user: user === "" ? null : decodeURIComponent(user), password: secret };
+  } catch {
+    wrong("a % that encodes nothing in user or password", "Write % itself as %25.");
+    return { user: null, password: null };
+  }
+}
+
+/** What is allowed, and rarely right, in production. */
+export function storeWarnings(store: StoreConfig): readonly string[] {
+  if (store.kind !== "redis" || store.nodes.every(({ host }) => isLoopback(host))) return [];
+  const warnings: string[] = [];
+  if (store.tls === null)
+    warnings.push(
+      "RAMZ_STORE: Redis is spoken to without TLS. Whoever listens on the network reads phone numbers. Write rediss://.",
+    );
+  if (store.password === null)
+    warnings.push(
+      "RAMZ_STORE: Redis is used without a password. Whoever reaches it can approve any number. Write user:password@.",
+    );
+  return warnings;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
+}

@@ -1,0 +1,53 @@
+/** The story of docs/how-to/run-the-story-on-a-laptop.md: Verify fails with 424, plain SMS carries the same code. */
+import { expect, test } from "bun:test";
+import { eventually, freshNumber, verificationIn } from "../support/http.ts";
+import { startRamz } from "../support/process.ts";
+import { run } from "./support.ts";
+
+const DEV = ["dev", "--with", "kavenegar-simulator"];
+
+async function order(url: string, body: unknown): Promise<Response> {
+  return fetch(url, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
+}
+
+test("ramz dev carries codes to made-up phones, and its vendor has bad days on order", async () => {
+  await using dev = await startRamz({}, undefined, DEV);
+  const behave = /http:\/\/\S+\/_control\/behave/.exec(dev.printed())?.[0] ?? "";
+
+  const [first, second] = [freshNumber(), freshNumber()];
+  const good = verificationIn(await dev.api.post("/v1/verifications", { to: first }));
+  expect(good.attempts).toMatchObject([{ provider: "kavenegar/verify", outcome: "accepted" }]);
+
+  expect((await order(behave, "next one fails")).status).toBe(400);
+  const bad = { method: "verify/lookup", behaviour: { kind: "refuse", code: 424 }, times: 1 };
+  expect((await order(behave, bad)).status).toBe(200);
+  const fallen = verificationIn(await dev.api.post("/v1/verifications", { to: second }));
+  expect(fallen.attempts).toMatchObject([
+    { provider: "kavenegar/verify", outcome: "refused", vendor_code: "424" },
+    { provider: "kavenegar/sms", outcome: "accepted" },
+  ]);
+
+  const code = await dev.api.codeFor(second);
+  expect((await dev.api.get("/dev/messages")).body).toMatchObject([
+    { to: second, code, verification_id: fallen.id },
+    { to: first, verification_id: good.id },
+  ]);
+  const outbox: unknown = await (await fetch(behave.replace("behave", "outbox"))).json();
+  expect(outbox).toMatchObject([{ method: "verify/lookup" }, { method: "sms/send", code }]);
+  await eventually(dev.printed, (text) => text.includes("by sms/send") && text.includes(code));
+  const checked = await dev.api.post("/v1/checks", { to: second, code });
+  expect(verificationIn(checked).status).toBe("approved");
+
+  dev.signal("SIGTERM");
+  expect(await dev.exited).toBe(0);
+});
+
+test.each([
+  ["in production", DEV, { NODE_ENV: "production" }, /NODE_ENV is production/],
+  ["with a stand-in nobody knows", ["dev", "--with", "pigeons"], {}, /Write --with kavenegar-simulator/],
+  ["with settings that are not valid", DEV, { PORT: "70000" }, /PORT/],
+])("ramz dev is refused %s", async (_, args, env, says) => {
+  const ran = await run(args, env);
+  expect(ran.err).toMatch(says);
+  expect(ran.code).toBe(1);
+});

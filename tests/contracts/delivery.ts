@@ -1,0 +1,132 @@
+/**
+ * What every provider promises, as sentences. A provider of your own runs it with its runner's `test` and `expect`, against its
+ * vendor's simulator: `providerContract({ test, expect, name: "my provider", make: () => ({ provider, close }) })`.
+ */
+import { type DeliveryResult, type Provider, readDeliveryResult } from "../../domain/delivery.ts";
+import { CODE, messagesFor, outcomeWords } from "./messages.ts";
+import { type Contract, type Expect, needed, runContract, type Sentence } from "./runner.ts";
+
+/** Matches nothing: the shape is looked at here, the code further down. */
+const NO_CODE = "\u0000";
+
+export interface ProviderSubject {
+  /** Its vendor, or the stand-in for it, works. */
+  readonly provider: Provider;
+  /** From now on nobody listens at the vendor, or somebody who takes the request and never answers. */
+  readonly break?: (how: "refuse connection" | "hang") => void | Promise<void>;
+  /** The provider's time; the machine's when left out. */
+  readonly now?: () => number;
+  close(): Promise<void>;
+}
+
+/** What an answer may take beyond its deadline: the domain waits that long and no longer. */
+const GRACE_MS = 250;
+const SOON_MS = 400;
+
+/** Runs every sentence of the contract. */
+export function providerContract(contract: Contract<ProviderSubject>): void {
+  runContract(contract, PROVIDER_SENTENCES);
+}
+
+export const PROVIDER_SENTENCES: readonly Sentence<ProviderSubject>[] = [
+  {
+    title: "says which channels it carries and whose account it uses",
+    async holds({ provider }, expect) {
+      expect(provider.channels.length > 0).toBe(true);
+      expect(provider.account.length > 0).toBe(true);
+    },
+  },
+  {
+    title: "accepts a message in each of its channels, in both languages, leading zeros kept",
+    async holds(subject, expect) {
+      for (const result of await deliverAll(subject)) expect(result.outcome).toBe("accepted");
+    },
+  },
+  {
+    title: "answers with the known fields and nothing else",
+    async holds(subject, expect) {
+      for (const result of await deliverAll(subject))
+        expect(readDeliveryResult(result, NO_CODE)).toEqual(result);
+    },
+  },
+  {
+    title: "never puts the code into an answer",
+    async holds(subject, expect) {
+      for (const result of await deliverAll(subject))
+        expect(JSON.stringify(result).includes(CODE)).toBe(false);
+    },
+  },
+  {
+    title: "answers many messages at once",
+    async holds(subject, expect) {
+      const [message] = messagesFor(subject.provider, nowOf(subject));
+      const deliver = () => subject.provider.deliver(message, nowOf(subject) + 5_000);
+      const results = await Promise.all(Array.from({ length: 20 }, deliver));
+      expect(results.map(({ outcome }) => outcome)).toEqual(Array<string>(20).fill("accepted"));
+    },
+  },
+  {
+    title: "says unavailable, explained, when nobody listens at its vendor",
+    async holds(subject, expect) {
+      await needed(subject.break, "way to break the vendor")("refuse connection");
+      for (const result of await deliverAll(subject)) {
+        expect(result.outcome).toBe("unavailable");
+        expectExplained(expect, subject, result);
+      }
+    },
+  },
+  {
+    title: "says unknown, explained and in time, when its vendor takes the message and hangs",
+    async holds(subject, expect) {
+      await needed(subject.break, "way to break the vendor")("hang");
+      for (const message of messagesFor(subject.provider, nowOf(subject))) {
+        const { result, tookMs } = await timed(subject, message, SOON_MS);
+        expect(result.outcome).toBe("unknown");
+        expect(tookMs <= SOON_MS + GRACE_MS).toBe(true);
+        expectExplained(expect, subject, result);
+      }
+    },
+  },
+  {
+    title: "answers at once when its deadline has passed",
+    async holds(subject, expect) {
+      const [message] = messagesFor(subject.provider, nowOf(subject));
+      const { result, tookMs } = await timed(subject, message, -1);
+      expect(outcomeWords.includes(result.outcome)).toBe(true);
+      expect(tookMs <= GRACE_MS).toBe(true);
+    },
+  },
+  {
+    title: "explains no word that is not its own",
+    async holds({ provider }, expect) {
+      const words = ["no such reason", "", "__proto__", "constructor", "toString"];
+      expect(words.map((word) => provider.explain(word))).toEqual(words.map(() => null));
+    },
+  },
+];
+
+const nowOf = ({ now = Date.now }: ProviderSubject) => now();
+
+async function deliverAll(subject: ProviderSubject): Promise<readonly DeliveryResult[]> {
+  const results: DeliveryResult[] = [];
+  for (const message of messagesFor(subject.provider, nowOf(subject))) {
+    results.push(await subject.provider.deliver(message, nowOf(subject) + 5_000));
+  }
+  return results;
+}
+
+async function timed(
+  subject: ProviderSubject,
+  message: Parameters<Provider["deliver"]>[0],
+  withinMs: number,
+): Promise<{ readonly result: DeliveryResult; readonly tookMs: number }> {
+  const startedAt = performance.now();
+  const result = await subject.provider.deliver(message, nowOf(subject) + withinMs);
+  return { result, tookMs: performance.now() - startedAt };
+}
+
+function expectExplained(expect: Expect, { provider }: ProviderSubject, result: DeliveryResult): void {
+  const hint = "reason" in result ? provider.explain(result.reason) : null;
+  expect(/[a-z]{3}/i.test(hint?.en ?? "")).toBe(true);
+  expect(/[\u0600-\u06FF]{3}/.test(hint?.fa ?? "")).toBe(true);
+}

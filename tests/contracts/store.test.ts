@@ -1,0 +1,87 @@
+/** The store contract is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
+import { expect, test } from "bun:test";
+import type { Ledger } from "../../domain/ledger.ts";
+import { type LedgerStore, StoreUnavailable } from "../../domain/store.ts";
+import { createMemoryStore } from "../support/memory-store.ts";
+import { createSimClock } from "../support/sim-clock.ts";
+import { failuresOf } from "./failures.ts";
+import { storeContract, type StoreSubject } from "./store.ts";
+
+const storeFailures = (fault: (store: LedgerStore) => Partial<LedgerStore>) =>
+  failuresOf((collect) =>
+    storeContract({ test: collect, expect, name: "a store", make: () => storeWith(fault) }),
+  );
+
+/** A store in memory that keeps every promise but those `fault` breaks. */
+function storeWith(fault: (store: LedgerStore) => Partial<LedgerStore>): StoreSubject {
+  const clock = createSimClock();
+  const memory = createMemoryStore(clock);
+  let down = false;
+  const connect = (): LedgerStore => {
+    let closed = false;
+    const answer = <T>(work: () => Promise<T>) =>
+      down || closed ? Promise.reject(new StoreUnavailable("down")) : work();
+    return {
+      load: (key) => answer(() => memory.load(key)),
+      save: (...all) => answer(() => memory.save(...all)),
+      ping: () => answer(() => memory.ping()),
+      close: async () => void (closed = true),
+    };
+  };
+  const faulty = (): LedgerStore => {
+    const store = connect();
+    return { ...store, ...fault(store) };
+  };
+  return {
+    store: faulty(),
+    another: faulty,
+    break: () => void (down = true),
+    clock: { now: () => clock.now(), pass: (ms) => clock.advance(ms) },
+    close: async () => {},
+  };
+}
+
+test("an honest store in memory keeps every sentence", async () => {
+  expect(await storeFailures(() => ({}))).toEqual([]);
+});
+
+async function overwrite(
+  store: LedgerStore,
+  key: string,
+  ledger: Ledger,
+  expiresAt: number,
+): Promise<"saved"> {
+  for (;;) {
+    const revision = (await store.load(key))?.revision ?? 0;
+    if ((await store.save(key, ledger, revision, expiresAt)) === "saved") return "saved";
+  }
+}
+
+const STORE_FAULTS: Readonly<Record<string, (store: LedgerStore) => Partial<LedgerStore>>> = {
+  "overwrites whatever is there": (store) => ({
+    save: (key, ledger, _, expiresAt) => overwrite(store, key, ledger, expiresAt),
+  }),
+  "compares first and writes later": (store) => ({
+    async save(key, ledger, revision, expiresAt) {
+      if (((await store.load(key))?.revision ?? 0) !== revision) return "conflict";
+      return overwrite(store, key, ledger, expiresAt);
+    },
+  }),
+  "drops ledgers early": ({ save }) => ({
+    save: (key, ledger, revision, expiresAt) => save(key, ledger, revision, expiresAt - 300),
+  }),
+  "folds the case of keys": ({ load, save }) => ({
+    load: (key) => load(key.toLowerCase()),
+    save: (key, ...rest) => save(key.toLowerCase(), ...rest),
+  }),
+  "says saved and saves nothing": () => ({ save: async () => "saved" }),
+  "throws errors of its own": ({ ping }) => ({
+    ping: () => ping().catch(() => Promise.reject(new Error("ECONNREFUSED"))),
+  }),
+};
+
+for (const [name, fault] of Object.entries(STORE_FAULTS)) {
+  test(`a store that ${name} is caught`, async () => {
+    expect(await storeFailures(fault)).not.toEqual([]);
+  });
+}
