@@ -84,7 +84,7 @@ async function otlpSpans(): Promise<SpanExporter> {
 
 async function otlpMetrics(env: Environment): Promise<PeriodicExportingMetricReader> {
   const { OTLPMetricExporter } = await import("@opentelemetry/exporter-metrics-otlp-http");
-  const exportIntervalMillis = Number(env["OTEL_METRIC_EXPORT_INTERVAL"] ?? METRIC_INTERVAL_MS);
+  const exportIntervalMillis = positive(env["OTEL_METRIC_EXPORT_INTERVAL"], METRIC_INTERVAL_MS);
   return new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter(), exportIntervalMillis });
 }
 
@@ -92,13 +92,19 @@ async function otlpMetrics(env: Environment): Promise<PeriodicExportingMetricRea
 function exportsTo(env: Environment, signal: "TRACES" | "METRICS"): boolean {
   if (env["OTEL_SDK_DISABLED"]?.toLowerCase() === "true" || env[`OTEL_${signal}_EXPORTER`] === "none")
     return false;
-  return Boolean(env["OTEL_EXPORTER_OTLP_ENDPOINT"] ?? env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`]);
+  return Boolean(env["OTEL_EXPORTER_OTLP_ENDPOINT"] || env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`]);
+}
+
+/** What is empty or no positive number counts as unset (OpenTelemetry environment variables). */
+function positive(text: string | undefined, otherwise: number): number {
+  const number = Number(text);
+  return number > 0 && Number.isFinite(number) ? number : otherwise;
 }
 
 const ofParent = (root: Sampler) => new ParentBasedSampler({ root });
 
 function samplerOf(env: Environment): Sampler {
-  const ratio = Number(env["OTEL_TRACES_SAMPLER_ARG"] ?? 1);
+  const ratio = Number(env["OTEL_TRACES_SAMPLER_ARG"] || 1);
   switch (env["OTEL_TRACES_SAMPLER"] ?? "parentbased_always_on") {
     case "always_on":
       return new AlwaysOnSampler();

@@ -23,6 +23,7 @@ import type { Redact } from "./redact.ts";
 /** What the attempts of one send share: the `otp.deliver` span around them, and who failed before. */
 export interface SendTrace {
   deliver?: Span;
+  readonly purpose?: string;
   failed?: { readonly provider: string; readonly reason: string };
 }
 
@@ -49,26 +50,33 @@ export function traceDelivery(provider: Provider, tools: TraceTools): Provider {
       const send = sendOf(context.active());
       send.deliver ??= tools.tracer.startSpan("otp.deliver");
       const parent = trace.setSpan(context.active(), send.deliver);
-      const options = { kind: SpanKind.CLIENT, attributes: attributesOf(provider, message) };
+      const options = { kind: SpanKind.CLIENT, attributes: attributesOf(provider, message, send) };
       return tools.tracer.startActiveSpan("otp.delivery.attempt", options, parent, async (span) => {
         const startedAt = performance.now();
+        let outcome: DeliveryResult["outcome"] = "unknown";
         announce(provider, message, send, tools);
         try {
           const answer: unknown = await provider.deliver(message, deadline);
           const result = readDeliveryResult(answer, message.code) ?? NONSENSE;
           conclude(provider, result, span, send, tools);
+          outcome = result.outcome;
           return result;
         } catch (error) {
           conclude(provider, { outcome: "unknown", reason: "provider_failed" }, span, send, tools);
           const text = error instanceof Error ? error.message : String(error);
           // Third-party code may put anything into its errors, even the code it was to carry.
-          tools.log("error", `${provider.name} threw: ${text.replaceAll(message.code, "***")}`, {
-            provider: provider.name,
-          });
+          tools.log(
+            "error",
+            `${provider.name} threw: ${text.replaceAll(message.code, "***").replaceAll(message.recipient, maskRecipient(message.recipient))}`,
+            {
+              provider: provider.name,
+            },
+          );
           throw error;
         } finally {
           tools.instruments.attemptDuration.record((performance.now() - startedAt) / 1000, {
             "otp.provider": provider.name,
+            "otp.attempt.outcome": outcome,
           });
           span.end();
         }
@@ -86,9 +94,10 @@ function isSendTrace(value: unknown): value is SendTrace {
   return typeof value === "object" && value !== null;
 }
 
-function attributesOf(provider: Provider, message: DeliveryMessage) {
+function attributesOf(provider: Provider, message: DeliveryMessage, { purpose }: SendTrace) {
   return {
     "otp.app": message.app,
+    ...(purpose !== undefined && { "otp.purpose": purpose }),
     "otp.channel": message.channel,
     "otp.provider": provider.name,
     "otp.attempt.index": message.attemptIndex,

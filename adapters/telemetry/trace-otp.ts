@@ -4,6 +4,7 @@ import type { Otp } from "../../domain/otp.ts";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
 import type { VerificationView } from "../../domain/view.ts";
+import type { Instruments } from "./metrics.ts";
 import type { ExpiryWatch } from "./expiry.ts";
 import { type SendTrace, type TraceTools, withSend } from "./trace-delivery.ts";
 
@@ -16,15 +17,10 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
         "otp.purpose": command.purpose,
         "otp.channel": command.channel,
       });
-      const send: SendTrace = {};
-      const verdict = await context
-        .with(withSend(send), () => otp.start(command))
-        .finally(() => send.deliver?.end());
+      const send: SendTrace = { purpose: command.purpose };
+      const verdict = await sent(send, () => otp.start(command));
       span?.setAttribute("otp.verdict", verdict.kind);
-      if ("verification" in verdict) {
-        describe(span, verdict.verification);
-        noteSkips(send, verdict.verification);
-      }
+      if ("verification" in verdict) describe(span, verdict.verification);
       count(verdict);
       if (verdict.kind === "sent") {
         const { id, expiresAt } = verdict.verification;
@@ -53,6 +49,17 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
     },
     read: (command) => otp.read(command),
   };
+
+  /** Runs a send within its delivery, which ends once its skips are noted. */
+  async function sent(send: SendTrace, run: () => Promise<StartVerdict>): Promise<StartVerdict> {
+    try {
+      const verdict = await context.with(withSend(send), run);
+      if ("verification" in verdict) noteSkips(send, verdict.verification, instruments);
+      return verdict;
+    } finally {
+      send.deliver?.end();
+    }
+  }
 
   function count(verdict: StartVerdict): void {
     if (verdict.kind === "sent") {
@@ -87,11 +94,12 @@ function describe(span: Span | undefined, view: VerificationView): void {
 }
 
 /** Providers that were passed over are events of the delivery, since nothing was called. */
-function noteSkips({ deliver }: SendTrace, view: VerificationView): void {
+function noteSkips({ deliver }: SendTrace, view: VerificationView, { attempts }: Instruments): void {
   const send = view.attempts.at(-1)?.send;
   for (const attempt of view.attempts) {
     if (attempt.send !== send || attempt.outcome !== "skipped") continue;
     const span = deliver ?? trace.getActiveSpan();
+    attempts.add(1, { "otp.provider": attempt.provider, "otp.attempt.outcome": "skipped" });
     span?.addEvent("otp.delivery.skipped", {
       "otp.provider": attempt.provider,
       "otp.attempt.reason": attempt.reason ?? "",

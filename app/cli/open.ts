@@ -1,5 +1,6 @@
 /** Composes Ramz for one command, which has standard output for itself. */
 import { compose, type Composed, type Overrides } from "../compose.ts";
+import { StoreUnavailable } from "../../domain/store.ts";
 import type { Environment } from "../config/read.ts";
 import type { Config, StoreConfig } from "../config/settle.ts";
 
@@ -19,7 +20,9 @@ export async function tryCompose(
   try {
     return await compose(config, env, overrides);
   } catch (error) {
-    return { kind: "problems", problems: [`RAMZ_STORE: ${messageOf(error)}.`] };
+    // The store itself, or the files beside it.
+    if (!(error instanceof StoreUnavailable) && !(error instanceof Error && "syscall" in error)) throw error;
+    return { kind: "problems", problems: [`RAMZ_STORE: ${error.message}.`] };
   }
 }
 

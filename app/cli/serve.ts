@@ -50,6 +50,8 @@ function tryListen(ramz: Ramz, host: string, port: number): Listening | null {
 async function drain(listening: Listening, ramz: Ramz): Promise<void> {
   await listening.stop();
   await ramz.close();
+  // A collector that hangs keeps its connection, and with it the process, alive.
+  process.exit(0);
 }
 
 function greet(url: URL, consoleMode: boolean): void {
