@@ -1,0 +1,121 @@
+/** The house rules, run over the repository and over planted violations: a rule nobody saw red is not believed. */
+import { describe, expect, test } from "bun:test";
+import { builtInNames, loadProvider } from "../../adapters/providers/_load.ts";
+import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
+import packageJson from "../../package.json";
+import {
+  dependenciesArePinned,
+  dependenciesAreUsed,
+  type Manifest,
+  packagesAreDeclared,
+  providersHavePages,
+  variablesAreDocumented,
+} from "./complete.ts";
+import { readRoot, repository, type Rule } from "./files.ts";
+import {
+  adaptersAreApart,
+  everyRoomWasSeen,
+  layersHold,
+  providersAreIslands,
+  roomsHaveNoCycle,
+} from "./layers.ts";
+import { planted, PLANTED_MANIFEST } from "./planted.ts";
+import {
+  chanceIsCryptographic,
+  environmentIsReadAtTheEdge,
+  filesAreShort,
+  nothingIsLeftUndone,
+} from "./tidy.ts";
+
+const manifest: Manifest = {
+  ...packageJson,
+  settings: JSON.stringify(packageJson.scripts) + readRoot("tsconfig.json") + readRoot("tests/run.ts"),
+};
+
+const variables = async () => {
+  const loaded = await Promise.all(builtInNames().map((name) => loadProvider(name, ".")));
+  const ofProviders = loaded.flatMap((one) =>
+    one.kind === "loaded" ? Object.values(one.plugin.env ?? {}) : [],
+  );
+  return [
+    ...new Set(["RAMZ_CONFIG", ...settingsOf(ConfigSchema).map(({ notes }) => notes.env), ...ofProviders]),
+  ];
+};
+
+const RULES: Readonly<Record<string, Rule>> = {
+  "files were seen in every room": everyRoomWasSeen,
+  "the domain imports nothing, adapters and app the domain, and only compose knows adapters": layersHold,
+  "adapters do not know each other": adaptersAreApart,
+  "providers are islands": providersAreIslands,
+  "rooms do not import each other in a circle": roomsHaveNoCycle,
+  "only the edge reads the environment": environmentIsReadAtTheEdge,
+  "Math.random is nowhere but in tests": chanceIsCryptographic,
+  "nothing is left undone": nothingIsLeftUndone,
+  "no file is longer than it should be": filesAreShort,
+  "every provider has a page": providersHavePages,
+  "every variable is in the configuration reference": variablesAreDocumented(await variables()),
+  "every dependency is one exact version": () => dependenciesArePinned(manifest),
+  "every dependency is used": dependenciesAreUsed(manifest),
+  "every package that is imported is a dependency": packagesAreDeclared(manifest),
+};
+
+// What is planted stands there as text, not as code.
+const files = repository().filter(({ path }) => !path.endsWith("/planted.ts"));
+
+for (const [promise, rule] of Object.entries(RULES)) {
+  test(promise, () => {
+    expect(rule(files)).toEqual([]);
+  });
+}
+
+describe("seen red", () => {
+  for (const { title, rule, fake, says } of planted) {
+    test(title, () => {
+      const reported = rule(fake);
+      expect(reported).toHaveLength(1);
+      expect(reported[0]).toContain(says);
+    });
+  }
+
+  test("a version that may drift", () => {
+    expect(dependenciesArePinned(PLANTED_MANIFEST)).toEqual([
+      'package.json: jose is "^6.2.17", not one exact version',
+    ]);
+  });
+});
+
+test("the domain is compiled without the runtime's types", () => {
+  const { compilerOptions } = JSON.parse(readRoot("domain/tsconfig.json"));
+  expect(compilerOptions).toMatchObject({ types: [], lib: ["ES2024"] });
+});
+
+test("every rule lets what is allowed through", () => {
+  const fine = [
+    { path: "domain/otp.ts", text: 'import { open } from "./ledger.ts";' },
+    { path: "adapters/providers/console.ts", text: 'import { x } from "./_plugin.ts";\nimport "node:fs";' },
+    {
+      path: "adapters/providers/kavenegar/sms.ts",
+      text: 'import type { X } from "../_text.ts"; import "./_api.ts";',
+    },
+    { path: "adapters/stores/sqlite.ts", text: 'import type { L } from "../../domain/store.ts";' },
+    { path: "app/compose.ts", text: 'import "../adapters/stores/sqlite.ts"; process.env;' },
+    { path: "tests/x.test.ts", text: 'import "../adapters/stores/sqlite.ts"; Math.random();' },
+    ...["console", "kavenegar-sms"].map((name) => ({
+      path: `docs/reference/providers/${name}.md`,
+      text: "",
+    })),
+  ];
+  const rules = [
+    everyRoomWasSeen,
+    layersHold,
+    adaptersAreApart,
+    providersAreIslands,
+    roomsHaveNoCycle,
+    environmentIsReadAtTheEdge,
+    chanceIsCryptographic,
+    nothingIsLeftUndone,
+    filesAreShort,
+    providersHavePages,
+  ];
+  for (const rule of rules) expect(rule(fine)).toEqual([]);
+});

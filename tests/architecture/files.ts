@@ -1,0 +1,64 @@
+/** The repository as a list of files, so that a rule is a function from files to violations and can be tried on made-up ones. */
+import { Glob } from "bun";
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+
+export interface SourceFile {
+  /** From the root of the repository, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Import {
+  readonly specifier: string;
+  /** The file it means, from the root; null when it is a package or a module of the runtime. */
+  readonly target: string | null;
+}
+
+/** A rule names what breaks it, one sentence each; nothing means that all is well. */
+export type Rule = (files: readonly SourceFile[]) => readonly string[];
+
+export const ROOMS = ["domain", "adapters", "app", "tests"] as const;
+export type Room = (typeof ROOMS)[number];
+
+const ROOT = join(import.meta.dir, "../..");
+
+/** Every TypeScript file of the rooms and every page of the docs. */
+export function repository(): readonly SourceFile[] {
+  const paths = ["{domain,adapters,app,tests}/**/*.ts", "docs/**/*.md"].flatMap((pattern) => [
+    ...new Glob(pattern).scanSync(ROOT),
+  ]);
+  return paths.sort().map((path) => ({ path, text: readRoot(path) }));
+}
+
+export function readRoot(path: string): string {
+  return readFileSync(join(ROOT, path), "utf8");
+}
+
+export function roomOf(path: string): Room | undefined {
+  return ROOMS.find((room) => path.startsWith(`${room}/`));
+}
+
+/** What runs in production. */
+export function isSource({ path }: SourceFile): boolean {
+  const room = roomOf(path);
+  return room !== undefined && room !== "tests";
+}
+
+// Not Bun.Transpiler.scanImports: it leaves out `import type`.
+const SPECIFIER =
+  /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*|\bresolveSync\s*\(\s*)["']([\w@./:#-]+)["']/g;
+
+export function importsOf({ path, text }: SourceFile): readonly Import[] {
+  return [...text.matchAll(SPECIFIER)].map(([, specifier = ""]) => ({
+    specifier,
+    target: specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : null,
+  }));
+}
+
+/** The package of a specifier; null for the runtime's own modules. */
+export function packageOf(specifier: string): string | null {
+  if (/^(node:|bun(:|$))/.test(specifier)) return null;
+  const [scopeOrName = "", name] = specifier.split("/");
+  return scopeOrName.startsWith("@") ? `${scopeOrName}/${name}` : scopeOrName;
+}

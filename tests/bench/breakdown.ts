@@ -1,0 +1,132 @@
+/** Where the time of one start goes: each part alone, in this process, without the network. */
+import { Elysia } from "elysia";
+import { join } from "node:path";
+import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
+import { decodeLedger, encodeLedger } from "../../adapters/stores/_codec.ts";
+import { openSqlite } from "../../adapters/stores/sqlite.ts";
+import { systemClock } from "../../adapters/system/clock.ts";
+import { createProofs } from "../../adapters/system/proofs.ts";
+import { systemRandom } from "../../adapters/system/random.ts";
+import { createSecrets } from "../../adapters/system/secrets.ts";
+import { createLog } from "../../adapters/telemetry/log.ts";
+import { StartBody } from "../../app/http/schemas.ts";
+import { codeOf } from "../../domain/code.ts";
+import { createOtp, type Otp, type OtpPorts } from "../../domain/otp.ts";
+import { DEFAULT_POLICY } from "../../domain/policy.ts";
+import { admit, type RecipientRules } from "../../domain/recipient.ts";
+import type { LedgerStore } from "../../domain/store.ts";
+import { median, printTable } from "./numbers.ts";
+import { composeRamz, instantProvider } from "./ramz.ts";
+import { nextNumber } from "./requests.ts";
+import { takeSample } from "./sample.ts";
+
+const BATCHES = 9;
+const BATCH = 3_000;
+const SECRETS = ["a-secret-for-the-benchmark-and-nothing-else"] as const;
+const RULES: RecipientRules = { countries: ["IR"], landlines: false };
+const TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+export async function printBreakdown(folder: string): Promise<void> {
+  const { ledger } = await takeSample(folder);
+  const secrets = createSecrets(SECRETS);
+  const seed = { id: TRACE, purpose: "default", nonce: TRACE, keyId: secrets.keyId, codeLength: 6 };
+  const text = encodeLedger(ledger);
+  const store = openSqlite({ path: join(folder, "breakdown.db"), clock: systemClock });
+
+  const http = await timed(bareRoute());
+  const number = await timed(() => admit(nextNumber(), RULES, libphonenumber));
+  const keyed = await timed(() => {
+    secrets.ledgerKey("default", "+989121234567");
+    codeOf(seed, secrets);
+    systemRandom.token(16);
+    systemRandom.token(9);
+  });
+  const encode = await timed(() => encodeLedger(ledger));
+  const stored = await timed(async () => {
+    const key = secrets.ledgerKey("default", nextNumber());
+    await store.load(key);
+    await store.save(key, ledger, 0, systemClock.now() + 1e6);
+    await store.save(key, ledger, 1, systemClock.now() + 1e6);
+  });
+  const decode = await timed(() => decodeLedger(text));
+  const useCase = await timed(starting(bareUseCases(secrets)));
+  const ramz = await composeRamz("sqlite::memory:", instantProvider(), {
+    store: NOWHERE,
+    log: await createLog({ redact: (line) => line, terminal: false, destination: { write() {} } }),
+  });
+  const observed = await timed(starting(ramz.otp));
+  await ramz.close();
+  await store.close();
+
+  console.log("\n== Where a start goes (each part alone, hot, microseconds)");
+  const rows: readonly (readonly [string, number])[] = [
+    ["Elysia: request, JSON, schema, answer", http],
+    ["number parsing", number],
+    ["HMAC (ledger key, code) and random tokens", keyed],
+    ["ledger encode, twice", 2 * encode],
+    ["SQLite: 1 select, 2 writes", stored - 2 * encode],
+    ["rules, chain, timers, promises", useCase - number - keyed],
+    ["spans, metrics, two log lines", observed - useCase],
+  ];
+  printTable(
+    ["", "us"],
+    [
+      ...rows.map(([name, us]) => [name, us.toFixed(1)] as const),
+      ["together", rows.reduce((sum, [, us]) => sum + us, 0).toFixed(1)],
+      ["(a check decodes the ledger instead)", decode.toFixed(1)],
+    ],
+  );
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const batches: number[] = [];
+  for (let batch = 0; batch <= BATCHES; batch++) {
+    const startedAt = Bun.nanoseconds();
+    for (let turn = 0; turn < BATCH; turn++) await work();
+    if (batch > 0) batches.push((Bun.nanoseconds() - startedAt) / BATCH / 1000);
+  }
+  return median(batches);
+}
+
+function bareRoute(): () => Promise<Response> | Response {
+  const app = new Elysia().post("/v1/verifications", () => Response.json({ to: TRACE }), { body: StartBody });
+  const init = { method: "POST", headers: { "content-type": "application/json" } };
+  return () =>
+    app.fetch(
+      new Request("http://localhost/v1/verifications", { ...init, body: `{"to":"${nextNumber()}"}` }),
+    );
+}
+
+/** Keeps nothing, so that what is left is everything but storage. */
+const NOWHERE: LedgerStore = {
+  load: async () => null,
+  save: async () => "saved",
+  ping: async () => {},
+  close: async () => {},
+};
+
+/** The use cases without what the process puts around them. */
+function bareUseCases(secrets: OtpPorts["secrets"]): Otp {
+  return createOtp({
+    clock: systemClock,
+    random: systemRandom,
+    numbering: libphonenumber,
+    proofs: createProofs(SECRETS),
+    providers: [instantProvider().provider],
+    policy: DEFAULT_POLICY,
+    recipients: RULES,
+    secrets,
+    store: NOWHERE,
+  });
+}
+
+function starting(otp: Otp): () => Promise<unknown> {
+  const command = {
+    app: "default",
+    channel: "sms",
+    locale: "fa",
+    purpose: "default",
+    traceId: TRACE,
+  } as const;
+  return () => otp.start({ ...command, to: nextNumber() });
+}

@@ -1,0 +1,60 @@
+/** Servers taken in turn, round after round, so that whatever else the machine does befalls them alike. */
+import { type LoadOptions, type LoadResult, runLoad } from "./load.ts";
+import { median, printTable } from "./numbers.ts";
+import type { Server } from "./server.ts";
+
+export interface Contender {
+  readonly name: string;
+  readonly server: Server;
+  readonly status: number;
+  /** What to send in one round; what it takes to get ready is not measured. */
+  ready(): Promise<LoadOptions["next"]> | LoadOptions["next"];
+}
+
+export interface Round extends LoadResult {
+  readonly perSecond: number;
+  /** CPU time of the server for one request, all its threads together. */
+  readonly serverUs: number;
+}
+
+/** The rounds of each contender, in the order given. The first round warms up and is dropped. */
+export async function compare(contenders: readonly Contender[], rounds: number): Promise<readonly Round[][]> {
+  const results: Round[][] = contenders.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, contender] of contenders.entries()) {
+      const result = await takeTurn(contender);
+      if (round > 0) results[index]?.push(result);
+    }
+  }
+  print(contenders, results);
+  return results;
+}
+
+async function takeTurn({ server, status, ready }: Contender): Promise<Round> {
+  const next = await ready();
+  const before = await server.usage();
+  const result = await runLoad({ port: server.port, next, status });
+  const { cpuMs } = await server.usage();
+  const { answers, seconds } = result;
+  const serverUs = ((cpuMs - before.cpuMs) * 1000) / answers;
+  return { ...result, perSecond: answers / seconds, serverUs };
+}
+
+/** Above this share of one core the client, not the server, may be what was measured. */
+const CLIENT_IS_BUSY = 0.85;
+
+function print(contenders: readonly Contender[], results: readonly Round[][]): void {
+  const rows = contenders.map(({ name }, index) => {
+    const of = (key: keyof Round) => median(results[index]?.map((round) => round[key]) ?? []);
+    const client = of("clientCpu");
+    return [
+      name,
+      of("perSecond").toFixed(0),
+      of("p50Ms").toFixed(2),
+      of("p99Ms").toFixed(2),
+      of("serverUs").toFixed(0),
+      `${(client * 100).toFixed(0)} %${client > CLIENT_IS_BUSY ? " SATURATED" : ""}`,
+    ];
+  });
+  printTable(["", "req/s", "p50 ms", "p99 ms", "server CPU us/req", "client CPU"], rows);
+}

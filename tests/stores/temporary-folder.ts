@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface TemporaryFolder {
+  readonly path: string;
+  /** A path nobody else was given; the file is not made. */
+  file(name: string): string;
+  remove(): void;
+}
+
+export function temporaryFolder(): TemporaryFolder {
+  const path = mkdtempSync(join(tmpdir(), "ramz-"));
+  let given = 0;
+  return {
+    path,
+    file: (name) => join(path, `${given++}-${name}`),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
