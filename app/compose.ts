@@ -24,7 +24,6 @@ import type { Clock } from "../domain/ports.ts";
 import { admit } from "../domain/recipient.ts";
 import type { LedgerStore } from "../domain/store.ts";
 import type { Environment } from "./config/read.ts";
-import type { Secret } from "./config/secret.ts";
 import type { Config, StoreConfig } from "./config/settle.ts";
 import { type Link, linkOf, watched } from "./links.ts";
 import type { SentMessage, Service } from "./service.ts";
@@ -129,18 +128,19 @@ export function builtInProviders(): readonly string[] {
   return builtInNames();
 }
 
+/** The log of a process that composes nothing and so knows nothing secret: the parent of workers. */
+export function openLog(): Promise<Log> {
+  return createLog({ redact: (text) => text, terminal: process.stdout.isTTY });
+}
+
 /** Opens the store alone. Throws StoreUnavailable when it cannot be opened; Redis is connected to in the background. */
 export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<LedgerStore> {
   if (store.kind === "sqlite") return openSqlite({ path: store.path, clock });
   // Loaded for those who use it: the client is the largest package there is.
   const { openRedis } = await import("../adapters/stores/redis.ts");
-  const reveal = (secret: Secret | null) => secret?.reveal() ?? null;
-  const { password, sentinelPassword } = store;
-  return openRedis({
-    ...store,
-    password: reveal(password),
-    sentinelPassword: reveal(sentinelPassword),
-  });
+  const password = store.password?.reveal() ?? null;
+  const sentinelPassword = store.sentinelPassword?.reveal() ?? null;
+  return openRedis({ ...store, password, sentinelPassword });
 }
 
 /** A stand-in for Kavenegar on this machine, for development: a real server that sends nothing. */

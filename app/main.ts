@@ -1,6 +1,6 @@
 #!/usr/bin/env bun
 /** The command line. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "../package.json";
 import { configCommand } from "./cli/config.ts";
 import { devCommand } from "./cli/dev.ts";
@@ -9,6 +9,7 @@ import { explainCommand } from "./cli/explain.ts";
 import { sendCommand } from "./cli/send.ts";
 import { serveCommand } from "./cli/serve.ts";
 import { toolCommand, vendors } from "./cli/tools.ts";
+import { AS_WORKER } from "./cli/workers.ts";
 
 const AS_JSON = ["--json", "as JSON"] as const;
 
@@ -17,7 +18,12 @@ const program = new Command("ramz")
   .version(version)
   .showHelpAfterError();
 
-program.command("serve").description("Serve the HTTP API until SIGTERM or SIGINT.").action(serveCommand);
+program
+  .command("serve")
+  .description("Serve the HTTP API until SIGTERM or SIGINT.")
+  .option("--workers <count>", "as many processes on one port", workers, 1)
+  .addOption(new Option(AS_WORKER).hideHelp())
+  .action(serveCommand);
 
 program
   .command("config")
@@ -78,4 +84,10 @@ function seconds(text: string): number {
   const value = Number(text);
   if (value >= 1 && value <= 600) return value;
   throw new InvalidArgumentError("Write seconds from 1 to 600.");
+}
+
+function workers(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 64) return value;
+  throw new InvalidArgumentError("Write a whole number from 1 to 64.");
 }

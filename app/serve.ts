@@ -8,18 +8,23 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
+/** Where codes are not shown. */
+export const HOST_DEFAULT = "0.0.0.0";
+
 /** Longer than the longest request: one chain of providers. */
 const DRAIN_EXTRA_MS = 2_000;
 const POLL_MS = 10;
 
 export function listen(
   service: Service,
-  address: { readonly host: string; readonly port: number },
+  /** `shared`: other processes may listen there, too, and each connection goes to one of them. */
+  address: { readonly host: string; readonly port: number; readonly shared?: boolean },
 ): Listening {
   const api = createApi(service);
   const server = Bun.serve({
     hostname: address.host,
     port: address.port,
+    reusePort: address.shared ?? false,
     // A chain may take its whole deadline; the answer must still find the connection open.
     idleTimeout: Math.ceil((service.policy.chainDeadlineMs + DRAIN_EXTRA_MS) / 1000),
     fetch: (request) => api.fetch(wellAddressed(request)),

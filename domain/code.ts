@@ -17,13 +17,16 @@ export function codeOf(seed: CodeSeed, secrets: Secrets): string {
   return digitsOf(mac, seed.codeLength);
 }
 
+/** Bytes of the keyed hash that make the code: as many as a number holds exactly. */
+const WORD_BYTES = 6;
+
 /**
- * Truncates a keyed hash to decimal digits, leading zeros kept. Like RFC 4226 §5.3 but from 64 bits instead of 31: the bias of
- * the remainder is below 10^length / 2^64, that is 10^-9 for ten digits.
+ * Truncates a keyed hash to decimal digits, leading zeros kept. Like RFC 4226 §5.3 but from 48 bits instead of 31: no code is
+ * likelier than another by more than 10^length / 2^48, that is 4 in 10^9 for six digits and 4 in 10^5 for ten.
  */
 export function digitsOf(mac: Uint8Array, length: number): string {
-  const word = mac.subarray(0, 8).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
-  return String(word % 10n ** BigInt(length)).padStart(length, "0");
+  const word = mac.subarray(0, WORD_BYTES).reduce((value, byte) => value * 256 + byte, 0);
+  return String(word % 10 ** length).padStart(length, "0");
 }
 
 /** A guess as typed, in plain ASCII digits; null when it is not `length` digits and so cannot be right. */

@@ -42,6 +42,28 @@ function count(output: string, word: "pass" | "fail"): number {
   return Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, "gm"))].at(-1)?.[1] ?? 0);
 }
 
+const redisServer = () => Bun.which("redis-server") ?? Bun.which("valkey-server");
+
+/** The tests run real Redis servers. Answers whether there is one, having installed it where that can be done. */
+function hasRedis(): boolean {
+  if (redisServer() !== null) return true;
+  if (process.getuid?.() === 0 && Bun.which("apt-get") !== null) {
+    console.log("\n== installing redis-server");
+    const quiet = { stdout: "ignore", stderr: "inherit" } as const;
+    Bun.spawnSync(["apt-get", "update", "-qq"], quiet);
+    Bun.spawnSync(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "redis-server"], quiet);
+  }
+  return redisServer() !== null;
+}
+
+if (!hasRedis()) {
+  console.error(
+    "The tests need redis-server or valkey-server on the PATH: install the package redis-server, or run this as root where there is apt-get.",
+  );
+  console.log("\n0 passed, 1 failed");
+  process.exit(1);
+}
+
 const counts: Count[] = [];
 for (const one of CHECKS) counts.push(await check(one));
 counts.push(await tests());

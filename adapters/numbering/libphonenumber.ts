@@ -18,6 +18,8 @@ export const libphonenumber: Numbering = {
     if (!isKnownCountry(homeCountry))
       throw new Error(`"${homeCountry}" is not a country with a known numbering plan`);
     if (!/^\+?[0-9]+$/.test(text)) return { kind: "invalid", reason: "not_a_number" };
+    const plain = (homeCountry === "IR" ? IRANIAN_AT_HOME : IRANIAN_ABROAD).exec(text)?.[1];
+    if (plain !== undefined) return iranian(plain);
     try {
       return classify(parsePhoneNumberWithError(text, homeCountry));
     } catch (error) {
@@ -26,6 +28,10 @@ export const libphonenumber: Numbering = {
     }
   },
 };
+
+/** The usual spellings of an Iranian mobile number, read without the library: it takes ten times as long as all the rest. */
+const IRANIAN_AT_HOME = /^(?:\+98|0098|98)?0?(9[0-9]{9})$/;
+const IRANIAN_ABROAD = /^\+980?(9[0-9]{9})$/;
 
 function classify(number: PhoneNumber): ParsedNumber {
   if (number.countryCallingCode === "98") return iranian(number.nationalNumber);

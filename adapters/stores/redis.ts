@@ -5,7 +5,7 @@ import { StoreUnavailable } from "../../domain/store.ts";
 import COMPARE_AND_SET from "./redis/compare-and-set.lua" with { type: "text" };
 import { connect } from "./redis/connect.ts";
 import type { RedisOptions } from "./redis/options.ts";
-import { connection, within } from "./redis/patience.ts";
+import { connection, wasNotSent, within } from "./redis/patience.ts";
 import { troubleTeller } from "./redis/trouble.ts";
 import { pack, unpack } from "./redis/value.ts";
 
@@ -34,7 +34,11 @@ export function openRedis(options: RedisOptions): LedgerStore {
     if (closed) throw new StoreUnavailable("the Redis store is closed");
     try {
       await connected();
-      return await within(send(), commandTimeoutMs);
+      return await within(send(), commandTimeoutMs).catch(async (error: unknown) => {
+        if (!wasNotSent(error)) throw error;
+        await connected(true);
+        return within(send(), commandTimeoutMs);
+      });
     } catch (error) {
       throw trouble(error);
     }

@@ -1,10 +1,11 @@
 /** Ledgers in one SQLite file, shared by any number of processes on one machine. The embedded default. */
-import { Database, SQLiteError } from "bun:sqlite";
+import { type Changes, Database, SQLiteError } from "bun:sqlite";
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Clock } from "../../domain/ports.ts";
 import { type LedgerStore, StoreUnavailable } from "../../domain/store.ts";
 import { decodeLedger, encodeLedger } from "./_codec.ts";
+import { groupWrites } from "./_together.ts";
 
 /** How long a write waits for another process's write. */
 const BUSY_TIMEOUT_MS = 2_000;
@@ -52,6 +53,7 @@ export function openSqlite({ path, clock }: SqliteOptions): LedgerStore & { prun
     if (closed) throw new StoreUnavailable("the SQLite store is closed");
     return answering("SQLite does not answer", work);
   };
+  const together = groupWrites<Changes>(db, guarded);
   const prune = () => guarded(() => remove.run(clock.now(), PRUNE_ROWS).changes);
   const pruning = setInterval(() => pruneSoon(prune), PRUNE_EVERY_MS);
   pruning.unref();
@@ -64,7 +66,7 @@ export function openSqlite({ path, clock }: SqliteOptions): LedgerStore & { prun
     },
     async save(key, ledger, revision, expiresAt) {
       const text = encodeLedger(ledger);
-      const { changes } = guarded(() =>
+      const { changes } = await together(() =>
         revision === 0 ? insert.run(key, text, expiresAt) : update.run(key, revision, text, expiresAt),
       );
       return changes === 1 ? "saved" : "conflict";

@@ -1,7 +1,26 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 import type { Random } from "../../domain/ports.ts";
 
-/** The operating system's cryptographically secure source. */
-export const systemRandom: Random = {
-  token: (byteCount) => randomBytes(byteCount).toString("base64url"),
-};
+/** Drawn in one go and handed out piece by piece: a request needs three small tokens, and each draw has its price. */
+const POOL_BYTES = 4_096;
+
+/** The operating system's cryptographically secure source. No byte is handed out twice. */
+export const systemRandom: Random = pooledRandom();
+
+function pooledRandom(): Random {
+  const pool = Buffer.alloc(POOL_BYTES);
+  let used = POOL_BYTES;
+  return {
+    token(byteCount) {
+      if (byteCount > POOL_BYTES) return randomFillSync(Buffer.alloc(byteCount)).toString("base64url");
+      if (used + byteCount > POOL_BYTES) {
+        randomFillSync(pool);
+        used = 0;
+      }
+      const token = pool.toString("base64url", used, used + byteCount);
+      pool.fill(0, used, used + byteCount);
+      used += byteCount;
+      return token;
+    },
+  };
+}

@@ -23,32 +23,26 @@ export interface LogOptions {
 
 export async function createLog({ redact, terminal, destination }: LogOptions): Promise<Log> {
   const out = destination ?? pino.destination({ dest: 1, sync: true });
+  const format = terminal ? await readable() : (line: string) => line;
+  // The finished line is redacted, so nothing in it can be forgotten.
+  const stream: DestinationStream = { write: (line) => out.write(redact(format(line))) };
   const options = {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const logger = pino(options, terminal ? await readable(out) : out);
-  return (level, message, fields = {}) => {
-    const clean = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [
-        name,
-        typeof value === "string" ? redact(value) : value,
-      ]),
-    );
-    logger[level]({ ...traceFields(), ...clean }, redact(message));
-  };
+  const logger = pino(options, stream);
+  return (level, message, fields) => logger[level]({ ...traceFields(), ...fields }, message);
 }
 
 /** Loaded only where people read along. */
-async function readable(destination: DestinationStream): Promise<DestinationStream> {
-  const { default: pretty } = await import("pino-pretty");
-  return pretty({
-    destination,
+async function readable(): Promise<(line: string) => string> {
+  const { prettyFactory } = await import("pino-pretty");
+  return prettyFactory({
     singleLine: true,
     translateTime: "HH:MM:ss",
     ignore: "trace_id,span_id",
-    sync: true,
+    colorize: true,
   });
 }
 

@@ -1,7 +1,7 @@
 /** Takes secrets out of text before it leaves the process as a span, a log line or a message. */
 
 export interface Redactor {
-  /** The text with every known secret replaced, also where it is percent-encoded as in a URL. */
+  /** The text with every known secret replaced, also as a URL or JSON writes it. */
   readonly redact: Redact;
   /** From now on this value is a secret. */
   learn(secret: string): void;
@@ -15,7 +15,8 @@ export function createRedactor(): Redactor {
     redact: (text) => longestFirst.reduce((clean, secret) => clean.replaceAll(secret, "***"), text),
     learn(secret) {
       if (secret === "") return;
-      const forms = new Set([...longestFirst, secret, encodeURIComponent(secret)]);
+      const inJson = JSON.stringify(secret).slice(1, -1);
+      const forms = new Set([...longestFirst, secret, encodeURIComponent(secret), inJson]);
       longestFirst = [...forms].sort((a, b) => b.length - a.length);
     },
   };

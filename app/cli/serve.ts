@@ -1,46 +1,73 @@
 import type { Ramz } from "../compose.ts";
 import type { Config } from "../config/settle.ts";
-import { type Listening, listen } from "../serve.ts";
+import { HOST_DEFAULT, type Listening, listen } from "../serve.ts";
 import { fail } from "./fail.ts";
 import { tryCompose } from "./open.ts";
 import { settingsOrFail } from "./settings.ts";
+import { onParent, portTaken, serveWithWorkers, tellParent, unfitForWorkers } from "./workers.ts";
+
+export interface ServeOptions {
+  readonly workers: number;
+  /** Started by the parent of several, which has told the warnings and greets. */
+  readonly asWorker?: boolean;
+}
 
 /** `ramz serve`: runs until SIGTERM or SIGINT, then drains and closes the store. */
-export async function serveCommand(): Promise<void> {
-  const loaded = await settingsOrFail(process.env);
+export async function serveCommand({ workers, asWorker = false }: ServeOptions): Promise<void> {
+  const loaded = await settingsOrFail(process.env, !asWorker);
   if (loaded === null) return;
   const { config } = loaded;
+  if (workers > 1) return serveWithWorkers(workers, config);
   const composed = await tryCompose(config, process.env);
   if (composed.kind === "problems") return fail(composed.problems);
   const { ramz } = composed;
-  await serveUntilStopped(ramz, config, ({ url }) => greet(url, ramz.consoleMode));
+  if (!asWorker) return serveUntilStopped(ramz, config, ({ url }) => greet(url, ramz.consoleMode));
+  const unfit = unfitForWorkers(ramz);
+  if (unfit === null) return serveUntilStopped(ramz, config, tellParent, { shared: true, stopOn: onParent });
+  await ramz.close();
+  fail([unfit]);
 }
 
-/** Listens, greets, and stops on SIGTERM or SIGINT: lets what runs finish, then closes. Closes at once when it cannot listen. */
+export interface Serving {
+  /** Whether other processes listen on the same address. */
+  readonly shared: boolean;
+  /** Arranges what makes it stop. */
+  readonly stopOn: (stop: () => void) => void;
+}
+
+/** Listens, greets, and stops when told to: lets what runs finish, then closes. Closes at once when it cannot listen. */
 export async function serveUntilStopped(
   ramz: Ramz,
   { host: given, port }: Pick<Config, "host" | "port">,
   welcome: (listening: Listening) => void,
+  { shared, stopOn }: Serving = { shared: false, stopOn: onSignal },
 ): Promise<void> {
-  const host = given ?? (ramz.inbox === null ? "0.0.0.0" : "127.0.0.1");
-  const listening = tryListen(ramz, host, port);
+  const host = given ?? (ramz.inbox === null ? HOST_DEFAULT : "127.0.0.1");
+  const listening = tryListen(ramz, { host, port, shared });
   if (listening === null) {
     await ramz.close();
-    return fail([
-      `PORT: ${host}:${port} is taken or not allowed. Stop what listens there, or set PORT, or HOST, to another one.`,
-    ]);
+    return fail([portTaken(host, port)]);
   }
-  welcome(listening);
   // A provider may be third-party code; what it lets fall outside a call must not end everybody's verifications.
   process.on("uncaughtException", (error) => ramz.report(error, ""));
   process.on("unhandledRejection", (reason) => ramz.report(reason, ""));
-  process.once("SIGTERM", () => void drain(listening, ramz));
-  process.once("SIGINT", () => void drain(listening, ramz));
+  let stopping = false;
+  stopOn(() => {
+    if (!stopping) void drain(listening, ramz);
+    stopping = true;
+  });
+  welcome(listening);
 }
 
-function tryListen(ramz: Ramz, host: string, port: number): Listening | null {
+/** Another of the same ends it at once, as it ends any process. */
+function onSignal(stop: () => void): void {
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+function tryListen(ramz: Ramz, address: Parameters<typeof listen>[1]): Listening | null {
   try {
-    return listen(ramz, { host, port });
+    return listen(ramz, address);
   } catch (error) {
     if (error instanceof Error && "syscall" in error && error.syscall === "listen") return null;
     throw error;

@@ -142,5 +142,5 @@ export function storeWarnings(store: StoreConfig): readonly string[] {
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

@@ -3,9 +3,10 @@ import type { Client } from "./connect.ts";
 
 /**
  * A function that resolves when the client is connected. A connection that was lost, or never made, has `graceMs` from the
- * first request on to come back; after that requests are refused at once, until it is there again.
+ * first request on to come back; after that requests are refused at once, until it is there again. `lost` says that the
+ * connection is gone although the client has not noticed yet.
  */
-export function connection(client: Client, graceMs: number): () => Promise<void> {
+export function connection(client: Client, graceMs: number): (lost?: boolean) => Promise<void> {
   let waiting: { readonly ready: Promise<void>; settle(): void } | null = null;
   let last = "";
   const note = (error: Error) => {
@@ -29,11 +30,16 @@ export function connection(client: Client, graceMs: number): () => Promise<void>
     };
     return { ready, settle };
   };
-  return async () => {
-    if (client.status === "ready") return;
+  return async (lost = false) => {
+    if (client.status === "ready" && !lost) return;
     waiting ??= wait();
     await waiting.ready;
   };
+}
+
+/** Certainly not sent: the client found its connection gone before it wrote a byte. Only that may be sent again. */
+export function wasNotSent(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("Stream isn't writeable");
 }
 
 /** The answer, or an error when it takes longer. What was sent is not taken back by that. */

@@ -1,8 +1,8 @@
 /** Whatever Redis or the way to it does wrong, as the one error the use cases know, with what to do about it. */
 import { StoreUnavailable } from "../../../domain/store.ts";
 
-/** How an error begins, and what it means for whoever runs Ramz. */
-const MEANINGS: readonly (readonly [start: string, meaning: string])[] = [
+/** Words of an error, and what they mean for whoever runs Ramz. */
+const MEANINGS: readonly (readonly [words: string, meaning: string])[] = [
   ["READONLY", "It is a replica. Let RAMZ_STORE lead to the primary, or to Sentinels that know it."],
   [
     "MOVED",
@@ -30,8 +30,8 @@ const MEANINGS: readonly (readonly [start: string, meaning: string])[] = [
 export function troubleTeller(secrets: readonly (string | null)[]): (error: unknown) => StoreUnavailable {
   return (error) => {
     if (error instanceof StoreUnavailable) return error;
-    let text = error instanceof Error ? error.message : String(error);
-    const meaning = MEANINGS.find(([start]) => text.startsWith(start))?.[1] ?? "";
+    let text = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, "");
+    const meaning = MEANINGS.find(([words]) => text.includes(words))?.[1] ?? "";
     for (const secret of secrets) if (secret) text = text.replaceAll(secret, "***");
     // Without the error as cause: the client hangs the whole command on it, password and all.
     return new StoreUnavailable(`Redis does not answer as it should: ${text}. ${meaning}`.trim());

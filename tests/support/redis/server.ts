@@ -8,6 +8,10 @@ import { Redis, type RedisOptions } from "ioredis";
 /** Whichever is there: the same commands on both. */
 export const SERVER: string = Bun.which("redis-server") ?? Bun.which("valkey-server") ?? "redis-server";
 
+/** On Linux a server dies with the test process, also when that is killed. */
+const setpriv = Bun.which("setpriv");
+const MORTAL: readonly string[] = setpriv === null ? [] : [setpriv, "--pdeathsig", "KILL"];
+
 const START_WITHIN_MS = 5_000;
 
 export interface ServerOptions {
@@ -52,7 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const file = join(home, "redis.conf");
   const lines = [...Object.entries(settingsOf(port, home, options)), ...(options.file ?? [])];
   await Bun.write(file, lines.map((line) => (typeof line === "string" ? line : line.join(" "))).join("\n"));
-  const command = [SERVER, file, ...(options.sentinel === true ? ["--sentinel"] : [])];
+  const command = [...MORTAL, SERVER, file, ...(options.sentinel === true ? ["--sentinel"] : [])];
 
   let child: Bun.Subprocess | null = null;
   const redis = new Redis({
@@ -65,7 +69,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   });
   redis.on("error", () => {});
   const start = async () => {
-    child = Bun.spawn(command, { stdout: Bun.file(join(home, "log")), stderr: "inherit" });
+    child = Bun.spawn(command, { stdout: Bun.file(join(home, "log")), stderr: "ignore" });
     living.add(child);
     await answering(port, client);
   };

@@ -114,11 +114,11 @@ export async function startCluster(downAfterMs: number): Promise<Setup> {
 export const cluster: () => Promise<Setup> = once(() => startCluster(PATIENT_MS));
 
 function knowsAll({ redis }: Server, count: number): Promise<void> {
-  const known = async () => String(await redis.cluster("INFO")).includes(`cluster_known_nodes:${count}`);
+  const known = async () => (await redis.cluster("INFO")).includes(`cluster_known_nodes:${count}`);
   return until("the nodes know each other", known, 15_000);
 }
 
 async function isWhole(redis: Server["redis"]): Promise<boolean> {
   const replicas = String(await redis.cluster("NODES")).match(/slave/g) ?? [];
-  return replicas.length === PRIMARIES && String(await redis.cluster("INFO")).includes("cluster_state:ok");
+  return replicas.length === PRIMARIES && (await redis.cluster("INFO")).includes("cluster_state:ok");
 }

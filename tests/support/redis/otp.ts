@@ -1,0 +1,28 @@
+/** The real use cases over a real store, with a provider that takes every message. */
+import { systemClock } from "../../../adapters/system/clock.ts";
+import { systemRandom } from "../../../adapters/system/random.ts";
+import type { DeliveryMessage } from "../../../domain/delivery.ts";
+import { createOtp, type Otp } from "../../../domain/otp.ts";
+import { DEFAULT_POLICY } from "../../../domain/policy.ts";
+import type { LedgerStore } from "../../../domain/store.ts";
+import { testNumbering } from "../numbering.ts";
+import { ACCEPTED } from "../providers.ts";
+import { createTestSecrets } from "../secrets.ts";
+
+export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) => void | Promise<void>): Otp {
+  const deliver = async (message: DeliveryMessage) => {
+    await handed(message);
+    return ACCEPTED;
+  };
+  return createOtp({
+    clock: systemClock,
+    store,
+    random: systemRandom,
+    secrets: createTestSecrets(),
+    numbering: testNumbering,
+    proofs: { sign: async () => "" },
+    providers: [{ name: "sure", account: "sure", channels: ["sms"], explain: () => null, deliver }],
+    policy: DEFAULT_POLICY,
+    recipients: { countries: ["IR"], landlines: false },
+  });
+}
