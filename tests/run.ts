@@ -2,6 +2,8 @@
  * Runs every check of the project in order: types, lint and format, then the tests. Ends with `N passed, N failed`, where a
  * check that is no test counts as one. Arguments go to `bun test`.
  */
+import { hasRedis } from "./support/redis/available.ts";
+
 interface Count {
   readonly passed: number;
   readonly failed: number;
@@ -42,20 +44,6 @@ function count(output: string, word: "pass" | "fail"): number {
   return Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, "gm"))].at(-1)?.[1] ?? 0);
 }
 
-const redisServer = () => Bun.which("redis-server") ?? Bun.which("valkey-server");
-
-/** The tests run real Redis servers. Answers whether there is one, having installed it where that can be done. */
-function hasRedis(): boolean {
-  if (redisServer() !== null) return true;
-  if (process.getuid?.() === 0 && Bun.which("apt-get") !== null) {
-    console.log("\n== installing redis-server");
-    const quiet = { stdout: "ignore", stderr: "inherit" } as const;
-    Bun.spawnSync(["apt-get", "update", "-qq"], quiet);
-    Bun.spawnSync(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "redis-server"], quiet);
-  }
-  return redisServer() !== null;
-}
-
 if (!hasRedis()) {
   console.error(
     "The tests need redis-server or valkey-server on the PATH: install the package redis-server, or run this as root where there is apt-get.",
@@ -73,5 +61,3 @@ const failed = counts.reduce((sum, { failed: some }) => sum + some, 0);
 const sawTests = (counts.at(-1)?.passed ?? 0) > 0;
 console.log(`\n${passed} passed, ${failed + (sawTests ? 0 : 1)} failed`);
 process.exit(failed === 0 && sawTests ? 0 : 1);
-
-export {};
