@@ -75,10 +75,13 @@ async function call(
 ): Promise<Moved> {
   const { clock, breakers } = parts;
   const { id } = verification;
-  // The store may have taken its time since the step was planned.
+  // The store may have taken its time since the step was planned, and others may have planned the same.
   const now = clock.now();
   if (run.isStopped(id)) return { made: [skippedOver(attempt, "stopped")], stopped: true };
   if (now >= send.deadline) return { made: [skippedOver(attempt, "too_late")], stopped: false };
+  if (breakers.admittedFrom(provider, now) > now) {
+    return { made: [skippedOver(attempt, "breaker_open")], stopped: false };
+  }
 
   const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
   const message = messageOf(parts, app, verification, stored.ledger.recipient, attempt);

@@ -1,4 +1,5 @@
 /** One client for each of the three ways to run Redis, with the same habits: never queue, never send twice. */
+import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { Cluster, Redis } from "ioredis";
@@ -82,7 +83,8 @@ function clusterOf({ nodes, connectTimeoutMs }: RedisOptions, redisOptions: obje
 
 /** 50 ms, doubled each time, at most a second. A little chance keeps many processes from coming back in step. */
 function backoffMs(attempt: number): number {
-  return Math.min(50 * 2 ** (attempt - 1), LONGEST_BACKOFF_MS) * (0.5 + Math.random() / 2);
+  const longest = Math.min(50 * 2 ** (attempt - 1), LONGEST_BACKOFF_MS);
+  return randomInt(longest / 2, longest + 1);
 }
 
 function tlsOf({ tls }: RedisOptions): ConnectionOptions | null {
