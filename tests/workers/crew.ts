@@ -73,7 +73,7 @@ export async function startCrew(env: Env, delayMs = 0, given?: Folder): Promise<
   const seen: Crew["seen"] = (count) =>
     eventually(
       async () => {
-        await started();
+        await Promise.all(Array.from({ length: 2 * WORKERS }, started));
         return pids();
       },
       ({ length }) => length >= count,

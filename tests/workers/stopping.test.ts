@@ -5,7 +5,8 @@
  * cooldown or 409 already_approved.
  */
 import { expect, test } from "bun:test";
-import { freshNumber, wordOf } from "../support/http.ts";
+import { handed } from "../e2e/plugins.ts";
+import { eventually, freshNumber, wordOf } from "../support/http.ts";
 import { type Env, tempFolder } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";
 import { freshPrefix } from "../support/redis/store.ts";
@@ -100,3 +101,20 @@ test.each([
   },
   TIME_OUT_MS,
 );
+
+test("a Ctrl-C at the terminal and a service manager's stop, which reach workers twice, cut no request short", async () => {
+  await using crew = await startCrew({}, 500);
+  const pids = await crew.seen(WORKERS);
+  const before = handed(crew.folder).length;
+  const coming = Array.from({ length: 8 }, () => crew.post("/v1/verifications", { to: freshNumber() }));
+  await eventually(
+    () => handed(crew.folder).length,
+    (count) => count === before + coming.length,
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    for (const pid of pids) process.kill(pid, signal);
+    crew.signal(signal);
+  }
+  expect((await Promise.all(coming)).map(wordOf)).toEqual(Array.from({ length: 8 }, () => "201"));
+  expect(await crew.exited).toBe(0);
+});
