@@ -32,7 +32,12 @@ export async function composeRamz(
   { provider }: Instant,
   further: Overrides = {},
 ): Promise<Ramz> {
-  const env = { RAMZ_SECRET: "a-secret-for-the-benchmark-and-nothing-else", RAMZ_STORE: store };
+  const collector = process.env["OTEL_EXPORTER_OTLP_ENDPOINT"];
+  const env = {
+    RAMZ_SECRET: "a-secret-for-the-benchmark-and-nothing-else",
+    RAMZ_STORE: store,
+    ...(collector && { OTEL_EXPORTER_OTLP_ENDPOINT: collector }),
+  };
   const loaded = loadConfig(env);
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
   const composed = await compose(loaded.config, env, { providers: [provider], ...further });
@@ -40,9 +45,18 @@ export async function composeRamz(
   return composed.ramz;
 }
 
-export async function openRamz(folder: string): Promise<Subject> {
+export function openRamz(folder: string): Promise<Subject> {
+  return open(join(folder, "ramz.db"));
+}
+
+/** The same with every span exported over OTLP, to a collector in the client that swallows them. */
+export function openTraced(folder: string): Promise<Subject> {
+  return open(join(folder, "ramz-traced.db"));
+}
+
+async function open(file: string): Promise<Subject> {
   const instant = instantProvider();
-  const ramz = await composeRamz(`sqlite:${join(folder, "ramz.db")}`, instant);
+  const ramz = await composeRamz(`sqlite:${file}`, instant);
   const { url } = listen(ramz, { host: "127.0.0.1", port: 0 });
   let numbers = 0;
 

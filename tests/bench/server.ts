@@ -9,12 +9,14 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export async function startServer(kind: Kind, folder: string): Promise<Server> {
+/** `collector`: where the server exports its spans to; nowhere by default. */
+export async function startServer(kind: Kind, folder: string, collector?: string): Promise<Server> {
   const waiting: ((answer: Answer) => void)[] = [];
   const answer = () => new Promise<Answer>((resolve) => void waiting.push(resolve));
   const first = answer();
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "subject.ts"), kind, folder], {
     stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...(collector && { OTEL_EXPORTER_OTLP_ENDPOINT: collector }) },
     ipc: (message: Answer) => waiting.shift()?.(message),
   });
   const ask = (question: Question) => {

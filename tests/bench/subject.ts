@@ -1,6 +1,6 @@
 /** A server under load, in a process of its own: `bun subject.ts <kind> <folder>`. Speaks with the benchmark over IPC. */
 import { openBare, openHandWritten } from "./hand-written.ts";
-import { openRamz } from "./ramz.ts";
+import { openRamz, openTraced } from "./ramz.ts";
 
 /** A verification that waits for its check. */
 export interface Target {
@@ -14,7 +14,7 @@ export interface Subject {
   prepare(count: number): Promise<readonly Target[]>;
 }
 
-export type Kind = "bare" | "hand-written" | "ramz";
+export type Kind = "bare" | "hand-written" | "ramz" | "ramz-traced";
 export type Question = { readonly ask: "usage" } | { readonly ask: "prepare"; readonly count: number };
 export type Answer =
   | { readonly port: number }
@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<string, (folder: string) => Promise<Subject>>> = {
   bare: openBare,
   "hand-written": openHandWritten,
   ramz: openRamz,
+  "ramz-traced": openTraced,
 };
 
 if (import.meta.main) {
