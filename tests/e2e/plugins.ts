@@ -28,7 +28,8 @@ export function pluginFile(deliver: string, options = "Type.Object({})", further
 export function handed(folder: Folder): readonly unknown[] {
   const path = join(folder.path, "handed.jsonl");
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  // What stands after the last line end is still being written by another process.
+  const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
   return lines.map((line): unknown => JSON.parse(line));
 }
 

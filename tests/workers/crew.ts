@@ -68,7 +68,9 @@ export async function startCrew(env: Env, delayMs = 0, given?: Folder): Promise<
   };
   const pids = () => {
     const file = join(folder.path, "pids");
-    return existsSync(file) ? [...new Set(readFileSync(file, "utf8").trimEnd().split("\n").map(Number))] : [];
+    return existsSync(file)
+      ? [...new Set(readFileSync(file, "utf8").split("\n").slice(0, -1).map(Number))]
+      : [];
   };
   const seen: Crew["seen"] = (count) =>
     eventually(
