@@ -21,6 +21,18 @@ export interface LedgerStore {
   close(): Promise<void>;
 }
 
+/** What happens once, whoever asks: the first to claim a name has it until it expires. Throws StoreUnavailable. */
+export interface OnceStore {
+  /** Puts `value` under `name` unless something is there already, as one atomic step; `held` is what was there. */
+  claim(name: string, value: string, expiresAt: EpochMs): Promise<Claim>;
+  /** Puts `value` in the place of what this caller claimed before. */
+  replace(name: string, value: string, expiresAt: EpochMs): Promise<void>;
+  /** Gives the name free again. */
+  release(name: string): Promise<void>;
+}
+
+export type Claim = { readonly kind: "claimed" } | { readonly kind: "taken"; readonly held: string };
+
 /**
  * The store does not answer, or not in time. Thrown by stores. A save that throws may still have gone through, so whoever meets
  * it tells nobody an outcome.
