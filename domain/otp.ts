@@ -22,6 +22,20 @@ export interface StartCommand {
   readonly purpose: string;
   readonly metadata?: Metadata;
   readonly traceId: string;
+  /** Where the end user is, as far as it is known for certain. */
+  readonly client?: Client;
+  /** What the caller wants this send counted by, e.g. `{device: "a1b2"}`; each name is a limit of the app. */
+  readonly limits?: Readonly<Record<string, string>>;
+  /** The app vouches that the end user has a session it knows: strangers cannot use up what is kept for those (anchors V23). */
+  readonly knownSession?: boolean;
+}
+
+/** Where an end user is. Texts in canonical form, made by whoever read the address. */
+export interface Client {
+  /** What one end user has: an IPv4 address, or the /64 of an IPv6 address. */
+  readonly address: string;
+  /** What one operation has: the /24 of an IPv4 address, the /48 of an IPv6 address. */
+  readonly subnet: string;
 }
 
 /** A guess, for a verification by id or for the live one of a number and purpose. */
