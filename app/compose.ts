@@ -20,9 +20,10 @@ import { version } from "../package.json";
 import { createBreakers } from "../domain/breaker.ts";
 import type { DeliveryMessage, Provider } from "../domain/delivery.ts";
 import { createOtp } from "../domain/otp.ts";
+import { createQuotas } from "../domain/quotas.ts";
 import type { Clock } from "../domain/ports.ts";
 import { admit } from "../domain/recipient.ts";
-import type { LedgerStore } from "../domain/store.ts";
+import type { Store } from "../domain/store.ts";
 import type { Environment } from "./config/read.ts";
 import type { Config, StoreConfig } from "./config/settle.ts";
 import { type Link, linkOf, watched } from "./links.ts";
@@ -34,7 +35,7 @@ export type { KavenegarSimulator, OutboxMessage } from "../adapters/providers/ka
 /** What a test, or a host of Ramz, may put in the place of the real thing. */
 export interface Overrides {
   readonly clock?: Clock;
-  readonly store?: LedgerStore;
+  readonly store?: Store;
   /** The whole chain, instead of the configured one. */
   readonly providers?: readonly Provider[];
   readonly print?: (text: string) => void;
@@ -134,7 +135,7 @@ export function openLog(): Promise<Log> {
 }
 
 /** Opens the store alone. Throws StoreUnavailable when it cannot be opened; Redis is connected to in the background. */
-export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<LedgerStore> {
+export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<Store> {
   if (store.kind === "sqlite") return openSqlite({ path: store.path, clock });
   // Loaded for those who use it: the client is the largest package there is.
   const { openRedis } = await import("../adapters/stores/redis.ts");
@@ -153,7 +154,7 @@ interface Parts {
   readonly config: Config;
   readonly clock: Clock;
   readonly secrets: readonly [string, ...string[]];
-  readonly store: LedgerStore;
+  readonly store: Store;
   readonly chain: readonly Provider[];
   readonly telemetry: Telemetry;
   readonly log: Log;
@@ -165,9 +166,9 @@ function serviceOf({ config, clock, secrets, store, chain, telemetry, log }: Par
   const breakers = createBreakers();
   const providers = chain.map((provider) => telemetry.provider(provider));
   const ports = { clock, store, providers, breakers, policy, recipients, proofs, random: systemRandom };
-  const otp = telemetry.otp(
-    createOtp({ ...ports, secrets: createSecrets(secrets), numbering: libphonenumber }),
-  );
+  const keyed = createSecrets(secrets);
+  const quotas = createQuotas({ windows: store.windows, secrets: keyed, rules: config.quotas });
+  const otp = telemetry.otp(createOtp({ ...ports, quotas, secrets: keyed, numbering: libphonenumber }));
   const resting = (provider: Provider) => breakers.admittedFrom(provider, clock.now()) > clock.now();
   telemetry.breakers(() => chain.map((provider) => [provider.name, resting(provider)]));
 

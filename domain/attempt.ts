@@ -90,3 +90,14 @@ async function timeOut(timer: Timer): Promise<DeliveryResult> {
   await timer.elapsed;
   return { outcome: "unknown", reason: "timeout" };
 }
+
+/** What the attempts of one send used up: messages that went out or may have, and their price as far as it is known. */
+export function useOf(attempts: readonly Attempt[]): {
+  readonly messages: number;
+  readonly costRial: number | null;
+} {
+  const out = attempts.filter(({ outcome }) => outcome === "accepted" || outcome === "unknown");
+  const costs = out.map(({ costRial }) => costRial ?? null);
+  const costRial = costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
+  return { messages: out.length, costRial };
+}

@@ -5,6 +5,7 @@ import { codeOf } from "./code.ts";
 import type { DeliveryMessage } from "./delivery.ts";
 import { findById, type Ledger, noteAttempts } from "./ledger.ts";
 import type { OtpParts } from "./otp.ts";
+import type { Taken } from "./quotas.ts";
 import type { Run } from "./running.ts";
 import type { Recipient } from "./recipient.ts";
 import { StoreUnavailable, type StoredLedger } from "./store.ts";
@@ -21,6 +22,8 @@ export interface Reserved {
   readonly send: Send;
   readonly attempts: readonly Attempt[];
   readonly step: Step;
+  /** What the send took from the rules across recipients. */
+  readonly taken: Taken;
 }
 
 /** What became of the send, with the ledger as last saved. */

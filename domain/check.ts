@@ -4,6 +4,7 @@ import { ledgerKeyOf } from "./id.ts";
 import type { CheckCommand, Otp, OtpParts } from "./otp.ts";
 import type { EpochMs } from "./ports.ts";
 import { admit } from "./recipient.ts";
+import { StoreUnavailable } from "./store.ts";
 import { settledKind } from "./cancel.ts";
 import { type Decision, transact } from "./transact.ts";
 import type { CheckVerdict, NotAdmitted, NotFound } from "./verdict.ts";
@@ -29,8 +30,9 @@ export function createCheck(parts: OtpParts): Otp["check"] {
     if (done.kind === "busy") return done;
     const { result } = done;
     if (result.kind !== "approved") return result;
-    running.stop(result.verification.id);
     const { id, purpose, recipient, readAt } = result.verification;
+    running.stop(id);
+    tellGuard(parts, done.stored?.ledger, id);
     const claims = { verificationId: id, app: command.app, purpose, recipient, approvedAt: readAt };
     return { ...result, proof: await proofs.sign(claims) };
   };
@@ -56,7 +58,7 @@ function decide(
   now: EpochMs,
 ): Decision<Unsigned> {
   if (ledger === null || ledger.app !== command.app) return { result: { kind: "not_found" } };
-  const found = "id" in command ? findById(ledger, command.id) : findByPurpose(ledger, command.purpose);
+  const found = "id" in command ? findById(ledger, command.id) : findMeant(ledger, command);
   if (found === undefined) return { result: { kind: "not_found" } };
   const current = asOf(found, now);
   if (current.status !== "pending") {
@@ -72,4 +74,20 @@ function decide(
   if (checking.kind === "guess_limit") return { result: checking };
   const verification = viewOf(checking.ledger, checking.verification, policy, now);
   return { save: checking.ledger, result: { kind: checking.right ? "approved" : "incorrect", verification } };
+}
+
+function findMeant(ledger: Ledger, { purpose, knownSession }: Extract<CheckCommand, { to: string }>) {
+  return findByPurpose(ledger, purpose, knownSession ? "known" : "anyone");
+}
+
+/** The guard hears of it beside the answer: a check waits for nothing more than its own ledger. */
+function tellGuard({ quotas, numbering, clock }: OtpParts, ledger: Ledger | undefined, id: string): void {
+  const verification = ledger && findById(ledger, id);
+  if (verification === undefined || ledger === undefined) return;
+  const { app, recipient } = ledger;
+  const sends = new Set(verification.attempts.map(({ send }) => send)).size;
+  const watched = { app, recipient, operator: numbering.operator(recipient), network: verification.network };
+  quotas.proved(watched, sends, clock.now()).catch((error: unknown) => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  });
 }

@@ -3,7 +3,18 @@ import type { Attempt } from "./attempt.ts";
 import type { SendOutcome } from "./chain.ts";
 import type { EpochMs } from "./ports.ts";
 import type { Recipient } from "./recipient.ts";
-import { capUntil, type Gate, type History, sendGate } from "./limits.ts";
+import {
+  capsOf,
+  capUntil,
+  type Gate,
+  type History,
+  type Lane,
+  laneOf,
+  type Moments,
+  momentsOf,
+  sendGate,
+  withMoments,
+} from "./limits.ts";
 import { DAY_MS, type Policy } from "./policy.ts";
 import {
   asOf,
@@ -28,6 +39,10 @@ const SETTLED_KEPT = 10;
 /** A ledger without what no rule needs at `now`: moments older than a day, codes that outlived their life, old history. */
 export function tidied(ledger: Ledger, now: EpochMs): Ledger {
   const fresh = (at: EpochMs) => at > now - DAY_MS;
+  const freshOf = ({ sends, guesses }: Moments) => ({
+    sends: sends.filter(fresh),
+    guesses: guesses.filter(fresh),
+  });
   const verifications = ledger.verifications.map((verification) => asOf(verification, now));
   const settledAt = verifications
     .flatMap((v) => (v.status === "pending" ? [] : [v.settledAt]))
@@ -35,8 +50,8 @@ export function tidied(ledger: Ledger, now: EpochMs): Ledger {
   const keptFrom = settledAt[SETTLED_KEPT - 1] ?? 0;
   return {
     ...ledger,
-    sends: ledger.sends.filter(fresh),
-    guesses: ledger.guesses.filter(fresh),
+    ...freshOf(ledger),
+    ...(ledger.known && { known: freshOf(ledger.known) }),
     verifications: verifications.filter((v) => v.status === "pending" || v.settledAt >= keptFrom),
   };
 }
@@ -60,20 +75,26 @@ const LEAST_LIFE_SHARE = 0.2;
  */
 export function open(ledger: Ledger, fresh: PendingVerification, policy: Policy, now: EpochMs): Opening {
   const before = tidied(ledger, now);
-  const gate = sendGate(before, policy, now);
+  const lane = laneOf(fresh);
+  const gate = sendGate(before, policy, now, lane);
   if (gate.kind !== "open") return { kind: "closed", gate };
 
-  const live = pendingOf(before, fresh.purpose);
+  const live = pendingOf(before, fresh.purpose, lane);
   const reusable = live !== undefined && live.expiresAt - now >= policy.ttlMs * LEAST_LIFE_SHARE;
-  const verification: PendingVerification = reusable
-    ? { ...live, channel: fresh.channel, locale: fresh.locale, traceId: fresh.traceId }
-    : fresh;
+  const verification: PendingVerification = reusable ? { ...live, ...askedAnew(fresh) } : fresh;
   const others = before.verifications
     .filter(({ id }) => id !== verification.id)
-    .map((v) => (v.status === "pending" && v.purpose === fresh.purpose ? settle(v, "canceled", now) : v));
-  const sendAt = Math.max(now, (before.sends.at(-1) ?? 0) + 1);
-  const opened = { ...before, sends: [...before.sends, sendAt], verifications: [...others, verification] };
+    .map((v) => (v.id === live?.id ? settle(live, "canceled", now) : v));
+  const { sends } = momentsOf(before, lane);
+  const sendAt = Math.max(now, (sends.at(-1) ?? 0) + 1);
+  const counted = withMoments(before, lane, { sends: [...sends, sendAt] });
+  const opened = { ...counted, verifications: [...others, verification] };
   return { kind: "opened", ledger: opened, verification, sendAt, resent: reusable };
+}
+
+/** What a resend takes from the new request. */
+function askedAnew({ channel, locale, traceId, network }: PendingVerification) {
+  return { channel, locale, traceId, ...(network !== undefined && { network }) };
 }
 
 export function emptyLedger(app: string, recipient: Recipient): Ledger {
@@ -84,14 +105,16 @@ export function findById(ledger: Ledger, id: string): Verification | undefined {
   return ledger.verifications.find((verification) => verification.id === id);
 }
 
-/** The verification a check by number means: the live one of this purpose, else the newest. */
-export function findByPurpose(ledger: Ledger, purpose: string): Verification | undefined {
-  return pendingOf(ledger, purpose) ?? ledger.verifications.findLast((v) => v.purpose === purpose);
+/** The verification a check by number means: the live one of this purpose and lane, else the newest. */
+export function findByPurpose(ledger: Ledger, purpose: string, lane: Lane): Verification | undefined {
+  const meant = (v: Verification) => v.purpose === purpose && laneOf(v) === lane;
+  return pendingOf(ledger, purpose, lane) ?? ledger.verifications.findLast(meant);
 }
 
-function pendingOf(ledger: Ledger, purpose: string): PendingVerification | undefined {
+function pendingOf(ledger: Ledger, purpose: string, lane: Lane): PendingVerification | undefined {
   for (const verification of ledger.verifications) {
-    if (verification.status === "pending" && verification.purpose === purpose) return verification;
+    if (verification.status !== "pending" || verification.purpose !== purpose) continue;
+    if (laneOf(verification) === lane) return verification;
   }
   return undefined;
 }
@@ -119,7 +142,9 @@ export function check(
   policy: Policy,
   now: EpochMs,
 ): Checking {
-  const until = capUntil(ledger.guesses, policy.guessesPerDay, DAY_MS);
+  const lane = laneOf(verification);
+  const { guesses } = momentsOf(ledger, lane);
+  const until = capUntil(guesses, capsOf(policy, lane).guessesPerDay, DAY_MS);
   if (until > now) return { kind: "guess_limit", until };
   const checksLeft = verification.checksLeft - 1;
   const counted = { ...verification, checksLeft };
@@ -129,7 +154,7 @@ export function check(
     : checksLeft > 0
       ? counted
       : settle(counted, "exhausted", now);
-  const guessed = { ...ledger, guesses: [...ledger.guesses, now] };
+  const guessed = withMoments(ledger, lane, { guesses: [...guesses, now] });
   return { kind: "compared", right, ledger: tidied(replaced(guessed, next), now), verification: next };
 }
 
@@ -154,9 +179,14 @@ export function closeSend(
   const noted = noteAttempts(ledger, id, attempts);
   if (outcome === "accepted" || outcome === "uncertain") return noted;
   const lost = !attempts.some((attempt) => attempt.outcome === "unknown");
-  const refunded = lost ? { ...noted, sends: noted.sends.filter((at) => at !== sendAt) } : noted;
-  const verification = findById(refunded, id);
+  const verification = findById(noted, id);
+  const refunded = lost ? without(noted, sendAt, laneOf(verification ?? {})) : noted;
   if (verification?.status !== "pending") return refunded;
   const hopeless = outcome === "recipient_refused" || !mayHaveArrived(verification);
   return hopeless ? replaced(refunded, settle(verification, "undelivered", now)) : refunded;
+}
+
+/** The ledger without one send. */
+function without(ledger: Ledger, sendAt: EpochMs, lane: Lane): Ledger {
+  return withMoments(ledger, lane, { sends: momentsOf(ledger, lane).sends.filter((at) => at !== sendAt) });
 }

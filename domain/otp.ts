@@ -6,6 +6,8 @@ import type { Channel, Locale, Provider } from "./delivery.ts";
 import type { Policy } from "./policy.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "./ports.ts";
 import { createRead } from "./read.ts";
+import type { Exemption } from "./quota.ts";
+import type { Quotas } from "./quotas.ts";
 import type { Numbering, RecipientRules } from "./recipient.ts";
 import { createRunning, type Running } from "./running.ts";
 import { createStart } from "./start.ts";
@@ -36,11 +38,15 @@ export interface Client {
   readonly address: string;
   /** What one operation has: the /24 of an IPv4 address, the /48 of an IPv6 address. */
   readonly subnet: string;
+  /** It is on the list of those that limits of senders and the guard do not hold up. */
+  readonly exemption?: Exemption;
 }
 
 /** A guess, for a verification by id or for the live one of a number and purpose. */
 export type CheckCommand = { readonly app: string; readonly code: string } & (
-  { readonly id: string } | { readonly to: string; readonly purpose: string }
+  | { readonly id: string }
+  /** `knownSession` means the verification that was started with it. */
+  | { readonly to: string; readonly purpose: string; readonly knownSession?: boolean }
 );
 
 export interface IdCommand {
@@ -71,6 +77,7 @@ export interface OtpPorts {
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   readonly breakers: Breakers;
+  readonly quotas: Quotas;
 }
 
 /** The ports with what the use cases share among themselves. */

@@ -16,10 +16,15 @@ export interface Policy {
   readonly resendWaitMs: number;
   readonly sendsPerHour: number;
   readonly sendsPerDay: number;
+  /** Sends and guesses a day that only sessions the app vouches for can use, beside the above (anchors V23). */
+  readonly knownSendsPerDay: number;
+  readonly knownGuessesPerDay: number;
   /** One deadline over the whole chain of providers. */
   readonly chainDeadlineMs: number;
   /** Time-out of one attempt. */
   readonly attemptTimeoutMs: number;
+  /** How long a send waits for a store in trouble before it is refused; a check never waits. */
+  readonly storeWaitMs: number;
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -30,8 +35,11 @@ export const DEFAULT_POLICY: Policy = {
   resendWaitMs: 60 * SECOND_MS,
   sendsPerHour: 5,
   sendsPerDay: 10,
+  knownSendsPerDay: 3,
+  knownGuessesPerDay: 5,
   chainDeadlineMs: 15 * SECOND_MS,
   attemptTimeoutMs: 8 * SECOND_MS,
+  storeWaitMs: 0,
 };
 
 /** Inclusive bounds of each number; configuration outside them is refused at start. */
@@ -43,6 +51,9 @@ export const POLICY_BOUNDS: Readonly<Record<keyof Policy, readonly [min: number,
   resendWaitMs: [0, HOUR_MS],
   sendsPerHour: [1, 100],
   sendsPerDay: [1, 200],
+  knownSendsPerDay: [1, 20],
+  knownGuessesPerDay: [1, 20],
   chainDeadlineMs: [SECOND_MS, 60 * SECOND_MS],
   attemptTimeoutMs: [100, 30 * SECOND_MS],
+  storeWaitMs: [0, 10 * SECOND_MS],
 };

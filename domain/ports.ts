@@ -27,6 +27,8 @@ export interface Secrets {
    * Stays the same while secrets rotate (decision 0008).
    */
   ledgerKey(app: string, recipient: string): string;
+  /** Keyed hash that names a window of what may be personal, e.g. an address. */
+  windowKey(text: string): string;
   /** Keyed function of `input`, 32 bytes. Throws when no secret with that id is configured. */
   mac(keyId: string, input: string): Uint8Array;
   /** Constant-time comparison (ASVS 5.0, 11.2.4). */

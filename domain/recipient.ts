@@ -17,6 +17,8 @@ export type InvalidReason = "not_a_number" | "too_short" | "too_long" | "not_ass
 export interface Numbering {
   /** Reads `text` (already plain digits) as a number of `homeCountry` unless it is written internationally. */
   parse(text: string, homeCountry: string): ParsedNumber;
+  /** Who carries for a number by its range, e.g. `IR-MCI`, or its country; moved numbers stay with their range. */
+  operator(recipient: Recipient): string;
 }
 
 /** Who may be sent to. Countries are ISO 3166 alpha-2; the first one is home, for numbers written nationally. */

@@ -1,6 +1,7 @@
 /** Where ledgers are kept. The rules live in the domain; a store only compares revisions, so every store is alike. */
 import type { Ledger } from "./ledger.ts";
 import type { EpochMs } from "./ports.ts";
+import type { RateWindows } from "./window.ts";
 
 export interface StoredLedger {
   readonly ledger: Ledger;
@@ -32,6 +33,12 @@ export interface OnceStore {
 }
 
 export type Claim = { readonly kind: "claimed" } | { readonly kind: "taken"; readonly held: string };
+
+/** Everything Ramz keeps, in one place and over one connection. */
+export interface Store extends LedgerStore {
+  readonly windows: RateWindows;
+  readonly once: OnceStore;
+}
 
 /**
  * The store does not answer, or not in time. Thrown by stores. A save that throws may still have gone through, so whoever meets

@@ -21,19 +21,19 @@ export type Transacted<T> =
 const TRIES = 24;
 
 /**
- * Runs `decide` on the ledger under `key` until its save goes through. `decide` must be pure: it may run several times,
- * and only the decision that was saved counts. `known` saves the first load when the caller has just saved it.
+ * Runs `decide` on the ledger under `key` until its save goes through. `decide` may run several times, and only the
+ * decision that was saved counts: it changes nothing by itself, or what it changes holds for all its runs. `known` saves the first load when the caller has just saved it.
  */
 export async function transact<T>(
   store: LedgerStore,
   clock: Clock,
   key: string,
-  decide: (ledger: Ledger | null) => Decision<T>,
+  decide: (ledger: Ledger | null) => Decision<T> | Promise<Decision<T>>,
   known?: StoredLedger | null,
 ): Promise<Transacted<T>> {
   for (let tried = 0; tried < TRIES; tried++) {
     const stored = tried === 0 && known !== undefined ? known : await store.load(key);
-    const { save, result } = decide(stored?.ledger ?? null);
+    const { save, result } = await decide(stored?.ledger ?? null);
     if (save === undefined) return { kind: "done", result, stored };
     const revision = stored?.revision ?? 0;
     const answer = await store.save(key, save, revision, clock.now() + LEDGER_KEPT_MS);

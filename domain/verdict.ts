@@ -1,6 +1,7 @@
 /** What the use cases answer. Everything that can happen is a member; what must not happen is thrown. */
 import type { Admission } from "./recipient.ts";
 import type { EpochMs } from "./ports.ts";
+import type { QuotaRefusal, QuotaState } from "./share.ts";
 import type { VerificationView } from "./view.ts";
 
 /** The number cannot be used; nothing was read or changed. */
@@ -19,7 +20,12 @@ type WithVerification<Kind extends string> = { readonly kind: Kind; readonly ver
 
 export type StartVerdict =
   /** `resent`: a live verification was sent again with the same code. `recorded`: false when the outcome could not be saved. */
-  | (WithVerification<"sent"> & { readonly resent: boolean; readonly recorded: boolean })
+  | (WithVerification<"sent"> & {
+      readonly resent: boolean;
+      readonly recorded: boolean;
+      /** How the quotas of its sender stand. */
+      readonly quotas: readonly QuotaState[];
+    })
   /** Canceled while its message was on the way. */
   | WithVerification<"canceled">
   /** Every provider said no, and certainly nothing went out; the send was given back. */
@@ -27,6 +33,8 @@ export type StartVerdict =
   /** A vendor says that the number does not exist. */
   | WithVerification<"recipient_refused">
   | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }
+  /** A rule across recipients says no; nothing was sent. */
+  | (QuotaRefusal & { readonly quotas: readonly QuotaState[] })
   /** No provider of the chain carries this channel. */
   | { readonly kind: "channel_unavailable" }
   | NotAdmitted

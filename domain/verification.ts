@@ -19,6 +19,10 @@ interface Facts {
   readonly expiresAt: EpochMs;
   readonly checksLeft: number;
   readonly metadata?: Metadata;
+  /** Whose share of the limits it uses; left out for anyone's. */
+  readonly lane?: "known";
+  /** A keyed hash of the network it was last asked from, for the guard. */
+  readonly network?: string;
   readonly attempts: readonly Attempt[];
   /** The trace of the request that last sent its code, 32 hexadecimal digits. */
   readonly traceId: string;

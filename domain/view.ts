@@ -2,7 +2,7 @@
 import { type Attempt, attemptAt } from "./attempt.ts";
 import type { Channel, Locale } from "./delivery.ts";
 import type { Ledger } from "./ledger.ts";
-import { sendGate } from "./limits.ts";
+import { laneOf, sendGate } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import type { EpochMs } from "./ports.ts";
 import type { Recipient } from "./recipient.ts";
@@ -36,7 +36,7 @@ export function viewOf(
   now: EpochMs,
 ): VerificationView {
   const current = asOf(verification, now);
-  const gate = sendGate(ledger, policy, now);
+  const gate = sendGate(ledger, policy, now, laneOf(current));
   const { id, purpose, channel, locale, createdAt, expiresAt, checksLeft, metadata, traceId, status } =
     current;
   return {

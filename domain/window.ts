@@ -30,7 +30,10 @@ export interface Counted {
   readonly counted: boolean;
   /** The sums of the window after it. */
   readonly sums: Sums;
-  /** When the amount would fit within the limit, if nothing else is counted; the moment of counting when it did fit. */
+  /**
+   * When the amount would fit within the limit, if nothing else is counted; the moment of counting when it did fit, and a
+   * window later when it never will.
+   */
   readonly freeAt: EpochMs;
 }
 
@@ -38,7 +41,7 @@ export interface Counted {
 export interface RateWindows {
   /**
    * Counts each one as an atomic step of its own, all in one round trip, at the moment `at`; answers in the same order.
-   * Windows are forgotten by themselves once they are empty.
+   * Windows are forgotten by themselves once they are empty; what is only read is not kept.
    */
   count(counts: readonly Count[], at: EpochMs): Promise<readonly Counted[]>;
 }
@@ -46,47 +49,59 @@ export interface RateWindows {
 /** What is kept of a window: the sums of its buckets, by number of the bucket since 1970. */
 export type Buckets = ReadonlyMap<number, Sums>;
 
+/** What a store has to write down: the new sums of one bucket. */
+export interface Change extends Sums {
+  readonly bucket: number;
+  /** When the bucket has left the window and may be forgotten. */
+  readonly expiresAt: EpochMs;
+}
+
 const NOTHING: Sums = { used: 0, approved: 0 };
 
-/** The rule itself, for stores that can run it: a window after counting, and the answer. */
+/**
+ * The rule itself, for stores that can run it: the answer, and what changes by it; null when nothing does. Buckets ahead of
+ * `at` count, because clocks of machines differ; those more than a window ahead are of a clock that was wrong, and do not.
+ */
 export function countIn(
   buckets: Buckets,
   { windowMs, counter, amount, limit }: Count,
   at: EpochMs,
-): { readonly buckets: Buckets; readonly counted: Counted } {
+): { readonly counted: Counted; readonly change: Change | null } {
   const bucketMs = windowMs / BUCKETS;
   const current = Math.floor(at / bucketMs);
-  const fresh = [...buckets].filter(([index]) => index >= current - BUCKETS).sort(([a], [b]) => a - b);
-  const sums = fresh.reduce((sum, [, bucket]) => added(sum, bucket), NOTHING);
+  const within = [...buckets].filter(([bucket]) => Math.abs(bucket - current) <= BUCKETS);
+  const sums = within.reduce((sum, [, bucket]) => added(sum, bucket), NOTHING);
   const excess = limit === null ? 0 : sums[counter] + amount - limit;
   if (excess > 0) {
-    const freeAt = freedFrom(fresh, counter, excess, bucketMs) ?? at + windowMs;
-    return { buckets: new Map(fresh), counted: { counted: false, sums, freeAt } };
+    const freeAt = freedFrom(within, counter, excess, bucketMs) ?? at + windowMs;
+    return { counted: { counted: false, sums, freeAt }, change: null };
   }
-  const more = { ...NOTHING, [counter]: amount };
-  const next = new Map(fresh).set(current, added(buckets.get(current) ?? NOTHING, more));
-  return { buckets: next, counted: { counted: true, sums: added(sums, more), freeAt: at } };
+  const before = buckets.get(current) ?? NOTHING;
+  // Never below nothing: a store that lost its memory must not let more through for what is given back.
+  const more = Math.max(amount, -before[counter]);
+  const by = { ...NOTHING, [counter]: more };
+  const expiresAt = leavesAt(current, bucketMs);
+  const change = more === 0 ? null : { bucket: current, ...added(before, by), expiresAt };
+  return { counted: { counted: true, sums: added(sums, by), freeAt: at }, change };
 }
 
 /** When so much of the counter has left the window that `excess` is gone. */
 function freedFrom(
-  fresh: readonly (readonly [number, Sums])[],
+  within: readonly (readonly [number, Sums])[],
   counter: Counter,
   excess: number,
   bucketMs: number,
 ): EpochMs | null {
   let left = excess;
-  for (const [index, bucket] of fresh) {
-    left -= bucket[counter];
-    if (left <= 0) return (index + BUCKETS + 1) * bucketMs;
+  for (const [bucket, sums] of within.toSorted(([a], [b]) => a - b)) {
+    left -= sums[counter];
+    if (left <= 0) return leavesAt(bucket, bucketMs);
   }
   return null;
 }
 
-/** When a window that was last written at `at` holds nothing any more. */
-export function emptyAt(windowMs: number, at: EpochMs): EpochMs {
-  const bucketMs = windowMs / BUCKETS;
-  return (Math.floor(at / bucketMs) + BUCKETS + 1) * bucketMs;
+function leavesAt(bucket: number, bucketMs: number): EpochMs {
+  return (bucket + BUCKETS + 1) * bucketMs;
 }
 
 function added(a: Sums, b: Sums): Sums {

@@ -5,6 +5,7 @@ import {
   ParseError,
   type PhoneNumber,
 } from "libphonenumber-js/max";
+import { iranianOperator } from "./iranian-operators.ts";
 import type { InvalidReason, Line, Numbering, ParsedNumber } from "../../domain/recipient.ts";
 
 /** ISO 3166 alpha-2 codes whose numbering plan is known. */
@@ -26,6 +27,10 @@ export const libphonenumber: Numbering = {
       if (error instanceof ParseError) return { kind: "invalid", reason: reasonOf(error.message) };
       throw error;
     }
+  },
+  operator(recipient) {
+    if (recipient.startsWith("+98")) return iranianOperator(recipient.slice(3));
+    return parsePhoneNumberWithError(recipient).country ?? "unknown";
   },
 };
 

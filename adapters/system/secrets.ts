@@ -8,17 +8,19 @@ export const SECRET_MIN_LENGTH = 32;
 const INDEX_KEY_CHARS = 22;
 
 /**
- * `secrets` lists the current secret first, then older ones whose codes still live. The ledgers are named with the last of
- * them, so that a rotation in progress moves no ledger (decision 0008).
+ * `secrets` lists the current secret first, then older ones whose codes still live. Ledgers and windows are named with
+ * the last of them, so that a rotation in progress moves none (decision 0008).
  */
 export function createSecrets(secrets: readonly [string, ...string[]]): Secrets {
   const keys = new Map(secrets.map((secret) => [keyIdOf(secret), derive(secret, "code")]));
-  const indexKey = derive(secrets.at(-1) ?? secrets[0], "index");
+  const lasting = secrets.at(-1) ?? secrets[0];
+  const [indexKey, windowKey] = [derive(lasting, "index"), derive(lasting, "window")];
   return {
     keyId: keyIdOf(secrets[0]),
     ledgerKey(app, recipient) {
       return hmac(indexKey, `${app}\n${recipient}`).toString("base64url").slice(0, INDEX_KEY_CHARS);
     },
+    windowKey: (text) => hmac(windowKey, text).toString("base64url").slice(0, INDEX_KEY_CHARS),
     mac(keyId, input) {
       const key = keys.get(keyId);
       if (key === undefined) {

@@ -76,6 +76,11 @@ function conclusionOf(verdict: StartVerdict, asked: readonly ShownAttempt[]): st
     case "send_limit":
     case "guess_limit":
       return `Nothing was sent: the number's own limit (${verdict.kind}) holds until ${new Date(verdict.until).toISOString()}. Without --store no limit is touched.`;
+    case "ip_limit":
+    case "caller_limit":
+    case "budget":
+    case "low_conversion":
+      return `Nothing was sent: the rule ${verdict.rule} (${verdict.kind}) holds until ${new Date(verdict.until).toISOString()}. Without --store no limit is touched.`;
     case "channel_unavailable":
       return "Nothing was sent: no provider of the chain carries this channel.";
     case "recipient_invalid":

@@ -3,6 +3,7 @@
  * and the reference page all come from here.
  */
 import { type Static, type TInteger, type TSchema, Type } from "@sinclair/typebox";
+import { GuardSchema, LimitsSchema } from "./limits.ts";
 import { DEFAULT_POLICY, POLICY_BOUNDS, type Policy, SECOND_MS } from "../../domain/policy.ts";
 
 /** What a setting says about itself beside its type. */
@@ -62,6 +63,21 @@ const PolicySchema = Type.Object(
     ),
     sends_per_hour: rule("sendsPerHour", "OTP_SENDS_PER_HOUR", "Messages per number and app in any hour."),
     sends_per_day: rule("sendsPerDay", "OTP_SENDS_PER_DAY", "Messages per number and app in any 24 hours."),
+    known_sends_per_day: rule(
+      "knownSendsPerDay",
+      "OTP_KNOWN_SENDS_PER_DAY",
+      "Further messages a day for sessions the app vouches for; strangers cannot use them up.",
+    ),
+    known_guesses_per_day: rule(
+      "knownGuessesPerDay",
+      "OTP_KNOWN_GUESSES_PER_DAY",
+      "Further guesses a day for sessions the app vouches for.",
+    ),
+    store_wait_ms: rule(
+      "storeWaitMs",
+      "OTP_STORE_WAIT_MS",
+      "Milliseconds a send waits for a store that does not answer before it is refused; a check never waits.",
+    ),
     chain_deadline_ms: rule(
       "chainDeadlineMs",
       "OTP_CHAIN_DEADLINE_MS",
@@ -188,6 +204,8 @@ export const ConfigSchema = Type.Object(
     redis: RedisSchema,
     policy: PolicySchema,
     recipients: RecipientsSchema,
+    limits: LimitsSchema,
+    guard: GuardSchema,
     provider: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), {
       default: {},
       description:

@@ -1,6 +1,8 @@
 /** From settings as written to the values the process works with, with the rules that join several settings. */
 import type { Policy } from "../../domain/policy.ts";
+import type { QuotaRules } from "../../domain/quota.ts";
 import type { RecipientRules } from "../../domain/recipient.ts";
+import { quotaRulesOf } from "./limits.ts";
 import type { Environment } from "./read.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
@@ -22,6 +24,8 @@ export interface Config {
   readonly providerOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly policy: Policy;
   readonly recipients: RecipientRules;
+  /** The rules across recipients. */
+  readonly quotas: QuotaRules;
 }
 
 export interface Settled {
@@ -39,16 +43,18 @@ export function settleConfig(raw: RawConfig, env: Environment): Settled {
   const production = env["NODE_ENV"] === "production";
   const store = readStore(raw, problems);
   const [first, ...others] = raw.recipients.countries;
+  const providers = raw.providers ?? defaultChain(env);
   const config: Config = {
     production,
     host: raw.host ?? null,
     port: raw.port,
     secrets: secretsOf(raw.secret, { production, shared: store.kind === "redis" }, problems),
     store,
-    providers: raw.providers ?? defaultChain(env),
+    providers,
     providerOptions: raw.provider,
     policy: policyOf(raw),
     recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
+    quotas: quotaRulesOf(raw, providers.includes("console")),
   };
   const { attemptTimeoutMs, chainDeadlineMs } = config.policy;
   if (attemptTimeoutMs > chainDeadlineMs) {
@@ -99,6 +105,9 @@ function policyOf({ policy }: RawConfig): Policy {
     resendWaitMs: policy.resend_wait_time * 1000,
     sendsPerHour: policy.sends_per_hour,
     sendsPerDay: policy.sends_per_day,
+    knownSendsPerDay: policy.known_sends_per_day,
+    knownGuessesPerDay: policy.known_guesses_per_day,
+    storeWaitMs: policy.store_wait_ms,
     chainDeadlineMs: policy.chain_deadline_ms,
     attemptTimeoutMs: policy.attempt_timeout_ms,
   };

@@ -12,6 +12,7 @@ import type { Language } from "./language.ts";
 import { problem, type ProblemFacts } from "./problem.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Explain, present } from "./present.ts";
+import { rateLimitHeaders } from "./rate-limit.ts";
 import { INVALID_NUMBER, NOT_ALLOWED } from "./reasons.ts";
 
 /** What every answer needs to know of the request. */
@@ -34,14 +35,17 @@ function verification(
   view: VerificationView,
   status: number,
   further: { readonly proof?: string } = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return Response.json({ ...present(view, asked.explain, asked.language), ...further }, { status });
+  return Response.json({ ...present(view, asked.explain, asked.language), ...further }, { status, headers });
 }
 
 export function answerStart(verdict: StartVerdict, channel: string, asked: Asked): Response {
   switch (verdict.kind) {
-    case "sent":
-      return verification(asked, verdict.verification, verdict.resent ? 200 : 201);
+    case "sent": {
+      const headers = rateLimitHeaders(verdict.quotas);
+      return verification(asked, verdict.verification, verdict.resent ? 200 : 201, {}, headers);
+    }
     case "canceled":
       return refuse(asked, "canceled", { members: { verification: shown(verdict.verification, asked) } });
     case "delivery_failed":
@@ -60,6 +64,15 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
     case "send_limit":
     case "guess_limit":
       return refuse(asked, "send_limit", { retryAfterMs: verdict.until - asked.now() });
+    case "ip_limit":
+    case "caller_limit":
+    case "budget":
+    case "low_conversion":
+      return refuse(asked, verdict.kind, {
+        values: { rule: verdict.rule },
+        retryAfterMs: verdict.until - asked.now(),
+        headers: rateLimitHeaders(verdict.quotas),
+      });
     case "channel_unavailable":
       return refuse(asked, "channel_unavailable", { values: { channel } });
     case "recipient_invalid":

@@ -62,6 +62,10 @@ function answerStart(verdict: StartVerdict, language: Language, now: number): Re
     case "cooldown":
     case "send_limit":
     case "guess_limit":
+    case "ip_limit":
+    case "caller_limit":
+    case "budget":
+    case "low_conversion":
       return tooMany(verdict.until - now, language);
     case "recipient_refused":
       return fieldError("phone_number", say("bad_number", language));

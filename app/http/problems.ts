@@ -133,6 +133,38 @@ export const PROBLEMS = {
       fa: "سهم کد این شماره فعلاً تمام شده است. {retry_after} ثانیهٔ دیگر دوباره درخواست دهید.",
     },
   },
+  ip_limit: {
+    status: 429,
+    title: { en: "Too many codes from this address", fa: "تعداد کدهای این نشانی بیش از اندازه است" },
+    detail: {
+      en: "This address has asked for all the codes it may have for now ({rule}). Ask again in {retry_after} seconds.",
+      fa: "سهم کد این نشانی فعلاً تمام شده است ({rule}). {retry_after} ثانیهٔ دیگر دوباره درخواست دهید.",
+    },
+  },
+  caller_limit: {
+    status: 429,
+    title: { en: "Too many codes for one of your limits", fa: "یکی از محدودیت‌های برنامه پر شده است" },
+    detail: {
+      en: "The limit {rule} of this app is used up. Ask again in {retry_after} seconds.",
+      fa: "محدودیت {rule} این برنامه پر شده است. {retry_after} ثانیهٔ دیگر دوباره درخواست دهید.",
+    },
+  },
+  budget: {
+    status: 429,
+    title: { en: "The budget is used up", fa: "بودجهٔ ارسال تمام شده است" },
+    detail: {
+      en: "The budget {rule} is used up, so nothing is sent. Raise it, or ask again in {retry_after} seconds.",
+      fa: "بودجهٔ {rule} تمام شده و چیزی فرستاده نمی‌شود. آن را بیشتر کنید یا {retry_after} ثانیهٔ دیگر بخواهید.",
+    },
+  },
+  low_conversion: {
+    status: 429,
+    title: { en: "Too few codes come back", fa: "کدهای کمی تأیید می‌شوند" },
+    detail: {
+      en: "Too few of the codes sent lately by {rule} were typed in, which looks like abuse, so nothing is sent. Ask again in {retry_after} seconds.",
+      fa: "کدهای اندکی از ارسال‌های تازه ({rule}) وارد شده که نشانهٔ سوءاستفاده است؛ پس چیزی فرستاده نمی‌شود. {retry_after} ثانیهٔ دیگر دوباره بخواهید.",
+    },
+  },
   checks_exhausted: {
     status: 429,
     title: { en: "No checks left", fa: "دفعه‌های مجاز تمام شده است" },

@@ -4,6 +4,7 @@ import { createOtp } from "../../domain/otp.ts";
 import { faultyStore } from "../support/faulty-store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { testNumbering } from "../support/numbering.ts";
+import { noQuotas } from "../support/quotas.ts";
 import { nonsense } from "../support/providers.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
@@ -41,6 +42,7 @@ export function simulate(seed: number): Run {
       proofs: { sign: async ({ verificationId }) => `proof of ${verificationId}` },
       providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, chance.fork(), events)),
       policy: plan.policy,
+      quotas: noQuotas,
       recipients: { countries: ["IR"], landlines: false },
     });
   };

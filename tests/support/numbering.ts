@@ -18,4 +18,5 @@ export const testNumbering: Numbering = {
       return { kind: "invalid", reason: digits.length < 10 ? "too_short" : "not_assigned" };
     return { kind: "number", recipient: `+${digits}`, country: found.country, line: found.line };
   },
+  operator: (recipient) => recipient.slice(0, 6),
 };

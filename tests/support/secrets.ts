@@ -9,6 +9,7 @@ export function createTestSecrets(keyIds: readonly [string, ...string[]] = ["k1"
   return {
     keyId: keyIds[0],
     ledgerKey: (app, recipient) => hmac("ledgers", `${app}\n${recipient}`).toString("base64url").slice(0, 22),
+    windowKey: (text) => hmac("windows", text).toString("base64url").slice(0, 22),
     mac(keyId, input) {
       if (!keyIds.includes(keyId)) throw new Error(`no secret is called ${keyId}`);
       return hmac(`secret of ${keyId}`, input);

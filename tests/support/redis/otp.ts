@@ -7,6 +7,7 @@ import { DEFAULT_POLICY } from "../../../domain/policy.ts";
 import type { LedgerStore } from "../../../domain/store.ts";
 import { testNumbering } from "../numbering.ts";
 import { ACCEPTED } from "../providers.ts";
+import { noQuotas } from "../quotas.ts";
 import { createTestSecrets } from "../secrets.ts";
 
 export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) => void | Promise<void>): Otp {
@@ -23,6 +24,7 @@ export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) =
     proofs: { sign: async () => "" },
     providers: [{ name: "sure", account: "sure", channels: ["sms"], explain: () => null, deliver }],
     policy: DEFAULT_POLICY,
+    quotas: noQuotas,
     recipients: { countries: ["IR"], landlines: false },
   });
 }

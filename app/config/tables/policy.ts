@@ -1,0 +1,75 @@
+/** `[policy]`: the numbers of the rules, with the domain's own defaults and bounds, in seconds where people think in seconds. */
+import { type Static, type TInteger, Type } from "@sinclair/typebox";
+import { DEFAULT_POLICY, POLICY_BOUNDS, type Policy, SECOND_MS } from "../../../domain/policy.ts";
+import { closed, notes } from "../notes.ts";
+
+/** A number of the policy, with the domain's own default and bounds, in `unitMs` instead of milliseconds. */
+function rule(key: keyof Policy, env: string, description: string, unitMs = 1): TInteger {
+  const [min, max] = POLICY_BOUNDS[key];
+  return Type.Integer({
+    minimum: Math.ceil(min / unitMs),
+    maximum: max / unitMs,
+    default: DEFAULT_POLICY[key] / unitMs,
+    ...notes(env, description),
+  });
+}
+
+export const PolicySchema = Type.Object(
+  {
+    code_length: rule(
+      "codeLength",
+      "OTP_CODE_LENGTH",
+      "Digits of a code. Fewer than six are guessed too easily (ASVS 6.5.4).",
+    ),
+    expiry_time: rule(
+      "ttlMs",
+      "OTP_EXPIRY_TIME",
+      "Life of a code in seconds. Ten minutes at most (NIST SP 800-63B).",
+      SECOND_MS,
+    ),
+    max_attempts: rule(
+      "checksPerVerification",
+      "OTP_MAX_ATTEMPTS",
+      "Guesses per verification; a resend does not reset them.",
+    ),
+    resend_wait_time: rule(
+      "resendWaitMs",
+      "OTP_RESEND_WAIT_TIME",
+      "Seconds before the first resend; then twice, then four times as long.",
+      SECOND_MS,
+    ),
+    guesses_per_day: rule(
+      "guessesPerDay",
+      "OTP_GUESSES_PER_DAY",
+      "Guesses per number and app in any 24 hours, over all verifications.",
+    ),
+    sends_per_hour: rule("sendsPerHour", "OTP_SENDS_PER_HOUR", "Messages per number and app in any hour."),
+    sends_per_day: rule("sendsPerDay", "OTP_SENDS_PER_DAY", "Messages per number and app in any 24 hours."),
+    known_sends_per_day: rule(
+      "knownSendsPerDay",
+      "OTP_KNOWN_SENDS_PER_DAY",
+      "Further messages a day for sessions the app vouches for; strangers cannot use them up.",
+    ),
+    known_guesses_per_day: rule(
+      "knownGuessesPerDay",
+      "OTP_KNOWN_GUESSES_PER_DAY",
+      "Further guesses a day for sessions the app vouches for.",
+    ),
+    store_wait_ms: rule(
+      "storeWaitMs",
+      "OTP_STORE_WAIT_MS",
+      "Milliseconds a send waits for a store that does not answer before it is refused; a check never waits.",
+    ),
+    chain_deadline_ms: rule(
+      "chainDeadlineMs",
+      "OTP_CHAIN_DEADLINE_MS",
+      "Milliseconds for the whole chain of providers.",
+    ),
+    attempt_timeout_ms: rule(
+      "attemptTimeoutMs",
+      "OTP_ATTEMPT_TIMEOUT_MS",
+      "Milliseconds for one call of one provider.",
+    ),
+  },
+  { ...closed, default: {} },
+);

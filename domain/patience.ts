@@ -1,0 +1,24 @@
+import type { OtpParts } from "./otp.ts";
+import { StoreUnavailable, type StoredLedger } from "./store.ts";
+
+/** Between two tries, so that a store that comes back is not met by a crowd. */
+const RETRY_MS = 200;
+
+/**
+ * Loads a ledger, waiting for a store in trouble as long as the operator chose. Only a send waits, and only here: nothing is reserved
+ * yet, so trying again can repeat nothing. Throws StoreUnavailable when the time is over.
+ */
+export async function loadPatiently(
+  { store, clock, policy: { storeWaitMs } }: Pick<OtpParts, "store" | "clock" | "policy">,
+  key: string,
+): Promise<StoredLedger | null> {
+  const giveUpAt = clock.now() + storeWaitMs;
+  for (;;) {
+    try {
+      return await store.load(key);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || clock.now() + RETRY_MS > giveUpAt) throw error;
+      await clock.timer(RETRY_MS).elapsed;
+    }
+  }
+}
