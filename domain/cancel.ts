@@ -1,13 +1,15 @@
 import { findById, replaced, tidied } from "./ledger.ts";
 import { ledgerKeyOf } from "./id.ts";
 import type { Otp, OtpParts } from "./otp.ts";
+import { partsFor } from "./test-number.ts";
 import { transact } from "./transact.ts";
 import type { CancelVerdict } from "./verdict.ts";
 import { asOf, settle, type SettledStatus } from "./verification.ts";
 import { viewOf } from "./view.ts";
 
 /** Cancels a pending verification. Canceling twice is the same as once; what is settled otherwise stays as it is. */
-export function createCancel({ store, clock, policy, running }: OtpParts): Otp["cancel"] {
+export function createCancel(parts: OtpParts): Otp["cancel"] {
+  const { store, clock, running } = parts;
   return async ({ app, id }) => {
     const key = ledgerKeyOf(id);
     if (key === null) return { kind: "not_found" };
@@ -15,6 +17,7 @@ export function createCancel({ store, clock, policy, running }: OtpParts): Otp["
       const now = clock.now();
       const found = ledger?.app === app ? findById(ledger, id) : undefined;
       if (ledger === null || found === undefined) return { result: { kind: "not_found" } };
+      const { policy } = partsFor(parts, ledger.recipient);
       const current = asOf(found, now);
       if (current.status !== "pending") {
         return {

@@ -1,7 +1,6 @@
 /** Carries one reserved send along the chain: plan, call, note, next. */
 import { type Attempt, deliverOnce, settled, skippedOver } from "./attempt.ts";
 import { nextStep, type Send, type SendOutcome, type Step } from "./chain.ts";
-import { codeOf } from "./code.ts";
 import type { DeliveryMessage } from "./delivery.ts";
 import { findById, type Ledger, noteAttempts } from "./ledger.ts";
 import type { OtpParts } from "./otp.ts";
@@ -9,6 +8,7 @@ import type { Taken } from "./quotas.ts";
 import type { Run } from "./running.ts";
 import type { Recipient } from "./recipient.ts";
 import { StoreUnavailable, type StoredLedger } from "./store.ts";
+import { codeFor } from "./test-number.ts";
 import { transact } from "./transact.ts";
 import type { PendingVerification } from "./verification.ts";
 
@@ -128,7 +128,7 @@ async function note(
 }
 
 function messageOf(
-  { secrets }: OtpParts,
+  parts: OtpParts,
   app: string,
   verification: PendingVerification,
   recipient: Recipient,
@@ -136,7 +136,7 @@ function messageOf(
 ): DeliveryMessage {
   const { id, channel, locale, expiresAt } = verification;
   const attemptId = `${id}.${attempt.send}.${attempt.index}`;
-  const code = codeOf(verification, secrets);
+  const code = codeFor(parts, recipient, verification);
   return {
     verificationId: id,
     attemptId,

@@ -1,4 +1,4 @@
-import { codeOf, readGuess } from "./code.ts";
+import { readGuess } from "./code.ts";
 import { check, findById, findByPurpose, type Ledger } from "./ledger.ts";
 import { ledgerKeyOf } from "./id.ts";
 import type { CheckCommand, Otp, OtpParts } from "./otp.ts";
@@ -6,6 +6,7 @@ import type { EpochMs } from "./ports.ts";
 import { admit } from "./recipient.ts";
 import { StoreUnavailable } from "./store.ts";
 import { settledKind } from "./cancel.ts";
+import { codeFor, partsFor } from "./test-number.ts";
 import { type Decision, transact } from "./transact.ts";
 import type { CheckVerdict, NotAdmitted, NotFound } from "./verdict.ts";
 import { asOf } from "./verification.ts";
@@ -52,12 +53,13 @@ function locate(
 }
 
 function decide(
-  { secrets, policy }: OtpParts,
+  parts: OtpParts,
   command: CheckCommand,
   ledger: Ledger | null,
   now: EpochMs,
 ): Decision<Unsigned> {
   if (ledger === null || ledger.app !== command.app) return { result: { kind: "not_found" } };
+  const { secrets, policy } = partsFor(parts, ledger.recipient);
   const found = "id" in command ? findById(ledger, command.id) : findMeant(ledger, command);
   if (found === undefined) return { result: { kind: "not_found" } };
   const current = asOf(found, now);
@@ -69,7 +71,7 @@ function decide(
   const guess = readGuess(command.code, current.codeLength);
   if (guess === null) return { result: { kind: "malformed", codeLength: current.codeLength } };
 
-  const isRight = () => secrets.same(guess, codeOf(current, secrets));
+  const isRight = () => secrets.same(guess, codeFor(parts, ledger.recipient, current));
   const checking = check(ledger, current, isRight, policy, now);
   if (checking.kind === "guess_limit") return { result: checking };
   const verification = viewOf(checking.ledger, checking.verification, policy, now);
@@ -81,10 +83,11 @@ function findMeant(ledger: Ledger, { purpose, knownSession }: Extract<CheckComma
 }
 
 /** The guard hears of it beside the answer: a check waits for nothing more than its own ledger. */
-function tellGuard({ quotas, numbering, clock }: OtpParts, ledger: Ledger | undefined, id: string): void {
+function tellGuard(parts: OtpParts, ledger: Ledger | undefined, id: string): void {
   const verification = ledger && findById(ledger, id);
   if (verification === undefined || ledger === undefined) return;
   const { app, recipient } = ledger;
+  const { quotas, numbering, clock } = partsFor(parts, recipient);
   const sends = new Set(verification.attempts.map(({ send }) => send)).size;
   const watched = { app, recipient, operator: numbering.operator(recipient), network: verification.network };
   quotas.proved(watched, sends, clock.now()).catch((error: unknown) => {

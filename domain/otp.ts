@@ -12,6 +12,7 @@ import type { Numbering, RecipientRules } from "./recipient.ts";
 import { createRunning, type Running } from "./running.ts";
 import { createStart } from "./start.ts";
 import type { LedgerStore } from "./store.ts";
+import type { TestNumbers } from "./test-number.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "./verdict.ts";
 import type { Metadata } from "./verification.ts";
 
@@ -78,6 +79,7 @@ export interface OtpPorts {
   readonly recipients: RecipientRules;
   readonly breakers: Breakers;
   readonly quotas: Quotas;
+  readonly testNumbers: TestNumbers;
 }
 
 /** The ports with what the use cases share among themselves. */
@@ -85,9 +87,14 @@ export interface OtpParts extends OtpPorts {
   readonly running: Running;
 }
 
-export function createOtp(ports: Omit<OtpPorts, "breakers"> & { readonly breakers?: Breakers }): Otp {
+/** Breakers may be shared by several apps; without test numbers every number is real. */
+type GivenPorts = Omit<OtpPorts, "breakers" | "testNumbers"> &
+  Partial<Pick<OtpPorts, "breakers" | "testNumbers">>;
+
+export function createOtp(ports: GivenPorts): Otp {
   const parts: OtpParts = {
     ...ports,
+    testNumbers: ports.testNumbers ?? {},
     breakers: ports.breakers ?? createBreakers(),
     running: createRunning(),
   };

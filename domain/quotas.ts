@@ -59,6 +59,13 @@ export interface Quotas {
   proved(watched: Watched, sends: number, at: EpochMs): Promise<void>;
 }
 
+/** No rules at all. */
+export const noQuotas: Quotas = {
+  take: async (_, at) => ({ kind: "taken", at, shares: [], quotas: [], notices: [] }),
+  settle: async () => {},
+  proved: async () => {},
+};
+
 export interface QuotaParts {
   readonly windows: RateWindows;
   readonly secrets: Pick<Secrets, "windowKey">;

@@ -1,16 +1,19 @@
 import { findById } from "./ledger.ts";
 import { ledgerKeyOf } from "./id.ts";
 import type { Otp, OtpParts } from "./otp.ts";
+import { partsFor } from "./test-number.ts";
 import { viewOf } from "./view.ts";
 
 /** Reads a verification with its timeline; spends nothing and changes nothing. */
-export function createRead({ store, clock, policy }: OtpParts): Otp["read"] {
+export function createRead(parts: OtpParts): Otp["read"] {
+  const { store, clock } = parts;
   return async ({ app, id }) => {
     const key = ledgerKeyOf(id);
     const stored = key === null ? null : await store.load(key);
     if (stored === null || stored.ledger.app !== app) return { kind: "not_found" };
     const verification = findById(stored.ledger, id);
     if (verification === undefined) return { kind: "not_found" };
+    const { policy } = partsFor(parts, stored.ledger.recipient);
     return { kind: "found", verification: viewOf(stored.ledger, verification, policy, clock.now()) };
   };
 }

@@ -6,6 +6,7 @@ import { useOf } from "./attempt.ts";
 import { admit } from "./recipient.ts";
 import { reserve } from "./reserve.ts";
 import { StoreUnavailable, type StoredLedger } from "./store.ts";
+import { partsFor } from "./test-number.ts";
 import { transact } from "./transact.ts";
 import type { StartVerdict } from "./verdict.ts";
 import { viewOf } from "./view.ts";
@@ -14,10 +15,11 @@ import { viewOf } from "./view.ts";
  * Opens a verification and carries its code: the send is reserved and its first attempt planned in one save, the chain is
  * walked, the outcome is saved.
  */
-export function createStart(parts: OtpParts): Otp["start"] {
+export function createStart(all: OtpParts): Otp["start"] {
   return async (command) => {
-    const admission = admit(command.to, parts.recipients, parts.numbering);
+    const admission = admit(command.to, all.recipients, all.numbering);
     if (admission.kind !== "admitted") return admission;
+    const parts = partsFor(all, admission.recipient);
     const run = parts.running.begin(parts.secrets.ledgerKey(command.app, admission.recipient));
     try {
       const reserved = await reserve(parts, command, admission.recipient);

@@ -31,6 +31,10 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     en: "Not called: the time for this send was over.",
     fa: "فراخوانی نشد: زمان این ارسال تمام شده بود.",
   },
+  test_number: {
+    en: "This is a test number that is configured to fail like this; nothing was sent.",
+    fa: "این شمارهٔ آزمایشی است که عمداً چنین پاسخی می‌دهد؛ چیزی فرستاده نشده است.",
+  },
   account_refused: {
     en: "Not called: another provider of the same account was refused because of the account.",
     fa: "فراخوانی نشد: سرویس‌دهندهٔ دیگری از همین حساب به‌سبب مشکل حساب رد شد.",

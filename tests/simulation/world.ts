@@ -4,7 +4,7 @@ import { createOtp } from "../../domain/otp.ts";
 import { faultyStore } from "../support/faulty-store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { testNumbering } from "../support/numbering.ts";
-import { noQuotas } from "../support/quotas.ts";
+import { noQuotas } from "../../domain/quotas.ts";
 import { nonsense } from "../support/providers.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 import { createSeeded, type Seeded } from "../support/seeded.ts";

@@ -1,7 +1,5 @@
 import { DEFAULT_GUARD } from "../../domain/guard.ts";
 import { NO_BUDGET, type QuotaRules } from "../../domain/quota.ts";
-import { createQuotas, type Quotas } from "../../domain/quotas.ts";
-import { createTestSecrets } from "./secrets.ts";
 
 /** Rules that forbid nothing and count nothing. */
 export const NO_RULES: QuotaRules = {
@@ -14,10 +12,3 @@ export const NO_RULES: QuotaRules = {
   guard: { ...DEFAULT_GUARD, mode: "off" },
   exempt: {},
 };
-
-/** For tests of other things: the rules of the number alone. */
-export const noQuotas: Quotas = createQuotas({
-  windows: { count: () => Promise.reject(new Error("no rule counts anything")) },
-  secrets: createTestSecrets(),
-  rules: NO_RULES,
-});

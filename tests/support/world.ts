@@ -11,7 +11,7 @@ import type { ProofClaims } from "../../domain/ports.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store.ts";
 import { testNumbering } from "./numbering.ts";
-import { noQuotas } from "./quotas.ts";
+import { noQuotas } from "../../domain/quotas.ts";
 import { ACCEPTED, type Answer, fakeProvider, type Handed, type ProviderOptions } from "./providers.ts";
 import { createTestSecrets } from "./secrets.ts";
 import { createSeeded } from "./seeded.ts";

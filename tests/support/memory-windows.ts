@@ -1,0 +1,23 @@
+/** Sliding windows in memory: the domain's own rule over a map. */
+import type { Clock } from "../../domain/ports.ts";
+import { type Change, type Count, type Counted, countIn, type RateWindows } from "../../domain/window.ts";
+
+/** Forgets a bucket the moment it may, which is the hardest a store can be on the rules. */
+export function createMemoryWindows(clock: Clock): RateWindows {
+  const kept = new Map<string, Map<number, Change>>();
+
+  const bucketsOf = ({ key, windowMs }: Count): Map<number, Change> => {
+    const name = `${windowMs}:${key}`;
+    const live = [...(kept.get(name) ?? [])].filter(([, { expiresAt }]) => clock.now() < expiresAt);
+    const buckets = new Map(live);
+    kept.set(name, buckets);
+    return buckets;
+  };
+  const countOne = (count: Count, at: number): Counted => {
+    const buckets = bucketsOf(count);
+    const { counted, change } = countIn(buckets, count, at);
+    if (change !== null) buckets.set(change.bucket, change);
+    return counted;
+  };
+  return { count: async (counts, at) => counts.map((count) => countOne(count, at)) };
+}
