@@ -1,10 +1,11 @@
-import type { LedgerStore } from "../../domain/store.ts";
+import { type LedgerStore, StoreUnavailable } from "../../domain/store.ts";
+import { needed } from "./runner.ts";
 
 /** The store under test, with what the sentences need beside it. */
-export interface StoreSubject {
-  readonly store: LedgerStore;
-  /** A second connection to the same data, as another process would have. */
-  readonly another?: () => LedgerStore | Promise<LedgerStore>;
+export interface StoreSubject<Store = LedgerStore> {
+  readonly store: Store;
+  /** One more connection to the same data, as another process would have. */
+  readonly another?: () => Store | Promise<Store>;
   /** Makes the backend stop answering for good. */
   readonly break?: () => void | Promise<void>;
   /** The store's time; the machine's when left out. */
@@ -21,7 +22,33 @@ const MACHINE = {
   pass: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms)),
 };
 
-export const clockOf = ({ clock = MACHINE }: StoreSubject) => clock;
+export const clockOf = ({ clock = MACHINE }: Pick<StoreSubject, "clock">) => clock;
 
 /** Long after any test is over. */
-export const later = (subject: StoreSubject): number => clockOf(subject).now() + 3_600_000;
+export const later = (subject: Pick<StoreSubject, "clock">): number => clockOf(subject).now() + 3_600_000;
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** Works with so many connections to the same data, the subject's own the first of them, and closes the others. */
+export async function across<Store extends Closable>(
+  subject: StoreSubject<Store>,
+  count: number,
+  work: (stores: readonly Store[]) => Promise<void>,
+): Promise<void> {
+  const connect = needed(subject.another, "further connection");
+  const others = await Promise.all(Array.from({ length: count - 1 }, async () => connect()));
+  await work([subject.store, ...others]);
+  await Promise.all(others.map((store) => store.close()));
+}
+
+/** What a use of a store came to: the one kind of error that the use cases know, or something else. */
+export async function failureOf(use: () => Promise<unknown>): Promise<string> {
+  try {
+    await use();
+    return "no failure";
+  } catch (error) {
+    return error instanceof StoreUnavailable ? "StoreUnavailable" : `another error: ${String(error)}`;
+  }
+}

@@ -1,8 +1,7 @@
 /** A store that cannot answer says so with one kind of error, which the use cases know. */
-import { StoreUnavailable } from "../../domain/store.ts";
 import { ledgerOf } from "./ledgers.ts";
 import { type Expect, needed, type Sentence } from "./runner.ts";
-import { KEY, later, type StoreSubject } from "./store-subject.ts";
+import { failureOf, KEY, later, type StoreSubject } from "./store-subject.ts";
 
 export const TROUBLE: readonly Sentence<StoreSubject>[] = [
   {
@@ -38,13 +37,4 @@ async function refusesAll(expect: Expect, subject: StoreSubject): Promise<void> 
     () => store.ping(),
   ];
   for (const use of uses) expect(await failureOf(use)).toBe("StoreUnavailable");
-}
-
-async function failureOf(use: () => Promise<unknown>): Promise<string> {
-  try {
-    await use();
-    return "no failure";
-  } catch (error) {
-    return error instanceof StoreUnavailable ? "StoreUnavailable" : `another error: ${String(error)}`;
-  }
 }

@@ -1,45 +1,15 @@
 /** The store contract is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
 import { expect, test } from "bun:test";
 import type { Ledger } from "../../domain/ledger.ts";
-import { type LedgerStore, StoreUnavailable } from "../../domain/store.ts";
-import { createMemoryStore } from "../support/memory-store.ts";
-import { createSimClock } from "../support/sim-clock.ts";
+import type { LedgerStore } from "../../domain/store.ts";
 import { failuresOf } from "./failures.ts";
-import { storeContract, type StoreSubject } from "./store.ts";
+import { type Fault, planted } from "./planted.ts";
+import { storeContract } from "./store.ts";
 
-const storeFailures = (fault: (store: LedgerStore) => Partial<LedgerStore>) =>
+const storeFailures = (fault: Fault) =>
   failuresOf((collect) =>
-    storeContract({ test: collect, expect, name: "a store", make: () => storeWith(fault) }),
+    storeContract({ test: collect, expect, name: "a store", make: () => planted(fault) }),
   );
-
-/** A store in memory that keeps every promise but those `fault` breaks. */
-function storeWith(fault: (store: LedgerStore) => Partial<LedgerStore>): StoreSubject {
-  const clock = createSimClock();
-  const memory = createMemoryStore(clock);
-  let down = false;
-  const connect = (): LedgerStore => {
-    let closed = false;
-    const answer = <T>(work: () => Promise<T>) =>
-      down || closed ? Promise.reject(new StoreUnavailable("down")) : work();
-    return {
-      load: (key) => answer(() => memory.load(key)),
-      save: (...all) => answer(() => memory.save(...all)),
-      ping: () => answer(() => memory.ping()),
-      close: async () => void (closed = true),
-    };
-  };
-  const faulty = (): LedgerStore => {
-    const store = connect();
-    return { ...store, ...fault(store) };
-  };
-  return {
-    store: faulty(),
-    another: faulty,
-    break: () => void (down = true),
-    clock: { now: () => clock.now(), pass: (ms) => clock.advance(ms) },
-    close: async () => {},
-  };
-}
 
 test("an honest store in memory keeps every sentence", async () => {
   expect(await storeFailures(() => ({}))).toEqual([]);
@@ -57,7 +27,7 @@ async function overwrite(
   }
 }
 
-const STORE_FAULTS: Readonly<Record<string, (store: LedgerStore) => Partial<LedgerStore>>> = {
+const STORE_FAULTS: Readonly<Record<string, Fault>> = {
   "overwrites whatever is there": (store) => ({
     save: (key, ledger, _, expiresAt) => overwrite(store, key, ledger, expiresAt),
   }),

@@ -1,9 +1,11 @@
-/** Ledgers in memory. Frozen instead of copied: whoever changes a ledger in place gets a TypeError. */
+/** A store in memory. Ledgers are frozen instead of copied: whoever changes a ledger in place gets a TypeError. */
 import type { Ledger } from "../../domain/ledger.ts";
 import type { Clock, EpochMs } from "../../domain/ports.ts";
-import type { LedgerStore, StoredLedger } from "../../domain/store.ts";
+import type { Store, StoredLedger } from "../../domain/store.ts";
+import { createMemoryOnce } from "./memory-once.ts";
+import { createMemoryWindows } from "../../domain/window-memory.ts";
 
-export interface MemoryStore extends LedgerStore {
+export interface MemoryStore extends Store {
   /** The ledger as it lies there now. */
   peek(key: string): Ledger | null;
   /** Verbs used so far, in order. */
@@ -25,6 +27,8 @@ export function createMemoryStore(clock: Clock): MemoryStore {
     return { ledger: found.ledger, revision: found.revision };
   };
   return {
+    windows: createMemoryWindows(clock),
+    once: createMemoryOnce(clock),
     verbs,
     peek: (key) => find(key)?.ledger ?? null,
     async load(key) {

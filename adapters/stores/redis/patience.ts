@@ -32,6 +32,8 @@ export function connection(client: Client, graceMs: number): (lost?: boolean) =>
   };
   return async (lost = false) => {
     if (client.status === "ready" && !lost) return;
+    // The client gives up for good when Sentinels announce a new primary just while it connects.
+    if (client.status === "end") client.connect().catch(() => {});
     waiting ??= wait();
     await waiting.ready;
   };

@@ -1,0 +1,77 @@
+/** One SQLite file, opened so that several processes can share it; its errors are the port's. */
+import { Database, SQLiteError } from "bun:sqlite";
+import { chmodSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { StoreUnavailable } from "../../../domain/store.ts";
+import { groupWrites, type Together } from "./together.ts";
+
+/** How long a write waits for another process's write. */
+const BUSY_TIMEOUT_MS = 2_000;
+const BUSY_RETRY_MS = 10;
+
+/** What the tables work with. */
+export interface File {
+  readonly db: Database;
+  /** Runs what may fail; throws StoreUnavailable. */
+  readonly guarded: <T>(work: () => T) => T;
+  readonly together: Together;
+  close(): void;
+}
+
+/**
+ * `path` is a file, made with its folder when missing, or `:memory:`. WAL with synchronous=NORMAL: a crash of the process loses
+ * nothing; a power cut may lose the last moments, never the file's integrity (sqlite.org/wal.html).
+ */
+export function openFile(path: string, schema: string): File {
+  const db = openDatabase(path, schema);
+  let closed = false;
+  const guarded = <T>(work: () => T): T => {
+    if (closed) throw new StoreUnavailable("the SQLite store is closed");
+    return answering("SQLite does not answer", work);
+  };
+  const close = () => {
+    closed = true;
+    db.close();
+  };
+  return { db, guarded, together: groupWrites(db, guarded), close };
+}
+
+function openDatabase(path: string, schema: string): Database {
+  const inMemory = path === ":memory:";
+  if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  return answering(`SQLite cannot open "${path}"`, () => {
+    const db = new Database(path, { create: true, strict: true });
+    if (!inMemory) chmodSync(path, 0o600);
+    db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    switchToWal(db);
+    db.run("PRAGMA synchronous = NORMAL");
+    db.run(schema);
+    return db;
+  });
+}
+
+/** Unlike other statements this one does not wait by itself when several processes start on a new file at once. */
+function switchToWal(db: Database): void {
+  for (let waitedMs = 0; ; waitedMs += BUSY_RETRY_MS) {
+    try {
+      db.run("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      const busy = error instanceof SQLiteError && error.code === "SQLITE_BUSY";
+      if (!busy || waitedMs >= BUSY_TIMEOUT_MS) throw error;
+      Bun.sleepSync(BUSY_RETRY_MS);
+    }
+  }
+}
+
+/** SQLite's own errors as the port's word for them; `trouble` says what was tried. */
+function answering<T>(trouble: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SQLiteError) {
+      throw new StoreUnavailable(`${trouble}: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** Sliding windows, a row for each bucket that is not empty: counting writes one small row. */
+import { type Count, type Counted, countIn, type RateWindows } from "../../../domain/window.ts";
+import type { EpochMs } from "../../../domain/ports.ts";
+import type { File } from "./file.ts";
+
+export const WINDOWS = `
+  CREATE TABLE IF NOT EXISTS window_buckets (
+    key TEXT NOT NULL,
+    window_ms INTEGER NOT NULL,
+    bucket INTEGER NOT NULL,
+    used INTEGER NOT NULL,
+    approved INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (key, window_ms, bucket)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS window_buckets_by_expiry ON window_buckets (expires_at);
+`;
+
+export function windowsIn({ db, together }: File): RateWindows {
+  const select = db.query<{ bucket: number; used: number; approved: number }, [string, number]>(
+    "SELECT bucket, used, approved FROM window_buckets WHERE key = ? AND window_ms = ?",
+  );
+  const upsert = db.query<null, [string, number, number, number, number, number]>(
+    `INSERT INTO window_buckets (key, window_ms, bucket, used, approved, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET used = excluded.used, approved = excluded.approved`,
+  );
+  const countOne = (count: Count, at: EpochMs): Counted => {
+    const { key, windowMs } = count;
+    const rows = select.all(key, windowMs).map(({ bucket, ...sums }) => [bucket, sums] as const);
+    const { counted, change } = countIn(new Map(rows), count, at);
+    if (change !== null) {
+      const { bucket, used, approved, expiresAt } = change;
+      upsert.run(key, windowMs, bucket, used, approved, expiresAt);
+    }
+    return counted;
+  };
+  return { count: (counts, at) => together(() => counts.map((count) => countOne(count, at))) };
+}

@@ -1,0 +1,66 @@
+/** The contract of claims is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
+import { expect, test } from "bun:test";
+import type { OnceStore } from "../../domain/store.ts";
+import { failuresOf } from "./failures.ts";
+import { onceContract } from "./once.ts";
+import { type Fault, planted } from "./planted.ts";
+
+const failures = (fault: Fault) =>
+  failuresOf((collect) =>
+    onceContract({ test: collect, expect, name: "claims", make: () => planted(fault) }),
+  );
+
+test("an honest store in memory keeps every sentence", async () => {
+  expect(await failures(() => ({}))).toEqual([]);
+});
+
+const instead =
+  (change: (once: OnceStore) => Partial<OnceStore>): Fault =>
+  ({ once }) => ({ once: { ...once, ...change(once) } });
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  "looks first and claims later": instead((once) => {
+    const seen = new Map<string, string>();
+    return {
+      async claim(name, value, expiresAt) {
+        const held = seen.get(name);
+        await once.replace(name, value, expiresAt);
+        seen.set(name, held ?? value);
+        return held === undefined ? { kind: "claimed" } : { kind: "taken", held };
+      },
+      async release(name) {
+        seen.delete(name);
+        await once.release(name);
+      },
+    };
+  }),
+  "shows everybody their own value": instead((once) => ({
+    async claim(name, value, expiresAt) {
+      const claim = await once.claim(name, value, expiresAt);
+      return claim.kind === "claimed" ? claim : { kind: "taken", held: value };
+    },
+  })),
+  "lets claims expire early": instead((once) => ({
+    claim: (name, value, expiresAt) => once.claim(name, value, expiresAt - 300),
+  })),
+  "lets no claim expire": instead((once) => ({
+    claim: (name, value) => once.claim(name, value, Infinity),
+  })),
+  "keeps the first time for what is replaced": instead((once) => ({
+    replace: (name, value, expiresAt) => once.replace(name, value, expiresAt - 3_600_000),
+  })),
+  "folds the case of names": instead((once) => ({
+    claim: (name, ...rest) => once.claim(name.toLowerCase(), ...rest),
+  })),
+  "does not release": instead(() => ({ release: async () => {} })),
+  "replaces nothing": instead(() => ({ replace: async () => {} })),
+  "throws errors of its own": instead((once) => ({
+    claim: (...all) => once.claim(...all).catch(() => Promise.reject(new Error("ECONNREFUSED"))),
+  })),
+};
+
+for (const [name, fault] of Object.entries(FAULTS)) {
+  test(`a store that ${name} is caught`, async () => {
+    expect(await failures(fault)).not.toEqual([]);
+  });
+}

@@ -1,0 +1,69 @@
+/** A store of windows answers every sequence of counts as the domain's rule does. Needs the package fast-check. */
+import * as fc from "fast-check";
+import { type Change, type Count, type Counted, countIn } from "../../domain/window.ts";
+import type { Contract } from "./runner.ts";
+import { clockOf } from "./store-subject.ts";
+import type { WindowsSubject } from "./windows.ts";
+import { HOUR_MS } from "./windows-subject.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const amount = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: -5, max: 12 }) },
+  { weight: 1, arbitrary: fc.constantFrom(1e12, -1e12, 999_999_999_999) },
+);
+const limit = fc.oneof(fc.constant(null), fc.nat({ max: 40 }), fc.constantFrom(1e12, 3e12 + 7));
+const count: fc.Arbitrary<Count> = fc.record({
+  key: fc.constantFrom("a", "b", "a:b"),
+  windowMs: fc.constantFrom(MINUTE_MS, HOUR_MS, DAY_MS),
+  counter: fc.constantFrom("used", "approved"),
+  amount,
+  limit,
+});
+const call = fc.uniqueArray(count, { selector: windowOf, minLength: 1, maxLength: 5 });
+
+/** Forward, in steps of every size; or to and fro, as clocks of several machines go. */
+const pause = fc.oneof(fc.nat({ max: 2_000 }), fc.nat({ max: HOUR_MS }), fc.nat({ max: DAY_MS }));
+const forward = fc.array(fc.tuple(pause, call), { maxLength: 40 }).map((calls) => {
+  let at = 0;
+  return calls.map(([step, counts]) => [(at += step), counts] as const);
+});
+const toAndFro = fc.array(fc.tuple(fc.nat({ max: MINUTE_MS }), call), { maxLength: 40 });
+
+export function windowsRule({ test, expect, name, make }: Contract<WindowsSubject>): void {
+  test(`${name}: answers whatever is counted as the rule does`, async () => {
+    const subject = await make();
+    const start = clockOf(subject).now();
+    let run = 0;
+    const property = fc.asyncProperty(fc.oneof(forward, toAndFro), async (calls) => {
+      const rule = createRule();
+      run += 1;
+      for (const [late, counts] of calls) {
+        const ours = counts.map((one) => ({ ...one, key: `${run}:${one.key}` }));
+        const at = start + late;
+        expect(await subject.store.windows.count(ours, at)).toEqual(ours.map((one) => rule(one, at)));
+      }
+    });
+    try {
+      await fc.assert(property, { numRuns: 60 });
+    } finally {
+      await subject.close();
+    }
+  });
+}
+
+/** The rule over a map that forgets nothing. */
+function createRule(): (count: Count, at: number) => Counted {
+  const kept = new Map<string, Map<number, Change>>();
+  return (one, at) => {
+    const buckets = kept.get(windowOf(one)) ?? new Map<number, Change>();
+    const { counted, change } = countIn(buckets, one, at);
+    if (change !== null) kept.set(windowOf(one), buckets.set(change.bucket, change));
+    return counted;
+  };
+}
+
+function windowOf({ key, windowMs }: Count): string {
+  return `${windowMs} ${key}`;
+}
