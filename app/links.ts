@@ -1,17 +1,20 @@
 /** The providers of the chain, as their operator sees them. */
 import type { Channel, DeliveryMessage, Provider } from "../domain/delivery.ts";
 import type { Clock, EpochMs } from "../domain/ports.ts";
-import type { Finding, Tool } from "./compose.ts";
+import type { Finding, Tool, ToolReport } from "./compose.ts";
 
-type Examine = (deadline: EpochMs) => Promise<readonly Finding[] | null>;
+type Examined = readonly Finding[] | null;
 
 export interface Link {
   readonly name: string;
+  /** The app whose own chain it belongs to; null: the service's. */
+  readonly owner: string | null;
   readonly channels: readonly Channel[];
   /** Shows codes instead of sending them. */
   readonly developmentOnly: boolean;
   /** What it finds out about itself by the deadline, without sending anything; null when it has no examination. */
-  readonly examine: Examine;
+  readonly examine: (deadline: EpochMs) => Promise<Examined>;
+  /** By name; each answers by the deadline. */
   readonly tools: Readonly<Record<string, Tool>>;
 }
 
@@ -23,44 +26,59 @@ interface Opened extends Pick<Link, "developmentOnly" | "tools" | "examine"> {
 /** Time a provider gets to say by itself that time is up. */
 const GRACE_MS = 250;
 
-/** Its examination is held to the deadline: one that hangs or throws is a finding, not a failure of Ramz. */
-export function linkOf(opened: Opened, clock: Clock, redact: (text: string) => string): Link {
-  const { provider, developmentOnly, tools } = opened;
+/** What it runs is held to the deadline: a provider that hangs or throws is a finding, not a failure of Ramz. */
+export function linkOf(
+  opened: Opened,
+  owner: Link["owner"],
+  clock: Clock,
+  redact: (text: string) => string,
+): Link {
+  const { provider, developmentOnly } = opened;
   const { name, channels } = provider;
+  const held = holderOf(clock, redact);
+  const tools = Object.entries(opened.tools).map(([word, tool]): [string, Tool] => {
+    const run = (deadline: EpochMs) =>
+      held<ToolReport>(word, deadline, tool.run(deadline), (finding) => ({ kind: "failed", finding }));
+    return [word, { description: tool.description, run }];
+  });
   return {
     name,
+    owner,
     channels,
     developmentOnly,
-    tools,
-    async examine(deadline) {
-      const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
-      const overdue = timer.elapsed.then(() => [OVERDUE]);
-      try {
-        return await Promise.race([opened.examine(deadline), overdue]);
-      } catch (error) {
-        return [thrown(redact(error instanceof Error ? error.message : String(error)))];
-      } finally {
-        timer.cancel();
-      }
-    },
+    tools: Object.fromEntries(tools),
+    examine: (deadline) =>
+      held<Examined>("examination", deadline, opened.examine(deadline), (finding) => [finding]),
   };
 }
 
-const OVERDUE: Finding = {
+function holderOf(clock: Clock, redact: (text: string) => string) {
+  return async <T>(
+    subject: string,
+    deadline: EpochMs,
+    answer: Promise<T>,
+    otherwise: (finding: Finding) => T,
+  ): Promise<T> => {
+    const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
+    const overdue = timer.elapsed.then(() => otherwise({ ...OVERDUE, subject }));
+    try {
+      return await Promise.race([answer, overdue]);
+    } catch (error) {
+      const cause = redact(error instanceof Error ? error.message : String(error));
+      return otherwise({ ...THREW, subject, detail: `It threw an error: ${cause.replace(/\.$/, "")}.` });
+    } finally {
+      timer.cancel();
+    }
+  };
+}
+
+const OVERDUE = {
   level: "problem",
-  subject: "examination",
   detail: "It did not answer in time.",
   remedy: "Give it longer with --timeout, or ask the provider's author.",
-};
+} as const;
 
-function thrown(cause: string): Finding {
-  return {
-    level: "problem",
-    subject: "examination",
-    detail: `It threw an error: ${cause}`,
-    remedy: "Report it to the provider's author.",
-  };
-}
+const THREW = { level: "problem", remedy: "Report it to the provider's author." } as const;
 
 /** The provider, with every message it is handed told to `watch` first. */
 export function watched(

@@ -3,6 +3,7 @@ import { KindGuard } from "@sinclair/typebox";
 import { Glob } from "bun";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { locatePackage, type Located, PREFIX } from "./_package.ts";
 import { type ProviderPlugin, PLUGIN_API } from "./_plugin.ts";
 
 export type Loaded =
@@ -19,17 +20,12 @@ export function builtInNames(): readonly string[] {
     .sort();
 }
 
-/** Imports a provider. `baseDir` is where `./file.ts` starts. Never throws: what goes wrong is told as a problem. */
+/** Imports a provider. `baseDir` is where `./file.ts` and packages are looked for. Never throws: what goes wrong is told as a problem. */
 export async function loadProvider(name: string, baseDir: string): Promise<Loaded> {
-  const specifier = specifierOf(name, baseDir);
-  if (specifier === null) {
-    return failed(
-      name,
-      `there is no such provider. Built in: ${builtInNames().join(", ")}. A package is written "npm:name", a file "./name.ts"`,
-    );
-  }
+  const located = locate(name, baseDir);
+  if (located.kind === "missing") return failed(name, located.cause);
   try {
-    const module: unknown = await import(specifier);
+    const module: unknown = await import(located.path);
     const plugin = defaultExport(module);
     const fault = faultOf(plugin);
     return fault === null && isPlugin(plugin)
@@ -40,33 +36,42 @@ export async function loadProvider(name: string, baseDir: string): Promise<Loade
   }
 }
 
-function specifierOf(name: string, baseDir: string): string | null {
-  if (name.startsWith("npm:")) return name.slice("npm:".length);
-  if (name.startsWith("./") || name.startsWith("../") || name.startsWith("/")) {
-    return pathToFileURL(resolve(baseDir, name)).href;
-  }
-  return builtInNames().includes(name) ? `./${name}.ts` : null;
+function locate(name: string, baseDir: string): Located {
+  if (name.startsWith(PREFIX)) return locatePackage(name, baseDir);
+  if (/^\.{0,2}\//.test(name)) return { kind: "found", path: pathToFileURL(resolve(baseDir, name)).href };
+  if (builtInNames().includes(name)) return { kind: "found", path: `./${name}.ts` };
+  return {
+    kind: "missing",
+    cause: `there is no such provider. Built in: ${builtInNames().join(", ")}. A package is written "npm:name", a file "./name.ts"`,
+  };
 }
 
 function failed(name: string, cause: string): Loaded {
   return { kind: "failed", problem: `provider "${name}": ${cause}.` };
 }
 
+/** What was compiled to CommonJS has its default export one step further in. */
 function defaultExport(module: unknown): unknown {
-  return typeof module === "object" && module !== null && "default" in module ? module.default : undefined;
+  if (typeof module !== "object" || module === null || !("default" in module)) return undefined;
+  const given = module.default;
+  return typeof given === "object" && given !== null && "__esModule" in given ? defaultExport(given) : given;
 }
 
 /** What keeps `plugin` from being a provider of this version, or null. */
 function faultOf(plugin: unknown): string | null {
+  if (plugin === undefined) return "it has no default export made with defineProvider";
   if (typeof plugin !== "object" || plugin === null)
-    return "it has no default export made with defineProvider";
+    return `its default export is no provider: ${plugin === null ? "null" : `a ${typeof plugin}`}. Export what defineProvider takes`;
   const given: Readonly<Record<string, unknown>> = { ...plugin };
+  if (given["api"] === undefined)
+    return `it does not say which provider API it is made for. Write "api: ${PLUGIN_API}" into what it exports`;
   if (given["api"] !== PLUGIN_API) {
-    return `it is made for provider API ${String(given["api"])}, this Ramz speaks ${PLUGIN_API}. Update the package or Ramz`;
+    return `it is made for provider API ${JSON.stringify(given["api"])}, this Ramz speaks ${PLUGIN_API}. Update the package or Ramz`;
   }
   if (!Array.isArray(given["channels"]) || given["channels"].length === 0)
     return 'it names no channels, e.g. ["sms"]';
-  if (!KindGuard.IsObject(given["options"])) return "it has no options schema made with Type.Object";
+  if (!KindGuard.IsObject(given["options"]))
+    return "it has no options schema made with Type.Object of @sinclair/typebox";
   if (typeof given["create"] !== "function") return "it has no create function";
   return null;
 }

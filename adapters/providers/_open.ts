@@ -1,32 +1,28 @@
 /** Opens the providers of a chain: load each, check its options, create it. Every problem is named at once. */
-import { Value } from "@sinclair/typebox/value";
-import type { Provider } from "../../domain/delivery.ts";
-import type { EpochMs } from "../../domain/ports.ts";
+import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
+import { createProvider, type OpenedProvider } from "./_create.ts";
 import { builtInNames, loadProvider } from "./_load.ts";
-import type { Finding, ProviderHost, ProviderPlugin, Tool } from "./_plugin.ts";
+import { packageOf, PREFIX } from "./_package.ts";
+import type { ProviderHost, ProviderPlugin } from "./_plugin.ts";
 
-/** Options as written in the configuration file: by provider name, or by folder for all providers in it. */
+export type { OpenedProvider } from "./_create.ts";
+
+/** Options as written in the configuration file: by provider name, or by vendor for all its providers. */
 export type OptionTables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface OpenOptions {
   readonly names: readonly string[];
   readonly tables: OptionTables;
+  /** Of one app's own chain: its own options, which win over all others, those of the environment included. */
+  readonly ownTables?: OptionTables;
+  /** Names of other chains, which `tables` are for, too. */
+  readonly elsewhere?: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where `./file.ts` starts. */
+  /** Where `./file.ts` starts and packages are looked for. */
   readonly baseDir: string;
   /** Refuses providers that show codes instead of sending them. */
   readonly production: boolean;
   readonly host: ProviderHost;
-}
-
-export interface OpenedProvider {
-  readonly provider: Provider;
-  readonly developmentOnly: boolean;
-  /** Values of its secret options, so that they can be kept out of logs and spans. */
-  readonly secrets: readonly string[];
-  /** What it found out about itself; null when it has no examination. */
-  examine(deadline: EpochMs): Promise<readonly Finding[] | null>;
-  readonly tools: Readonly<Record<string, Tool>>;
 }
 
 export type Opened =
@@ -62,64 +58,50 @@ function open(
   const faults = faultsOf(name, plugin, given);
   problems.push(...faults);
   if (faults.length > 0) return;
-  try {
-    const instance = plugin.create(given, options.host);
-    const provider: Provider = {
-      name,
-      account: instance.account ?? name,
-      channels: plugin.channels,
-      deliver: (message, deadline) => instance.deliver(message, deadline),
-      explain: (reason) => instance.explain?.(reason) ?? null,
-    };
-    const secrets = (plugin.secrets ?? [])
-      .map((option) => given[option])
-      .filter((value) => typeof value === "string");
-    chain.push({
-      provider,
-      developmentOnly: plugin.developmentOnly ?? false,
-      secrets,
-      examine: async (deadline) => (await instance.examine?.(deadline)) ?? null,
-      tools: instance.tools ?? {},
-    });
-  } catch (error) {
-    problems.push(`provider "${name}": ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const created = createProvider(name, plugin, given, options.host);
+  if (created.kind === "created") chain.push(created.opened);
+  else problems.push(`provider "${name}": ${created.cause}`);
 }
 
-/** The folder's table, then the provider's own, then the environment; defaults of the schema fill the rest. */
+/** The vendor's table, then the provider's own, then the environment, then the app's; defaults of the schema fill the rest. */
 function optionsFor(
   name: string,
   plugin: ProviderPlugin,
-  { tables, env }: OpenOptions,
+  { tables, ownTables = {}, env }: OpenOptions,
 ): Record<string, unknown> {
   const known = Object.keys(plugin.options.properties);
-  const shared = Object.entries(tables[folderOf(name)] ?? {}).filter(([option]) => known.includes(option));
+  const written = (given: OptionTables): Record<string, unknown> => {
+    const shared = Object.entries(given[vendorOf(name)] ?? {}).filter(([option]) => known.includes(option));
+    return { ...Object.fromEntries(shared), ...given[name] };
+  };
   const fromEnv = Object.entries(plugin.env ?? {}).flatMap(([option, variable]) => {
     const value = env[variable];
     return value === undefined || value === "" ? [] : [[option, value] as const];
   });
-  const merged = { ...Object.fromEntries(shared), ...tables[name], ...Object.fromEntries(fromEnv) };
+  const merged = { ...written(tables), ...Object.fromEntries(fromEnv), ...written(ownTables) };
   const complete: unknown = Value.Default(plugin.options, Value.Convert(plugin.options, merged));
   return typeof complete === "object" && complete !== null ? { ...complete } : {};
 }
 
 function faultsOf(name: string, plugin: ProviderPlugin, given: Record<string, unknown>): readonly string[] {
   const faults = new Map<string, string>();
-  for (const error of Value.Errors(plugin.options, given)) {
+  // An option that nobody reads is most likely a spelling mistake, unless the plugin says that it takes any.
+  for (const error of Value.Errors({ additionalProperties: false, ...plugin.options }, given)) {
     const option = error.path.slice(1);
-    const variable = plugin.env?.[option];
-    const where = variable === undefined ? `option "${option}"` : `option "${option}" (${variable})`;
-    const shown =
-      error.value === undefined
-        ? "missing"
-        : plugin.secrets?.includes(option)
-          ? "***"
-          : JSON.stringify(error.value);
-    const hint = error.schema.description ?? "";
-    const fault = `provider "${name}", ${where} is ${shown}: ${error.message}. ${hint}`.trim();
-    if (!faults.has(option)) faults.set(option, fault);
+    if (!faults.has(option)) faults.set(option, `provider "${name}"${faultOf(option, plugin, error)}`.trim());
   }
   return [...faults.values()];
+}
+
+function faultOf(option: string, { env, options, secrets }: ProviderPlugin, error: ValueError): string {
+  // Without its value, which may be a secret under a misspelt name.
+  if (error.type === ValueErrorType.ObjectAdditionalProperties)
+    return `: there is no option "${option}". It has: ${Object.keys(options.properties).join(", ") || "none"}.`;
+  const variable = env?.[option];
+  const where = variable === undefined ? `option "${option}"` : `option "${option}" (${variable})`;
+  const shown =
+    error.value === undefined ? "missing" : secrets?.includes(option) ? "***" : JSON.stringify(error.value);
+  return `, ${where} is ${shown}: ${error.message}. ${error.schema.description ?? ""}`;
 }
 
 function doubles(names: readonly string[]): readonly string[] {
@@ -128,10 +110,10 @@ function doubles(names: readonly string[]): readonly string[] {
 }
 
 /** Tables of options that no provider reads: most likely a spelling mistake. */
-function strayTables({ names, tables }: OpenOptions): readonly string[] {
-  const all = [...names, ...builtInNames()];
-  const known = new Set([...all, ...all.map(folderOf)]);
-  return Object.keys(tables)
+function strayTables({ names, tables, ownTables, elsewhere = [] }: OpenOptions): readonly string[] {
+  const all = [...names, ...(ownTables === undefined ? elsewhere : []), ...builtInNames()];
+  const known = new Set([...all, ...all.map(vendorOf)]);
+  return Object.keys(ownTables ?? tables)
     .filter((table) => !known.has(table))
     .map(
       (table) =>
@@ -139,6 +121,8 @@ function strayTables({ names, tables }: OpenOptions): readonly string[] {
     );
 }
 
-function folderOf(name: string): string {
-  return name.includes("/") ? name.slice(0, name.lastIndexOf("/")) : name;
+/** Whose provider it is: the folder of a built-in one, the package of one that is a part of it; a file is its own. */
+function vendorOf(name: string): string {
+  if (name.startsWith(PREFIX)) return `${PREFIX}${packageOf(name) ?? ""}`;
+  return /^\.{0,2}\//.test(name) ? name : name.replace(/\/[^/]*$/, "");
 }

@@ -51,7 +51,7 @@ export interface ProviderInstance extends DeliveryPort {
   explain?(reason: string): Hint | null;
   /** Looks whether the provider could carry a message now, without sending one; for `ramz doctor`. */
   examine?(deadline: EpochMs): Promise<readonly Finding[]>;
-  /** Commands of its own, by name: `ramz kavenegar account`. */
+  /** Commands of its own, by name: `ramz provider npm:acme-sms account`. */
   readonly tools?: Readonly<Record<string, Tool>>;
 }
 

@@ -1,9 +1,9 @@
-/** `ramz <vendor> <tool>`: what a vendor's providers can tell beside sending. */
-import { builtInProviders, type Tool, type ToolReport } from "../compose.ts";
+/** `ramz provider <name> <tool>`, and `ramz <vendor> <tool>` for short: what providers can tell beside sending. */
+import { builtInProviders, type Ramz, type Tool, type ToolReport } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/settle.ts";
 import { fail } from "./fail.ts";
-import { openProvidersOnly } from "./open.ts";
+import { openProvidersOnly, withChain } from "./open.ts";
 
 export interface ToolOptions {
   readonly json?: boolean;
@@ -19,51 +19,72 @@ export function vendors(): readonly string[] {
   return [...new Set(folders)];
 }
 
-/** Works whether or not the chain holds the vendor, as long as its options are set. Exit code 1 when there is no answer. */
+/**
+ * `asked` is a provider or a vendor, in the chain or not, as long as its options are set; undefined lists the tools of the whole
+ * chain. Exit code 1 when there is no answer.
+ */
 export async function toolCommand(
-  vendor: string,
+  asked: string | undefined,
   name: string | undefined,
   { json = false, timeout }: ToolOptions,
 ): Promise<void> {
   const { config, problems } = loadConfig(process.env);
   if (problems.length > 0) return fail(problems);
-  const found = await findTools(vendor, config);
-  if (found.kind === "problems") return fail(found.problems);
-  if (name === undefined) return list(vendor, found.tools, json);
-  const tool = found.tools[name];
-  if (tool === undefined) {
-    const known = Object.keys(found.tools).join(", ");
-    return refuse(`"${name}" is no tool of ${vendor}. It has: ${known === "" ? "none" : known}.`);
-  }
-  show(await tool.run(Date.now() + timeout * 1000), json);
+  const opened = await openFirst(asked === undefined ? [config.providers] : chainsOf(asked, config), config);
+  if (opened.kind === "problems") return fail(opened.problems);
+  const { ramz } = opened;
+  if (name === undefined) list(ramz, asked, json);
+  else await run(ramz, asked ?? "", name, { json, timeout });
+  await ramz.close();
+  // At once: a tool that hung may hold a timer or a connection that would keep the process.
+  process.exit();
 }
 
-type Found =
-  | { readonly kind: "found"; readonly tools: Readonly<Record<string, Tool>> }
-  | { readonly kind: "problems"; readonly problems: readonly string[] };
+/** The provider of that name, or else each of the vendor's, those of the chain first: any of them can tell of its account. */
+function chainsOf(asked: string, config: Config): readonly (readonly string[])[] {
+  const known = [...new Set([...config.providers, ...builtInProviders()])];
+  const ofVendor = known.filter((name) => name.startsWith(`${asked}/`));
+  return known.includes(asked) || ofVendor.length === 0 ? [[asked]] : ofVendor.map((name) => [name]);
+}
 
-/** Of the first provider of the vendor that can be opened: those of one vendor share an account, but each has options of its own. */
-async function findTools(vendor: string, config: Config): Promise<Found> {
-  const inChain = config.providers.filter((name) => name.startsWith(`${vendor}/`));
-  const others = builtInProviders().filter(
-    (name) => name.startsWith(`${vendor}/`) && !inChain.includes(name),
-  );
+/** The first that can be opened; else the problems of the first. */
+async function openFirst(chains: readonly (readonly string[])[], config: Config) {
   let problems: readonly string[] = [];
-  for (const name of [...inChain, ...others]) {
-    const opened = await openProvidersOnly({ ...config, providers: [name] });
-    if (opened.kind === "composed") {
-      await opened.ramz.close();
-      return { kind: "found", tools: opened.ramz.links[0]?.tools ?? {} };
-    }
+  for (const chain of chains) {
+    const opened = await openProvidersOnly(withChain(config, chain));
+    if (opened.kind === "composed") return opened;
     if (problems.length === 0) ({ problems } = opened);
   }
-  return { kind: "problems", problems };
+  return { kind: "problems", problems } as const;
 }
 
-function list(vendor: string, tools: Readonly<Record<string, Tool>>, json: boolean): void {
-  const rows = Object.entries(tools).map(([tool, { description }]) => ({ tool, description }));
+function list({ links }: Ramz, asked: string | undefined, json: boolean): void {
+  const rows = links.flatMap((link) =>
+    Object.entries(link.tools).map(([tool, { description }]) => ({
+      provider: asked ?? link.name,
+      tool,
+      description,
+    })),
+  );
   if (json) return console.log(JSON.stringify(rows, null, 2));
-  for (const { tool, description } of rows) console.log(`ramz ${vendor} ${tool}  ${description}`);
+  const lines = rows.map(({ provider, tool, description }) => [commandOf(provider, tool), description]);
+  console.log(lines.length > 0 ? aligned(lines) : `${links.map(({ name }) => name).join(", ")}: no tools.`);
+}
+
+function commandOf(asked: string, tool: string): string {
+  return vendors().includes(asked) ? `ramz ${asked} ${tool}` : `ramz provider ${asked} ${tool}`;
+}
+
+async function run(
+  { links: [link] }: Ramz,
+  asked: string,
+  name: string,
+  { json = false, timeout }: ToolOptions,
+) {
+  const tools: Readonly<Record<string, Tool>> = link?.tools ?? {};
+  const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
+  if (tool !== undefined) return show(await tool.run(Date.now() + timeout * 1000), json);
+  refuse(`"${name}" is no tool of ${asked}. It has: ${Object.keys(tools).join(", ") || "none"}.`);
 }
 
 function show(report: ToolReport, json: boolean): void {

@@ -1,15 +1,19 @@
 /** The page about a provider of one's own: its very code carries a code to a vendor, and keeps the contract. */
 import { expect, test } from "bun:test";
+import { Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { blocksOf, ROOT } from "../docs/pages.ts";
 import { freshNumber, verificationIn, wordOf } from "../support/http.ts";
-import { type Folder, startRamz, tempFolder } from "../support/process.ts";
+import { projectWith } from "../e2e/package.ts";
+import { type Folder, runRamz, startRamz, tempFolder } from "../support/process.ts";
 
 const PAGE = "docs/how-to/write-a-provider.md";
-const [provider = "", contract = ""] = blocksOf(PAGE)
-  .filter(({ language }) => language === "ts")
-  .map(({ text }) => text);
+const blocks = (wanted: string) =>
+  blocksOf(PAGE).flatMap(({ language, text }) => (language === wanted ? [text] : []));
+const [provider = "", contract = "", further = ""] = blocks("ts");
+const [manifest = ""] = blocks("json");
 
 /** A folder that looks like the clone, with the page's files in it. */
 function cloneWith(files: Readonly<Record<string, string>>): Folder {
@@ -72,4 +76,25 @@ test("the page's test runs the contract, and the page's provider keeps it", asyn
   const [output, exitCode] = await Promise.all([child.stderr.text(), child.exited]);
   expect(exitCode === 0 ? "" : output).toBe("");
   expect(Number(/^\s*(\d+) pass$/m.exec(output)?.[1])).toBeGreaterThan(5);
+});
+
+const SET = { MY_VENDOR_URL: "http://127.0.0.1:1", MY_VENDOR_TOKEN: "hunter2hunter2" };
+
+test("the page's package, as the bare object, is a provider", async () => {
+  const Manifest = Type.Object({ name: Type.String(), exports: Type.String() });
+  const { name, exports } = Value.Parse(Manifest, JSON.parse(manifest));
+  const bare = provider.replace(/^import .*_plugin\.ts";$/m, "").replace("defineProvider(", "(");
+  using folder = projectWith({ name, exports, files: { [exports]: bare } });
+  const ran = await runRamz(["config"], { ...SET, RAMZ_PROVIDERS: `npm:${name}` }, folder);
+  expect([ran.code, ran.err]).toEqual([0, ""]);
+});
+
+test("what the page adds is told by ramz provider and ramz doctor", async () => {
+  using folder = cloneWith({
+    "my-provider.ts": provider.replace(/^ *account: .*$/m, (line) => `${line}\n${further}`),
+  });
+  const env = { ...SET, RAMZ_PROVIDERS: "./my-provider.ts" };
+  const tool = await runRamz(["provider", "./my-provider.ts", "balance"], env, folder);
+  expect(tool).toEqual({ code: 0, out: "messages  1200\n", err: "" });
+  expect((await runRamz(["doctor"], env, folder)).out).toMatch(/ok +credit +1,200 messages are left\./);
 });

@@ -4,6 +4,8 @@ import { runRamz, tempFolder } from "../support/process.ts";
 
 const plugin = (members: string) =>
   `import { Type } from "@sinclair/typebox"; export default { ${members} };`;
+const creating = (create: string) =>
+  plugin(`api: 1, channels: ["sms"], options: Type.Object({}), create: ${create}`);
 const create = "create: () => ({ deliver: async () => null })";
 
 describe("a start is refused with a sentence when of the provider", () => {
@@ -43,19 +45,25 @@ describe("a start is refused with a sentence when of the provider", () => {
       "options schema",
     ],
     ["it has no create", "./bad.ts", plugin('api: 1, channels: ["sms"], options: Type.Object({})'), "create"],
+    ["its create throws", "./bad.ts", creating("() => { throw new Error('no key file'); }"), "no key file"],
+    ["its create gives nothing", "./bad.ts", creating("() => null"), "nothing with a deliver function"],
     [
-      "its create throws",
+      "its create gives what cannot deliver",
       "./bad.ts",
-      plugin(
-        'api: 1, channels: ["sms"], options: Type.Object({}), create: () => { throw new Error("no key file"); }',
-      ),
-      "no key file",
+      creating("() => ({ send() {} })"),
+      "nothing with a deliver function",
     ],
     [
-      "its create gives nothing",
+      "its create gives a promise",
       "./bad.ts",
-      plugin('api: 1, channels: ["sms"], options: Type.Object({}), create: () => null'),
+      creating("async () => ({ deliver: async () => null })"),
+      "It may not be async.",
+    ],
+    [
+      "its create gives half a tool",
       "./bad.ts",
+      creating("() => ({ deliver: async () => null, tools: { balance: { description: 'What is left.' } } })"),
+      'its tool "balance" needs a description and a run function',
     ],
     [
       "it lacks an option",
@@ -76,5 +84,20 @@ describe("a start is refused with a sentence when of the provider", () => {
     expect(err).toContain(`provider "${name}"`);
     expect(err).toContain(says);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test("its create throws, without the secret it was given", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "bad.ts",
+      plugin(
+        'api: 1, channels: ["sms"], secrets: ["key"], env: { key: "MY_KEY" }, options: Type.Object({ key: Type.String() }), ' +
+          "create: ({ key }) => { throw new Error(`bad key ${key}`); }",
+      ),
+    );
+    const env = { RAMZ_PROVIDERS: "./bad.ts", MY_KEY: "hunter2hunter2" };
+    const { code, err } = await runRamz(["serve"], env, folder);
+    expect([code, err]).toEqual([1, expect.stringContaining('provider "./bad.ts": bad key ***')]);
+    expect(err).not.toContain("hunter2");
   });
 });
