@@ -97,7 +97,8 @@ export function useOf(attempts: readonly Attempt[]): {
   readonly costRial: number | null;
 } {
   const out = attempts.filter(({ outcome }) => outcome === "accepted" || outcome === "unknown");
-  const costs = out.map(({ costRial }) => costRial ?? null);
+  // Budgets count whole Rial, and no word of a provider may give any back.
+  const costs = out.map(({ costRial }) => (costRial === undefined ? null : Math.max(0, Math.ceil(costRial))));
   const costRial = costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
   return { messages: out.length, costRial };
 }

@@ -2,19 +2,24 @@ import { readGuess } from "./code.ts";
 import { check, findById, findByPurpose, type Ledger } from "./ledger.ts";
 import { ledgerKeyOf } from "./id.ts";
 import type { CheckCommand, Otp, OtpParts } from "./otp.ts";
+import { orNull } from "./patience.ts";
 import type { EpochMs } from "./ports.ts";
-import { admit } from "./recipient.ts";
-import { StoreUnavailable } from "./store.ts";
+import { admit, isMasked, type Recipient } from "./recipient.ts";
 import { settledKind } from "./cancel.ts";
 import { codeFor, partsFor } from "./test-number.ts";
 import { type Decision, transact } from "./transact.ts";
 import type { CheckVerdict, NotAdmitted, NotFound } from "./verdict.ts";
-import { asOf } from "./verification.ts";
+import { asOf, isHope } from "./verification.ts";
 import { viewOf } from "./view.ts";
 
 /** A verdict before its proof is signed. */
 type Unsigned =
   Exclude<CheckVerdict, { kind: "approved" }> | Omit<Extract<CheckVerdict, { kind: "approved" }>, "proof">;
+
+/** A proof of a masked number would prove nothing. */
+const UNREADABLE =
+  "the number of a pending verification cannot be read: it was altered, or sealed with a secret that is not in RAMZ_SECRET. " +
+  "After a rotation, keep the older secret in the list, after the current one, until its codes have expired.";
 
 /**
  * Compares a guess and counts it. The outcome is told only once the save went through: however many processes race,
@@ -26,7 +31,7 @@ export function createCheck(parts: OtpParts): Otp["check"] {
     const target = locate(parts, command);
     if (target.kind !== "located") return target;
     const done = await transact(store, clock, target.ledgerKey, (ledger) =>
-      decide(parts, command, ledger, clock.now()),
+      decide(parts, command, ledger && { ...ledger, ...target.number }, clock.now()),
     );
     if (done.kind === "busy") return done;
     const { result } = done;
@@ -39,17 +44,25 @@ export function createCheck(parts: OtpParts): Otp["check"] {
   };
 }
 
+interface Located {
+  readonly kind: "located";
+  readonly ledgerKey: string;
+  /** The number as it was given; nothing when the check is by id. */
+  readonly number: { readonly recipient?: Recipient };
+}
+
 function locate(
   { secrets, recipients, numbering }: OtpParts,
   command: CheckCommand,
-): { readonly kind: "located"; readonly ledgerKey: string } | NotAdmitted | NotFound {
+): Located | NotAdmitted | NotFound {
   if ("id" in command) {
     const ledgerKey = ledgerKeyOf(command.id);
-    return ledgerKey === null ? { kind: "not_found" } : { kind: "located", ledgerKey };
+    return ledgerKey === null ? { kind: "not_found" } : { kind: "located", ledgerKey, number: {} };
   }
   const admission = admit(command.to, recipients, numbering);
   if (admission.kind !== "admitted") return admission;
-  return { kind: "located", ledgerKey: secrets.ledgerKey(command.app, admission.recipient) };
+  const { recipient } = admission;
+  return { kind: "located", ledgerKey: secrets.ledgerKey(command.app, recipient), number: { recipient } };
 }
 
 function decide(
@@ -68,6 +81,7 @@ function decide(
       result: { kind: settledKind(current.status), verification: viewOf(ledger, current, policy, now) },
     };
   }
+  if (isMasked(ledger.recipient)) throw new Error(UNREADABLE);
   const guess = readGuess(command.code, current.codeLength);
   if (guess === null) return { result: { kind: "malformed", codeLength: current.codeLength } };
 
@@ -88,9 +102,7 @@ function tellGuard(parts: OtpParts, ledger: Ledger | undefined, id: string): voi
   if (verification === undefined || ledger === undefined) return;
   const { app, recipient } = ledger;
   const { quotas, numbering, clock } = partsFor(parts, recipient);
-  const sends = new Set(verification.attempts.map(({ send }) => send)).size;
+  const sends = new Set(verification.attempts.filter(isHope).map(({ send }) => send)).size;
   const watched = { app, recipient, operator: numbering.operator(recipient), network: verification.network };
-  quotas.proved(watched, sends, clock.now()).catch((error: unknown) => {
-    if (!(error instanceof StoreUnavailable)) throw error;
-  });
+  void orNull(quotas.proved(watched, sends, clock.now()));
 }

@@ -4,11 +4,13 @@
  */
 import { HOUR_MS } from "./policy.ts";
 import type { Sender } from "./quotas.ts";
+import type { Recipient } from "./recipient.ts";
 import type { Mode, Share } from "./share.ts";
 import { BUCKETS, type Count, type Sums } from "./window.ts";
 
 /** What conversion is watched by: ten thousand neighbouring numbers, their operator, the end user's network, the app. */
-export type Dimension = "block" | "operator" | "subnet" | "app";
+export const DIMENSIONS = ["block", "operator", "subnet", "app"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
 
 export interface GuardRules {
   readonly mode: Mode | "off";
@@ -59,7 +61,7 @@ export function guardCounts(
     { key: `guard:${dimension}:${place}`, windowMs: rules.windowMs, counter, amount, limit: null },
   ];
   return [
-    count("block", recipient.slice(0, -BLOCK_DIGITS)),
+    count("block", blockOf(recipient)),
     count("operator", operator),
     count("app", app),
     ...(network === undefined ? [] : [count("subnet", network)]),
@@ -69,7 +71,12 @@ export function guardCounts(
 /** Digits that tell neighbouring numbers apart. */
 const BLOCK_DIGITS = 4;
 
-/** What one send takes from the guard. A number that was proved lately is counted and not doubted. */
+/** Ten thousand neighbouring numbers: what they have in common. */
+export function blockOf(recipient: Recipient): Recipient {
+  return `+${recipient.slice(1, -BLOCK_DIGITS)}`;
+}
+
+/** What one send takes from the guard. A number that counts as proved is counted and not doubted. */
 export function guardShares(rules: GuardRules, sender: Sender, at: number): readonly Share[] {
   const mode = rules.mode === "enforce" && !sender.proved ? "enforce" : "monitor";
   // Something has left the window one bucket from now; how much, nobody knows before.

@@ -27,7 +27,10 @@ import {
 
 export interface Ledger extends History {
   readonly app: string;
+  /** The number; its masked form where the number itself is not kept any more, or cannot be read. */
   readonly recipient: Recipient;
+  /** The number under encryption, beside a masked one (see sealed.ts). */
+  readonly sealed?: string;
 }
 
 /** How long a ledger must be kept after `now` for its daily limits to hold. */

@@ -1,10 +1,11 @@
-/** The use cases, listed. Whoever serves Ramz, over HTTP or otherwise, calls these four. */
+/** The use cases around a verification, listed. Whoever serves Ramz, over HTTP or otherwise, calls these. */
 import { type Breakers, createBreakers } from "./breaker.ts";
 import { createCancel } from "./cancel.ts";
 import { createCheck } from "./check.ts";
 import type { Channel, Locale, Provider } from "./delivery.ts";
 import type { Policy } from "./policy.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "./ports.ts";
+import { createForget } from "./forget.ts";
 import { createRead } from "./read.ts";
 import type { Exemption } from "./quota.ts";
 import type { Quotas } from "./quotas.ts";
@@ -13,7 +14,7 @@ import { createRunning, type Running } from "./running.ts";
 import { createStart } from "./start.ts";
 import type { LedgerStore } from "./store.ts";
 import type { TestNumbers } from "./test-number.ts";
-import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "./verdict.ts";
+import type { CancelVerdict, CheckVerdict, ForgetVerdict, ReadVerdict, StartVerdict } from "./verdict.ts";
 import type { Metadata } from "./verification.ts";
 
 export interface StartCommand {
@@ -55,6 +56,13 @@ export interface IdCommand {
   readonly id: string;
 }
 
+/** All of a number within an app. */
+export interface ForgetCommand {
+  readonly app: string;
+  /** The number as typed. */
+  readonly to: string;
+}
+
 export interface Otp {
   /** Opens a verification, or sends a live one again, and carries its code to the phone. */
   start(command: StartCommand): Promise<StartVerdict>;
@@ -64,6 +72,8 @@ export interface Otp {
   cancel(command: IdCommand): Promise<CancelVerdict>;
   /** Tells how a verification stands. Changes nothing. */
   read(command: IdCommand): Promise<ReadVerdict>;
+  /** Forgets a number, but not how often it was sent to; canceled is what is still pending. */
+  forget(command: ForgetCommand): Promise<ForgetVerdict>;
 }
 
 /** What the use cases work with. All of them throw StoreUnavailable when the store does not answer. */
@@ -103,5 +113,6 @@ export function createOtp(ports: GivenPorts): Otp {
     check: createCheck(parts),
     cancel: createCancel(parts),
     read: createRead(parts),
+    forget: createForget(parts),
   };
 }

@@ -1,3 +1,4 @@
+/** What to do while the store is in trouble. */
 import type { OtpParts } from "./otp.ts";
 import { StoreUnavailable, type StoredLedger } from "./store.ts";
 
@@ -20,5 +21,15 @@ export async function loadPatiently(
       if (!(error instanceof StoreUnavailable) || clock.now() + RETRY_MS > giveUpAt) throw error;
       await clock.timer(RETRY_MS).elapsed;
     }
+  }
+}
+
+/** The same, or null when the store is in trouble; for where its trouble must not hide what is known already. */
+export async function orNull<T>(using: Promise<T>): Promise<T | null> {
+  try {
+    return await using;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return null;
+    throw error;
   }
 }

@@ -19,6 +19,9 @@ export interface Random {
   token(byteCount: number): string;
 }
 
+/** The shortest service secret that is accepted, in characters. */
+export const SECRET_MIN_LENGTH = 32;
+
 export interface Secrets {
   /** Names the secret that new codes are derived from. */
   readonly keyId: string;
@@ -29,6 +32,10 @@ export interface Secrets {
   ledgerKey(app: string, recipient: string): string;
   /** Keyed hash that names a window of what may be personal, e.g. an address. */
   windowKey(text: string): string;
+  /** `text` encrypted and authenticated; it opens under the same `name` and no other. */
+  seal(text: string, name: string): string;
+  /** The text; null when it was not sealed under this name with a configured secret, or was altered since. */
+  unseal(sealed: string, name: string): string | null;
   /** Keyed function of `input`, 32 bytes. Throws when no secret with that id is configured. */
   mac(keyId: string, input: string): Uint8Array;
   /** Constant-time comparison (ASVS 5.0, 11.2.4). */
@@ -47,4 +54,27 @@ export interface ProofClaims {
 export interface ProofSigner {
   /** A signed, short-lived token that states the claims. */
   sign(claims: ProofClaims): Promise<string>;
+}
+
+/** Whether a proof carries the number, or a keyed hash that the proofs of one number in one app have in common. */
+export const PROOF_PHONES = ["number", "hash"] as const;
+export type ProofPhone = (typeof PROOF_PHONES)[number];
+
+/** Whose number was proved: the number, or the app's keyed hash of it, as the operator chose. */
+export type ProvenNumber = { readonly phoneNumber: string } | { readonly phoneHash: string };
+
+/** What a proof says, once its signature, audience and time are right. */
+export interface ReadProof {
+  /** Another one for every proof. */
+  readonly proofId: string;
+  readonly verificationId: string;
+  readonly purpose: string;
+  readonly number: ProvenNumber;
+  readonly approvedAt: EpochMs;
+  readonly expiresAt: EpochMs;
+}
+
+export interface ProofReader {
+  /** What `proof` says to `app` at `now`; null when it is worth nothing to it. */
+  read(proof: string, app: string, now: EpochMs): Promise<ReadProof | null>;
 }

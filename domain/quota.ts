@@ -68,12 +68,14 @@ export function senderShares(
   { app, client, callerLimits }: Sender,
   nameOf: (text: string) => string,
 ): readonly Share[] {
-  const ofCaller = Object.entries(callerLimits).flatMap(([name, value]) =>
-    (rules.caller[name] ?? []).map((quota) => {
+  const ofCaller = Object.entries(rules.caller).flatMap(([name, quotas]) => {
+    const value = callerLimits[name];
+    if (value === undefined) return [];
+    return quotas.map((quota) => {
       const rule = `${name}_${spanOf(quota)}`;
       return share("caller_limit", rule, nameOf(`${app}\n${rule}\n${value}`), quota);
-    }),
-  );
+    });
+  });
   if (client === undefined) return ofCaller;
   const ofIp = rules.ip.map((quota) => {
     const rule = `ip_${spanOf(quota)}`;
@@ -112,9 +114,9 @@ function share(
 ): Share {
   const { limit, windowMs, mode } = quota;
   const enforced = mode === "enforce";
-  const judge = ({ counted, sums: { used }, freeAt }: Counted): Judgement => {
+  const judge = ({ counted, sums: { used }, freeAt }: Counted, by: number): Judgement => {
     const exceeded = !counted || used > limit;
-    const alarm = used >= alarmAt && used - amount < alarmAt;
+    const alarm = used >= alarmAt && used - by < alarmAt;
     return {
       refusal: exceeded && enforced ? { kind, rule, until: freeAt } : null,
       notices: [

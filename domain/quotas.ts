@@ -7,7 +7,7 @@ import type { Client } from "./otp.ts";
 import type { EpochMs, Secrets } from "./ports.ts";
 import { budgetShares, type Exemption, type QuotaRules, senderShares } from "./quota.ts";
 import type { Recipient } from "./recipient.ts";
-import type { Notice, QuotaRefusal, QuotaState, Share } from "./share.ts";
+import type { Judgement, Notice, QuotaRefusal, QuotaState, Share } from "./share.ts";
 import type { Count, RateWindows } from "./window.ts";
 
 /** A send that wants to go out. */
@@ -20,13 +20,15 @@ export interface Sender {
   /** A keyed hash of the client's subnet. */
   readonly network?: string | undefined;
   readonly callerLimits: Readonly<Record<string, string>>;
-  /** The number was proved lately, so the guard does not doubt it. */
+  /** The number was proved lately, or the app vouches for the session, so the guard does not doubt it. */
   readonly proved: boolean;
 }
 
 interface Judged {
   /** How the quotas of this send stand, budgets not among them. */
   readonly quotas: readonly QuotaState[];
+  /** How the budgets stand, which are nobody's but the operator's. */
+  readonly budgets: readonly QuotaState[];
   readonly notices: readonly Notice[];
 }
 
@@ -53,16 +55,16 @@ export interface Use {
 export interface Quotas {
   /** Takes one send from every rule, or none. */
   take(sender: Sender, at: EpochMs): Promise<Taken | Refused>;
-  /** Puts right what was taken before it was known. */
-  settle(taken: Taken, use: Use): Promise<void>;
+  /** Puts right what was taken before it was known; answers what to tell when it was more. */
+  settle(taken: Taken, use: Use): Promise<readonly Notice[]>;
   /** Notes that so many sends were worth it: the number was proved. */
   proved(watched: Watched, sends: number, at: EpochMs): Promise<void>;
 }
 
 /** No rules at all. */
 export const noQuotas: Quotas = {
-  take: async (_, at) => ({ kind: "taken", at, shares: [], quotas: [], notices: [] }),
-  settle: async () => {},
+  take: async (_, at) => ({ kind: "taken", at, shares: [], quotas: [], budgets: [], notices: [] }),
+  settle: async () => [],
   proved: async () => {},
 };
 
@@ -73,62 +75,84 @@ export interface QuotaParts {
 }
 
 export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
-  const count = async (counts: readonly Count[], at: EpochMs) =>
-    counts.length === 0 ? [] : windows.count(counts, at);
-  const giveBack = (shares: readonly Share[], at: EpochMs) =>
-    count(
-      shares.map((share) => less(share.count)),
+  const count = async (asked: readonly Asked[], at: EpochMs): Promise<readonly Outcome[]> => {
+    if (asked.length === 0) return [];
+    const answers = await windows.count(
+      asked.map((one) => one.count),
       at,
     );
+    return answers.flatMap((answer, index) => {
+      const one = asked[index];
+      if (one === undefined) return [];
+      return [{ ...one, counted: answer.counted, judgement: one.share.judge(answer, one.count.amount) }];
+    });
+  };
 
   return {
     async take(sender, at) {
       const exemption = exemptionOf(rules, sender, at);
+      const exempt = exemption !== null;
       const shares = [
         ...budgetShares(rules, sender),
-        ...(exemption === null ? senderShares(rules, sender, secrets.windowKey) : []),
-        ...(exemption === null ? guardShares(rules.guard, sender, at) : []),
+        ...(exempt ? [] : senderShares(rules, sender, secrets.windowKey)),
+        // Counted in any case: codes that come back from exempt ones must not stand for others.
+        ...guardShares(rules.guard, { ...sender, proved: sender.proved || exempt }, at),
       ];
-      const answers = await count(
-        shares.map((share) => share.count),
+      const outcomes = await count(
+        shares.map((share) => ({ share, count: share.count })),
         at,
       );
-      const outcomes = answers.flatMap((answer, index) => {
-        const share = shares[index];
-        return share === undefined ? [] : [{ share, answer, judgement: share.judge(answer) }];
-      });
-      const judged = {
-        quotas: outcomes.flatMap(({ judgement, share }) =>
-          judgement.state && share.unit === "send" ? [judgement.state] : [],
-        ),
-        notices: [
-          ...(exemption === null ? [] : [{ kind: "exempt", ...exemption } as const]),
-          ...outcomes.flatMap(({ judgement }) => judgement.notices),
-        ],
-      };
+      const states = (ofSends: boolean) =>
+        outcomes.flatMap(({ judgement, share }) =>
+          judgement.state !== null && ofSends === (share.unit === "send") ? [judgement.state] : [],
+        );
+      const standing = { quotas: states(true), budgets: states(false) };
+      const notices = [
+        ...(exempt ? [{ kind: "exempt", ...exemption } as const] : []),
+        ...noticesOf(outcomes),
+      ];
       const refusal = longest(outcomes.map(({ judgement }) => judgement.refusal));
-      if (refusal === null) return { kind: "taken", at, shares, ...judged };
-      await giveBack(
-        outcomes.flatMap(({ share, answer }) => (answer.counted ? [share] : [])),
+      if (refusal === null) return { kind: "taken", at, shares, ...standing, notices };
+      const counted = outcomes.filter((outcome) => outcome.counted);
+      await count(
+        counted.flatMap(({ share }) => changed(share, 0)),
         at,
       );
-      return { kind: "refused", refusal, ...judged };
+      // What was given back raises no alarm.
+      return {
+        kind: "refused",
+        refusal,
+        ...standing,
+        notices: notices.filter(({ kind }) => kind !== "alarm"),
+      };
     },
     async settle({ shares, at }, use) {
-      if (use.messages === 0) await giveBack(shares, at);
-      else
-        await count(
-          shares.flatMap((share) => corrections(share, use)),
-          at,
-        );
-    },
-    async proved(watched, sends, at) {
-      await count(
-        guardCounts(rules.guard, watched, "approved", sends).map(([, counted]) => counted),
+      const outcomes = await count(
+        shares.flatMap((share) => changed(share, usedOf(share, use))),
         at,
       );
+      return noticesOf(outcomes.filter((outcome) => outcome.count.amount > 0));
+    },
+    async proved(watched, sends, at) {
+      const counts = guardCounts(rules.guard, watched, "approved", sends).map(([, counted]) => counted);
+      if (counts.length > 0) await windows.count(counts, at);
     },
   };
+}
+
+/** What is asked of the windows for one share, and what became of it. */
+interface Asked {
+  readonly share: Share;
+  readonly count: Count;
+}
+
+interface Outcome extends Asked {
+  readonly counted: boolean;
+  readonly judgement: Judgement;
+}
+
+function noticesOf(outcomes: readonly Outcome[]): readonly Notice[] {
+  return outcomes.flatMap(({ judgement }) => judgement.notices);
 }
 
 function exemptionOf({ exempt }: QuotaRules, { recipient, client }: Sender, at: EpochMs): Exemption | null {
@@ -136,14 +160,16 @@ function exemptionOf({ exempt }: QuotaRules, { recipient, client }: Sender, at: 
   return lists.find((one) => one !== undefined && at < one.until) ?? null;
 }
 
-function less(count: Count): Count {
-  return { ...count, amount: -count.amount, limit: null };
+/** Turns what was taken into what was used; nothing when it is the same. */
+function changed(share: Share, used: number): readonly Asked[] {
+  const amount = used - share.count.amount;
+  return amount === 0 ? [] : [{ share, count: { ...share.count, amount, limit: null } }];
 }
 
-/** The difference between what was taken for one message and what was used. */
-function corrections({ count, unit }: Share, { messages, costRial }: Use): readonly Count[] {
-  const used = { send: 1, message: messages, rial: costRial ?? count.amount * messages }[unit];
-  return used === count.amount ? [] : [{ ...count, amount: used - count.amount, limit: null }];
+/** What a send used of a share in the end; a price nobody told is the highest. */
+function usedOf({ count, unit }: Share, { messages, costRial }: Use): number {
+  if (messages === 0) return 0;
+  return { send: count.amount, message: messages, rial: costRial ?? count.amount * messages }[unit];
 }
 
 /** The refusal that holds longest. */

@@ -44,9 +44,16 @@ export function admit(typed: string, rules: RecipientRules, numbering: Numbering
   return { kind: "admitted", recipient };
 }
 
-/** For logs and spans: country and operator prefix and the last two digits, e.g. `+98912*****67`. */
+/** For logs, spans and what is kept: country and operator prefix and the last two digits, e.g. `+98912*****67`. */
+export function maskRecipient(recipient: Recipient): Recipient;
+export function maskRecipient(recipient: string): string;
 export function maskRecipient(recipient: string): string {
   const shown = Math.min(6, Math.max(0, recipient.length - 6));
   const hidden = Math.max(0, recipient.length - shown - 2);
   return recipient.slice(0, shown) + "*".repeat(hidden) + recipient.slice(shown + hidden);
+}
+
+/** Whether only the masked form of a number is left. */
+export function isMasked(recipient: Recipient): boolean {
+  return recipient.includes("*");
 }

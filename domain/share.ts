@@ -10,7 +10,8 @@ export interface Share {
   readonly count: Count;
   /** What is counted. Messages and Rial are put right once it is known how many went out and what they cost. */
   readonly unit: "send" | "message" | "rial";
-  readonly judge: (answer: Counted) => Judgement;
+  /** What the answer means, after so much was asked to be counted. */
+  readonly judge: (answer: Counted, amount: number) => Judgement;
 }
 
 export interface Judgement {

@@ -1,14 +1,16 @@
 import { carry, type Carried, type Reserved } from "./carry.ts";
 import { closeSend, findById, type Ledger } from "./ledger.ts";
 import type { Otp, OtpParts } from "./otp.ts";
+import { orNull } from "./patience.ts";
 import { SECOND_MS } from "./policy.ts";
 import { useOf } from "./attempt.ts";
 import { admit } from "./recipient.ts";
 import { reserve } from "./reserve.ts";
-import { StoreUnavailable, type StoredLedger } from "./store.ts";
+import type { StoredLedger } from "./store.ts";
 import { partsFor } from "./test-number.ts";
 import { transact } from "./transact.ts";
 import type { StartVerdict } from "./verdict.ts";
+import { settle } from "./verification.ts";
 import { viewOf } from "./view.ts";
 
 /**
@@ -39,14 +41,18 @@ async function close(parts: OtpParts, reserved: Reserved, carried: Carried): Pro
   const { attempts, outcome } = carried;
   const closed = (ledger: Ledger) =>
     closeSend(ledger, verification.id, send.at, attempts, outcome, clock.now());
+  // The message is out by now, so the store's trouble must not hide that.
   const [stored] = await Promise.all([
     orNull(saveOutcome(parts, reserved.key, closed, carried.stored)),
     orNull(parts.quotas.settle(taken, useOf(attempts))),
   ]);
 
   const now = clock.now();
-  const ledger = stored?.ledger ?? closed(carried.stored.ledger);
-  const view = viewOf(ledger, findById(ledger, verification.id) ?? verification, policy, now);
+  const { recipient } = reserved.stored.ledger;
+  const ledger = { ...(stored?.ledger ?? closed(carried.stored.ledger)), recipient };
+  // A verification that is not there any more was forgotten meanwhile.
+  const final = findById(ledger, verification.id) ?? settle(verification, "canceled", now);
+  const view = viewOf(ledger, final, policy, now);
   const sent = { verification: view, resent, recorded: stored !== null, quotas: taken.quotas };
   if (view.status === "canceled") return { kind: "canceled", verification: view };
   // The person proved the number with an earlier message: whatever became of this one, it is no failure.
@@ -79,14 +85,4 @@ async function saveOutcome(
     ledger === null ? { result: null } : { save: closed(ledger), result: null };
   const done = await transact(store, clock, key, decide, known);
   return done.kind === "done" ? done.stored : null;
-}
-
-/** The message is out by now, so the store's trouble must not hide that. */
-async function orNull<T>(saving: Promise<T>): Promise<T | null> {
-  try {
-    return await saving;
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return null;
-    throw error;
-  }
 }

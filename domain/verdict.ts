@@ -58,3 +58,11 @@ export type CancelVerdict =
   | Busy;
 
 export type ReadVerdict = WithVerification<"found"> | NotFound;
+
+export type ForgetVerdict =
+  /** How many verifications are gone, and how many of them were still pending. */
+  | { readonly kind: "forgotten"; readonly verifications: number; readonly canceled: number }
+  /** There was nothing to forget, or it was forgotten before. */
+  | { readonly kind: "unknown" }
+  | Extract<Admission, { kind: "recipient_invalid" }>
+  | Busy;

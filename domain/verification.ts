@@ -67,6 +67,7 @@ export function mayHaveArrived(verification: Verification): boolean {
   return verification.attempts.some(isHope);
 }
 
-function isHope({ outcome }: Attempt): boolean {
+/** Could this attempt's message have reached the phone? */
+export function isHope({ outcome }: Attempt): boolean {
   return outcome === "accepted" || outcome === "unknown" || outcome === "planned";
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { emptyLedger, findByPurpose, type Ledger, tidied } from "../../domain/ledger.ts";
-import { sendGate } from "../../domain/limits.ts";
+import { momentsOf, sendGate } from "../../domain/limits.ts";
 import { DAY_MS, DEFAULT_POLICY, SECOND_MS } from "../../domain/policy.ts";
 import type { SettledStatus, Verification } from "../../domain/verification.ts";
 import { ACCEPTED, refused } from "../support/providers.ts";
@@ -39,7 +39,12 @@ const verifications = fc
       .map(([at, status, purpose], index) => settledAs(`ver_${index}`, purpose, status, at)),
   );
 const ledger = fc
-  .record({ sends: moments, guesses: moments, verifications })
+  .record({
+    sends: moments,
+    guesses: moments,
+    known: fc.record({ sends: moments, guesses: moments }),
+    verifications,
+  })
   .map((parts): Ledger => ({ ...emptyLedger("shop", PHONE), ...parts }));
 
 describe("a tidied ledger", () => {
@@ -48,9 +53,10 @@ describe("a tidied ledger", () => {
       fc.property(ledger, fc.nat({ max: 2 * DAY_MS }), (full, laterMs) => {
         // Approvals older than the ten newest settled are forgotten, which only ever lengthens a cool-down.
         const before = { ...full, verifications: full.verifications.slice(-10) };
-        expect(sendGate(tidied(before, NOW), DEFAULT_POLICY, NOW + laterMs)).toEqual(
-          sendGate(before, DEFAULT_POLICY, NOW + laterMs),
-        );
+        for (const lane of ["anyone", "known"] as const) {
+          const gate = (ledgerThen: Ledger) => sendGate(ledgerThen, DEFAULT_POLICY, NOW + laterMs, lane);
+          expect(gate(tidied(before, NOW))).toEqual(gate(before));
+        }
       }),
     );
   });
@@ -66,7 +72,10 @@ describe("a tidied ledger", () => {
       fc.property(ledger, (full) => {
         const kept = tidied(full, NOW);
         expect(kept.verifications).toEqual(full.verifications.slice(-10));
-        expect([...kept.sends, ...kept.guesses].every((at) => at > NOW - DAY_MS)).toBeTrue();
+        const { sends, guesses } = momentsOf(kept, "known");
+        expect(
+          [...kept.sends, ...kept.guesses, ...sends, ...guesses].every((at) => at > NOW - DAY_MS),
+        ).toBeTrue();
       }),
     );
   });

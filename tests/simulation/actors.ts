@@ -1,10 +1,10 @@
 /** The people of a simulated world: who verify, who guess, who cancel, and who do nothing right. */
-import type { Otp } from "../../domain/otp.ts";
+import type { Client, Otp, StartCommand } from "../../domain/otp.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
 import type { Seeded } from "../support/seeded.ts";
 import type { SimClock } from "../support/sim-clock.ts";
 import { wrong } from "../support/steps.ts";
-import { checkOf, START } from "../support/world.ts";
+import { checkOf, PHONE, START } from "../support/world.ts";
 import { type Event, only, type Told } from "./history.ts";
 
 export interface Stage {
@@ -16,7 +16,7 @@ export interface Stage {
 /** What one actor can do, noted as it happens. */
 interface Hands {
   readonly chance: Seeded;
-  start(command?: Partial<typeof START>): Promise<void>;
+  start(command?: Partial<StartCommand>): Promise<void>;
   check(command: Parameters<Otp["check"]>[0]): Promise<void>;
   cancel(id: string): Promise<void>;
   read(id: string): Promise<void>;
@@ -32,16 +32,29 @@ export function actAs(stage: Stage, chance: Seeded): Promise<void> {
   return act(handsOf(stage, chance));
 }
 
+const NEIGHBOUR = "+989121234568";
+const HOME: Client = { address: "192.0.2.7", subnet: "192.0.2.0/24" };
+const OFFICE: Client = { address: "192.0.2.8", subnet: "192.0.2.0/24" };
+const WHEREABOUTS: readonly [Partial<StartCommand>, ...Partial<StartCommand>[]] = [
+  {},
+  { client: HOME },
+  { client: HOME, limits: { device: "phone" } },
+  { client: OFFICE, limits: { device: "phone" } },
+];
+
 async function user(hands: Hands): Promise<void> {
   const { chance } = hands;
   const purpose = chance.pick(["login", "login", "payment"]);
+  const knownSession = chance.chance(0.3);
+  const whereabouts = chance.pick(WHEREABOUTS);
+  const to = chance.pick([PHONE, PHONE, PHONE, NEIGHBOUR]);
   for (let round = chance.whole(1, 5); round > 0; round--) {
-    await hands.start({ purpose });
+    await hands.start({ ...whereabouts, purpose, knownSession, to });
     await hands.pause();
     const message = hands.newest("arrived");
     if (message === null) continue;
     const code = chance.chance(0.7) ? message.code : wrong(message.code);
-    await hands.check(checkOf(code, chance.chance(0.5) ? { id: message.id } : { purpose }));
+    await hands.check(checkOf(code, chance.chance(0.5) ? { id: message.id } : { purpose, knownSession }));
     await hands.read(message.id);
     await hands.pause();
   }
@@ -99,8 +112,12 @@ function handsOf({ clock, processes, events }: Stage, chance: Seeded): Hands {
   return {
     chance,
     start: (command) =>
-      note("start", async (otp) => ({ verb: "start", verdict: await otp.start({ ...START, ...command }) })),
-    check: (command) => note("check", async (otp) => ({ verb: "check", verdict: await otp.check(command) })),
+      note("start", async (otp) => {
+        const whole = { ...START, ...command };
+        return { verb: "start", command: whole, verdict: await otp.start(whole) };
+      }),
+    check: (command) =>
+      note("check", async (otp) => ({ verb: "check", command, verdict: await otp.check(command) })),
     cancel: (id) =>
       note("cancel", async (otp) => ({ verb: "cancel", verdict: await otp.cancel({ app: "shop", id }) })),
     read: (id) =>

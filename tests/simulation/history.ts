@@ -1,13 +1,15 @@
 /** What happened in one simulated world, in order. Every promise of the core is checked on it. */
 import type { DeliveryMessage } from "../../domain/delivery.ts";
+import type { CheckCommand, StartCommand } from "../../domain/otp.ts";
 import type { EpochMs } from "../../domain/ports.ts";
+import type { Notice } from "../../domain/share.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
 import type { Deed } from "./deeds.ts";
 
 /** A use case and what it answered. */
 export type Told =
-  | { readonly verb: "start"; readonly verdict: StartVerdict }
-  | { readonly verb: "check"; readonly verdict: CheckVerdict }
+  | { readonly verb: "start"; readonly command: StartCommand; readonly verdict: StartVerdict }
+  | { readonly verb: "check"; readonly command: CheckCommand; readonly verdict: CheckVerdict }
   | { readonly verb: "cancel"; readonly verdict: CancelVerdict }
   | { readonly verb: "read"; readonly verdict: ReadVerdict };
 
@@ -21,6 +23,8 @@ export type Event = { readonly at: EpochMs; readonly process: number } & (
     }
   | { readonly kind: "arrived"; readonly message: DeliveryMessage }
   | ({ readonly kind: "told" } & Told)
+  /** What the rules across recipients told the operator. */
+  | { readonly kind: "noticed"; readonly notice: Notice }
   | { readonly kind: "failed"; readonly verb: Told["verb"]; readonly error: unknown }
 );
 
@@ -45,6 +49,8 @@ export function lineOf(event: Event, start: EpochMs): string {
       return `${head} ${event.message.attemptId} ${event.message.code}`;
     case "told":
       return `${head} ${event.verb}: ${event.verdict.kind}${"verification" in event.verdict ? ` ${event.verdict.verification.id}` : ""}`;
+    case "noticed":
+      return `${head} ${JSON.stringify(event.notice)}`;
     case "failed":
       return `${head} ${event.verb}: ${String(event.error)}`;
   }

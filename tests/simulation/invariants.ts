@@ -1,12 +1,13 @@
 /** What must hold in every world, whatever happens in it. Each promise tells how it was broken, or null. */
+import { capsOf, type Lane } from "../../domain/limits.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
 import { StoreUnavailable } from "../../domain/store.ts";
 import type { VerificationView } from "../../domain/view.ts";
 import { mostWithin } from "../support/steps.ts";
 import { only, sentAt } from "./history.ts";
+import { above, firstOf, type Invariant } from "./promise.ts";
+import { RULES_HOLD } from "./rules-hold.ts";
 import type { Run } from "./world.ts";
-
-type Invariant = (run: Run) => string | null;
 
 /** The first promise that was broken, or null. */
 export function broken(run: Run): string | null {
@@ -18,6 +19,8 @@ export function broken(run: Run): string | null {
 }
 
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  ...RULES_HOLD,
+
   "a verification is approved at most once": ({ events }) =>
     firstRepeated(compared(events, "approved").map(({ id }) => id)),
 
@@ -30,11 +33,17 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
     return over === undefined ? null : `${over[0]} was compared ${over[1].length} times`;
   },
 
-  "a day's guesses are compared as often as allowed": ({ plan, events }) => {
-    const moments = [...compared(events, "approved"), ...compared(events, "incorrect")].map(
-      ({ readAt }) => readAt,
+  "a day's guesses of a number and lane are compared as often as allowed": ({ plan, events }) => {
+    const laneFor = lanes(events);
+    const all = [...compared(events, "approved"), ...compared(events, "incorrect")];
+    return firstOf(
+      Map.groupBy(all, ({ recipient, id }) => `${laneFor(id)} ${recipient}`),
+      (some) => {
+        const caps = capsOf(plan.policy, laneFor(some[0]?.id ?? ""));
+        const moments = some.map(({ readAt }) => readAt);
+        return above(mostWithin(moments, DAY_MS), caps.guessesPerDay, "guesses in a day");
+      },
     );
-    return above(mostWithin(moments, DAY_MS), plan.policy.guessesPerDay, "guesses in a day");
   },
 
   "nothing is approved after its end of life": ({ events }) =>
@@ -42,7 +51,9 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
 
   "no message is handed over after its deadline or its code's life": ({ plan, events }) => {
     const late = only(events, "handed").find(({ at, deadline, message }) => {
-      const end = Math.min(message.expiresAt, sentAt(message) + plan.policy.chainDeadlineMs);
+      // The chain begins once the rules across recipients have answered.
+      const begins = sentAt(message) + 2 * plan.weather.slowestMs;
+      const end = Math.min(message.expiresAt, begins + plan.policy.chainDeadlineMs);
       return at >= end || at >= deadline || deadline > end;
     });
     return late === undefined
@@ -65,13 +76,20 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
     return null;
   },
 
-  "no hour and no day sees more messages than allowed": ({ plan, events }) => {
+  "no hour and no day of a number and lane sees more messages than allowed": ({ plan, events }) => {
     if (plan.lying) return null;
-    const sends = [...new Set(only(events, "arrived").map(({ message }) => sentAt(message)))];
-    const { sendsPerHour, sendsPerDay } = plan.policy;
-    return (
-      above(mostWithin(sends, HOUR_MS), sendsPerHour, "sends in an hour") ??
-      above(mostWithin(sends, DAY_MS), sendsPerDay, "sends in a day")
+    const laneFor = lanes(events);
+    const all = only(events, "arrived").map(({ message }) => message);
+    return firstOf(
+      Map.groupBy(all, ({ recipient, verificationId }) => `${laneFor(verificationId)} ${recipient}`),
+      (some) => {
+        const { sendsPerHour, sendsPerDay } = capsOf(plan.policy, laneFor(some[0]?.verificationId ?? ""));
+        const sends = [...new Set(some.map(sentAt))];
+        return (
+          above(mostWithin(sends, HOUR_MS), sendsPerHour, "sends in an hour") ??
+          above(mostWithin(sends, DAY_MS), sendsPerDay, "sends in a day")
+        );
+      },
     );
   },
 
@@ -98,15 +116,23 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "every timer is freed": ({ timersHeld }) => above(timersHeld, 0, "timers held"),
 };
 
+/** Whose lane each verification is of: as it was started, or found by number where nobody heard of the start. */
+function lanes(events: Run["events"]): (id: string) => Lane {
+  const known = new Set<string>();
+  for (const told of only(events, "told")) {
+    if (told.verb !== "start" && told.verb !== "check") continue;
+    const { command, verdict } = told;
+    if ("verification" in verdict && "to" in command && command.knownSession)
+      known.add(verdict.verification.id);
+  }
+  return (id) => (known.has(id) ? "known" : "anyone");
+}
+
 /** The verifications of the checks that were answered with this word, as they were told. */
 function compared(events: Run["events"], word: "approved" | "incorrect"): readonly VerificationView[] {
   return only(events, "told").flatMap(({ verb, verdict }) =>
     verb === "check" && verdict.kind === word ? [verdict.verification] : [],
   );
-}
-
-function above(seen: number, allowed: number, what: string): string | null {
-  return seen > allowed ? `${seen} ${what}, ${allowed} allowed` : null;
 }
 
 function firstRepeated(words: readonly string[]): string | null {

@@ -1,11 +1,16 @@
 /** What kind of world a seed makes. Swarm style: every world has its own few troubles, so that rare ones meet each other. */
-import { DEFAULT_POLICY, type Policy } from "../../domain/policy.ts";
+import { DEFAULT_GUARD } from "../../domain/guard.ts";
+import { DAY_MS, DEFAULT_POLICY, HOUR_MS, type Policy } from "../../domain/policy.ts";
+import type { Budget, Quota, QuotaRules } from "../../domain/quota.ts";
 import type { StoreWeather } from "../support/faulty-store.ts";
 import type { Seeded } from "../support/seeded.ts";
+import { SIM_START } from "../support/sim-clock.ts";
+import { PHONE } from "../support/world.ts";
 import { DEEDS, type Deed, LIES } from "./deeds.ts";
 
 export interface Plan {
   readonly policy: Policy;
+  readonly rules: QuotaRules;
   /** What each provider may do when it is called; one of them, each time anew. */
   readonly providers: readonly { readonly account: string; readonly deeds: readonly [Deed, ...Deed[]] }[];
   /** False when every provider's answer is true of what arrived. */
@@ -28,6 +33,7 @@ export function drawPlan(chance: Seeded): Plan {
   const accounts = chance.whole(1, 3);
   return {
     policy: drawPolicy(chance),
+    rules: drawRules(chance),
     providers: Array.from({ length: chance.whole(1, 4) }, (_, at) => ({
       account: `account ${at % accounts}`,
       deeds,
@@ -59,8 +65,38 @@ function drawPolicy(chance: Seeded): Policy {
     resendWaitMs: chance.pick([0, 0, 1_000, 60_000]),
     sendsPerHour: chance.pick([1, 3, 100]),
     sendsPerDay: chance.pick([2, 10, 200]),
+    knownSendsPerDay: chance.pick([1, 3, 20]),
+    knownGuessesPerDay: chance.pick([1, 5, 20]),
+    storeWaitMs: chance.pick([0, 0, 1_000]),
     chainDeadlineMs: chance.pick([1_000, 15_000, 60_000]),
     attemptTimeoutMs: chance.pick([100, 8_000, 30_000]),
+  };
+}
+
+/** Small limits, so that they are met; each in about half of the worlds. */
+function drawRules(chance: Seeded): QuotaRules {
+  const mode = () => chance.pick(["enforce", "enforce", "monitor"] as const);
+  const quotas = (windowMs: number): readonly Quota[] =>
+    chance.chance(0.5) ? [] : [{ limit: chance.whole(1, 4), windowMs, mode: mode() }];
+  const budget = (): Budget => ({
+    messagesPerDay: chance.pick([null, null, null, null, 2, 5]),
+    rialPerDay: chance.pick([null, null, null, null, 9_000, 30_000]),
+    mode: mode(),
+  });
+  const few = () => chance.whole(1, 5);
+  return {
+    ip: [...quotas(HOUR_MS), ...quotas(DAY_MS)],
+    caller: { device: quotas(HOUR_MS) },
+    appBudget: budget(),
+    serviceBudget: budget(),
+    alarmShare: 0.8,
+    rialPerMessage: 5_000,
+    guard: {
+      ...DEFAULT_GUARD,
+      mode: chance.pick(["off", "off", "enforce", "monitor"]),
+      floor: { block: few(), operator: few(), subnet: few(), app: few() },
+    },
+    exempt: chance.chance(0.9) ? {} : { [PHONE]: { until: SIM_START + HOUR_MS, reason: "tried out" } },
   };
 }
 

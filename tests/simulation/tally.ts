@@ -1,4 +1,5 @@
 /** Counts what happened over all runs, so that a simulation in which nothing happens cannot pass. */
+import type { Notice } from "../../domain/share.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
 import { DEEDS } from "./deeds.ts";
 import type { Run } from "./world.ts";
@@ -49,12 +50,21 @@ const CANCEL: Words<CancelVerdict> = {
 };
 const READ: Words<ReadVerdict> = { found: true, not_found: true };
 
+const NOTICE: Readonly<Record<Notice["kind"], true>> = {
+  exceeded: true,
+  alarm: true,
+  suspicious: true,
+  exempt: true,
+};
+
 const named = (verb: string, words: object) => Object.keys(words).map((word) => `${verb} ${word}`);
 
 /** All that must have happened at least once before a simulation may be believed. */
 export const EVERYTHING: readonly string[] = [
   ...DEEDS.map((deed) => `provider ${deed}`),
   ...["start", "check", "cancel", "read"].map((verb) => `${verb} failed`),
+  ...named("notice", NOTICE),
+  ...["sent", "cooldown", "send_limit", "guess_limit"].map((word) => `known ${word}`),
   ...named("start", START),
   ...named("check", CHECK),
   ...named("cancel", CANCEL),
@@ -68,6 +78,9 @@ export class Tally {
     for (const event of events) {
       if (event.kind === "handed") this.#count(`provider ${event.deed}`);
       if (event.kind === "told") this.#count(`${event.verb} ${event.verdict.kind}`);
+      if (event.kind === "told" && event.verb === "start" && event.command.knownSession)
+        this.#count(`known ${event.verdict.kind}`);
+      if (event.kind === "noticed") this.#count(`notice ${event.notice.kind}`);
       if (event.kind === "failed") this.#count(`${event.verb} failed`);
     }
   }

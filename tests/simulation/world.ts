@@ -1,14 +1,16 @@
 /** One simulated world: several processes over one store, providers and people, all a function of the seed. */
 import type { Provider } from "../../domain/delivery.ts";
 import { createOtp } from "../../domain/otp.ts";
-import { faultyStore } from "../support/faulty-store.ts";
+import { createQuotas } from "../../domain/quotas.ts";
+import { faultyStore, faultyWindows } from "../support/faulty-store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { testNumbering } from "../support/numbering.ts";
-import { noQuotas } from "../../domain/quotas.ts";
 import { nonsense } from "../support/providers.ts";
+import { toldTo } from "../support/quotas.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
 import { createSimClock, type SimClock } from "../support/sim-clock.ts";
+import { KEY } from "../support/world.ts";
 import { actAs, type Stage } from "./actors.ts";
 import { DOINGS, takes } from "./deeds.ts";
 import type { Event } from "./history.ts";
@@ -33,16 +35,22 @@ export function simulate(seed: number): Run {
 
   const boot = (process: number) => {
     const weather = chance.fork();
+    const drawn = () => drawWeather(weather, plan.weather);
+    const windows = faultyWindows(store.windows, clock, drawn);
+    const quotas = toldTo(
+      (notice) => events.push({ kind: "noticed", at: clock.now(), process, notice }),
+      createQuotas({ windows, secrets, rules: plan.rules }),
+    );
     return createOtp({
       clock,
-      store: faultyStore(store, clock, () => drawWeather(weather, plan.weather)),
+      store: faultyStore(store, clock, drawn),
       random: chance.fork(),
       secrets,
       numbering: testNumbering,
       proofs: { sign: async ({ verificationId }) => `proof of ${verificationId}` },
       providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, chance.fork(), events)),
       policy: plan.policy,
-      quotas: noQuotas,
+      quotas,
       recipients: { countries: ["IR"], landlines: false },
     });
   };
@@ -50,7 +58,7 @@ export function simulate(seed: number): Run {
   const stage: Stage = { clock, processes, events };
   const actors = Array.from({ length: plan.actors }, () => actAs(stage, chance.fork()));
   clock.run(Promise.all(actors));
-  const stored = JSON.stringify(store.peek(secrets.ledgerKey("shop", "+989121234567")));
+  const stored = JSON.stringify(store.peek(KEY));
   return { plan, events, timersHeld: clock.held(), stored };
 }
 

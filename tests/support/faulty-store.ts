@@ -1,5 +1,6 @@
 /** A store with bad days: it says conflict, does not answer, or saves and then does not answer. */
 import { type LedgerStore, StoreUnavailable } from "../../domain/store.ts";
+import type { RateWindows } from "../../domain/window.ts";
 import type { SimClock } from "./sim-clock.ts";
 
 export type StoreTrouble = "none" | "conflict" | "fails_before" | "fails_after";
@@ -42,6 +43,21 @@ export function faultyStore(
       await pass(wayBackMs);
       if (trouble === "fails_after") throw new StoreUnavailable("the answer of the store was lost");
       return answer;
+    },
+  };
+}
+
+/** Windows with the same bad days. There is no such thing as a conflict here, so its days are fair. */
+export function faultyWindows(inner: RateWindows, clock: SimClock, weather: () => StoreWeather): RateWindows {
+  return {
+    async count(counts, at) {
+      const { trouble, wayThereMs, wayBackMs } = weather();
+      if (wayThereMs > 0) await clock.sleep(wayThereMs);
+      if (trouble === "fails_before") throw new StoreUnavailable("the store does not answer");
+      const answers = await inner.count(counts, at);
+      if (wayBackMs > 0) await clock.sleep(wayBackMs);
+      if (trouble === "fails_after") throw new StoreUnavailable("the answer of the store was lost");
+      return answers;
     },
   };
 }

@@ -1,5 +1,14 @@
+/** Rules across recipients for tests: none to begin with, and what is needed to try some. */
 import { DEFAULT_GUARD } from "../../domain/guard.ts";
-import { NO_BUDGET, type QuotaRules } from "../../domain/quota.ts";
+import type { Client } from "../../domain/otp.ts";
+import { HOUR_MS } from "../../domain/policy.ts";
+import { type Budget, NO_BUDGET, type Quota, type QuotaRules } from "../../domain/quota.ts";
+import { createQuotas, type Quotas, type Refused, type Sender, type Taken } from "../../domain/quotas.ts";
+import type { Recipient } from "../../domain/recipient.ts";
+import type { Notice } from "../../domain/share.ts";
+import { createMemoryWindows } from "../../domain/window-memory.ts";
+import { createTestSecrets } from "./secrets.ts";
+import { createSimClock, type SimClock } from "./sim-clock.ts";
 
 /** Rules that forbid nothing and count nothing. */
 export const NO_RULES: QuotaRules = {
@@ -12,3 +21,77 @@ export const NO_RULES: QuotaRules = {
   guard: { ...DEFAULT_GUARD, mode: "off" },
   exempt: {},
 };
+
+export const hourly = (limit: number, mode: Quota["mode"] = "enforce"): Quota => ({
+  limit,
+  windowMs: HOUR_MS,
+  mode,
+});
+
+export const messagesADay = (limit: number): Budget => ({ ...NO_BUDGET, messagesPerDay: limit });
+export const rialADay = (limit: number): Budget => ({ ...NO_BUDGET, rialPerDay: limit });
+
+export const CLIENT: Client = { address: "192.0.2.7", subnet: "192.0.2.0/24" };
+
+/** A send of somebody, from somewhere. */
+export const SENDER: Sender = {
+  app: "shop",
+  recipient: "+989121234567",
+  operator: "IR-MCI",
+  client: CLIENT,
+  network: "home",
+  callerLimits: {},
+  proved: false,
+};
+
+/** The same sender with another number; numbers of different thousands are no neighbours. */
+export function numbered(thousands: number, last = 0): Recipient {
+  return `+989${12_000 + thousands}${String(last).padStart(4, "0")}`;
+}
+
+/** Quotas that pass on what they have to tell. */
+export function toldTo(tell: (notice: Notice) => void, quotas: Quotas): Quotas {
+  return {
+    ...quotas,
+    async take(sender, at) {
+      const answer = await quotas.take(sender, at);
+      answer.notices.forEach(tell);
+      return answer;
+    },
+    async settle(taken, use) {
+      const more = await quotas.settle(taken, use);
+      more.forEach(tell);
+      return more;
+    },
+  };
+}
+
+/** The rules alone, over windows of their own. */
+export interface Desk {
+  readonly clock: SimClock;
+  readonly quotas: Quotas;
+  take(sender?: Partial<Sender>): Taken | Refused;
+  settle(taken: Taken | Refused, messages: number, costRial?: number): readonly Notice[];
+  proved(sends: number, watched?: Partial<Sender>): void;
+  /** How many more of these sends are taken before one is refused; a hundred at most. */
+  room(sender?: Partial<Sender>): number;
+}
+
+export function createDesk(rules: Partial<QuotaRules>): Desk {
+  const clock = createSimClock();
+  const windows = createMemoryWindows(clock);
+  const quotas = createQuotas({ windows, secrets: createTestSecrets(), rules: { ...NO_RULES, ...rules } });
+  const take: Desk["take"] = (sender = {}) => clock.run(quotas.take({ ...SENDER, ...sender }, clock.now()));
+  return {
+    clock,
+    quotas,
+    take,
+    settle(taken, messages, costRial) {
+      if (taken.kind !== "taken") throw new Error(`nothing to settle: ${taken.refusal.rule} refused`);
+      return clock.run(quotas.settle(taken, { messages, costRial: costRial ?? null }));
+    },
+    proved: (sends, watched = {}) => clock.run(quotas.proved({ ...SENDER, ...watched }, sends, clock.now())),
+    room: (sender) =>
+      Array.from({ length: 100 }, () => take(sender)).filter(({ kind }) => kind === "taken").length,
+  };
+}

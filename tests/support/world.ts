@@ -8,10 +8,14 @@ import {
 } from "../../domain/otp.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/policy.ts";
 import type { ProofClaims } from "../../domain/ports.ts";
+import type { QuotaRules } from "../../domain/quota.ts";
+import { createQuotas } from "../../domain/quotas.ts";
+import type { Notice } from "../../domain/share.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
+import type { RateWindows } from "../../domain/window.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store.ts";
 import { testNumbering } from "./numbering.ts";
-import { noQuotas } from "../../domain/quotas.ts";
+import { NO_RULES, toldTo } from "./quotas.ts";
 import { ACCEPTED, type Answer, fakeProvider, type Handed, type ProviderOptions } from "./providers.ts";
 import { createTestSecrets } from "./secrets.ts";
 import { createSeeded } from "./seeded.ts";
@@ -36,6 +40,10 @@ export interface ProviderScript extends ProviderOptions {
 export interface WorldOptions {
   readonly policy?: Partial<Policy>;
   readonly providers?: readonly ProviderScript[];
+  /** Rules across recipients, over none. */
+  readonly rules?: Partial<QuotaRules>;
+  /** Put in the place of the windows those rules count in. */
+  readonly windows?: (inner: RateWindows, clock: SimClock) => RateWindows;
   /** Ports put in the place of the world's own. */
   readonly ports?: (world: { clock: SimClock; store: MemoryStore }) => Partial<OtpPorts>;
 }
@@ -47,15 +55,21 @@ export interface World {
   /** Everything that was handed to a provider, and every proof that was signed. */
   readonly handed: Handed[];
   readonly signed: ProofClaims[];
+  /** What the rules across recipients told the operator. */
+  readonly notices: Notice[];
   /** Another process over the same store. */
   another(): Otp;
   start(command?: Partial<StartCommand>): StartVerdict;
-  check(code: string, target?: { readonly id: string } | { readonly purpose: string }): CheckVerdict;
+  check(code: string, target?: Target): CheckVerdict;
   cancel(id: string): CancelVerdict;
   read(id: string): ReadVerdict;
 }
 
-export function createWorld({ policy = {}, providers = [SURE], ports }: WorldOptions = {}): World {
+/** A verification by its id, or the one of a purpose and lane. */
+export type Target = { readonly id: string } | { readonly purpose: string; readonly knownSession?: boolean };
+
+export function createWorld(options: WorldOptions = {}): World {
+  const { policy = {}, providers = [SURE], rules = {}, windows = (inner) => inner, ports } = options;
   const clock = createSimClock();
   const store = createMemoryStore(clock);
   const handed: Handed[] = [];
@@ -65,6 +79,15 @@ export function createWorld({ policy = {}, providers = [SURE], ports }: WorldOpt
     return `proof of ${claims.verificationId}`;
   };
   const random = createSeeded(1);
+  const notices: Notice[] = [];
+  const quotas = toldTo(
+    (notice) => notices.push(notice),
+    createQuotas({
+      windows: windows(store.windows, clock),
+      secrets: createTestSecrets(),
+      rules: { ...NO_RULES, ...rules },
+    }),
+  );
   const boot = () =>
     createOtp({
       clock,
@@ -73,11 +96,11 @@ export function createWorld({ policy = {}, providers = [SURE], ports }: WorldOpt
       secrets: createTestSecrets(),
       numbering: testNumbering,
       proofs: { sign },
-      providers: providers.map(({ name, answers, ...options }) =>
-        fakeProvider(name, answers, clock, handed, options),
+      providers: providers.map(({ name, answers, ...further }) =>
+        fakeProvider(name, answers, clock, handed, further),
       ),
       policy: { ...DEFAULT_POLICY, ...policy },
-      quotas: noQuotas,
+      quotas,
       recipients: { countries: ["IR"], landlines: false },
       ...ports?.({ clock, store }),
     });
@@ -89,6 +112,7 @@ export function createWorld({ policy = {}, providers = [SURE], ports }: WorldOpt
     otp,
     handed,
     signed,
+    notices,
     another: boot,
     start: (command = {}) => clock.run(otp.start({ ...START, ...command })),
     check: (code, target = { purpose: "login" }) => clock.run(otp.check(checkOf(code, target))),
@@ -100,11 +124,6 @@ export function createWorld({ policy = {}, providers = [SURE], ports }: WorldOpt
 const SURE: ProviderScript = { name: "sure", answers: [{ says: ACCEPTED }] };
 
 /** A check by id, or by number and purpose. */
-export function checkOf(
-  code: string,
-  target: { readonly id: string } | { readonly purpose: string },
-): CheckCommand {
-  return "id" in target
-    ? { app: "shop", code, id: target.id }
-    : { app: "shop", to: PHONE, code, purpose: target.purpose };
+export function checkOf(code: string, target: Target): CheckCommand {
+  return "id" in target ? { app: "shop", code, id: target.id } : { app: "shop", to: PHONE, code, ...target };
 }

@@ -1,9 +1,9 @@
-/** Sliding windows in memory: the domain's own rule over a map. */
-import type { Clock } from "../../domain/ports.ts";
-import { type Change, type Count, type Counted, countIn, type RateWindows } from "../../domain/window.ts";
+/** Sliding windows in memory, by the rule that every store follows. Nothing is shared and nothing outlasts the process. */
+import type { Clock } from "./ports.ts";
+import { type Change, type Count, type Counted, countIn, type RateWindows } from "./window.ts";
 
 /** Forgets a bucket the moment it may, which is the hardest a store can be on the rules. */
-export function createMemoryWindows(clock: Clock): RateWindows {
+export function createMemoryWindows(clock: Pick<Clock, "now">): RateWindows {
   const kept = new Map<string, Map<number, Change>>();
 
   const bucketsOf = ({ key, windowMs }: Count): Map<number, Change> => {

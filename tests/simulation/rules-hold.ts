@@ -1,0 +1,104 @@
+/** What the rules across recipients promise in every world. */
+import type { StartCommand } from "../../domain/otp.ts";
+import { DAY_MS, SECOND_MS } from "../../domain/policy.ts";
+import type { Budget, Quota, QuotaRules } from "../../domain/quota.ts";
+import { mostWithin } from "../support/steps.ts";
+import { DOINGS } from "./deeds.ts";
+import { only, sentAt } from "./history.ts";
+import { above, firstOf, type Invariant } from "./promise.ts";
+import type { Run } from "./world.ts";
+
+/** A send is counted up to so long before it is seen here: stores are slow, chains long, and saves are tried again. */
+const LAG_MS = 900 * SECOND_MS;
+
+export const RULES_HOLD: Readonly<Record<string, Invariant>> = {
+  "no day sees more sends than its budgets allow messages": ({ plan, events }) => {
+    const moments = sendsOf(events).map(([first = 0]) => first);
+    return above(mostWithin(moments, DAY_MS - LAG_MS), messagesAllowed(plan.rules), "sends in a day");
+  },
+
+  "budgets are overrun by the chains under way and no further": ({ plan, events }) => {
+    // A second message is counted when its send is over, if the store lets it.
+    if (plan.weather.failsBefore + plan.weather.failsAfter > 0) return null;
+    const sends = sendsOf(events);
+    const further = Math.max(0, ...sends.map(({ length }) => length - 1));
+    const bound = messagesAllowed(plan.rules) + plan.actors * further;
+    return above(mostWithin(sends.flat(), DAY_MS - LAG_MS), bound, "messages in a day");
+  },
+
+  "no address is sent to more often than its quotas allow": ({ plan, events }) =>
+    exceeded(plan.rules.ip, events, plan.rules, ({ client }) => client?.address),
+
+  "no device is sent to more often than its quotas allow": ({ plan, events }) =>
+    exceeded(plan.rules.caller["device"] ?? [], events, plan.rules, ({ limits }) => limits?.["device"]),
+
+  "a rule that is not enforced refuses nobody": ({ plan, events }) => {
+    const { ip, caller, guard } = plan.rules;
+    const idle = new Set<string>([
+      ...(ip.some(isEnforced) ? [] : ["ip_limit"]),
+      ...(caller["device"]?.some(isEnforced) ? [] : ["caller_limit"]),
+      ...(messagesAllowed(plan.rules) < Infinity ? [] : ["budget"]),
+      ...(guard.mode === "enforce" ? [] : ["low_conversion"]),
+    ]);
+    return started(events).find(({ verdict }) => idle.has(verdict.kind))?.verdict.kind ?? null;
+  },
+
+  "the guard does not doubt a known session": ({ events }) => {
+    const doubted = started(events).find(
+      ({ command, verdict }) => command.knownSession && verdict.kind === "low_conversion",
+    );
+    return doubted === undefined ? null : `at ${doubted.at}`;
+  },
+};
+
+const isEnforced = ({ mode }: Quota) => mode === "enforce";
+
+function started(events: Run["events"]) {
+  return only(events, "told").flatMap((told) => (told.verb === "start" ? [told] : []));
+}
+
+/** The moments of all messages that count as gone out, by send. */
+function sendsOf(events: Run["events"]): readonly (readonly number[])[] {
+  const out = only(events, "handed").filter(({ deed }) => {
+    const { says } = DOINGS[deed];
+    return typeof says === "string" || says.outcome === "accepted" || says.outcome === "unknown";
+  });
+  const bySend = Map.groupBy(out, ({ message }) => `${message.verificationId} ${sentAt(message)}`);
+  return [...bySend.values()].map((some) => some.map(({ message }) => sentAt(message)));
+}
+
+/** Messages of a day that both budgets leave room for; in these worlds nobody tells a price. */
+function messagesAllowed({ appBudget, serviceBudget, rialPerMessage }: QuotaRules): number {
+  const of = ({ messagesPerDay, rialPerDay, mode }: Budget) =>
+    mode === "monitor"
+      ? Infinity
+      : Math.min(messagesPerDay ?? Infinity, Math.floor((rialPerDay ?? Infinity) / rialPerMessage));
+  return Math.min(of(appBudget), of(serviceBudget));
+}
+
+/** How some sender was told "sent" more often than its quotas allow. */
+function exceeded(
+  quotas: readonly Quota[],
+  events: Run["events"],
+  { exempt }: QuotaRules,
+  senderOf: (command: StartCommand) => string | undefined,
+): string | null {
+  // A number that is approved meanwhile is told "sent" even when this message came to nothing.
+  const sent = started(events).filter(
+    ({ command, verdict }) =>
+      verdict.kind === "sent" &&
+      verdict.verification.status !== "approved" &&
+      senderOf(command) !== undefined &&
+      exempt[command.to] === undefined,
+  );
+  return firstOf(
+    Map.groupBy(sent, ({ command }) => senderOf(command) ?? ""),
+    (some) => {
+      const moments = some.map(({ at }) => at);
+      const over = quotas
+        .filter(isEnforced)
+        .map(({ limit, windowMs }) => above(mostWithin(moments, windowMs - LAG_MS), limit, "sends"));
+      return over.find((how) => how !== null) ?? null;
+    },
+  );
+}
