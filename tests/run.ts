@@ -2,7 +2,7 @@
  * Runs every check of the project in order: types, lint and format, then the tests. Ends with `N passed, N failed`, where a
  * check that is no test counts as one. Arguments go to `bun test`.
  */
-import { hasRedis } from "./support/redis/available.ts";
+import { whyNoRedis } from "./support/redis/available.ts";
 
 interface Count {
   readonly passed: number;
@@ -44,10 +44,9 @@ function count(output: string, word: "pass" | "fail"): number {
   return Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, "gm"))].at(-1)?.[1] ?? 0);
 }
 
-if (!hasRedis()) {
-  console.error(
-    "The tests need redis-server or valkey-server on the PATH: install the package redis-server, or run this as root where there is apt-get.",
-  );
+const withoutRedis = whyNoRedis();
+if (withoutRedis !== null) {
+  console.error(withoutRedis);
   console.log("\n0 passed, 1 failed");
   process.exit(1);
 }

@@ -16,6 +16,13 @@ import { type Env, type Folder, startRamz, tempFolder } from "../support/process
 export const WORKERS = 4;
 export const SECRET = "four processes share one secret of enough length";
 
+/** Tests begin many verifications from one address and complete few of them. */
+const MANY_FROM_ONE = {
+  RAMZ_IP_SENDS_PER_HOUR: "1000000",
+  RAMZ_MESSAGES_PER_DAY: "1000000",
+  RAMZ_GUARD: "off",
+};
+
 export interface Started {
   readonly to: string;
   readonly id: string;
@@ -53,7 +60,8 @@ export async function startCrew(env: Env, delayMs = 0, given?: Folder): Promise<
     "collect.ts",
     pluginFile(`${TELLS} await Bun.sleep(${delayMs}); return { outcome: "accepted" };`),
   );
-  const all = { HOST: "127.0.0.1", RAMZ_PROVIDERS: "./collect.ts", RAMZ_SECRET: SECRET, ...env };
+  const fixed = { HOST: "127.0.0.1", RAMZ_PROVIDERS: "./collect.ts", RAMZ_SECRET: SECRET, ...MANY_FROM_ONE };
+  const all = { ...fixed, ...env };
   const { api, port, printed, signal, exited, kill } = await startRamz(all, folder, [
     "serve",
     "--workers",

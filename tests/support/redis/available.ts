@@ -1,13 +1,39 @@
-const redisServer = () => Bun.which("redis-server") ?? Bun.which("valkey-server");
+/** The program that the tests run as Redis, and how it comes onto this machine. */
 
-/** The tests run real Redis servers. Answers whether there is one, having installed it where that can be done. */
-export function hasRedis(): boolean {
-  if (redisServer() !== null) return true;
-  if (process.getuid?.() === 0 && Bun.which("apt-get") !== null) {
-    console.log("\n== installing redis-server");
-    const quiet = { stdout: "ignore", stderr: "inherit" } as const;
-    Bun.spawnSync(["apt-get", "update", "-qq"], quiet);
-    Bun.spawnSync(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "redis-server"], quiet);
-  }
-  return redisServer() !== null;
+/** What is looked at of the machine. */
+export interface Machine {
+  /** PATH, and RAMZ_TEST_REDIS_SERVER for a program that is not on it: `/opt/valkey/bin/valkey-server`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isRoot: boolean;
+}
+
+const HERE: Machine = { env: process.env, isRoot: process.getuid?.() === 0 };
+
+/** Whichever is there: the same commands on both. Null when there is none. */
+export function redisServer({ env }: Machine = HERE): string | null {
+  const named = env["RAMZ_TEST_REDIS_SERVER"];
+  const names = named === undefined ? ["redis-server", "valkey-server"] : [named];
+  return names.map((name) => which(name, env)).find((path) => path !== null) ?? null;
+}
+
+/** Installs Redis where there is none and that can be done. Null when there is one then; else the sentence that says what to do. */
+export function whyNoRedis(machine: Machine = HERE): string | null {
+  const { env, isRoot } = machine;
+  if (redisServer(machine) !== null) return null;
+  const named = env["RAMZ_TEST_REDIS_SERVER"];
+  if (named !== undefined)
+    return `RAMZ_TEST_REDIS_SERVER: there is no program "${named}". Write the path of a redis-server or valkey-server, or leave it out.`;
+  const aptGet = which("apt-get", env);
+  if (aptGet === null || !isRoot)
+    return "The tests need redis-server or valkey-server on the PATH: install the package redis-server, or run this as root where there is apt-get.";
+  console.log("\n== installing redis-server");
+  const quiet = { env, stdout: "ignore", stderr: "inherit" } as const;
+  Bun.spawnSync([aptGet, "update", "-qq"], quiet);
+  Bun.spawnSync([aptGet, "install", "-y", "-qq", "--no-install-recommends", "redis-server"], quiet);
+  if (redisServer(machine) !== null) return null;
+  return "The tests need redis-server or valkey-server on the PATH, and apt-get did not install the package redis-server. What it said stands above.";
+}
+
+function which(name: string, { PATH = "" }: Machine["env"]): string | null {
+  return Bun.which(name, { PATH });
 }

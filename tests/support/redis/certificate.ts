@@ -1,7 +1,7 @@
 /** A certificate for 127.0.0.1 that signs itself, made for one run. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { folder } from "./server.ts";
+import { folder } from "./folder.ts";
 
 export interface Certificate {
   readonly ca: string;

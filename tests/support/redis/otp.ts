@@ -7,7 +7,7 @@ import { DEFAULT_POLICY } from "../../../domain/policy.ts";
 import type { LedgerStore } from "../../../domain/store.ts";
 import { testNumbering } from "../numbering.ts";
 import { ACCEPTED } from "../providers.ts";
-import { noQuotas } from "../quotas.ts";
+import { noQuotas } from "../../../domain/quotas.ts";
 import { createTestSecrets } from "../secrets.ts";
 
 export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) => void | Promise<void>): Otp {

@@ -1,34 +1,34 @@
 /** Real Redis servers on free ports of this machine, each in a folder of its own and stopped by its own process. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Redis, type RedisOptions } from "ioredis";
+import { redisServer } from "./available.ts";
+import { folder } from "./folder.ts";
+import { freePort } from "./ports.ts";
 
-/** Whichever is there: the same commands on both. */
-export const SERVER: string = Bun.which("redis-server") ?? Bun.which("valkey-server") ?? "redis-server";
+const SERVER = redisServer() ?? "redis-server";
 
 /** On Linux a server dies with the test process, also when that is killed. */
 const setpriv = Bun.which("setpriv");
 const MORTAL: readonly string[] = setpriv === null ? [] : [setpriv, "--pdeathsig", "KILL"];
 
-const START_WITHIN_MS = 5_000;
+const START_WITHIN_MS = 15_000;
 
 export interface ServerOptions {
-  readonly port?: number;
   /** What `redis-server` takes: `{ maxmemory: "2mb" }`. */
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Lines of a configuration file, for what it can only be told there. */
   readonly file?: readonly string[];
   readonly sentinel?: boolean;
-  /** How a client of the tests gets in. */
+  /** How a client of the tests gets in; with `tls` there is no other way in. */
   readonly client?: Pick<RedisOptions, "username" | "password" | "tls">;
 }
 
-export interface Server {
+/** Killed at the end of its scope, and its files removed. */
+export interface Server extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
-  /** A client of the tests' own; closed with the server. */
+  /** A client of the tests' own. */
   readonly redis: Redis;
   /** SIGKILL: nothing is said or written any more. */
   kill(): Promise<void>;
@@ -39,97 +39,81 @@ export interface Server {
   start(): Promise<void>;
 }
 
-/** Everything of this run lies here. */
-export const folder: string = mkdtempSync(join(tmpdir(), "ramz-redis-"));
-const living = new Set<Bun.Subprocess>();
-// The test process ends them itself, whatever became of the tests.
-process.on("exit", () => {
-  for (const child of living) child.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
-});
-
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-  const { client = {} } = options;
-  const port = options.port ?? (await freePort());
+  const { client = {}, sentinel = false } = options;
+  const port = await freePort();
   const home = join(folder, String(port));
   mkdirSync(home, { recursive: true });
   const file = join(home, "redis.conf");
-  const lines = [...Object.entries(settingsOf(port, home, options)), ...(options.file ?? [])];
-  await Bun.write(file, lines.map((line) => (typeof line === "string" ? line : line.join(" "))).join("\n"));
-  const command = [...MORTAL, SERVER, file, ...(options.sentinel === true ? ["--sentinel"] : [])];
+  await Bun.write(file, linesOf(port, home, options).join("\n"));
+  const command = [...MORTAL, SERVER, file, ...(sentinel ? ["--sentinel"] : [])];
 
   let child: Bun.Subprocess | null = null;
-  const redis = new Redis({
-    host: "127.0.0.1",
-    port,
-    lazyConnect: true,
-    retryStrategy: () => 50,
-    maxRetriesPerRequest: null,
-    ...client,
-  });
+  const redis = new Redis({ ...clientOf(port, client), retryStrategy: () => 50, maxRetriesPerRequest: null });
   redis.on("error", () => {});
-  const start = async () => {
-    child = Bun.spawn(command, { stdout: Bun.file(join(home, "log")), stderr: "ignore" });
-    living.add(child);
-    await answering(port, client);
+  const launch = () => {
+    const log = join(home, "log");
+    child = Bun.spawn(command, { stdout: Bun.file(log), stderr: "ignore" });
+    return answering(child, clientOf(port, client), log);
   };
-  await start();
+  const kill = async () => {
+    child?.kill("SIGKILL");
+    await child?.exited;
+  };
+  const dispose = async () => {
+    redis.disconnect();
+    await kill();
+    rmSync(home, { recursive: true, force: true });
+  };
+  if ((await launch()) === "port taken") {
+    await dispose();
+    return startServer(options);
+  }
   return {
     port,
     url: `redis://127.0.0.1:${port}`,
     redis,
-    start,
-    async kill() {
-      if (child === null) return;
-      child.kill("SIGKILL");
-      await child.exited;
-      living.delete(child);
-    },
+    kill,
     pause: () => child?.kill("SIGSTOP"),
     resume: () => child?.kill("SIGCONT"),
+    async start() {
+      if ((await launch()) === "port taken")
+        throw new Error(`port ${port} was taken while its server was down`);
+    },
+    [Symbol.asyncDispose]: dispose,
   };
 }
 
 /** Nothing on disk but what a test asks for, and nothing reachable from outside. */
-function settingsOf(port: number, home: string, { settings, sentinel }: ServerOptions) {
+function linesOf(port: number, home: string, { settings, file = [], sentinel, client }: ServerOptions) {
+  const listens = client?.tls === undefined ? { port } : { port: 0, "tls-port": port };
   const kept = sentinel === true ? {} : { save: '""', appendonly: "no", "repl-diskless-sync-delay": 0 };
-  return { port, bind: "127.0.0.1", dir: home, ...kept, ...settings };
+  const all = { ...listens, bind: "127.0.0.1", dir: home, ...kept, ...settings };
+  return [...Object.entries(all).map((line) => line.join(" ")), ...file];
 }
 
-async function answering(port: number, client: ServerOptions["client"]): Promise<void> {
+function clientOf(port: number, client: ServerOptions["client"]) {
+  return { host: "127.0.0.1", port, lazyConnect: true, ...client };
+}
+
+/** Until it is this process that answers: on a port that was taken in the meantime, another one does. */
+async function answering(
+  child: Bun.Subprocess,
+  client: ReturnType<typeof clientOf>,
+  log: string,
+): Promise<"up" | "port taken"> {
   const giveUpAt = Date.now() + START_WITHIN_MS;
-  for (;;) {
-    const probe = new Redis({ host: "127.0.0.1", port, lazyConnect: true, retryStrategy: null, ...client });
+  while (child.exitCode === null && Date.now() < giveUpAt) {
+    const probe = new Redis({ ...client, retryStrategy: null });
     probe.on("error", () => {});
-    const up = await probe.ping().then(
-      () => true,
-      () => false,
-    );
+    const [, info] = await Promise.all([probe.ping(), probe.info("server")]).catch(() => ["", ""]);
     probe.disconnect();
-    if (up) return;
-    if (Date.now() > giveUpAt) throw new Error(`${SERVER} does not answer on port ${port}`);
+    if (info.includes(`process_id:${child.pid}\r\n`)) return "up";
     await Bun.sleep(20);
   }
-}
-
-const given = new Set<number>();
-
-/** Never the same twice, below the ports the system hands out, and so is the Cluster's second port, 10000 higher. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 12_000 + Math.floor(Math.random() * 10_000);
-    if (given.has(port) || !(await isFree(port)) || !(await isFree(port + 10_000))) continue;
-    given.add(port);
-    return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-      .once("error", () => resolve(false))
-      .listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
+  const said = readFileSync(log, "utf8");
+  if (said.includes("Failed listening on port")) return "port taken";
+  throw new Error(`${SERVER} does not answer on port ${client.port}: ${said}`);
 }
 
 /** Waits until something is so. */

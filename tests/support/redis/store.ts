@@ -2,7 +2,7 @@
 import { openStore } from "../../../app/compose.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 import type { Config } from "../../../app/config/settle.ts";
-import type { LedgerStore } from "../../../domain/store.ts";
+import type { Store } from "../../../domain/store.ts";
 import { type Env } from "../process.ts";
 
 let given = 0;
@@ -11,13 +11,13 @@ let given = 0;
 export const freshPrefix = (): string => `ramz-${process.pid}-${given++}`;
 
 /** The settings in force for this environment. Throws with every problem. */
-export function configOf(env: Env): Config {
+function configOf(env: Env): Config {
   const all = { RAMZ_SECRET: "of-the-tests-0123456789-abcdefghij", RAMZ_STORE_PREFIX: freshPrefix(), ...env };
   const loaded = loadConfig(all);
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
   return loaded.config;
 }
 
-export function openAt(url: string, env: Env = {}): Promise<LedgerStore> {
+export function openAt(url: string, env: Env = {}): Promise<Store> {
   return openStore(configOf({ RAMZ_STORE: url, ...env }).store);
 }
