@@ -12,25 +12,27 @@ import { createProofs } from "../adapters/system/proofs.ts";
 import { systemRandom } from "../adapters/system/random.ts";
 import { keptSecret } from "../adapters/system/secret-file.ts";
 import { createSecrets } from "../adapters/system/secrets.ts";
-import { startTelemetry, type Telemetry } from "../adapters/telemetry/index.ts";
+import { startTelemetry } from "../adapters/telemetry/index.ts";
 import { createLog, type Log } from "../adapters/telemetry/log.ts";
 import { createRedactor } from "../adapters/telemetry/redact.ts";
-import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { version } from "../package.json";
-import { createBreakers } from "../domain/breaker.ts";
 import type { DeliveryMessage, Provider } from "../domain/delivery.ts";
-import { createOtp } from "../domain/otp.ts";
-import { createQuotas } from "../domain/quotas.ts";
 import type { Clock } from "../domain/ports.ts";
-import { admit } from "../domain/recipient.ts";
 import type { Store } from "../domain/store.ts";
+import { assemble } from "./assemble.ts";
+import { type OpenedChains, openChains } from "./chains.ts";
 import type { Environment } from "./config/read.ts";
 import type { Config, StoreConfig } from "./config/settle.ts";
-import { type Link, linkOf, watched } from "./links.ts";
+import { newKey } from "./keys.ts";
+import { type Link, linkOf } from "./links.ts";
+import { listsOf, type ReadLists } from "./lists.ts";
 import type { SentMessage, Service } from "./service.ts";
 
 export type { Finding, Tool, ToolReport } from "../adapters/providers/_plugin.ts";
 export type { KavenegarSimulator, OutboxMessage } from "../adapters/providers/kavenegar/_simulator.ts";
+
+export type { OpenedProvider } from "../adapters/providers/_open.ts";
+export type { RedisOptions } from "../adapters/stores/redis/options.ts";
 
 /** What a test, or a host of Ramz, may put in the place of the real thing. */
 export interface Overrides {
@@ -40,7 +42,6 @@ export interface Overrides {
   readonly providers?: readonly Provider[];
   readonly print?: (text: string) => void;
   readonly log?: Log;
-  readonly spanExporter?: SpanExporter;
   /** Told of every message handed to a provider. For development only: the message holds the code. */
   readonly watch?: (message: DeliveryMessage) => void;
   /** Serves these messages as the development inbox. */
@@ -61,15 +62,10 @@ export type Composed =
 
 /** What would keep these settings from being composed, besides the problems of the settings themselves. Opens no store. */
 export async function findProblems(config: Config, env: Environment): Promise<readonly string[]> {
-  const idle = {
-    clock: systemClock,
-    fetch,
-    print: () => {},
-    keep: () => {},
-    codeLength: config.policy.codeLength,
-  };
-  const opened = await chainOf(config, env, {}, idle);
-  return [...unknownCountries(config), ...(opened.kind === "problems" ? opened.problems : [])];
+  const idle = { clock: systemClock, fetch, print: () => {}, keep: () => {} };
+  const opened = await chainsOf(config, env, {}, idle);
+  const { problems } = listsIn(config, systemClock);
+  return [...problems, ...(opened.kind === "problems" ? opened.problems : [])];
 }
 
 export async function compose(
@@ -81,40 +77,50 @@ export async function compose(
   const inbox = createInbox();
   const { redact, learn } = createRedactor();
   const log = overrides.log ?? (await createLog({ redact, terminal: process.stdout.isTTY }));
+  const { watch, print = (text: string) => console.log(text) } = overrides;
   const telemetry = await startTelemetry({
     env,
     version,
     clock,
     log,
     redact,
-    ...(overrides.spanExporter && { spanExporter: overrides.spanExporter }),
   });
-  const print = overrides.print ?? ((text: string) => console.log(text));
-  const host = {
-    clock,
-    fetch: telemetry.fetch,
-    print,
-    keep: inbox.keep,
-    codeLength: config.policy.codeLength,
-  };
-  const opened = await chainOf(config, env, overrides, host);
-  const problems = [...unknownCountries(config), ...(opened.kind === "problems" ? opened.problems : [])];
+  const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
+  const opened = await chainsOf(config, env, overrides, host);
+  const { lists, problems: ofLists } = listsIn(config, clock);
+  const problems = [...ofLists, ...(opened.kind === "problems" ? opened.problems : [])];
   if (problems.length > 0 || opened.kind === "problems") {
     await telemetry.shutdown();
     return { kind: "problems", problems };
   }
 
+  const { chains } = opened;
+  const providers = chains.flatMap((chain) => chain.opened);
   const secrets = secretsOf(config);
-  const chainSecrets = opened.chain.flatMap((one) => one.secrets);
-  for (const secret of [...secrets, ...passwordsOf(config.store), ...chainSecrets]) learn(secret);
+  for (const secret of [...secrets, ...passwordsOf(config.store), ...providers.flatMap((one) => one.secrets)])
+    learn(secret);
   const store = overrides.store ?? (await openStore(config.store, clock));
-  const consoleMode = opened.chain.some(({ developmentOnly }) => developmentOnly);
-  const chain = opened.chain.map(({ provider }) => watched(provider, overrides.watch));
-  const service = serviceOf({ config, clock, secrets, store, chain, telemetry, log });
+  const consoleMode = providers.some(({ developmentOnly }) => developmentOnly);
+  const service = assemble({
+    config,
+    clock,
+    random: systemRandom,
+    secrets: createSecrets(secrets),
+    proofs: createProofs(secrets, config.proofPhone),
+    numbering: libphonenumber,
+    store,
+    chains,
+    lists,
+    tracing: telemetry,
+    log,
+    watch,
+  });
   const ramz: Ramz = {
     ...service,
     consoleMode,
-    links: opened.chain.map((one) => linkOf(one, clock, redact)),
+    links: chains.flatMap(({ owner, opened: links }) =>
+      links.map((one) => linkOf(one, owner, clock, redact)),
+    ),
     inbox: overrides.inbox ?? (consoleMode ? inbox.list : null),
     async close() {
       await store.close();
@@ -127,6 +133,11 @@ export async function compose(
 /** The providers that come with Ramz, by name. */
 export function builtInProviders(): readonly string[] {
   return builtInNames();
+}
+
+/** A key for an app, from the operating system's own chance. */
+export function drawKey(): string {
+  return newKey(systemRandom);
 }
 
 /** The log of a process that composes nothing and so knows nothing secret: the parent of workers. */
@@ -150,68 +161,32 @@ export async function startKavenegarSimulator(options: SimulatorOptions): Promis
   return simulator.startKavenegarSimulator(options);
 }
 
-interface Parts {
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly secrets: readonly [string, ...string[]];
-  readonly store: Store;
-  readonly chain: readonly Provider[];
-  readonly telemetry: Telemetry;
-  readonly log: Log;
+/** The chains of all apps; `overrides` may stand in for every one of them. */
+function chainsOf(
+  config: Config,
+  env: Environment,
+  { providers }: Overrides,
+  host: Omit<ProviderHost, "codeLength">,
+): Promise<OpenedChains> {
+  const { apps, production } = config;
+  const elsewhere = [...config.providers, ...apps.flatMap((app) => app.providers)];
+  return openChains(apps, config, async (app, isOwn) => {
+    if (providers !== undefined) return { kind: "opened", chain: providers.map(asOpened) };
+    return openProviders({
+      names: app.providers,
+      tables: app.providerOptions,
+      ...(isOwn && { ownTables: app.ownOptions }),
+      elsewhere,
+      env,
+      baseDir: process.cwd(),
+      production,
+      host: { ...host, codeLength: app.policy.codeLength },
+    });
+  });
 }
 
-function serviceOf({ config, clock, secrets, store, chain, telemetry, log }: Parts): Omit<Service, "inbox"> {
-  const { policy, recipients } = config;
-  const proofs = createProofs(secrets);
-  const breakers = createBreakers();
-  const providers = chain.map((provider) => telemetry.provider(provider));
-  const ports = { clock, store, providers, breakers, policy, recipients, proofs, random: systemRandom };
-  const keyed = createSecrets(secrets);
-  const quotas = createQuotas({ windows: store.windows, secrets: keyed, rules: config.quotas });
-  const otp = telemetry.otp(createOtp({ ...ports, quotas, secrets: keyed, numbering: libphonenumber }));
-  const resting = (provider: Provider) => breakers.admittedFrom(provider, clock.now()) > clock.now();
-  telemetry.breakers(() => chain.map((provider) => [provider.name, resting(provider)]));
-
-  return {
-    otp,
-    policy,
-    jwks: proofs.jwks,
-    now: () => clock.now(),
-    request: (name, request, work) => telemetry.request(name, request, work),
-    metrics: () => telemetry.metrics(),
-    canonical(to) {
-      const admission = admit(to, recipients, libphonenumber);
-      return admission.kind === "admitted" ? admission.recipient : null;
-    },
-    explain: (name, reason) => chain.find((provider) => provider.name === name)?.explain(reason) ?? null,
-    async readiness() {
-      const up = await store.ping().then(
-        () => true,
-        () => false,
-      );
-      const able = chain.map((provider) => [provider.name, resting(provider) ? "resting" : "able"] as const);
-      return { store: up ? "up" : "down", providers: Object.fromEntries(able) };
-    },
-    report(error, traceId) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log("error", text, { trace_id: traceId });
-    },
-  };
-}
-
-async function chainOf(config: Config, env: Environment, overrides: Overrides, host: ProviderHost) {
-  if (overrides.providers !== undefined) {
-    const chain = overrides.providers.map((provider): OpenedProvider => ({
-      provider,
-      developmentOnly: false,
-      secrets: [],
-      examine: async () => null,
-      tools: {},
-    }));
-    return { kind: "opened", chain } as const;
-  }
-  const { providers: names, providerOptions: tables, production } = config;
-  return openProviders({ names, tables, env, baseDir: process.cwd(), production, host });
+function asOpened(provider: Provider): OpenedProvider {
+  return { provider, developmentOnly: false, secrets: [], examine: async () => null, tools: {} };
 }
 
 /** The configured secrets; else one of this process for a store in memory, or one kept beside the store's file. */
@@ -231,11 +206,23 @@ function passwordsOf(store: StoreConfig): readonly string[] {
   );
 }
 
-function unknownCountries({ recipients }: Config): readonly string[] {
-  return recipients.countries
-    .filter((country) => !isKnownCountry(country))
+/** Numbers can be read only once every country is known. */
+function listsIn(config: Config, clock: Pick<Clock, "now">): ReadLists {
+  const problems = unknownCountries(config);
+  if (problems.length === 0) return listsOf(config, libphonenumber, clock.now());
+  return { lists: { exempt: { numbers: {}, networks: [] }, testNumbers: new Map() }, problems };
+}
+
+function unknownCountries({ apps, recipients }: Config): readonly string[] {
+  const ofApps = apps.flatMap((app) =>
+    app.recipients.countries
+      .filter((country) => !recipients.countries.includes(country))
+      .map((country) => [`apps.${app.name}.countries`, country] as const),
+  );
+  return [...recipients.countries.map((country) => ["OTP_COUNTRIES", country] as const), ...ofApps]
+    .filter(([, country]) => !isKnownCountry(country))
     .map(
-      (country) =>
-        `OTP_COUNTRIES: "${country}" is no country with a numbering plan. Use ISO codes such as IR or DE.`,
+      ([where, country]) =>
+        `${where}: "${country}" is no country with a numbering plan. Use ISO codes such as IR or DE.`,
     );
 }

@@ -6,11 +6,17 @@ import { configCommand } from "./cli/config.ts";
 import { devCommand } from "./cli/dev.ts";
 import { doctorCommand } from "./cli/doctor.ts";
 import { explainCommand } from "./cli/explain.ts";
+import { forgetCommand } from "./cli/forget.ts";
+import { newKeyCommand } from "./cli/key.ts";
+import { replayCommand } from "./cli/replay.ts";
 import { sendCommand } from "./cli/send.ts";
 import { serveCommand } from "./cli/serve.ts";
 import { toolCommand, vendors } from "./cli/tools.ts";
+import { APP_NAME, APP_NAME_RULE, DEFAULT_APP } from "./config/apps.ts";
+import { SCOPES, type Scope } from "./keys.ts";
 import { AS_WORKER } from "./cli/workers.ts";
 
+const MANY = 100_000_000;
 const AS_JSON = ["--json", "as JSON"] as const;
 
 const program = new Command("ramz")
@@ -21,7 +27,7 @@ const program = new Command("ramz")
 program
   .command("serve")
   .description("Serve the HTTP API until SIGTERM or SIGINT.")
-  .option("--workers <count>", "as many processes on one port", workers, 1)
+  .option("--workers <count>", "as many processes on one port", whole(1, 64), 1)
   .addOption(new Option(AS_WORKER).hideHelp())
   .action(serveCommand);
 
@@ -46,6 +52,7 @@ program
     "Send a real code to try the chain out; exit 0 when every provider that was asked accepted it.",
   )
   .requiredOption("--to <number>", "the phone")
+  .option("--app <name>", "through the chain of this app; needed where there are several")
   .option("--provider <name>", "through this provider alone, in the chain or not")
   .option("--all", "through each provider of the chain in turn, one code each")
   .option("--store", "over the configured store: counts for the number's limits, and ramz explain knows it")
@@ -57,8 +64,51 @@ program
   .command("explain")
   .description("Tell the story of a verification: what every provider said, and what to do next.")
   .argument("<id>", "the verification, ver_…")
+  .option("--app <name>", "of this app alone; without it every app is asked")
   .option(...AS_JSON)
   .action(explainCommand);
+
+program
+  .command("key")
+  .description("Keys of calling applications.")
+  .command("new")
+  .description("Make a key; it is shown once, and the configuration gets its hash.")
+  .option("--app <name>", "the app it is for", appName, DEFAULT_APP)
+  .option("--scopes <list>", `what it may do, of ${SCOPES.join(",")}`, scopes, ["send", "check", "read"])
+  .option("--client-ip", "take the caller's word for the end user's address")
+  .option("--known-session", "take the caller's word that it knows the end user's session")
+  .option(...AS_JSON)
+  .action(newKeyCommand);
+
+program
+  .command("forget")
+  .description("Forget a phone number: what is kept of it goes, a code that is still good is canceled.")
+  .argument("<number>", "best as +989121234567")
+  .option("--app <name>", "in this app alone; without it, in every one")
+  .option(...AS_JSON)
+  .action(forgetCommand);
+
+program
+  .command("replay")
+  .description("Run a changed guard over the decisions in a log: what it would have blocked, lost and saved.")
+  .argument("[files...]", "JSON lines of the log, of all processes; without one, standard input")
+  .option(
+    "--tolerance-percent <count>",
+    "unconfirmed sends above the floor, in percent of the confirmed",
+    whole(0, 1000),
+  )
+  .option("--window-minutes <count>", "how far back the guard looks", whole(60, 1440))
+  .option(
+    "--block-floor <count>",
+    "unconfirmed sends always allowed to ten thousand neighbours",
+    whole(1, MANY),
+  )
+  .option("--operator-floor <count>", "the same for an operator", whole(1, MANY))
+  .option("--subnet-floor <count>", "the same for a network of end users", whole(1, MANY))
+  .option("--app-floor <count>", "the same for an app", whole(1, MANY))
+  .option("--rial-per-message <count>", "what a message costs", whole(0, MANY))
+  .option(...AS_JSON)
+  .action(replayCommand);
 
 program
   .command("dev")
@@ -67,9 +117,18 @@ program
   .option("--json", "the addresses as JSON")
   .action(devCommand);
 
+withTimeout(program.command("provider"))
+  .description(
+    "Tools of a provider of the chain or of a built-in one; without a name, lists those of the chain.",
+  )
+  .argument("[name]", "as in RAMZ_PROVIDERS, e.g. npm:acme-sms or ./mine.ts")
+  .argument("[tool]", "which one; without it, lists them")
+  .option(...AS_JSON)
+  .action(toolCommand);
+
 for (const vendor of vendors())
   withTimeout(program.command(vendor))
-    .description(`Tools of ${vendor}; without a name, lists them.`)
+    .description(`Tools of ${vendor}, short for "provider ${vendor}"; without a name, lists them.`)
     .argument("[tool]", "which one")
     .option(...AS_JSON)
     .action((tool, options) => toolCommand(vendor, tool, options));
@@ -86,8 +145,22 @@ function seconds(text: string): number {
   throw new InvalidArgumentError("Write seconds from 1 to 600.");
 }
 
-function workers(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 64) return value;
-  throw new InvalidArgumentError("Write a whole number from 1 to 64.");
+function appName(text: string): string {
+  if (APP_NAME.test(text)) return text;
+  throw new InvalidArgumentError(`Write ${APP_NAME_RULE}.`);
+}
+
+function scopes(text: string): readonly Scope[] {
+  const words = text.split(",").map((word) => word.trim());
+  const known = SCOPES.filter((scope) => words.includes(scope));
+  if (known.length === words.length) return known;
+  throw new InvalidArgumentError(`Write some of ${SCOPES.join(",")}, with commas, each once.`);
+}
+
+function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
+  };
 }

@@ -1,5 +1,7 @@
 /** Listens, and stops without dropping what runs. */
 import { createApi } from "./http/api.ts";
+import { noteSocket } from "./http/client-ip.ts";
+import { withCors } from "./http/cors.ts";
 import type { Service } from "./service.ts";
 
 export interface Listening {
@@ -7,9 +9,6 @@ export interface Listening {
   /** Stops accepting, lets what runs finish, then closes every connection. */
   stop(): Promise<void>;
 }
-
-/** Where codes are not shown. */
-export const HOST_DEFAULT = "0.0.0.0";
 
 /** Longer than the longest request: one chain of providers. */
 const DRAIN_EXTRA_MS = 2_000;
@@ -21,13 +20,20 @@ export function listen(
   address: { readonly host: string; readonly port: number; readonly shared?: boolean },
 ): Listening {
   const api = createApi(service);
+  const answer = withCors((request) => api.fetch(request), service.apps);
+  const longestMs =
+    Math.max(...[...service.apps.values()].map(({ policy }) => policy.chainDeadlineMs)) + DRAIN_EXTRA_MS;
   const server = Bun.serve({
     hostname: address.host,
     port: address.port,
     reusePort: address.shared ?? false,
     // A chain may take its whole deadline; the answer must still find the connection open.
-    idleTimeout: Math.ceil((service.policy.chainDeadlineMs + DRAIN_EXTRA_MS) / 1000),
-    fetch: (request) => api.fetch(wellAddressed(request)),
+    idleTimeout: Math.ceil(longestMs / 1000),
+    fetch(given, sockets) {
+      const request = wellAddressed(given);
+      noteSocket(request, sockets.requestIP(given)?.address ?? null);
+      return answer(request);
+    },
     // Whatever fails outside the routes must not show Bun's page, which has source and paths in it. Not `development: false`:
     // in Bun 1.4.5 that shares the port with whoever listens there already.
     error: (error) => {
@@ -38,7 +44,7 @@ export function listen(
   return {
     url: server.url,
     async stop() {
-      const giveUpAt = Date.now() + service.policy.chainDeadlineMs + DRAIN_EXTRA_MS;
+      const giveUpAt = Date.now() + longestMs;
       void server.stop();
       while (server.pendingRequests > 0 && Date.now() < giveUpAt) await Bun.sleep(POLL_MS);
       await server.stop(true);

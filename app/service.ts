@@ -1,7 +1,12 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
 import type { Channel, Hint } from "../domain/delivery.ts";
+import type { Idempotency } from "../domain/idempotency.ts";
 import type { Otp } from "../domain/otp.ts";
 import type { Policy } from "../domain/policy.ts";
+import type { Redeem } from "../domain/redeem.ts";
+import type { Network } from "./addresses.ts";
+import type { Callers } from "./callers.ts";
+import type { ExemptNetwork } from "./config/tables/exempt.ts";
 
 /** A message as the development inbox shows it. */
 export interface SentMessage {
@@ -14,7 +19,7 @@ export interface SentMessage {
 }
 
 /** Requests that are traced, by use case (design §6.3). */
-export type RequestSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read";
+export type RequestSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
 
 export interface Readiness {
   readonly store: "up" | "down";
@@ -22,20 +27,36 @@ export interface Readiness {
   readonly providers: Readonly<Record<string, "able" | "resting">>;
 }
 
-export interface Service {
+/** One calling application: its use cases, and the little that is needed beside them. */
+export interface App {
+  readonly name: string;
   readonly otp: Otp;
   readonly policy: Policy;
+  /** Origins whose pages may call it from a browser. */
+  readonly origins: readonly string[];
+  /** The number of a search in canonical form; null when it is none, or not served here. */
+  canonical(to: string): string | null;
+  /** What a provider's reason means and what to do. */
+  explain(provider: string, reason: string): Hint | null;
+}
+
+export interface Service {
+  /** By name, in the order they are configured; at least one. */
+  readonly apps: ReadonlyMap<string, App>;
+  readonly callers: Callers;
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly Network[];
+  /** Networks whose end users are not held up by limits of senders and the guard. */
+  readonly exemptNetworks: readonly ExemptNetwork[];
+  readonly idempotency: Idempotency;
+  readonly redeem: Redeem;
   /** The time the use cases go by, in milliseconds since 1970. */
   now(): number;
   readiness(): Promise<Readiness>;
-  /** What a provider's reason means and what to do. */
-  explain(provider: string, reason: string): Hint | null;
   /** Public keys that proofs are signed with (RFC 7517). */
   readonly jwks: unknown;
   /** Messages shown instead of sent, newest first; null unless in console mode. */
   readonly inbox: ((to?: string) => readonly SentMessage[]) | null;
-  /** The number of a search in canonical form; null when it is none. */
-  canonical(to: string): string | null;
   /** Runs the work of a request as one span, joined to the caller's trace. */
   request(
     name: RequestSpan,

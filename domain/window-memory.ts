@@ -8,8 +8,8 @@ export function createMemoryWindows(clock: Pick<Clock, "now">): RateWindows {
 
   const bucketsOf = ({ key, windowMs }: Count): Map<number, Change> => {
     const name = `${windowMs}:${key}`;
-    const live = [...(kept.get(name) ?? [])].filter(([, { expiresAt }]) => clock.now() < expiresAt);
-    const buckets = new Map(live);
+    const buckets = kept.get(name) ?? new Map<number, Change>();
+    for (const [bucket, { expiresAt }] of buckets) if (clock.now() >= expiresAt) buckets.delete(bucket);
     kept.set(name, buckets);
     return buckets;
   };

@@ -1,29 +1,42 @@
 /** Proof of an approved verification: a short-lived JWS (EdDSA), so that nobody has to relay a bare "verified: true". */
-import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
-import { type JWK, SignJWT } from "jose";
-import type { ProofSigner } from "../../domain/ports.ts";
+import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import type { ProofPhone, ProofReader, ProofSigner, ProvenNumber, ReadProof } from "../../domain/ports.ts";
 import { derive, keyIdOf } from "./secrets.ts";
 import { systemRandom } from "./random.ts";
 
 /** How long a proof may be presented, in seconds. */
 export const PROOF_LIFE_S = 300;
 
-export interface Proofs extends ProofSigner {
+const ISSUER = "ramz";
+const ALGORITHM = "EdDSA";
+const HASH_CHARS = 22;
+
+export interface Proofs extends ProofSigner, ProofReader {
   /** The public keys of all configured secrets, for `/.well-known/jwks.json`. */
   readonly jwks: { readonly keys: readonly JWK[] };
 }
 
-/** Keys are derived from the secrets: every process has the same ones, and they rotate with them. */
-export function createProofs(secrets: readonly [string, ...string[]]): Proofs {
+/**
+ * Keys are derived from the secrets: every process has the same ones, and they rotate with them. Hashes of numbers go by the
+ * last secret, like the names of ledgers, so that a rotation in progress changes none.
+ */
+export function createProofs(secrets: readonly [string, ...string[]], phone: ProofPhone = "number"): Proofs {
   const kid = keyIdOf(secrets[0]);
   const key = signingKey(secrets[0]);
+  const publicKeys = new Map(secrets.map((secret) => [keyIdOf(secret), createPublicKey(signingKey(secret))]));
+  const hashKey = derive(secrets.at(-1) ?? secrets[0], "phone hash");
+  const hashOf = (app: string, recipient: string) =>
+    createHmac("sha256", hashKey).update(`${app}\n${recipient}`).digest("base64url").slice(0, HASH_CHARS);
   return {
-    jwks: { keys: secrets.map(publicKey) },
+    jwks: { keys: [...publicKeys].map(([keyId, one]) => jwkOf(keyId, one)) },
     sign({ verificationId, app, purpose, recipient, approvedAt }) {
       const issuedAt = Math.floor(approvedAt / 1000);
-      return new SignJWT({ purpose, phone_number: recipient })
-        .setProtectedHeader({ alg: "EdDSA", kid, typ: "JWT" })
-        .setIssuer("ramz")
+      const number =
+        phone === "number" ? { phone_number: recipient } : { phone_hash: hashOf(app, recipient) };
+      return new SignJWT({ purpose, ...number })
+        .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
+        .setIssuer(ISSUER)
         .setAudience(app)
         .setSubject(verificationId)
         .setIssuedAt(issuedAt)
@@ -31,6 +44,40 @@ export function createProofs(secrets: readonly [string, ...string[]]): Proofs {
         .setJti(systemRandom.token(16))
         .sign(key);
     },
+    async read(proof, app, now) {
+      const known = { issuer: ISSUER, audience: app, algorithms: [ALGORITHM], typ: "JWT" };
+      try {
+        const { payload } = await jwtVerify(
+          proof,
+          ({ kid: named = "" }) => publicKeys.get(named) ?? Promise.reject(new errors.JWKSNoMatchingKey()),
+          { ...known, currentDate: new Date(now) },
+        );
+        return readClaims(payload);
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Null when a claim is missing: no such proof was signed by Ramz. */
+function readClaims({ jti, sub, purpose, iat, exp, phone_number, phone_hash }: JWTPayload): ReadProof | null {
+  if (jti === undefined || sub === undefined || iat === undefined || exp === undefined) return null;
+  const number: ProvenNumber | null =
+    typeof phone_number === "string"
+      ? { phoneNumber: phone_number }
+      : typeof phone_hash === "string"
+        ? { phoneHash: phone_hash }
+        : null;
+  if (number === null || typeof purpose !== "string") return null;
+  return {
+    proofId: jti,
+    verificationId: sub,
+    purpose,
+    number,
+    approvedAt: iat * 1000,
+    expiresAt: exp * 1000,
   };
 }
 
@@ -42,11 +89,7 @@ function signingKey(secret: string): KeyObject {
   return createPrivateKey({ key: der, format: "der", type: "pkcs8" });
 }
 
-function publicKey(secret: string): JWK {
-  const {
-    kty = "OKP",
-    crv = "Ed25519",
-    x = "",
-  } = createPublicKey(signingKey(secret)).export({ format: "jwk" });
-  return { kty, crv, x, kid: keyIdOf(secret), alg: "EdDSA", use: "sig" };
+function jwkOf(kid: string, key: KeyObject): JWK {
+  const { kty = "OKP", crv = "Ed25519", x = "" } = key.export({ format: "jwk" });
+  return { kty, crv, x, kid, alg: ALGORITHM, use: "sig" };
 }

@@ -2,7 +2,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemRandom } from "./random.ts";
-import { SECRET_MIN_LENGTH } from "./secrets.ts";
+import { SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 
 /** The secret in `path`, made if there is none. Several processes that start at once agree on one. */
 export function keptSecret(path: string): string {

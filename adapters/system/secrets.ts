@@ -1,31 +1,38 @@
 /** Keyed functions of the service secret. The secret itself is used for nothing but deriving one key per use (HKDF, RFC 5869). */
 import { hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Secrets } from "../../domain/ports.ts";
-
-/** The shortest secret accepted, in characters. */
-export const SECRET_MIN_LENGTH = 32;
+import { sealWith, unsealWith } from "./sealing.ts";
 
 const INDEX_KEY_CHARS = 22;
+const KEY_ID_CHARS = 8;
 
 /**
  * `secrets` lists the current secret first, then older ones whose codes still live. Ledgers and windows are named with
  * the last of them, so that a rotation in progress moves none (decision 0008).
  */
 export function createSecrets(secrets: readonly [string, ...string[]]): Secrets {
-  const keys = new Map(secrets.map((secret) => [keyIdOf(secret), derive(secret, "code")]));
+  const keysFor = (use: string) => new Map(secrets.map((secret) => [keyIdOf(secret), derive(secret, use)]));
+  const [codeKeys, sealKeys] = [keysFor("code"), keysFor("seal")];
+  const keyId = keyIdOf(secrets[0]);
+  const sealKey = derive(secrets[0], "seal");
   const lasting = secrets.at(-1) ?? secrets[0];
   const [indexKey, windowKey] = [derive(lasting, "index"), derive(lasting, "window")];
   return {
-    keyId: keyIdOf(secrets[0]),
+    keyId,
     ledgerKey(app, recipient) {
       return hmac(indexKey, `${app}\n${recipient}`).toString("base64url").slice(0, INDEX_KEY_CHARS);
     },
     windowKey: (text) => hmac(windowKey, text).toString("base64url").slice(0, INDEX_KEY_CHARS),
-    mac(keyId, input) {
-      const key = keys.get(keyId);
+    seal: (text, name) => keyId + sealWith(sealKey, text, name),
+    unseal(sealed, name) {
+      const key = sealKeys.get(sealed.slice(0, KEY_ID_CHARS));
+      return key === undefined ? null : unsealWith(key, sealed.slice(KEY_ID_CHARS), name);
+    },
+    mac(madeWith, input) {
+      const key = codeKeys.get(madeWith);
       if (key === undefined) {
         throw new Error(
-          `a code was made with secret "${keyId}", which is not in RAMZ_SECRET. ` +
+          `a code was made with secret "${madeWith}", which is not in RAMZ_SECRET. ` +
             "After a rotation, keep the older secret in the list, after the current one, until its codes have expired.",
         );
       }
@@ -45,7 +52,7 @@ export function derive(secret: string, use: string): Buffer {
 
 /** A short public name of a secret, which tells nothing about it. */
 export function keyIdOf(secret: string): string {
-  return derive(secret, "key id").toString("base64url").slice(0, 8);
+  return derive(secret, "key id").toString("base64url").slice(0, KEY_ID_CHARS);
 }
 
 function hmac(key: Buffer, input: string): Buffer {

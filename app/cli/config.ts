@@ -1,4 +1,4 @@
-import { dumpConfig, dumpText } from "../config/dump.ts";
+import { type DumpedApp, dumpApps, dumpAppsText, dumpConfig, dumpText } from "../config/dump.ts";
 import { settingsOrFail } from "./settings.ts";
 
 /** `ramz config`: prints what is in force, having looked for every problem a start would meet. */
@@ -6,5 +6,12 @@ export async function configCommand({ json = false }: { readonly json?: boolean 
   const loaded = await settingsOrFail(process.env);
   if (loaded === null) return;
   const settings = dumpConfig(loaded.raw, loaded.sources);
-  console.log(json ? JSON.stringify(settings, null, 2) : dumpText(settings));
+  const apps = dumpApps(loaded.config);
+  if (json) return console.log(JSON.stringify([...settings, ...apps.map(asSetting)], null, 2));
+  console.log([dumpText(settings), dumpAppsText(apps)].join("\n").trim());
+}
+
+/** An app among the settings, under its name in the file. */
+function asSetting({ name, ...value }: DumpedApp) {
+  return { name: `apps.${name}`, value, source: "file" };
 }

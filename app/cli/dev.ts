@@ -36,9 +36,8 @@ async function serveBefore(
   json: boolean,
 ): Promise<readonly string[]> {
   const env = before(simulator);
-  const { config, problems } = loadConfig(env);
-  const all = [...problems, ...(await findProblems(config, env))];
-  if (all.length > 0) return all;
+  const { kind, config, problems } = loadConfig(env);
+  if (kind === "problems") return [...problems, ...(await findProblems(config, env))];
   const composed = await compose(config, env, { watch: phones.note, inbox: phones.list });
   if (composed.kind === "problems") return composed.problems;
   const { ramz } = composed;

@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { VerificationView } from "../../domain/view.ts";
 import type { Ramz } from "../compose.ts";
+import type { AppConfig } from "../config/apps.ts";
 import { loadConfig } from "../config/load.ts";
 import { present } from "../http/present.ts";
-import { DEFAULT_APP } from "../http/verifications.ts";
+import type { App } from "../service.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "./attempts.ts";
 import { fail } from "./fail.ts";
@@ -14,7 +15,7 @@ import { fileOf, messageOf, nameOf, openRamz, untraced } from "./open.ts";
 /** Exit code 1 when the store does not know the verification. */
 export async function explainCommand(
   id: string,
-  { json = false }: { readonly json?: boolean },
+  { app, json = false }: { readonly app?: string; readonly json?: boolean },
 ): Promise<void> {
   const { config, problems } = loadConfig(process.env);
   if (problems.length > 0) return fail(problems);
@@ -25,17 +26,21 @@ export async function explainCommand(
   if (composed.kind === "problems") return fail(composed.problems);
   const { ramz } = composed;
   try {
-    const verdict = await ramz.otp.read({ app: DEFAULT_APP, id });
-    if (verdict.kind === "not_found")
+    const found = await find(id, app, ramz);
+    if (found === null)
       return refuse(
-        `The store "${nameOf(config.store)}" has no verification "${id}". It keeps them for a day; compare the id and RAMZ_STORE.`,
+        `The store "${nameOf(config.store)}" has no verification "${id}" of ${app ?? [...ramz.apps.keys()].join(", ")}. It keeps them for a day; compare the id, the app and RAMZ_STORE.`,
       );
-    const view = verdict.verification;
-    const shown = { ...present(view, ramz.explain, "en"), to: maskRecipient(view.recipient) };
+    const view = found.verification;
+    const to = maskRecipient(view.recipient);
+    const shown = { app: found.app.name, ...present(view, found.app.explain, "en"), to };
     const advice = adviceFor(view);
     if (json) console.log(JSON.stringify({ ...shown, advice }, null, 2));
-    else print(view, shown.attempts, advice);
-    const strangers = strangersIn(shown.attempts, ramz);
+    else print(view, found.app.name, shown.attempts, advice);
+    const strangers = strangersIn(
+      shown.attempts,
+      config.apps.find(({ name }) => name === found.app.name),
+    );
     if (strangers.length > 0)
       console.error(
         `note: hints of ${strangers.join(", ")} are missing, as they are not in RAMZ_PROVIDERS here. Run it with the settings of the server.`,
@@ -47,15 +52,30 @@ export async function explainCommand(
   }
 }
 
-/** Providers of the attempts that the chain does not hold here, so that nobody can explain what they said. */
-function strangersIn(attempts: readonly ShownAttempt[], { links }: Ramz): readonly string[] {
-  const unexplained = attempts.filter(({ reason, hint }) => reason !== undefined && hint === undefined);
-  const names = new Set(unexplained.map(({ provider }) => provider));
-  return [...names].filter((name) => !links.some((link) => link.name === name));
+/** An id names its ledger but not its app, so every app is asked unless one is named. */
+async function find(
+  id: string,
+  wanted: string | undefined,
+  ramz: Ramz,
+): Promise<{ readonly app: App; readonly verification: VerificationView } | null> {
+  for (const app of ramz.apps.values()) {
+    if (wanted !== undefined && app.name !== wanted) continue;
+    const verdict = await app.otp.read({ app: app.name, id });
+    if (verdict.kind === "found") return { app, verification: verdict.verification };
+  }
+  return null;
 }
 
-function print(view: VerificationView, attempts: readonly ShownAttempt[], advice: string): void {
+/** Providers of the attempts that the chain does not hold here, so that nobody can explain what they said. */
+function strangersIn(attempts: readonly ShownAttempt[], app: AppConfig | undefined): readonly string[] {
+  const unexplained = attempts.filter(({ reason, hint }) => reason !== undefined && hint === undefined);
+  const names = new Set(unexplained.map(({ provider }) => provider));
+  return [...names].filter((name) => !app?.providers.includes(name));
+}
+
+function print(view: VerificationView, app: string, attempts: readonly ShownAttempt[], advice: string): void {
   console.log(`verification  ${view.id}`);
+  console.log(`app           ${app}`);
   console.log(`number        ${maskRecipient(view.recipient)}`);
   console.log(`status        ${view.status}`);
   console.log(`for           ${view.purpose}, by ${view.channel}`);

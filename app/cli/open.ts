@@ -1,6 +1,7 @@
 /** Composes Ramz for one command, which has standard output for itself. */
 import { compose, type Composed, type Overrides } from "../compose.ts";
 import { StoreUnavailable } from "../../domain/store.ts";
+import { type AppConfig, appWithoutConfiguration, type OptionTables } from "../config/apps.ts";
 import type { Environment } from "../config/read.ts";
 import type { Config, StoreConfig } from "../config/settle.ts";
 
@@ -44,6 +45,31 @@ export function inMemory(config: Config): Config {
 /** The file of a store that is one; null of a store in memory or elsewhere. */
 export function fileOf(store: StoreConfig): string | null {
   return "path" in store && store.path !== ":memory:" ? store.path : null;
+}
+
+/** The same settings with this chain alone, for the app without configuration. */
+export function withChain(config: Config, providers: readonly string[]): Config {
+  return withApp(config, appWithoutConfiguration(config), providers);
+}
+
+/** The same settings for one app alone, through this chain, without the options of the providers it leaves out. */
+export function withApp(
+  config: Config,
+  app: AppConfig,
+  providers: readonly string[] = app.providers,
+): Config {
+  const configured = [...config.providers, ...config.apps.flatMap((one) => one.providers)];
+  const narrowed = (tables: OptionTables) =>
+    Object.fromEntries(
+      Object.entries(tables).filter(([table]) => readBy(table, providers) || !readBy(table, configured)),
+    );
+  const providerOptions = narrowed(config.providerOptions);
+  const only = { ...app, providers, providerOptions, ownOptions: narrowed(app.ownOptions) };
+  return { ...config, providers, providerOptions, apps: [only] };
+}
+
+function readBy(table: string, names: readonly string[]): boolean {
+  return names.some((name) => name === table || name.startsWith(`${table}/`));
 }
 
 /** A store in messages: its file, or what kind it is. */

@@ -3,13 +3,16 @@ import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/settle.ts";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { Ramz } from "../compose.ts";
+import type { AppConfig } from "../config/apps.ts";
+import type { App } from "../service.ts";
 import { confirmed } from "./confirm.ts";
 import { fail } from "./fail.ts";
-import { inMemory, openRamz } from "./open.ts";
+import { inMemory, openRamz, withApp } from "./open.ts";
 import { printSent, type Sent, sendThrough } from "./sent.ts";
 
 export interface SendOptions {
   readonly to: string;
+  readonly app?: string;
   readonly provider?: string;
   readonly all?: boolean;
   readonly yes?: boolean;
@@ -24,24 +27,41 @@ export async function sendCommand(options: SendOptions): Promise<void> {
   const clash = clashOf(options);
   if (clash !== null) return refuse(clash);
 
-  const opened = await openChains(chainsOf(options, config), options.store ? config : inMemory(config));
+  const chosen = appFor(options.app, config);
+  if (chosen.kind === "refused") return refuse(chosen.why);
+  const { app } = chosen;
+  const opened = await openChains(chainsOf(options, app), app, options.store ? config : inMemory(config));
   if (opened.kind === "problems") return fail(opened.problems);
   const { chains } = opened;
   try {
-    const recipient = chains[0]?.canonical(options.to) ?? null;
-    if (recipient === null) return refuse(notServed(options.to, config));
-    const names = chains.flatMap(({ links }) => links.map(({ name }) => name));
+    const recipient = chains[0]?.app.canonical(options.to) ?? null;
+    if (recipient === null) return refuse(notServed(options.to, app));
+    const names = chains.flatMap(({ ramz }) => ramz.links.map(({ name }) => name));
     if (!(await confirmed(question(recipient, names, options.all), options.yes ?? false)))
       return refuse("Nothing was sent: it was not confirmed. Confirm at a terminal, or with --yes.");
 
     const sent: Sent[] = [];
-    for (const ramz of chains) sent.push(await sendThrough(ramz, recipient, options.store ?? false));
+    for (const chain of chains)
+      sent.push(await sendThrough(chain.ramz, chain.app, recipient, options.store ?? false));
     if (options.json) console.log(JSON.stringify({ to: maskRecipient(recipient), sent }, null, 2));
     else for (const one of sent) printSent(one);
     process.exitCode = sent.every(({ accepted }) => accepted) ? 0 : 1;
   } finally {
-    for (const ramz of chains) await ramz.close();
+    for (const { ramz } of chains) await ramz.close();
   }
+}
+
+type Chosen =
+  { readonly kind: "chosen"; readonly app: AppConfig } | { readonly kind: "refused"; readonly why: string };
+
+/** The app of this name; without a name the only one there is. */
+function appFor(name: string | undefined, { apps }: Config): Chosen {
+  const [first, ...others] = name === undefined ? apps : apps.filter((app) => app.name === name);
+  if (first !== undefined && others.length === 0) return { kind: "chosen", app: first };
+  const known = apps.map((app) => app.name).join(", ");
+  const why =
+    first === undefined ? `--app: there is no app "${name}"` : "--app: there are several apps, so say which";
+  return { kind: "refused", why: `${why}. There are: ${known}.` };
 }
 
 function clashOf({ provider, all, store }: SendOptions): string | null {
@@ -52,26 +72,40 @@ function clashOf({ provider, all, store }: SendOptions): string | null {
 }
 
 /** The chains to send through, one code each. */
-function chainsOf({ provider, all }: SendOptions, config: Config): readonly (readonly string[])[] {
+function chainsOf({ provider, all }: SendOptions, { providers }: AppConfig): readonly (readonly string[])[] {
   if (provider !== undefined) return [[provider]];
-  return all ? config.providers.map((name) => [name]) : [config.providers];
+  return all ? providers.map((name) => [name]) : [providers];
+}
+
+interface OpenChain {
+  readonly ramz: Ramz;
+  readonly app: App;
 }
 
 type Opened =
-  | { readonly kind: "opened"; readonly chains: readonly Ramz[] }
+  | { readonly kind: "opened"; readonly chains: readonly OpenChain[] }
   | { readonly kind: "problems"; readonly problems: readonly string[] };
 
-async function openChains(chains: readonly (readonly string[])[], config: Config): Promise<Opened> {
-  const opened: Ramz[] = [];
+async function openChains(
+  chains: readonly (readonly string[])[],
+  app: AppConfig,
+  config: Config,
+): Promise<Opened> {
+  const opened: OpenChain[] = [];
   const problems = new Set<string>();
   for (const providers of chains) {
-    const composed = await openRamz({ ...config, providers });
-    if (composed.kind === "composed") opened.push(composed.ramz);
+    const composed = await openRamz(withApp(config, app, providers));
+    if (composed.kind === "composed") opened.push(...appsIn(composed.ramz));
     else for (const problem of composed.problems) problems.add(problem);
   }
   if (problems.size === 0) return { kind: "opened", chains: opened };
-  for (const ramz of opened) await ramz.close();
+  for (const { ramz } of opened) await ramz.close();
   return { kind: "problems", problems: [...problems] };
+}
+
+/** The one app it was opened for. */
+function appsIn(ramz: Ramz): readonly OpenChain[] {
+  return [...ramz.apps.values()].map((app) => ({ ramz, app }));
 }
 
 function question(recipient: string, names: readonly string[], each = false): string {
@@ -82,7 +116,7 @@ function question(recipient: string, names: readonly string[], each = false): st
   return `${what} ${names.join(", ")} to ${maskRecipient(recipient)}. This may cost money. Send?`;
 }
 
-function notServed(to: string, { recipients }: Config): string {
+function notServed(to: string, { recipients }: AppConfig): string {
   return (
     `--to: "${maskRecipient(to)}" is not a number that is served here (OTP_COUNTRIES is ${recipients.countries.join(",")}). ` +
     "Write a mobile number like 09121234567 or +989121234567."

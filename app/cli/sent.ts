@@ -1,9 +1,9 @@
 /** One code sent through one chain, and what every provider said to it. */
 import type { StartVerdict } from "../../domain/verdict.ts";
 import type { Ramz } from "../compose.ts";
+import type { App } from "../service.ts";
 import { present } from "../http/present.ts";
 import { DEFAULT_LOCALE } from "../http/schemas.ts";
-import { DEFAULT_APP } from "../http/verifications.ts";
 import { attemptLines, type ShownAttempt } from "./attempts.ts";
 
 export interface Sent {
@@ -19,18 +19,18 @@ export interface Sent {
 }
 
 /** Sends through the real use case, in a trace of its own. `kept`: the store outlives the command. */
-export async function sendThrough(ramz: Ramz, to: string, kept: boolean): Promise<Sent> {
+export async function sendThrough(ramz: Ramz, app: App, to: string, kept: boolean): Promise<Sent> {
   const bySms = ramz.links.some(({ channels }) => channels.includes("sms"));
   return traced(ramz, async (traceId) => {
-    const verdict = await ramz.otp.start({
-      app: DEFAULT_APP,
+    const verdict = await app.otp.start({
+      app: app.name,
       to,
       channel: bySms ? "sms" : "call",
       locale: DEFAULT_LOCALE,
       purpose: "test",
       traceId,
     });
-    const sent = sentOf(ramz, verdict, traceId);
+    const sent = sentOf(ramz, app, verdict, traceId);
     return kept ? sent : { ...sent, verification: null };
   });
 }
@@ -47,9 +47,9 @@ async function traced<T>(ramz: Ramz, work: (traceId: string) => Promise<T>): Pro
   return result;
 }
 
-function sentOf(ramz: Ramz, verdict: StartVerdict, traceId: string): Sent {
+function sentOf(ramz: Ramz, app: App, verdict: StartVerdict, traceId: string): Sent {
   const view = "verification" in verdict ? verdict.verification : null;
-  const attempts = view === null ? [] : present(view, ramz.explain, "en").attempts;
+  const attempts = view === null ? [] : present(view, app.explain, "en").attempts;
   const asked = attempts.filter(({ outcome }) => outcome !== "skipped");
   return {
     chain: ramz.links.map(({ name }) => name),

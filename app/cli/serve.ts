@@ -1,9 +1,9 @@
 import type { Ramz } from "../compose.ts";
 import type { Config } from "../config/settle.ts";
-import { HOST_DEFAULT, type Listening, listen } from "../serve.ts";
+import { hostDoubt, hostOf } from "../host.ts";
+import { type Listening, listen } from "../serve.ts";
 import { fail } from "./fail.ts";
-import { tryCompose } from "./open.ts";
-import { settingsOrFail } from "./settings.ts";
+import { ramzOrFail, settingsOrFail } from "./settings.ts";
 import { onParent, portTaken, serveWithWorkers, tellParent, unfitForWorkers } from "./workers.ts";
 
 export interface ServeOptions {
@@ -14,14 +14,18 @@ export interface ServeOptions {
 
 /** `ramz serve`: runs until SIGTERM or SIGINT, then drains and closes the store. */
 export async function serveCommand({ workers, asWorker = false }: ServeOptions): Promise<void> {
-  const loaded = await settingsOrFail(process.env, !asWorker);
-  if (loaded === null) return;
-  const { config } = loaded;
-  if (workers > 1) return serveWithWorkers(workers, config);
-  const composed = await tryCompose(config, process.env);
-  if (composed.kind === "problems") return fail(composed.problems);
-  const { ramz } = composed;
-  if (!asWorker) return serveUntilStopped(ramz, config, ({ url }) => greet(url, ramz.consoleMode));
+  if (workers > 1) {
+    const loaded = await settingsOrFail(process.env);
+    return loaded === null ? undefined : serveWithWorkers(workers, loaded.config);
+  }
+  const configured = await ramzOrFail(process.env, !asWorker);
+  if (configured === null) return;
+  const { ramz, config } = configured;
+  if (!asWorker) {
+    const doubt = hostDoubt(config, ramz.consoleMode);
+    if (doubt !== null) console.error(`warning: ${doubt}`);
+    return serveUntilStopped(ramz, config, ({ url }) => greet(url, ramz, config));
+  }
   const unfit = unfitForWorkers(ramz);
   if (unfit === null) return serveUntilStopped(ramz, config, tellParent, { shared: true, stopOn: onParent });
   await ramz.close();
@@ -38,11 +42,12 @@ export interface Serving {
 /** Listens, greets, and stops when told to: lets what runs finish, then closes. Closes at once when it cannot listen. */
 export async function serveUntilStopped(
   ramz: Ramz,
-  { host: given, port }: Pick<Config, "host" | "port">,
+  config: Pick<Config, "host" | "port" | "auth">,
   welcome: (listening: Listening) => void,
   { shared, stopOn }: Serving = { shared: false, stopOn: onSignal },
 ): Promise<void> {
-  const host = given ?? (ramz.inbox === null ? HOST_DEFAULT : "127.0.0.1");
+  const { port } = config;
+  const host = hostOf(config, ramz.inbox !== null);
   const listening = tryListen(ramz, { host, port, shared });
   if (listening === null) {
     await ramz.close();
@@ -81,11 +86,12 @@ async function drain(listening: Listening, ramz: Ramz): Promise<void> {
   process.exit(0);
 }
 
-function greet(url: URL, consoleMode: boolean): void {
+function greet(url: URL, { consoleMode }: Ramz, { auth }: Config): void {
   console.log(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
   if (!consoleMode) return;
   console.log(`Console mode: codes are shown here and at ${url.origin}/dev/inbox, nothing is sent.`);
+  const key = auth === "keys" ? " -H 'authorization: Bearer <key>'" : "";
   console.log(
-    `Try: curl ${url.origin}/v1/verifications -H 'content-type: application/json' -d '{"to":"09121234567"}'`,
+    `Try: curl ${url.origin}/v1/verifications -H 'content-type: application/json'${key} -d '{"to":"09121234567"}'`,
   );
 }

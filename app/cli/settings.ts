@@ -1,16 +1,39 @@
-import { findProblems } from "../compose.ts";
+import { findProblems, type Ramz } from "../compose.ts";
 import { loadConfig, type LoadedConfig } from "../config/load.ts";
+import type { Environment } from "../config/read.ts";
+import type { Config } from "../config/settle.ts";
 import { fail } from "./fail.ts";
+import { tryCompose } from "./open.ts";
 
 /** The settings in force, or null once every problem was told: those of the settings and those of the providers together. */
-export async function settingsOrFail(
-  env: NodeJS.ProcessEnv,
-  tellWarnings = true,
-): Promise<LoadedConfig | null> {
-  const loaded = loadConfig(env);
-  if (tellWarnings) for (const warning of loaded.warnings) console.error(`warning: ${warning}`);
+export async function settingsOrFail(env: Environment): Promise<LoadedConfig | null> {
+  const loaded = loadWithWarnings(env);
   const problems = [...loaded.problems, ...(await findProblems(loaded.config, env))];
   if (problems.length === 0) return loaded;
   fail(problems);
   return null;
+}
+
+export interface ConfiguredRamz {
+  readonly config: Config;
+  readonly ramz: Ramz;
+}
+
+/** Ramz composed, or null once every problem was told. Providers are opened once, unless there is a problem before them. */
+export async function ramzOrFail(env: Environment, tellWarnings: boolean): Promise<ConfiguredRamz | null> {
+  const { kind, config, problems } = tellWarnings ? loadWithWarnings(env) : loadConfig(env);
+  if (kind === "problems") {
+    fail([...problems, ...(await findProblems(config, env))]);
+    return null;
+  }
+  const composed = await tryCompose(config, env);
+  if (composed.kind === "composed") return { config, ramz: composed.ramz };
+  fail(composed.problems);
+  return null;
+}
+
+function loadWithWarnings(env: Environment): LoadedConfig {
+  const loaded = loadConfig(env);
+  for (const warning of loaded.warnings) console.error(`warning: ${warning}`);
+  return loaded;
 }

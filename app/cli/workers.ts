@@ -1,20 +1,23 @@
 /** `ramz serve --workers N`: the parent of N processes on one address, and what its workers know of it. */
 import { openLog, type Ramz } from "../compose.ts";
 import type { Config } from "../config/settle.ts";
-import { HOST_DEFAULT } from "../serve.ts";
+import { hostDoubt, hostOf } from "../host.ts";
 import { createWorkers } from "../workers.ts";
 import { fail } from "./fail.ts";
 
 /** Serves until SIGTERM or SIGINT, then waits until the last worker has let finish what ran. */
-export async function serveWithWorkers(count: number, { store, host: given, port }: Config): Promise<void> {
+export async function serveWithWorkers(count: number, config: Config): Promise<void> {
+  const { store, port } = config;
   if (store.kind === "sqlite" && store.path === ":memory:")
     return fail([
       `--workers: sqlite::memory: is the memory of one process, and ${count} would each count for themselves. Set RAMZ_STORE to a file or a Redis, or leave --workers out.`,
     ]);
-  const host = given ?? HOST_DEFAULT;
+  const host = hostOf(config, false);
   const free = freePort(host, port);
   if (free === null) return fail([portTaken(host, port)]);
 
+  const doubt = hostDoubt(config, false);
+  if (doubt !== null) console.error(`warning: ${doubt}`);
   const log = await openLog();
   const workers = createWorkers({
     count,

@@ -1,8 +1,18 @@
 /** What is in force, for people and for machines; secrets as `***`. */
 import { ValuePointer } from "@sinclair/typebox/value";
+import type { AppConfig, KeyConfig } from "./apps.ts";
 import type { Source } from "./read.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "./schema.ts";
+import type { Config } from "./settle.ts";
 import { withoutUser } from "./store.ts";
+
+export interface DumpedApp extends Pick<AppConfig, "name" | "providers" | "policy" | "recipients"> {
+  readonly keys: readonly KeyConfig[];
+  readonly public: boolean;
+  readonly cors: readonly string[];
+  /** Providers it has options of its own for. */
+  readonly own_options: readonly string[];
+}
 
 export interface DumpedSetting {
   readonly name: string;
@@ -28,9 +38,36 @@ export function dumpConfig(raw: RawConfig, sources: ReadonlyMap<string, Source>)
   });
 }
 
+/** The apps as they are in force. Hashes are cut short: enough to tell keys apart. Options of providers may be secret. */
+export function dumpApps({ auth, apps }: Config): readonly DumpedApp[] {
+  if (auth !== "keys") return [];
+  return apps.map(({ name, keys, isPublic, origins, providers, ownOptions, policy, recipients }) => ({
+    name,
+    keys: keys.map(({ hash, ...key }) => ({ hash: `${hash.slice(0, 15)}…`, ...key })),
+    public: isPublic,
+    cors: origins,
+    providers,
+    own_options: Object.keys(ownOptions),
+    policy,
+    recipients,
+  }));
+}
+
 /** Hides the user and password of a URL. */
 function redacted(value: unknown): unknown {
   return typeof value === "string" ? withoutUser(value) : value;
+}
+
+/** An app in a few lines. */
+export function dumpAppsText(apps: readonly DumpedApp[]): string {
+  return apps
+    .map(({ name, ...facts }) =>
+      [
+        `apps.${name}`,
+        ...Object.entries(facts).map(([fact, value]) => `    ${fact} = ${JSON.stringify(value)}`),
+      ].join("\n"),
+    )
+    .join("\n");
 }
 
 /** One setting a line: name, value, where it comes from, what it means. */

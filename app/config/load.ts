@@ -19,5 +19,7 @@ export function loadConfig(env: Environment): LoadedConfig {
   const { config, problems: joint, warnings: doubts } = settleConfig(raw, env);
   const problems = [...written, ...joint];
   const kind = problems.length > 0 ? "problems" : "loaded";
-  return { kind, config, raw, sources, problems, warnings: [...warnings, ...doubts] };
+  // What is left of settings with problems would be doubted for nothing.
+  const doubted = kind === "loaded" ? doubts : [];
+  return { kind, config, raw, sources, problems, warnings: [...warnings, ...doubted] };
 }

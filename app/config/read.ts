@@ -41,8 +41,8 @@ function checked(
   if (Value.Check(ConfigSchema, value)) return { raw: value, faults: [] };
   const faults = faultsOf(value, sources);
   const sound = structuredClone(table);
-  for (const pointer of faults.keys()) ValuePointer.Delete(sound, pointer);
-  return { raw: checked(sound, sources).raw, faults: [...faults.values()] };
+  for (const { pointer } of faults) ValuePointer.Delete(sound, pointer);
+  return { raw: checked(sound, sources).raw, faults: faults.map((fault) => fault.sentence) };
 }
 
 function fromFile(env: Environment, readFile: (path: string) => string, problems: string[]): Table {
@@ -119,17 +119,28 @@ function put(table: Table, path: readonly string[], value: unknown): void {
   put(inner, rest, value);
 }
 
-/** The first fault of each place, by its JSON pointer. */
-function faultsOf(value: unknown, sources: ReadonlyMap<string, Source>): ReadonlyMap<string, string> {
-  const byPointer = new Map<string, string>();
+interface Fault {
+  /** JSON pointer of what must be taken out. */
+  readonly pointer: string;
+  readonly sentence: string;
+}
+
+/** The first fault of each setting, and of each place that is no setting of its own. */
+function faultsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly Fault[] {
+  const byPlace = new Map<string, Fault>();
   for (const error of Value.Errors(ConfigSchema, value)) {
     const path = error.path.slice(1).replaceAll("/", ".");
     const setting = settingAt(path);
-    const pointer = setting === undefined ? error.path : `/${setting.path.join("/")}`;
-    if (!byPointer.has(pointer))
-      byPointer.set(pointer, sentence(path, error.message, error.value, error.schema, sources));
+    const place = setting === undefined ? error.path : `/${setting.path.join("/")}`;
+    // What is missing in an element, or at fault there, goes with the whole list.
+    const pointer = place.replace(/^(\/(?:apps\/[^/]+\/.+?|exempt|test_numbers))\/\d+(\/.*)?$/, "$1");
+    if (!byPlace.has(place))
+      byPlace.set(place, {
+        pointer,
+        sentence: sentence(path, error.message, error.value, error.schema, sources),
+      });
   }
-  return byPointer;
+  return [...byPlace.values()];
 }
 
 function settingAt(path: string): Setting | undefined {
@@ -144,16 +155,15 @@ function sentence(
   sources: ReadonlyMap<string, Source>,
 ): string {
   const setting = settingAt(path);
-  if (setting === undefined) {
-    const unknown = schema["additionalProperties"] === false || message === "Unexpected property";
-    return unknown
+  const secret = setting?.notes.secret ?? schema["secret"] === true;
+  const shown = value === undefined ? "missing" : secret ? "***" : JSON.stringify(value);
+  if (setting === undefined)
+    return message === "Unexpected property"
       ? `${path}: there is no such setting. See "ramz config" for all of them.`
-      : `${path}: ${lower(message)}.`;
-  }
+      : `${path}: ${lower(message)}, but it is ${shown}. ${schema.description ?? ""}`.trim();
   const { notes } = setting;
   const name =
     sources.get(setting.path.join(".")) === "environment" ? notes.env : `${path} (or ${notes.env})`;
-  const shown = notes.secret ? "***" : JSON.stringify(value);
   return `${name}: ${lower(message)}, but it is ${shown}. ${notes.description}`;
 }
 

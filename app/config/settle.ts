@@ -1,31 +1,33 @@
 /** From settings as written to the values the process works with, with the rules that join several settings. */
-import type { Policy } from "../../domain/policy.ts";
-import type { QuotaRules } from "../../domain/quota.ts";
-import type { RecipientRules } from "../../domain/recipient.ts";
+import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
+import type { NumbersAtRest } from "../../domain/sealed.ts";
+import { type Access, accessOf } from "./access.ts";
+import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
 import { quotaRulesOf } from "./limits.ts";
 import type { Environment } from "./read.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store.ts";
+import { attemptOutlastsChain } from "./strictness.ts";
+import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
+import { policyOf } from "./tables/policy.ts";
 
 export type { StoreConfig } from "./store.ts";
 
-export interface Config {
+export interface Config extends ServiceRules, Access {
   readonly production: boolean;
-  /** Null: 0.0.0.0, or the loopback address in console mode. */
+  /** Null: not written, and then as open as it may be (`hostOf`). */
   readonly host: string | null;
   readonly port: number;
   /** Current secret first. Null: make one and keep it beside the store. */
   readonly secrets: readonly [Secret, ...Secret[]] | null;
   readonly store: StoreConfig;
-  /** The chain, by name. */
-  readonly providers: readonly string[];
-  /** Options of providers as written in the file, by provider or folder. */
-  readonly providerOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly policy: Policy;
-  readonly recipients: RecipientRules;
-  /** The rules across recipients. */
-  readonly quotas: QuotaRules;
+  readonly numbersAtRest: NumbersAtRest;
+  readonly proofPhone: ProofPhone;
+  /** As written. */
+  readonly exempt: readonly WrittenExemption[];
+  /** At least one: without any configured, the one that has the service's own settings. */
+  readonly apps: readonly AppConfig[];
 }
 
 export interface Settled {
@@ -34,7 +36,6 @@ export interface Settled {
   readonly warnings: readonly string[];
 }
 
-const SECRET_MIN_LENGTH = 32;
 const MAKE_SECRET = "Make one with: openssl rand -base64 48";
 
 /** Joins the settings; every problem is named at once. */
@@ -44,25 +45,43 @@ export function settleConfig(raw: RawConfig, env: Environment): Settled {
   const store = readStore(raw, problems);
   const [first, ...others] = raw.recipients.countries;
   const providers = raw.providers ?? defaultChain(env);
+  const service: ServiceRules = {
+    providers,
+    providerOptions: raw.provider,
+    policy: policyOf(raw.policy),
+    recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
+    quotas: quotaRulesOf(raw, providers.includes("console")),
+    testNumbers: raw.test_numbers,
+  };
+  problems.push(
+    ...attemptOutlastsChain(raw.policy, {
+      attempt: "OTP_ATTEMPT_TIMEOUT_MS",
+      chain: "OTP_CHAIN_DEADLINE_MS",
+    }),
+  );
   const config: Config = {
     production,
     host: raw.host ?? null,
     port: raw.port,
     secrets: secretsOf(raw.secret, { production, shared: store.kind === "redis" }, problems),
     store,
-    providers,
-    providerOptions: raw.provider,
-    policy: policyOf(raw),
-    recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
-    quotas: quotaRulesOf(raw, providers.includes("console")),
+    numbersAtRest: raw.numbers_at_rest,
+    proofPhone: raw.proof.phone,
+    exempt: raw.exempt,
+    ...service,
+    ...accessOf(raw, production, problems),
+    apps: appsOf(raw, service, problems),
   };
-  const { attemptTimeoutMs, chainDeadlineMs } = config.policy;
-  if (attemptTimeoutMs > chainDeadlineMs) {
-    problems.push(
-      `OTP_ATTEMPT_TIMEOUT_MS (${attemptTimeoutMs}) is longer than OTP_CHAIN_DEADLINE_MS (${chainDeadlineMs}). Lower the first or raise the second.`,
-    );
-  }
-  return { config, problems, warnings: production ? storeWarnings(store) : [] };
+  const idle = config.auth === "keys" ? idleApps(config.apps) : [];
+  return {
+    config,
+    problems,
+    warnings: [
+      ...(production ? storeWarnings(store) : []),
+      ...idle,
+      ...endedExemptions(raw.exempt, Date.now()),
+    ],
+  };
 }
 
 function secretsOf(
@@ -94,21 +113,4 @@ function secretsOf(
 function defaultChain(env: Environment): readonly string[] {
   if (!env["KAVENEGAR_API_KEY"]) return ["console"];
   return env["KAVENEGAR_SENDER"] ? ["kavenegar/verify", "kavenegar/sms"] : ["kavenegar/verify"];
-}
-
-function policyOf({ policy }: RawConfig): Policy {
-  return {
-    codeLength: policy.code_length,
-    ttlMs: policy.expiry_time * 1000,
-    checksPerVerification: policy.max_attempts,
-    guessesPerDay: policy.guesses_per_day,
-    resendWaitMs: policy.resend_wait_time * 1000,
-    sendsPerHour: policy.sends_per_hour,
-    sendsPerDay: policy.sends_per_day,
-    knownSendsPerDay: policy.known_sends_per_day,
-    knownGuessesPerDay: policy.known_guesses_per_day,
-    storeWaitMs: policy.store_wait_ms,
-    chainDeadlineMs: policy.chain_deadline_ms,
-    attemptTimeoutMs: policy.attempt_timeout_ms,
-  };
 }

@@ -1,4 +1,5 @@
 /** RAMZ_STORE in all its forms: where ledgers are kept, or every problem with what was written. */
+import type { RedisOptions } from "../compose.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 
@@ -7,32 +8,16 @@ export interface SqliteConfig {
   readonly path: string;
 }
 
-export interface RedisConfig {
+/** What the adapter is given, with what is secret as such. */
+export interface RedisConfig extends Omit<RedisOptions, "password" | "sentinelPassword"> {
   readonly kind: "redis";
-  readonly topology: "single" | "sentinel" | "cluster";
-  readonly nodes: readonly Node[];
-  /** What the Sentinels call the primary and its replicas; null without Sentinels. */
-  readonly group: string | null;
-  readonly user: string | null;
   readonly password: Secret | null;
   readonly sentinelPassword: Secret | null;
-  readonly database: number;
-  /** Null: no TLS. Without a file of certificates, those of the system are trusted. */
-  readonly tls: { readonly caFile: string | null } | null;
-  readonly prefix: string;
-  readonly connectTimeoutMs: number;
-  readonly commandTimeoutMs: number;
-  /** Replicas that must have a save before it counts; 0 waits for none. */
-  readonly replicas: number;
-  readonly replicaTimeoutMs: number;
 }
 
 export type StoreConfig = SqliteConfig | RedisConfig;
 
-interface Node {
-  readonly host: string;
-  readonly port: number;
-}
+type Node = RedisOptions["nodes"][number];
 
 const FORMS =
   "Write sqlite:./data/ramz.db, redis://host:6379, rediss://user:password@host:6379 (TLS), redis+sentinel://host:26379,host:26379/name or redis+cluster://host:6379,host:6379.";

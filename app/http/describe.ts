@@ -10,13 +10,41 @@ import {
   LegacyWaitReply,
   LiveReply,
   ReadyReply,
+  RedeemReply,
 } from "./replies.ts";
-import { ProblemReply, VerificationReply } from "./schemas.ts";
+import {
+  CheckBody,
+  CheckByNumberBody,
+  LegacyCheckBody,
+  LegacyStartBody,
+  ProblemReply,
+  RedeemBody,
+  StartBody,
+  VerificationReply,
+} from "./schemas.ts";
 
 const json = (description: string, schema: TSchema, type = "application/json") => ({
   description,
   content: { [type]: { schema: { ...schema } } },
 });
+
+/** The body of a request. */
+const takes = (schema: TSchema) => ({
+  required: true,
+  content: { "application/json": { schema: { ...schema } } },
+});
+
+const mayBeRepeated = {
+  parameters: [
+    {
+      name: "Idempotency-Key",
+      in: "header" as const,
+      description:
+        "A name of your own for this call. Sent again with the same key and body, it gets the same answer and sends nothing.",
+      schema: { type: "string" as const, minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
+    },
+  ],
+};
 
 /** One entry per status, naming the codes that share it. */
 function problems(...codes: readonly ProblemCode[]) {
@@ -33,17 +61,22 @@ function problems(...codes: readonly ProblemCode[]) {
   );
 }
 
-const ALWAYS = ["store_unavailable", "internal"] as const;
+const ALWAYS = ["unauthorized", "scope_missing", "store_unavailable", "internal"] as const;
 const WITH_BODY = ["invalid_request", "malformed_json", "body_too_large", "unsupported_media_type"] as const;
 const OF_A_NUMBER = ["recipient_invalid", "recipient_not_allowed"] as const;
 const SETTLED = ["already_approved", "expired", "canceled", "undelivered", "checks_exhausted"] as const;
 
 const approved = json("The code is right; `proof` says so.", VerificationReply);
-const tags = ["Verifications"];
+/** The security scheme of the document. */
+export const BEARER = "key";
+const withKey = { tags: ["Verifications"], security: [{ [BEARER]: [] }] };
 
-const legacyTags = ["Predecessor"];
+/** A key, or none where an app is public. */
+const legacy = { tags: ["Predecessor"], security: [{ [BEARER]: [] }, {}] };
 const legacyProblems = {
   "400": json("What is wrong, by field.", LegacyFieldsReply),
+  "401": json("A key is needed.", LegacyDetailReply),
+  "403": json("The key is not for this.", LegacyDetailReply),
   "413": json("The body is too large.", LegacyDetailReply),
   "415": json("The body is not JSON.", LegacyDetailReply),
   "429": json("Too soon or too often.", LegacyWaitReply),
@@ -54,17 +87,23 @@ const operations = ["Operations"];
 
 export const describe = {
   start: {
-    tags,
+    ...withKey,
+    ...mayBeRepeated,
     summary: "Send a code",
     description:
       "Opens a verification and sends its code. While one is live for this number and purpose, the same code is sent again.",
+    requestBody: takes(StartBody),
     responses: {
       "201": json("A new verification; its code is on the way.", VerificationReply),
       "200": json("The live verification; its code was sent again.", VerificationReply),
       ...problems(
         ...WITH_BODY,
         ...OF_A_NUMBER,
+        "client_ip_not_allowed",
+        "known_session_not_allowed",
         "channel_unavailable",
+        "idempotency_key_reused",
+        "idempotency_in_progress",
         "cooldown",
         "send_limit",
         "ip_limit",
@@ -78,13 +117,13 @@ export const describe = {
     },
   },
   read: {
-    tags,
+    ...withKey,
     summary: "See how a verification stands",
     description: "With the timeline of attempts. Spends nothing and changes nothing.",
     responses: { "200": json("The verification.", VerificationReply), ...problems("not_found") },
   },
   cancel: {
-    tags,
+    ...withKey,
     summary: "Cancel a verification",
     description: "Its code is worth nothing from here on, and a chain that is still running stops.",
     responses: {
@@ -93,35 +132,60 @@ export const describe = {
     },
   },
   check: {
-    tags,
+    ...withKey,
     summary: "Check a code",
     description: "Compares one guess and counts it. A code works once.",
+    requestBody: takes(CheckBody),
     responses: {
       "200": approved,
       ...problems(...WITH_BODY, "code_incorrect", ...SETTLED, "not_found", "busy"),
     },
   },
   checkByNumber: {
-    tags,
+    ...withKey,
     summary: "Check a code by number",
     description: "The same, for the live verification of a number and purpose.",
+    requestBody: takes(CheckByNumberBody),
     responses: {
       "200": approved,
-      ...problems(...WITH_BODY, ...OF_A_NUMBER, "code_incorrect", ...SETTLED, "not_found", "busy"),
+      ...problems(
+        ...WITH_BODY,
+        ...OF_A_NUMBER,
+        "known_session_not_allowed",
+        "code_incorrect",
+        ...SETTLED,
+        "not_found",
+        "busy",
+      ),
+    },
+  },
+  redeem: {
+    ...withKey,
+    summary: "Redeem a proof",
+    description: "Says what a proof for this app proves, once.",
+    requestBody: takes(RedeemBody),
+    responses: {
+      "200": json("What it proves; from here on it is spent.", RedeemReply),
+      ...problems(...WITH_BODY, "proof_invalid", "proof_redeemed"),
     },
   },
   legacyStart: {
-    tags: legacyTags,
+    ...legacy,
+    ...mayBeRepeated,
     summary: "Send a code",
+    requestBody: takes(LegacyStartBody),
     responses: {
       "200": json("The code is on the way.", LegacyStartReply),
       ...legacyProblems,
+      "409": json("A call with this Idempotency-Key is not answered yet.", LegacyWaitReply),
+      "422": json("This Idempotency-Key belongs to another call.", LegacyDetailReply),
       "502": json("No provider could send it.", LegacyDetailReply),
     },
   },
   legacyCheck: {
-    tags: legacyTags,
+    ...legacy,
     summary: "Check a code",
+    requestBody: takes(LegacyCheckBody),
     responses: { "200": json("The code is right.", LegacyCheckReply), ...legacyProblems },
   },
   live: {

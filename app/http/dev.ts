@@ -3,7 +3,9 @@ import { Elysia } from "elysia";
 import type { SentMessage, Service } from "../service.ts";
 import { INBOX_PAGE } from "../web/inbox.ts";
 
-export function devRoutes(inbox: NonNullable<Service["inbox"]>, canonical: Service["canonical"]) {
+export function devRoutes(inbox: NonNullable<Service["inbox"]>, apps: Service["apps"]) {
+  const canonical = (to: string) =>
+    [...apps.values()].map((app) => app.canonical(to)).find((number) => number !== null) ?? to;
   return new Elysia()
     .get(
       "/dev/inbox",
@@ -11,7 +13,7 @@ export function devRoutes(inbox: NonNullable<Service["inbox"]>, canonical: Servi
     )
     .get("/dev/messages", ({ request }) => {
       const to = new URL(request.url).searchParams.get("to");
-      const messages = to === null ? inbox() : inbox(canonical(to) ?? to);
+      const messages = to === null ? inbox() : inbox(canonical(to));
       return Response.json(messages.map(presentMessage), { headers: { "cache-control": "no-store" } });
     });
 }

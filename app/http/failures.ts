@@ -1,9 +1,8 @@
 /** Whatever goes wrong on the way to a use case or in one, as an answer in the words of the surface it was asked on. */
-import { ParseError } from "elysia";
 import { StoreUnavailable } from "../../domain/store.ts";
 import type { Service } from "../service.ts";
 import { type Language, languageOf } from "./language.ts";
-import { LEGACY_PREFIX, waiting } from "./legacy.ts";
+import { LEGACY_PREFIX, waiting } from "./legacy-answers.ts";
 import { LEGACY_TEXTS } from "./legacy-texts.ts";
 import { type FieldError, filled, problem, ProblemError, type ProblemFacts } from "./problem.ts";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
@@ -26,10 +25,8 @@ interface Failure extends Pick<ProblemFacts, "values" | "errors" | "retryAfterMs
   readonly code: ProblemCode;
 }
 
-function failureOf(thrown: unknown): Failure {
-  const error = thrown instanceof ParseError && thrown.cause instanceof Error ? thrown.cause : thrown;
+function failureOf(error: unknown): Failure {
   if (error instanceof ProblemError) return { code: error.code, ...error.facts };
-  if (error instanceof ParseError) return { code: "malformed_json" };
   if (error instanceof StoreUnavailable) return { code: "store_unavailable", retryAfterMs: RETRY_STORE_MS };
   return { code: "internal" };
 }

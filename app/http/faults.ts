@@ -21,9 +21,18 @@ function sentence({ type, schema }: ValueError, language: Language): string {
     case ValueErrorType.ObjectRequiredProperty:
       return say("is required", "لازم است");
     case ValueErrorType.ObjectAdditionalProperties:
+      if (schema["patternProperties"] !== undefined)
+        return say(
+          `must have a name that matches ${namesOf(schema)}`,
+          `باید نامی جور با ${namesOf(schema)} داشته باشد`,
+        );
       return say("is not a field of this request", "در این درخواست چنین فیلدی نیست");
     case ValueErrorType.String:
       return say("must be a string", "باید رشته باشد");
+    case ValueErrorType.Boolean:
+      return say("must be true or false", "باید true یا false باشد");
+    case ValueErrorType.StringMinLength:
+      return say("must not be empty", "نباید خالی باشد");
     case ValueErrorType.StringMaxLength:
       return say(
         `must have ${schema["maxLength"]} characters at most`,
@@ -45,6 +54,11 @@ function sentence({ type, schema }: ValueError, language: Language): string {
   }
   // Kinds of schema that no request uses; the library's numbering has dozens.
   return say("is not valid", "نادرست است");
+}
+
+/** The pattern that names of a record's entries match. */
+function namesOf(schema: TSchema): string {
+  return Object.keys(Object(schema["patternProperties"])).join(", ");
 }
 
 function choices(schema: TSchema): string {

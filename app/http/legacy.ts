@@ -3,146 +3,56 @@
  * ledgers, same limits; only the words differ, and those follow the predecessor's own in English.
  */
 import { Elysia } from "elysia";
-import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
 import type { Service } from "../service.ts";
-import { mustBeDigits, whyNotAdmitted } from "./answers.ts";
+import { clientOf } from "./client-ip.ts";
 import { describe } from "./describe.ts";
-import { type Language, languageOf } from "./language.ts";
-import { LEGACY_TEXTS, type LegacyText } from "./legacy-texts.ts";
-import { filled, wholeSeconds } from "./problem.ts";
+import { exchanges } from "./exchange.ts";
+import { idempotently } from "./idempotency.ts";
+import { answerCheck, answerStart, LEGACY_PREFIX } from "./legacy-answers.ts";
 import { DEFAULT_LOCALE, DEFAULT_PURPOSE, LegacyCheckBody, LegacyStartBody } from "./schemas.ts";
-import { DEFAULT_APP } from "./verifications.ts";
-import { valid } from "./valid.ts";
+import { bodyReader } from "./valid.ts";
 
-export const LEGACY_PREFIX = "/api/v1/usr";
+const START = { span: "otp.start", scope: "send" } as const;
+const CHECK = { span: "otp.check", scope: "check" } as const;
 
-const app = DEFAULT_APP;
-const purpose = DEFAULT_PURPOSE;
+/** What the predecessor's clients cannot ask for otherwise. */
+const ASKED = { channel: "sms", locale: DEFAULT_LOCALE, purpose: DEFAULT_PURPOSE } as const;
 
-export function legacyRoutes({ otp, now, request: serve }: Service) {
+const readStart = bodyReader(LegacyStartBody);
+const readCheck = bodyReader(LegacyCheckBody);
+
+export function legacyRoutes(service: Service) {
+  const { now } = service;
+  const serve = exchanges(service, service.callers.inPublic);
+
   return new Elysia({ prefix: LEGACY_PREFIX, normalize: false })
     .post(
       "/otp",
-      ({ body: { phone_number: to }, request }) =>
-        serve("otp.start", request, async (traceId) => {
-          const command = { app, to, channel: "sms", locale: DEFAULT_LOCALE, purpose, traceId } as const;
-          return answerStart(await otp.start(command), languageOf(request.headers), now());
+      ({ request }) =>
+        serve(request, START, async ({ caller, language, traceId }) => {
+          const { app } = caller;
+          const body = await readStart(request);
+          const client = clientOf(request, service, caller, undefined);
+          const to = body.phone_number;
+          const command = { ...ASKED, app: app.name, to, traceId, ...(client && { client }) };
+          return idempotently(
+            service,
+            { app, request, body },
+            () => app.otp.start(command),
+            (verdict) => answerStart(verdict, language, now()),
+          );
         }),
-      {
-        body: LegacyStartBody,
-        transform: valid(LegacyStartBody),
-        detail: describe.legacyStart,
-      },
+      { detail: describe.legacyStart },
     )
     .post(
       "/otp/verify",
-      ({ body: { phone_number: to, code }, request }) =>
-        serve("otp.check", request, async () =>
-          answerCheck(await otp.check({ app, to, purpose, code }), languageOf(request.headers), now()),
-        ),
-      {
-        body: LegacyCheckBody,
-        transform: valid(LegacyCheckBody),
-        detail: describe.legacyCheck,
-      },
+      ({ request }) =>
+        serve(request, CHECK, async ({ caller, language }) => {
+          const { name: app, otp } = caller.app;
+          const { phone_number: to, code } = await readCheck(request);
+          const command = { app, to, purpose: DEFAULT_PURPOSE, code };
+          return answerCheck(await otp.check(command), language, now());
+        }),
+      { detail: describe.legacyCheck },
     );
-}
-
-function answerStart(verdict: StartVerdict, language: Language, now: number): Response {
-  switch (verdict.kind) {
-    case "sent": {
-      const { recipient, expiresAt, readAt } = verdict.verification;
-      const message = say("sent", language);
-      return Response.json({
-        phone_number: recipient,
-        message,
-        expires_in: wholeSeconds(expiresAt - readAt),
-      });
-    }
-    case "cooldown":
-    case "send_limit":
-    case "guess_limit":
-    case "ip_limit":
-    case "caller_limit":
-    case "budget":
-    case "low_conversion":
-      return tooMany(verdict.until - now, language);
-    case "recipient_refused":
-      return fieldError("phone_number", say("bad_number", language));
-    case "recipient_invalid":
-    case "recipient_not_allowed":
-      return fieldError("phone_number", whyNotAdmitted(verdict, language));
-    case "canceled":
-    case "delivery_failed":
-    case "channel_unavailable":
-      return Response.json({ detail: say("not_sent", language) }, { status: 502 });
-    case "busy":
-      return busy(language);
-  }
-}
-
-function answerCheck(verdict: CheckVerdict, language: Language, now: number): Response {
-  switch (verdict.kind) {
-    case "approved": {
-      const { verification, proof } = verdict;
-      return Response.json({
-        phone_number: verification.recipient,
-        verified: true,
-        verification_token: proof,
-      });
-    }
-    case "incorrect": {
-      const { checksLeft } = verdict.verification;
-      const text = checksLeft > 0 ? "incorrect" : "exhausted";
-      return fieldError("code", say(text, language, { left: checksLeft }), {
-        attempts_remaining: checksLeft,
-      });
-    }
-    case "malformed":
-      return fieldError(
-        "code",
-        `${say("this_field", language)} ${mustBeDigits(verdict.codeLength)[language]}.`,
-      );
-    case "exhausted":
-      return fieldError("code", say("exhausted", language), { attempts_remaining: 0 });
-    case "expired":
-      return fieldError("code", say("expired", language));
-    case "not_found":
-    case "already_approved":
-    case "canceled":
-    case "undelivered":
-      return fieldError("code", say("none", language));
-    case "recipient_invalid":
-    case "recipient_not_allowed":
-      return fieldError("phone_number", whyNotAdmitted(verdict, language));
-    case "guess_limit":
-      return tooMany(verdict.until - now, language);
-    case "busy":
-      return busy(language);
-  }
-}
-
-function say(text: LegacyText, language: Language, values: Readonly<Record<string, number>> = {}): string {
-  return filled(LEGACY_TEXTS[text][language], values);
-}
-
-function fieldError(field: string, why: string, further: Readonly<Record<string, unknown>> = {}): Response {
-  return Response.json({ [field]: [why], ...further }, { status: 400 });
-}
-
-function tooMany(waitMs: number, language: Language): Response {
-  const retryAfter = wholeSeconds(waitMs);
-  const [minutes, seconds] = [Math.floor(retryAfter / 60), retryAfter % 60];
-  const detail = say(minutes > 0 ? "wait_minutes" : "wait_seconds", language, { minutes, seconds });
-  return waiting(429, detail, retryAfter);
-}
-
-function busy(language: Language): Response {
-  return waiting(503, say("busy", language), 1);
-}
-
-/** `{detail, retry_after}` with the header that says the same. */
-export function waiting(status: number, detail: string, retryAfter: number): Response {
-  const headers = { "retry-after": String(retryAfter) };
-  return Response.json({ detail, retry_after: retryAfter }, { status, headers });
 }

@@ -2,6 +2,7 @@
 import { type AnyElysia, Elysia } from "elysia";
 import { dirname, join } from "node:path";
 import { version } from "../../package.json";
+import { BEARER } from "./describe.ts";
 import { ProblemError } from "./problem.ts";
 
 const ASSETS: ReadonlyMap<string, string> = new Map([
@@ -32,6 +33,12 @@ const TAGS = [
   { name: "Operations", description: "For load balancers and monitors." },
 ];
 
+const KEY = {
+  type: "http",
+  scheme: "bearer",
+  description: "The key of an app, as ramz key new printed it. Without apps nobody needs one.",
+};
+
 /** The document and the page, for the routes of `described`. */
 export function openapiRoutes(described: () => AnyElysia): AnyElysia {
   const folder = dirname(Bun.resolveSync("swagger-ui-dist/package.json", import.meta.dir));
@@ -54,5 +61,6 @@ async function generate(app: AnyElysia): Promise<unknown> {
     staticFile: false,
     paths: [/^\/openapi/, /^\/dev\//],
   });
-  return { openapi: "3.1.2", info: INFO, tags: TAGS, paths, components };
+  const securitySchemes = { [BEARER]: KEY };
+  return { openapi: "3.1.2", info: INFO, tags: TAGS, paths, components: { ...components, securitySchemes } };
 }

@@ -1,11 +1,11 @@
 import type { Attempt } from "../../domain/attempt.ts";
 import type { VerificationView } from "../../domain/view.ts";
-import type { Service } from "../service.ts";
+import type { App } from "../service.ts";
 import type { Language } from "./language.ts";
 import { CHAIN_HINTS } from "./reasons.ts";
 import type { VerificationBody } from "./schemas.ts";
 
-export type Explain = Service["explain"];
+export type Explain = App["explain"];
 
 /** A verification as it goes over the wire (design §6.1). Waits are rounded up, so that a caller never asks too early. */
 export function present(view: VerificationView, explain: Explain, language: Language): VerificationBody {

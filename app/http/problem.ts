@@ -24,7 +24,7 @@ export interface ProblemFacts {
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly code: ProblemCode;
-  readonly facts: Pick<ProblemFacts, "values" | "headers" | "errors">;
+  readonly facts: Pick<ProblemFacts, "values" | "headers" | "errors" | "retryAfterMs">;
 
   constructor(code: ProblemCode, facts: ProblemError["facts"] = {}) {
     super(code);

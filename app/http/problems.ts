@@ -1,5 +1,6 @@
 /** Every problem a caller can meet: its stable code, HTTP status, and what it says in both languages. */
 import type { Text } from "./language.ts";
+import { ONCE_PROBLEMS } from "./problems-once.ts";
 
 interface ProblemKind {
   readonly status: number;
@@ -23,6 +24,38 @@ export const PROBLEMS = {
     detail: {
       en: 'Send one JSON object, e.g. {"to": "09121234567"}.',
       fa: 'یک شیء JSON بفرستید؛ برای نمونه {"to": "09121234567"}.',
+    },
+  },
+  unauthorized: {
+    status: 401,
+    title: { en: "A key is needed", fa: "کلید لازم است" },
+    detail: {
+      en: "Send the key of your app with the header Authorization: Bearer <key>. A missing key and one that is not known are answered alike.",
+      fa: "کلید برنامه را با سرآیند Authorization: Bearer <key> بفرستید. پاسخ کلید نفرستاده و کلید ناشناخته یکی است.",
+    },
+  },
+  scope_missing: {
+    status: 403,
+    title: { en: "The key is not for this", fa: "این کلید برای این کار نیست" },
+    detail: {
+      en: 'The key has no scope "{scope}". Use another key, or add the scope to this one in the configuration.',
+      fa: "این کلید دامنهٔ «{scope}» را ندارد. کلید دیگری به کار ببرید یا این دامنه را در پیکربندی به آن بیفزایید.",
+    },
+  },
+  client_ip_not_allowed: {
+    status: 403,
+    title: { en: "client_ip may not be sent", fa: "فرستادن client_ip مجاز نیست" },
+    detail: {
+      en: "Leave client_ip out. Where the caller is a back end that knows the end user's address: with a key, write client_ip = true with it in the configuration; without keys, set RAMZ_TRUST_CLIENT_IP=true.",
+      fa: "client_ip را نفرستید. اگر فرستنده سروری است که نشانی کاربر را می‌داند: برای کلیدش در پیکربندی client_ip = true بنویسید؛ بدون کلید، RAMZ_TRUST_CLIENT_IP=true را تنظیم کنید.",
+    },
+  },
+  known_session_not_allowed: {
+    status: 403,
+    title: { en: "known_session may not be sent", fa: "فرستادن known_session مجاز نیست" },
+    detail: {
+      en: "Leave known_session out, or use a key that has known_session = true in the configuration.",
+      fa: "known_session را نفرستید یا کلیدی به کار ببرید که در پیکربندی known_session = true دارد.",
     },
   },
   not_found: {
@@ -173,6 +206,7 @@ export const PROBLEMS = {
       fa: "کد نادرست بیش از اندازه وارد شده است. {retry_after} ثانیهٔ دیگر کد تازه بخواهید.",
     },
   },
+  ...ONCE_PROBLEMS,
   internal: {
     status: 500,
     title: { en: "Ramz has failed", fa: "خطای درونی" },

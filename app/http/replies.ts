@@ -19,6 +19,19 @@ export const LegacyFieldsReply = Type.Record(
   Type.Union([Type.Array(Type.String()), Type.String(), Type.Integer()]),
 );
 
+/** Either `phone_number` or `phone_hash`, as RAMZ_PROOF_PHONE says. */
+export const RedeemReply = Type.Object(
+  {
+    verification_id: Type.String(),
+    purpose: Type.String(),
+    phone_number: Type.Optional(Type.String()),
+    phone_hash: Type.Optional(Type.String()),
+    approved_at: Type.String({ format: "date-time" }),
+    redeemed_at: Type.String({ format: "date-time" }),
+  },
+  closed,
+);
+
 export const LiveReply = Type.Object({ status: Type.Literal("live") }, closed);
 export const ReadyReply = Type.Object(
   {

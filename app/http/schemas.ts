@@ -1,9 +1,9 @@
 /** The shapes of requests and replies (design §6.1), for validation and for the OpenAPI document. */
-import { isIP } from "node:net";
 import { FormatRegistry, type Static, type TSchema, Type } from "@sinclair/typebox";
+import { readAddress } from "../addresses.ts";
 
 /** Not called "ip": the OpenAPI plugin puts a check of its own under that name, one that throws. */
-FormatRegistry.Set("ip-address", (text) => isIP(text) !== 0);
+FormatRegistry.Set("ip-address", (text) => readAddress(text) !== null);
 
 const closed = { additionalProperties: false } as const;
 
@@ -29,6 +29,21 @@ const Metadata = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLe
   description: "Facts of your own, echoed back. No personal data.",
 });
 
+const Limits = Type.Record(
+  Type.String({ pattern: "^[a-z0-9_]{1,32}$" }),
+  Type.String({ minLength: 1, maxLength: 128 }),
+  {
+    maxProperties: 5,
+    additionalProperties: false,
+    description: "What this send is counted by, beside the number: limits of the app by name, e.g. a device.",
+    examples: [{ device: "a1b2" }],
+  },
+);
+const KnownSession = Type.Boolean({
+  description:
+    "Whether the end user has a session you know. Only from a key whose word is taken for it; else 403.",
+});
+
 export const StartBody = Type.Object(
   {
     to: To,
@@ -39,14 +54,24 @@ export const StartBody = Type.Object(
     client_ip: Type.Optional(
       Type.String({
         format: "ip-address",
-        description: "Address of the end user. Checked for its form; no limit uses it yet.",
+        description:
+          "Address of the end user, by which sends are limited. Only from a key whose word is taken for it; else 403.",
       }),
     ),
+    limits: Type.Optional(Limits),
+    known_session: Type.Optional(KnownSession),
   },
   closed,
 );
 export const CheckBody = Type.Object({ code: Code }, closed);
-export const CheckByNumberBody = Type.Object({ to: To, code: Code, purpose: Type.Optional(Purpose) }, closed);
+export const CheckByNumberBody = Type.Object(
+  { to: To, code: Code, purpose: Type.Optional(Purpose), known_session: Type.Optional(KnownSession) },
+  closed,
+);
+export const RedeemBody = Type.Object(
+  { proof: Type.String({ maxLength: 4_096, description: "The proof, as an approved check gave it." }) },
+  closed,
+);
 export const LegacyStartBody = Type.Object({ phone_number: To }, closed);
 export const LegacyCheckBody = Type.Object(
   {

@@ -1,69 +1,121 @@
 /** The HTTP API, version 1 (design §6.1). */
+import type { Static } from "@sinclair/typebox";
 import { Elysia } from "elysia";
-import type { RequestSpan, Service } from "../service.ts";
+import type { StartCommand } from "../../domain/otp.ts";
+import type { Service } from "../service.ts";
 import { answerCancel, answerCheck, answerRead, answerStart, type Asked } from "./answers.ts";
+import { clientOf } from "./client-ip.ts";
 import { describe } from "./describe.ts";
-import { languageOf } from "./language.ts";
+import { type Exchange, exchanges } from "./exchange.ts";
+import { idempotently } from "./idempotency.ts";
+import { ProblemError } from "./problem.ts";
 import { CheckBody, CheckByNumberBody, DEFAULT_LOCALE, DEFAULT_PURPOSE, StartBody } from "./schemas.ts";
-import { valid } from "./valid.ts";
+import { bodyReader } from "./valid.ts";
 
-/** The one calling application, until applications are configured. */
-export const DEFAULT_APP = "default";
+const START = { span: "otp.start", scope: "send" } as const;
+const READ = { span: "otp.read", scope: "read" } as const;
+const CANCEL = { span: "otp.cancel", scope: "send" } as const;
+const CHECK = { span: "otp.check", scope: "check" } as const;
 
-const app = DEFAULT_APP;
+const readStart = bodyReader(StartBody);
+const readCheck = bodyReader(CheckBody);
+const readCheckByNumber = bodyReader(CheckByNumberBody);
 
 export function verificationRoutes(service: Service) {
-  const { otp, explain, now } = service;
-
-  /** Serves one request in its span; `work` gets what every answer needs to know of it. */
-  const serve = (name: RequestSpan, request: Request, work: (asked: Asked) => Promise<Response>) =>
-    service.request(name, request, (traceId) =>
-      work({ language: languageOf(request.headers), traceId, now, explain }),
-    );
+  const { now } = service;
+  const serve = exchanges(service, service.callers.withoutKey);
+  const asked = ({ caller, language, traceId }: Exchange): Asked => ({
+    language,
+    traceId,
+    now,
+    explain: caller.app.explain,
+  });
 
   return new Elysia({ prefix: "/v1", normalize: false })
     .post(
       "/verifications",
-      ({ body, request }) =>
-        serve("otp.start", request, async (asked) => {
-          const { to, channel = "sms", locale = DEFAULT_LOCALE, purpose = DEFAULT_PURPOSE, metadata } = body;
-          const command = {
-            app,
-            to,
-            channel,
-            locale,
-            purpose,
-            ...(metadata && { metadata }),
-            traceId: asked.traceId,
-          };
-          return answerStart(await otp.start(command), channel, asked);
-        }),
-      { body: StartBody, transform: valid(StartBody), detail: describe.start },
+      ({ request }) =>
+        serve(request, START, (exchange) => start(service, request, exchange, asked(exchange))),
+      { detail: describe.start },
     )
     .get(
       "/verifications/:id",
       ({ params: { id }, request }) =>
-        serve("otp.read", request, async (asked) => answerRead(await otp.read({ app, id }), asked)),
+        serve(request, READ, async (exchange) => {
+          const { name: app, otp } = exchange.caller.app;
+          return answerRead(await otp.read({ app, id }), asked(exchange));
+        }),
       { detail: describe.read },
     )
     .delete(
       "/verifications/:id",
       ({ params: { id }, request }) =>
-        serve("otp.cancel", request, async (asked) => answerCancel(await otp.cancel({ app, id }), asked)),
+        serve(request, CANCEL, async (exchange) => {
+          const { name: app, otp } = exchange.caller.app;
+          return answerCancel(await otp.cancel({ app, id }), asked(exchange));
+        }),
       { detail: describe.cancel },
     )
     .post(
       "/verifications/:id/checks",
-      ({ params: { id }, body: { code }, request }) =>
-        serve("otp.check", request, async (asked) => answerCheck(await otp.check({ app, id, code }), asked)),
-      { body: CheckBody, transform: valid(CheckBody), detail: describe.check },
+      ({ params: { id }, request }) =>
+        serve(request, CHECK, async (exchange) => {
+          const { name: app, otp } = exchange.caller.app;
+          const { code } = await readCheck(request);
+          return answerCheck(await otp.check({ app, id, code }), asked(exchange));
+        }),
+      { detail: describe.check },
     )
     .post(
       "/checks",
-      ({ body: { to, code, purpose = DEFAULT_PURPOSE }, request }) =>
-        serve("otp.check", request, async (asked) =>
-          answerCheck(await otp.check({ app, to, code, purpose }), asked),
-        ),
-      { body: CheckByNumberBody, transform: valid(CheckByNumberBody), detail: describe.checkByNumber },
+      ({ request }) =>
+        serve(request, CHECK, async (exchange) => {
+          const { name: app, otp } = exchange.caller.app;
+          const { to, code, purpose = DEFAULT_PURPOSE, known_session } = await readCheckByNumber(request);
+          const command = { app, to, code, purpose, ...vouched(known_session, exchange) };
+          return answerCheck(await otp.check(command), asked(exchange));
+        }),
+      { detail: describe.checkByNumber },
     );
+}
+
+async function start(
+  service: Service,
+  request: Request,
+  exchange: Exchange,
+  asked: Asked,
+): Promise<Response> {
+  const body = await readStart(request);
+  const client = clientOf(request, service, exchange.caller, body.client_ip);
+  const command = { ...commandOf(body, exchange), ...(client && { client }) };
+  const { app } = exchange.caller;
+  return idempotently(
+    service,
+    { app, request, body },
+    () => app.otp.start(command),
+    (verdict) => answerStart(verdict, command.channel, asked),
+  );
+}
+
+function commandOf(body: Static<typeof StartBody>, exchange: Exchange): StartCommand {
+  const { to, channel = "sms", locale = DEFAULT_LOCALE, purpose = DEFAULT_PURPOSE } = body;
+  const { metadata, limits, known_session } = body;
+  return {
+    app: exchange.caller.app.name,
+    to,
+    channel,
+    locale,
+    purpose,
+    ...(metadata && { metadata }),
+    ...(limits && { limits }),
+    ...vouched(known_session, exchange),
+    traceId: exchange.traceId,
+  };
+}
+
+/** The caller's word that it knows the end user's session. Throws a ProblemError: 403 when its key does not carry that far. */
+function vouched(known: boolean | undefined, { caller }: Exchange): { readonly knownSession?: true } {
+  if (known !== true) return {};
+  if (!caller.mayVouch) throw new ProblemError("known_session_not_allowed");
+  return { knownSession: true };
 }

@@ -70,7 +70,8 @@ export async function tellEverything(api: Api, simulator: KavenegarSimulator): P
     return [...codes].at(-1) ?? "";
   };
   const send = async (to = number()) => {
-    const reply = await api.post("/v1/verifications", { to });
+    // With a key, so that the whole answer is kept, too.
+    const reply = await api.post("/v1/verifications", { to }, { "idempotency-key": to });
     return { reply, to, code: settle() };
   };
 

@@ -30,6 +30,9 @@ beforeAll(async () => {
     ...vendorEnv(simulator, `${BOTH},./blabbermouth.ts`),
     ...CANARIES,
     NODE_ENV: "production",
+    RAMZ_AUTH: "none",
+    RAMZ_GUARD: "off",
+    RAMZ_IP_SENDS_PER_HOUR: "1000",
     OTP_ATTEMPT_TIMEOUT_MS: "200",
     OTP_CHAIN_DEADLINE_MS: "1000",
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -66,7 +69,7 @@ describe("after everything that can happen", () => {
     expect(leaksIn(output, [KEY, SECRET], [...told.codes])).toEqual([]);
   });
 
-  test.each(["the log and all that is printed", "spans and metrics", "metrics"])(
+  test.each(["the log and all that is printed", "spans and metrics", "metrics", "the store's files"])(
     "%s: no number, unless it is masked",
     (place) => {
       const output = outputs.get(place) ?? "";

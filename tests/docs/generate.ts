@@ -93,7 +93,8 @@ function allowed(schema: TSchema): string {
 }
 
 function problemsTable(): string {
-  const rows = Object.entries(PROBLEMS).map(([name, { status, title, detail }]) => [
+  const byStatus = Object.entries(PROBLEMS).sort(([, a], [, b]) => a.status - b.status);
+  const rows = byStatus.map(([name, { status, title, detail }]) => [
     String(status),
     code(name),
     title.en,

@@ -40,9 +40,7 @@ const refused = (minute: number, rule: string) => sent(minute, { decision: "refu
 
 /** One letter a send: Blocked or not (`.`), small when it was confirmed. */
 const story = (all: readonly Replayed[]) =>
-  all
-    .map(({ blockedBy, confirmed: good }) => (blockedBy === null ? "." : good ? "b" : "B"))
-    .join("");
+  all.map(({ blockedBy, confirmed: good }) => (blockedBy === null ? "." : good ? "b" : "B")).join("");
 
 describe("a replay", () => {
   test("blocks above the floor, and again once the window has gone by", async () => {

@@ -4,7 +4,7 @@ import { freshNumber, problemIn, verificationIn, wordOf } from "../support/http.
 import { sharedRamz } from "../support/process.ts";
 import { expectUntouched } from "./hostile.ts";
 
-const ramz = sharedRamz();
+const ramz = sharedRamz({ RAMZ_TRUST_CLIENT_IP: "true" });
 const entries = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
 
@@ -31,6 +31,14 @@ const WRONG: readonly (readonly [field: string, value: unknown, named?: string])
   ["client_ip", "10.0.0.1, 10.0.0.2"],
   ["client_ip", "localhost"],
   ["client_ip", "::fffff"],
+  ["client_ip", "fe80::1%eth0"],
+  ["client_ip", "192.0.2.1:443"],
+  ["client_ip", "0300.0.2.1"],
+  ["limits", { Device: "x" }, "limits.Device"],
+  ["limits", { device: "" }, "limits.device"],
+  ["limits", { device: "x".repeat(129) }, "limits.device"],
+  ["limits", { a: "1", b: "1", c: "1", d: "1", e: "1", f: "1" }],
+  ["known_session", "yes"],
 ];
 
 const RIGHT: readonly (readonly [field: string, value: unknown])[] = [
@@ -44,6 +52,9 @@ const RIGHT: readonly (readonly [field: string, value: unknown])[] = [
   ["metadata", { a: "x".repeat(128), "": "", "\u0000": "\u0000", constructor: "ر" }],
   ["client_ip", "192.0.2.1"],
   ["client_ip", "2001:db8::1"],
+  ["limits", {}],
+  ["limits", { a: "1", b: "ر".repeat(128), c_1: "x", 0: "x", constructor: "x" }],
+  ["known_session", false],
 ];
 
 describe("a start with", () => {

@@ -48,6 +48,13 @@ const BAD: readonly (readonly [variable: string, value: string, says: string])[]
   ["RAMZ_PROVIDERS", "nonesuch", "console"],
   ["RAMZ_PROVIDERS", "console,console", "twice"],
   ["RAMZ_CONFIG", "./missing.toml", "missing.toml"],
+  ["RAMZ_AUTH", "off", "none"],
+  ["RAMZ_TRUSTED_PROXIES", "proxy.local", "10.1.0.0/16"],
+  ["RAMZ_TRUSTED_PROXIES", "10.0.0.0/33", "no network"],
+  ["RAMZ_TRUSTED_PROXIES", "0.0.0.0/0", "/8 or longer"],
+  ["RAMZ_TRUSTED_PROXIES", "::/0", "/16 or longer"],
+  ["RAMZ_TRUSTED_PROXIES", "::ffff:0.0.0.0/96", "/8 or longer"],
+  ["RAMZ_TRUST_CLIENT_IP", "maybe", "true"],
 ];
 
 describe("a bad value", () => {
@@ -93,7 +100,7 @@ describe("ramz serve", () => {
 });
 
 describe("in production", () => {
-  const production = { NODE_ENV: "production", RAMZ_SECRET: "p".repeat(40) };
+  const production = { NODE_ENV: "production", RAMZ_SECRET: "p".repeat(40), RAMZ_AUTH: "none" };
 
   test("the console is refused, chosen or by default", async () => {
     for (const chosen of [{}, { RAMZ_PROVIDERS: "console" }]) {

@@ -1,40 +1,14 @@
-/** Some hundred requests made by chance: never a 5xx, and what is refused changes nothing. */
+/** Requests made by chance, at every route that reads a body: never a 5xx, and what is refused changes nothing. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { JSON_TYPE } from "../support/http.ts";
 import { sharedRamz } from "../support/process.ts";
+import { withHeaders } from "../support/with-headers.ts";
+import { line, testKey } from "./app-keys.ts";
+import { almost, body, headers, segment, wrongBody } from "./by-chance.ts";
 import { expectRefused, expectUntouched, ROUTES, type Target, TRACED, targets } from "./hostile.ts";
 
 const ramz = sharedRamz();
-
-const NAMES = [
-  "to",
-  "code",
-  "phone_number",
-  "purpose",
-  "channel",
-  "locale",
-  "metadata",
-  "client_ip",
-  "affiliate",
-];
-const anyText = fc.string({ unit: "binary", maxLength: 40 });
-const digits = fc.string({ unit: fc.constantFrom("0", "9", "1", "۲", "３", " "), maxLength: 12 });
-const value = fc.oneof(fc.jsonValue(), anyText, digits);
-const names = fc.oneof(
-  fc.constantFrom(...NAMES),
-  fc.constantFrom("__proto__", "toString", "$ne", "toJSON"),
-  anyText,
-);
-const object = fc.dictionary(names, value, { noNullPrototype: true });
-const body = fc.oneof(
-  { weight: 3, arbitrary: object.map((one) => JSON.stringify(one)) },
-  { weight: 1, arbitrary: fc.json() },
-  { weight: 1, arbitrary: anyText },
-);
-/** Right bodies with one thing wrong reach further than noise does. */
-const almost = fc.record({ name: fc.constantFrom(...NAMES, "__proto__"), value });
-const segment = fc.oneof(anyText.map(encodeURIComponent), fc.stringMatching(/^[A-Za-z0-9_%.~-]{0,45}$/));
 
 describe("a request by chance", () => {
   test("with any body at any route is refused, or done; never a failure of Ramz", async () => {
@@ -98,22 +72,43 @@ describe("a request by chance", () => {
     );
   }, 20_000);
 
-  test("with any headers is answered in English or Persian, never with a failure", async () => {
-    const ascii = fc.stringMatching(/^[ -~]{0,60}$/);
-    const headers = fc.record({
-      "accept-language": fc.oneof(ascii, fc.constant("fa;q=1e999,".repeat(200))),
-      traceparent: fc.oneof(ascii, fc.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)),
-      "content-type": fc.oneof(ascii, fc.constant("application/json;charset=utf-7")),
-      "x-forwarded-for": ascii,
-      accept: ascii,
-    });
+  test("with any headers and a wrong body is refused at every route, in English or Persian", async () => {
+    const aims = await targets(ramz.api);
     await fc.assert(
-      fc.asyncProperty(headers, async (given) => {
-        const reply = await ramz.api.request("/v1/checks", { method: "POST", headers: given, body: "{}" });
-        expect(reply.status).toBeOneOf([400, 415]);
-        expect(reply.headers.get("content-language")).toBeOneOf(["en", "fa"]);
+      fc.asyncProperty(fc.nat({ max: ROUTES.length - 1 }), headers, wrongBody, async (at, given, bytes) => {
+        const path = aims[at]?.path ?? "";
+        await expectUntouched(ramz.folder, async () => {
+          const reply = await ramz.api.request(path, { method: "POST", headers: given, body: bytes });
+          expect(reply.status).toBeOneOf([400, 413, 415]);
+          if (!path.startsWith("/api")) expect(reply.headers.get("content-language")).toBeOneOf(["en", "fa"]);
+        });
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: 300, seed: 3 },
     );
+  }, 20_000);
+});
+
+describe("where keys are needed, a request by chance", () => {
+  const key = testKey();
+  const keyed = sharedRamz(
+    { RAMZ_CONFIG: "ramz.toml" },
+    { "ramz.toml": `[apps.shop]\nkeys = [${line(key, ["admin"])}]` },
+  );
+
+  test("without the right one is 401 at every route, right bodies and all, and changes nothing", async () => {
+    const inside = withHeaders(keyed.api, key.headers);
+    const aims = await targets(inside);
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: ROUTES.length - 1 }), headers, async (at, given) => {
+        const { path, good } = aims[at] ?? { path: "", good: {} };
+        await expectUntouched(keyed.folder, async () => {
+          const init = { method: "POST", headers: { ...given, ...JSON_TYPE }, body: JSON.stringify(good) };
+          expect([path, (await keyed.api.request(path, init)).status]).toEqual([path, 401]);
+        });
+      }),
+      { numRuns: 200, seed: 11 },
+    );
+    const [first] = aims;
+    expect((await inside.post(first?.path ?? "", first?.good)).status).toBe(201);
   }, 20_000);
 });

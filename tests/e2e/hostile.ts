@@ -1,7 +1,9 @@
 /** What every hostile request must meet, and the routes with a body that it is sent to. */
 import { expect } from "bun:test";
+import { join } from "node:path";
 import { type Api, freshNumber, JSON_TYPE, problemIn, type Reply, verificationIn } from "../support/http.ts";
-import type { Folder } from "../support/process.ts";
+import { type Folder, STORE_FILE } from "../support/process.ts";
+import { rowsIn } from "../support/rows.ts";
 
 export interface Target {
   readonly path: string;
@@ -15,13 +17,23 @@ export async function targets(api: Api): Promise<readonly Target[]> {
   const to = freshNumber();
   const { id } = verificationIn(await api.post("/v1/verifications", { to }));
   const code = await api.codeFor(to);
+  const proof = await proofFrom(api);
   return [
     { path: "/v1/verifications", good: { to: freshNumber() }, predecessor: false },
     { path: `/v1/verifications/${id}/checks`, good: { code }, predecessor: false },
     { path: "/v1/checks", good: { to, code }, predecessor: false },
+    { path: "/v1/proofs/redeem", good: { proof }, predecessor: false },
     { path: "/api/v1/usr/otp", good: { phone_number: freshNumber() }, predecessor: true },
     { path: "/api/v1/usr/otp/verify", good: { phone_number: to, code }, predecessor: true },
   ];
+}
+
+/** A proof that nobody has redeemed. */
+async function proofFrom(api: Api): Promise<string> {
+  const to = freshNumber();
+  await api.post("/v1/verifications", { to });
+  const reply = await api.post("/v1/checks", { to, code: await api.codeFor(to) });
+  return verificationIn(reply).proof ?? "";
 }
 
 /** The routes by name, for tables of tests that are made before the process runs. */
@@ -29,6 +41,7 @@ export const ROUTES = [
   "start",
   "check by id",
   "check by number",
+  "redeem",
   "predecessor send",
   "predecessor verify",
 ] as const;
@@ -57,9 +70,10 @@ export function expectRefused(reply: Reply, path: string): void {
   expect(problemIn(reply)).toMatchObject({ status: reply.status, trace_id: TRACE });
 }
 
-/** Runs `work` and expects every row of the store to be as before. */
-export async function expectUntouched(folder: Folder, work: () => Promise<unknown>): Promise<void> {
-  const before = folder.storeHash();
+/** Runs `work` and expects every row of every table to be as before. */
+export async function expectUntouched({ path }: Folder, work: () => Promise<unknown>): Promise<void> {
+  const rows = () => rowsIn(join(path, STORE_FILE)).join("\n");
+  const before = rows();
   await work();
-  expect(folder.storeHash()).toBe(before);
+  expect(rows() === before).toBe(true);
 }

@@ -1,5 +1,6 @@
 /** The OpenAPI document says what the API does: same routes, same shapes, and it is shown without the internet. */
 import { describe, expect, test } from "bun:test";
+import { RedeemReply } from "../../app/http/replies.ts";
 import { ProblemReply, VerificationReply } from "../../app/http/schemas.ts";
 import { sharedRamz } from "../support/process.ts";
 import { documentedAt, operationsOf } from "./documented.ts";
@@ -65,7 +66,8 @@ describe("the document", () => {
       for (const [status, reply] of documentedAt(document, method, path)) {
         const good = Number(status) < 400;
         const type = good ? "application/json" : "application/problem+json";
-        const schema = plain(good ? VerificationReply : ProblemReply);
+        const reply200 = path === "/v1/proofs/redeem" ? RedeemReply : VerificationReply;
+        const schema = plain(good ? reply200 : ProblemReply);
         expect([path, status, reply]).toEqual([
           path,
           status,

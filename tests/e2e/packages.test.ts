@@ -51,7 +51,7 @@ const PACKAGES = [
   {
     name: "acme-broken",
     exports: "./a.ts",
-    files: { "a.ts": 'import "acme-forgotten"; export default {};' },
+    files: { "a.ts": `import ${JSON.stringify("acme-forgotten")}; export default {};` },
   },
 ] as const;
 

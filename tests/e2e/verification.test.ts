@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { type Api, freshNumber, problemIn, verificationIn, wordOf, wrong } from "../support/http.ts";
 import { sharedRamz } from "../support/process.ts";
 
-const ramz = sharedRamz({ OTP_RESEND_WAIT_TIME: "1" });
+const ramz = sharedRamz({ OTP_RESEND_WAIT_TIME: "1", RAMZ_TRUST_CLIENT_IP: "true" });
 
 const FIELDS = [
   "attempts",

@@ -1,12 +1,13 @@
 import type { Finding } from "../../compose.ts";
+import { labelOf } from "../../chains.ts";
 import type { Link } from "../../links.ts";
 import type { Config } from "../../config/settle.ts";
-import { openProvidersOnly } from "../open.ts";
+import { inMemory, openRamz, untraced } from "../open.ts";
 import type { Row } from "./rows.ts";
 
 /** Lets every provider of the chain examine itself, all at once. */
 export async function examineProviders(config: Config, timeoutMs: number): Promise<readonly Row[]> {
-  const opened = await openProvidersOnly(config);
+  const opened = await openRamz(inMemory(config), untraced());
   if (opened.kind === "problems") return opened.problems.map(providerProblem);
   const { ramz } = opened;
   try {
@@ -14,7 +15,7 @@ export async function examineProviders(config: Config, timeoutMs: number): Promi
     const examined = await Promise.all(
       ramz.links.map(async (link) => {
         const findings = (await link.examine(deadline)) ?? [unexamined(link)];
-        return findings.map((finding): Row => ({ about: link.name, ...finding }));
+        return findings.map((finding): Row => ({ about: labelOf(link, link.name), ...finding }));
       }),
     );
     return merged(examined.flat());

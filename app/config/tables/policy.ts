@@ -73,3 +73,36 @@ export const PolicySchema = Type.Object(
   },
   { ...closed, default: {} },
 );
+
+export type WrittenPolicy = Static<typeof PolicySchema>;
+
+/** The same numbers for one app: each may be left out, and none has a variable. */
+export const AppPolicySchema = Type.Unsafe<Partial<WrittenPolicy>>(
+  Type.Object(
+    Object.fromEntries(
+      Object.entries(PolicySchema.properties).map(([name, { default: _default, env: _env, ...number }]) => [
+        name,
+        Type.Optional(number),
+      ]),
+    ),
+    { ...closed, default: {} },
+  ),
+);
+
+/** The policy as written, in the domain's units. */
+export function policyOf(written: WrittenPolicy): Policy {
+  return {
+    codeLength: written.code_length,
+    ttlMs: written.expiry_time * SECOND_MS,
+    checksPerVerification: written.max_attempts,
+    guessesPerDay: written.guesses_per_day,
+    resendWaitMs: written.resend_wait_time * SECOND_MS,
+    sendsPerHour: written.sends_per_hour,
+    sendsPerDay: written.sends_per_day,
+    knownSendsPerDay: written.known_sends_per_day,
+    knownGuessesPerDay: written.known_guesses_per_day,
+    storeWaitMs: written.store_wait_ms,
+    chainDeadlineMs: written.chain_deadline_ms,
+    attemptTimeoutMs: written.attempt_timeout_ms,
+  };
+}

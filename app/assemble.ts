@@ -1,0 +1,128 @@
+/** Puts the service together from ports: an app each with its own rules, over one store, one secret, one telemetry. */
+import { createBreakers, type Breakers } from "../domain/breaker.ts";
+import type { DeliveryMessage, Provider } from "../domain/delivery.ts";
+import { createIdempotency } from "../domain/idempotency.ts";
+import { createOtp, type Otp } from "../domain/otp.ts";
+import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../domain/ports.ts";
+import { createQuotas, type Quotas } from "../domain/quotas.ts";
+import { admit, type Numbering } from "../domain/recipient.ts";
+import { createRedeem } from "../domain/redeem.ts";
+import { sealedLedgers } from "../domain/sealed.ts";
+import type { Store } from "../domain/store.ts";
+import { withTestNumbers } from "../domain/test-number.ts";
+import { callersOf } from "./callers.ts";
+import { type Chain, labelOf } from "./chains.ts";
+import type { AppConfig } from "./config/apps.ts";
+import type { Config } from "./config/settle.ts";
+import { watched } from "./links.ts";
+import type { Lists } from "./lists.ts";
+import type { App, Readiness, Service } from "./service.ts";
+
+/** What telemetry is for the service: it wraps ports and gives them back. */
+interface Tracing extends Pick<Service, "request" | "metrics"> {
+  provider(provider: Provider): Provider;
+  otp(otp: Otp): Otp;
+  quotas(
+    quotas: Quotas,
+    owner: { readonly ledgerKey: Secrets["ledgerKey"]; readonly recorded: boolean },
+  ): Quotas;
+  breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
+}
+
+export interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly proofs: ProofSigner & ProofReader & Pick<Service, "jwks">;
+  readonly numbering: Numbering;
+  readonly store: Store;
+  readonly chains: readonly Chain[];
+  readonly lists: Lists;
+  readonly tracing: Tracing;
+  readonly log: (level: "error", text: string, fields: Readonly<Record<string, string>>) => void;
+  /** Told of every message handed to a provider. */
+  readonly watch: ((message: DeliveryMessage) => void) | undefined;
+}
+
+/** Everything but the inbox, which belongs to the providers that show codes. */
+export function assemble(parts: Parts): Omit<Service, "inbox"> {
+  const { config, clock, store, proofs, tracing, log } = parts;
+  const chains = parts.chains.map((chain) => linked(chain, parts));
+  const apps = new Map(
+    chains.flatMap((chain) => chain.apps.map((app): [string, App] => [app.name, appOf(app, chain, parts)])),
+  );
+  /** Every provider as operators see it, with whether it rests. */
+  const rests = (): readonly (readonly [label: string, rests: boolean])[] =>
+    chains.flatMap(({ owner, providers, breakers }) =>
+      providers.map((provider) => {
+        const now = clock.now();
+        return [labelOf({ owner }, provider.name), breakers.admittedFrom(provider, now) > now];
+      }),
+    );
+  tracing.breakers(rests);
+
+  return {
+    apps,
+    callers: callersOf(config, apps),
+    trustedProxies: config.trustedProxies,
+    exemptNetworks: parts.lists.exempt.networks,
+    jwks: proofs.jwks,
+    idempotency: createIdempotency(store.once, parts.secrets, clock),
+    redeem: createRedeem(proofs, store.once, clock),
+    now: () => clock.now(),
+    request: (name, request, work) => tracing.request(name, request, work),
+    metrics: () => tracing.metrics(),
+    async readiness() {
+      const up = await store.ping().then(
+        () => true,
+        () => false,
+      );
+      const states = rests().map(([label, resting]) => [label, resting ? "resting" : "able"] as const);
+      return { store: up ? "up" : "down", providers: Object.fromEntries(states) } satisfies Readiness;
+    },
+    report(error, traceId) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log("error", text, { trace_id: traceId });
+    },
+  };
+}
+
+interface LinkedChain extends Pick<Chain, "owner" | "apps"> {
+  /** Not traced yet: each app has test numbers of its own to keep from them. */
+  readonly providers: readonly Provider[];
+  /** Of this chain alone: a template that one app has wrong must not rest another's provider of the same name. */
+  readonly breakers: Breakers;
+}
+
+function linked({ owner, apps, opened }: Chain, { watch }: Parts): LinkedChain {
+  const providers = opened.map(({ provider }) => watched(provider, watch));
+  return { owner, apps, providers, breakers: createBreakers() };
+}
+
+function appOf(
+  { name, policy, recipients, quotas: configured, origins }: AppConfig,
+  { providers: ofChain, breakers }: LinkedChain,
+  { config, clock, random, secrets, proofs, numbering, store, tracing, lists }: Parts,
+): App {
+  const testNumbers = lists.testNumbers.get(name) ?? {};
+  const providers = ofChain.map((one) => tracing.provider(withTestNumbers(one, testNumbers, clock)));
+  const rules = { ...configured, exempt: lists.exempt.numbers };
+  const quotas = tracing.quotas(createQuotas({ windows: store.windows, secrets, rules }), {
+    ledgerKey: secrets.ledgerKey,
+    recorded: rules.guard.mode !== "off",
+  });
+  const ledgers = sealedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
+  const ports = { clock, random, secrets, proofs, numbering, store: ledgers };
+  return {
+    name,
+    policy,
+    origins,
+    otp: tracing.otp(createOtp({ ...ports, providers, breakers, policy, recipients, quotas, testNumbers })),
+    canonical(to) {
+      const admission = admit(to, recipients, numbering);
+      return admission.kind === "admitted" ? admission.recipient : null;
+    },
+    explain: (provider, reason) => providers.find((one) => one.name === provider)?.explain(reason) ?? null,
+  };
+}

@@ -1,0 +1,54 @@
+/** Who calls: the app of a key, or the app of whoever comes without one. */
+import type { KeyConfig } from "./config/apps.ts";
+import type { Config } from "./config/settle.ts";
+import { hashOf, type Scope } from "./keys.ts";
+import type { App } from "./service.ts";
+
+/** An app at the door, with what it may do and what its word is taken for. */
+export interface Caller {
+  readonly app: App;
+  readonly scopes: readonly Scope[];
+  /** The end user's address. */
+  readonly mayNameClient: boolean;
+  /** That the end user has a session the app knows. */
+  readonly mayVouch: boolean;
+}
+
+export interface Callers {
+  /** Whose key this is; null when it is nobody's. */
+  withKey(key: string): Caller | null;
+  /** Who calls without a key; null when every call needs one. */
+  readonly withoutKey: Caller | null;
+  /** Who calls the predecessor's endpoints without a key; null when those need one, too. */
+  readonly inPublic: Caller | null;
+}
+
+export function callersOf(
+  { apps: configured, auth, trustClientIp }: Pick<Config, "apps" | "auth" | "trustClientIp">,
+  apps: ReadonlyMap<string, App>,
+): Callers {
+  // Looked up by hash: whoever measures how long that takes learns of a hash, which tells nothing of a key.
+  const byHash = new Map<string, Caller>();
+  let withoutKey: Caller | null = null;
+  let inPublic: Caller | null = null;
+  for (const { name, keys, isPublic } of configured) {
+    const app = apps.get(name);
+    if (app === undefined) continue;
+    for (const key of keys) byHash.set(key.hash, callerWith(key, app));
+    if (auth !== "keys")
+      withoutKey = { app, scopes: ["admin"], mayNameClient: trustClientIp, mayVouch: false };
+    if (isPublic) inPublic = { app, scopes: ["send", "check"], mayNameClient: false, mayVouch: false };
+  }
+  return {
+    withKey(key) {
+      const hash = hashOf(key);
+      return hash === null ? null : (byHash.get(hash) ?? null);
+    },
+    withoutKey,
+    inPublic: inPublic ?? withoutKey,
+  };
+}
+
+function callerWith({ scopes, clientIp, knownSession }: KeyConfig, app: App): Caller {
+  return { app, scopes, mayNameClient: clientIp, mayVouch: knownSession };
+}

@@ -1,0 +1,56 @@
+/** `ramz replay`: a changed guard over the decisions in a log, before it decides about anybody. */
+import type { Dimension, GuardRules } from "../../domain/guard.ts";
+import { replay } from "../../domain/replay.ts";
+import { loadConfig } from "../config/load.ts";
+import { fail } from "./fail.ts";
+import { messageOf } from "./open.ts";
+import { compare } from "./replay/compare.ts";
+import { readRecords } from "./replay/read.ts";
+import { tellComparison } from "./replay/tell.ts";
+
+/** Rules that differ from those in force, as options of the command line. */
+export type ReplayOptions = Readonly<Partial<Record<`${Dimension}Floor`, number>>> & {
+  readonly tolerancePercent?: number;
+  readonly windowMinutes?: number;
+  readonly rialPerMessage?: number;
+  readonly json?: boolean;
+};
+
+const MINUTE_MS = 60_000;
+
+/** Exit code 1 when there is nothing to replay. Changes nothing and asks nobody. */
+export async function replayCommand(files: readonly string[], options: ReplayOptions): Promise<void> {
+  const { config, problems } = loadConfig(process.env);
+  if (problems.length > 0) return fail(problems);
+  const records = await readRecords(files, process.stdin).catch((error: unknown) => messageOf(error));
+  if (typeof records === "string") return refuse(`The log cannot be read: ${records}.`);
+  if (!records.some(({ event }) => event === "send.decided"))
+    return refuse(
+      "There is no decision in this log. Give the JSON lines of a Ramz whose guard (RAMZ_GUARD) is at enforce or monitor.",
+    );
+  const { quotas } = config;
+  const guard = guardWith(quotas.guard, options);
+  const compared = compare(await replay(records, guard), options.rialPerMessage ?? quotas.rialPerMessage);
+  console.log(options.json === true ? JSON.stringify(compared, null, 2) : tellComparison(compared, guard));
+}
+
+/** The guard in force with what is asked for; it always enforces here. */
+function guardWith({ windowMs, floor, perApproval }: GuardRules, options: ReplayOptions): GuardRules {
+  const { windowMinutes, tolerancePercent } = options;
+  return {
+    mode: "enforce",
+    windowMs: windowMinutes === undefined ? windowMs : windowMinutes * MINUTE_MS,
+    perApproval: tolerancePercent === undefined ? perApproval : tolerancePercent / 100,
+    floor: {
+      block: options.blockFloor ?? floor.block,
+      operator: options.operatorFloor ?? floor.operator,
+      subnet: options.subnetFloor ?? floor.subnet,
+      app: options.appFloor ?? floor.app,
+    },
+  };
+}
+
+function refuse(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
+}

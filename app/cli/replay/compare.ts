@@ -1,0 +1,84 @@
+/** What happened beside what would have: the sums of a replay. */
+import { isGuards, placeOf } from "../../../domain/decision.ts";
+import { DIMENSIONS, type Dimension } from "../../../domain/guard.ts";
+import type { Replayed } from "../../../domain/replay.ts";
+
+/** Sends by what became of them; they add up to those recorded. */
+export interface Sums {
+  readonly sent: number;
+  readonly refused_by_guard: Readonly<Record<Dimension, number>>;
+  /** By limits and budgets, which are not replayed. */
+  readonly refused_otherwise: number;
+}
+
+/** Where sends are blocked. */
+export interface Place {
+  readonly rule: Dimension;
+  readonly place: string;
+  readonly blocked: number;
+  /** Went out when it was recorded, and were confirmed: good users. */
+  readonly confirmed: number;
+}
+
+export interface Comparison {
+  readonly sends: number;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly happened: Sums;
+  readonly replayed: Sums;
+  /** Went out, and would be blocked. */
+  readonly newly_blocked: { readonly sends: number; readonly confirmed: number };
+  /** Were blocked, and would go out; nobody knows how many of them would have been confirmed. */
+  readonly newly_sent: { readonly sends: number };
+  /** Less what goes out newly; below zero when that costs more. */
+  readonly saved_rial: number;
+  /** Most blocked first. */
+  readonly places: readonly Place[];
+}
+
+export function compare(replayed: readonly Replayed[], rialPerMessage: number): Comparison {
+  const blocked = replayed.filter(({ blockedBy }) => blockedBy !== null);
+  const lost = blocked.filter(({ send }) => send.decision === "sent");
+  const regained = replayed.filter(
+    ({ send, blockedBy }) => isGuards(send.rule) && send.decision === "refused" && blockedBy === null,
+  );
+  const paid = lost.filter(({ returned }) => !returned);
+  return {
+    sends: replayed.length,
+    from: utc(replayed.at(0)),
+    to: utc(replayed.at(-1)),
+    happened: sums(replayed, ({ send }) =>
+      send.decision === "refused" && isGuards(send.rule) ? send.rule : null,
+    ),
+    replayed: sums(replayed, ({ blockedBy }) => blockedBy),
+    newly_blocked: { sends: lost.length, confirmed: lost.filter(({ confirmed }) => confirmed).length },
+    newly_sent: { sends: regained.length },
+    saved_rial: (paid.length - regained.length) * rialPerMessage,
+    places: placesOf(blocked),
+  };
+}
+
+function sums(replayed: readonly Replayed[], guardOf: (one: Replayed) => Dimension | null): Sums {
+  const of = (dimension: Dimension) => replayed.filter((one) => guardOf(one) === dimension).length;
+  const guard = { block: of("block"), operator: of("operator"), subnet: of("subnet"), app: of("app") };
+  const otherwise = replayed.filter(({ send }) => send.decision === "refused" && !isGuards(send.rule)).length;
+  const refused = DIMENSIONS.reduce((sum, dimension) => sum + guard[dimension], otherwise);
+  return { sent: replayed.length - refused, refused_by_guard: guard, refused_otherwise: otherwise };
+}
+
+function placesOf(blocked: readonly Replayed[]): readonly Place[] {
+  const places = new Map<string, Place>();
+  for (const { send, blockedBy, confirmed } of blocked) {
+    if (blockedBy === null) continue;
+    const place = placeOf(send, blockedBy);
+    const name = `${blockedBy} ${place}`;
+    const known = places.get(name) ?? { rule: blockedBy, place, blocked: 0, confirmed: 0 };
+    const worthIt = known.confirmed + (confirmed ? 1 : 0);
+    places.set(name, { ...known, blocked: known.blocked + 1, confirmed: worthIt });
+  }
+  return [...places.values()].sort((a, b) => b.blocked - a.blocked);
+}
+
+function utc(one: Replayed | undefined): string | null {
+  return one === undefined ? null : new Date(one.send.at).toISOString();
+}

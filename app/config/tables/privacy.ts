@@ -1,0 +1,29 @@
+/** What is kept and told of the numbers themselves. */
+import { Type } from "@sinclair/typebox";
+import { PROOF_PHONES } from "../../../domain/ports.ts";
+import { NUMBERS_AT_REST } from "../../../domain/sealed.ts";
+import { closed, notes } from "../notes.ts";
+
+const oneOf = <W extends string>(words: readonly W[]) => words.map((word) => Type.Literal(word));
+
+export const NumbersAtRestSchema = Type.Union(oneOf(NUMBERS_AT_REST), {
+  default: "encrypted",
+  ...notes(
+    "RAMZ_NUMBERS_AT_REST",
+    "encrypted: numbers are kept under encryption. until_settled: only until no verification is pending, then masked.",
+  ),
+});
+
+/** `[proof]`: what proofs say. */
+export const ProofSchema = Type.Object(
+  {
+    phone: Type.Union(oneOf(PROOF_PHONES), {
+      default: "number",
+      ...notes(
+        "RAMZ_PROOF_PHONE",
+        "number: a proof carries the phone number. hash: a keyed hash of it, the same for one number in one app.",
+      ),
+    }),
+  },
+  { ...closed, default: {} },
+);

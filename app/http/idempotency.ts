@@ -1,0 +1,85 @@
+/** The header Idempotency-Key on calls that send: whoever repeats a call with it gets the first answer, and no second message. */
+import { mayHaveSent } from "../../domain/idempotency.ts";
+import type { StartVerdict } from "../../domain/verdict.ts";
+import type { App, Service } from "../service.ts";
+import { languageOf, type Text } from "./language.ts";
+import { ProblemError } from "./problem.ts";
+
+const HEADER = "idempotency-key";
+const REPLAYED = "idempotency-replayed";
+
+/** 1 to 255 visible ASCII characters. */
+const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
+const BAD_KEY: Text = {
+  en: "must be 1 to 255 visible ASCII characters",
+  fa: "باید ۱ تا ۲۵۵ نویسهٔ ASCII بدون فاصله باشد",
+};
+
+/** A chain may have started a moment before its repetition came, and stops no later than the connection is closed. */
+const MARGIN_MS = 1_000;
+const RETRY_IN_PROGRESS_MS = 2_000;
+
+export interface Sending {
+  readonly app: App;
+  readonly request: Request;
+  /** As it was read; its members may stand in any order. */
+  readonly body: unknown;
+}
+
+/**
+ * Runs a call that sends, at most once for each key, and answers it. Without the header it is the call alone. Throws a
+ * ProblemError when the key is none, was used for another call, or when the first call has no answer yet.
+ */
+export async function idempotently(
+  { idempotency }: Pick<Service, "idempotency">,
+  { app, request, body }: Sending,
+  start: () => Promise<StartVerdict>,
+  answer: (verdict: StartVerdict) => Response,
+): Promise<Response> {
+  const key = request.headers.get(HEADER);
+  if (key === null) return answer(await start());
+  if (!KEY_SHAPE.test(key)) {
+    const detail = BAD_KEY[languageOf(request.headers)];
+    throw new ProblemError("invalid_request", { errors: [{ field: "Idempotency-Key", detail }] });
+  }
+  const content = `${new URL(request.url).pathname}\n${canonical(body)}`;
+  const patienceMs = app.policy.chainDeadlineMs + MARGIN_MS;
+  const done = await idempotency.run({ app: app.name, key, content, patienceMs }, async () => {
+    const verdict = await start();
+    return { text: await packed(answer(verdict)), mayBeOut: mayHaveSent(verdict) };
+  });
+  switch (done.kind) {
+    case "answered":
+      return unpacked(done.text, done.replayed);
+    case "key_reused":
+      throw new ProblemError("idempotency_key_reused");
+    case "in_progress":
+      throw new ProblemError("idempotency_in_progress", { retryAfterMs: RETRY_IN_PROGRESS_MS });
+  }
+}
+
+interface Packed {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+async function packed(response: Response): Promise<string> {
+  const { status, headers } = response;
+  return JSON.stringify({ status, headers: [...headers], body: await response.text() } satisfies Packed);
+}
+
+function unpacked(text: string, replayed: boolean): Response {
+  // It opened under this key, so `packed` wrote it.
+  const { status, headers, body }: Packed = JSON.parse(text);
+  const all = [...headers, ...(replayed ? [[REPLAYED, "true"] as const] : [])];
+  return new Response(body, { status, headers: Object.fromEntries(all) });
+}
+
+/** The same text for the same values, in whatever order they were written. */
+function canonical(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join()}}`;
+}

@@ -1,0 +1,108 @@
+/** Verdicts in the predecessor's words: one switch per use case, no default. */
+import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
+import { mustBeDigits, whyNotAdmitted } from "./answers.ts";
+import type { Language } from "./language.ts";
+import { LEGACY_TEXTS, type LegacyText } from "./legacy-texts.ts";
+import { filled, wholeSeconds } from "./problem.ts";
+
+/** Where the predecessor's endpoints are. */
+export const LEGACY_PREFIX = "/api/v1/usr";
+
+export function answerStart(verdict: StartVerdict, language: Language, now: number): Response {
+  switch (verdict.kind) {
+    case "sent": {
+      const { recipient, expiresAt, readAt } = verdict.verification;
+      const message = say("sent", language);
+      return Response.json({
+        phone_number: recipient,
+        message,
+        expires_in: wholeSeconds(expiresAt - readAt),
+      });
+    }
+    case "cooldown":
+    case "send_limit":
+    case "guess_limit":
+    case "ip_limit":
+    case "caller_limit":
+    case "budget":
+    case "low_conversion":
+      return tooMany(verdict.until - now, language);
+    case "recipient_refused":
+      return fieldError("phone_number", say("bad_number", language));
+    case "recipient_invalid":
+    case "recipient_not_allowed":
+      return fieldError("phone_number", whyNotAdmitted(verdict, language));
+    case "canceled":
+    case "delivery_failed":
+    case "channel_unavailable":
+      return Response.json({ detail: say("not_sent", language) }, { status: 502 });
+    case "busy":
+      return busy(language);
+  }
+}
+
+export function answerCheck(verdict: CheckVerdict, language: Language, now: number): Response {
+  switch (verdict.kind) {
+    case "approved": {
+      const { verification, proof } = verdict;
+      return Response.json({
+        phone_number: verification.recipient,
+        verified: true,
+        verification_token: proof,
+      });
+    }
+    case "incorrect": {
+      const { checksLeft } = verdict.verification;
+      const text = checksLeft > 0 ? "incorrect" : "exhausted";
+      return fieldError("code", say(text, language, { left: checksLeft }), {
+        attempts_remaining: checksLeft,
+      });
+    }
+    case "malformed":
+      return fieldError(
+        "code",
+        `${say("this_field", language)} ${mustBeDigits(verdict.codeLength)[language]}.`,
+      );
+    case "exhausted":
+      return fieldError("code", say("exhausted", language), { attempts_remaining: 0 });
+    case "expired":
+      return fieldError("code", say("expired", language));
+    case "not_found":
+    case "already_approved":
+    case "canceled":
+    case "undelivered":
+      return fieldError("code", say("none", language));
+    case "recipient_invalid":
+    case "recipient_not_allowed":
+      return fieldError("phone_number", whyNotAdmitted(verdict, language));
+    case "guess_limit":
+      return tooMany(verdict.until - now, language);
+    case "busy":
+      return busy(language);
+  }
+}
+
+function say(text: LegacyText, language: Language, values: Readonly<Record<string, number>> = {}): string {
+  return filled(LEGACY_TEXTS[text][language], values);
+}
+
+function fieldError(field: string, why: string, further: Readonly<Record<string, unknown>> = {}): Response {
+  return Response.json({ [field]: [why], ...further }, { status: 400 });
+}
+
+function tooMany(waitMs: number, language: Language): Response {
+  const retryAfter = wholeSeconds(waitMs);
+  const [minutes, seconds] = [Math.floor(retryAfter / 60), retryAfter % 60];
+  const detail = say(minutes > 0 ? "wait_minutes" : "wait_seconds", language, { minutes, seconds });
+  return waiting(429, detail, retryAfter);
+}
+
+function busy(language: Language): Response {
+  return waiting(503, say("busy", language), 1);
+}
+
+/** `{detail, retry_after}` with the header that says the same. */
+export function waiting(status: number, detail: string, retryAfter: number): Response {
+  const headers = { "retry-after": String(retryAfter) };
+  return Response.json({ detail, retry_after: retryAfter }, { status, headers });
+}

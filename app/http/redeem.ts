@@ -1,0 +1,46 @@
+/** `POST /v1/proofs/redeem`: for the back end that got a proof from a browser and needs to know, once, what it proves. */
+import { Elysia } from "elysia";
+import type { RedeemVerdict } from "../../domain/redeem.ts";
+import type { Service } from "../service.ts";
+import { describe } from "./describe.ts";
+import { exchanges } from "./exchange.ts";
+import { ProblemError } from "./problem.ts";
+import { RedeemBody } from "./schemas.ts";
+import { bodyReader } from "./valid.ts";
+
+const REDEEM = { span: "otp.redeem", scope: "check" } as const;
+
+const readRedeem = bodyReader(RedeemBody);
+
+export function redeemRoutes(service: Service) {
+  const serve = exchanges(service, service.callers.withoutKey);
+  return new Elysia({ prefix: "/v1", normalize: false }).post(
+    "/proofs/redeem",
+    ({ request }) =>
+      serve(request, REDEEM, async ({ caller }) => {
+        const { proof } = await readRedeem(request);
+        return answer(await service.redeem({ app: caller.app.name, proof }));
+      }),
+    { detail: describe.redeem },
+  );
+}
+
+function answer(verdict: RedeemVerdict): Response {
+  switch (verdict.kind) {
+    case "redeemed": {
+      const { verificationId, purpose, number, approvedAt, redeemedAt } = verdict;
+      return Response.json({
+        verification_id: verificationId,
+        purpose,
+        ...("phoneNumber" in number
+          ? { phone_number: number.phoneNumber }
+          : { phone_hash: number.phoneHash }),
+        approved_at: new Date(approvedAt).toISOString(),
+        redeemed_at: new Date(redeemedAt).toISOString(),
+      });
+    }
+    case "proof_redeemed":
+    case "proof_invalid":
+      throw new ProblemError(verdict.kind);
+  }
+}
