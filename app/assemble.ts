@@ -24,7 +24,7 @@ interface Tracing extends Pick<Service, "request" | "metrics"> {
   otp(otp: Otp): Otp;
   quotas(
     quotas: Quotas,
-    owner: { readonly ledgerKey: Secrets["ledgerKey"]; readonly recorded: boolean },
+    owner: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
   ): Quotas;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
 }
@@ -109,7 +109,7 @@ function appOf(
   const providers = ofChain.map((one) => tracing.provider(withTestNumbers(one, testNumbers, clock)));
   const rules = { ...configured, exempt: lists.exempt.numbers };
   const quotas = tracing.quotas(createQuotas({ windows: store.windows, secrets, rules }), {
-    ledgerKey: secrets.ledgerKey,
+    recordKey: (app, recipient) => secrets.windowKey(`record\n${app}\n${recipient}`),
     recorded: rules.guard.mode !== "off",
   });
   const ledgers = sealedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });

@@ -5,7 +5,7 @@ import type { Recipient } from "./recipient.ts";
 
 interface Told {
   readonly at: EpochMs;
-  /** Keyed hash of app and number: tells which confirmation belongs to which send. */
+  /** Keyed hash of app and number, of these records alone: tells which confirmation belongs to which send. */
   readonly ledger: string;
 }
 

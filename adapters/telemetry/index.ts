@@ -1,7 +1,6 @@
 /** Telemetry, put together: give it ports, it gives them back traced, counted and logged. */
 import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
-import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import {
   ATTR_HTTP_REQUEST_METHOD,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
@@ -11,19 +10,28 @@ import {
 import type { Provider } from "../../domain/delivery.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
+import type { Quotas } from "../../domain/quotas.ts";
 import { type ExpiryWatch, watchExpiry } from "./expiry.ts";
 import type { Log } from "./log.ts";
-import { createInstruments, observeBreakers, observeConversion } from "./metrics.ts";
+import {
+  type BudgetState,
+  createInstruments,
+  observeBreakers,
+  observeBudgets,
+  observeConversion,
+} from "./metrics.ts";
 import type { Redact } from "./redact.ts";
 import { type Environment, startSdk } from "./sdk.ts";
 import { traceDelivery } from "./trace-delivery.ts";
 import { traceOtp } from "./trace-otp.ts";
+import { type QuotaOwner, traceQuotas } from "./trace-quotas.ts";
 
-export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read";
+export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
 
 export interface Telemetry {
   provider(provider: Provider): Provider;
   otp(otp: Otp): Otp;
+  quotas(quotas: Quotas, owner: QuotaOwner): Quotas;
   /** Runs the work of a request in a server span, joined to the caller's `traceparent` (W3C Trace Context). */
   request(name: OtpSpan, request: Request, work: (traceId: string) => Promise<Response>): Promise<Response>;
   /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */
@@ -40,7 +48,6 @@ export interface TelemetryOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly redact: Redact;
-  readonly spanExporter?: SpanExporter;
 }
 
 const propagator = new W3CTraceContextPropagator();
@@ -50,14 +57,17 @@ const fromHeaders = {
 };
 
 export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
-  const { env, version, clock, log, redact, spanExporter } = options;
-  const sdk = await startSdk({ env, version, ...(spanExporter && { spanExporter }) });
+  const { env, version, clock, log, redact } = options;
+  const sdk = await startSdk({ env, version });
   const instruments = createInstruments(sdk.meter);
   const tools = { tracer: sdk.tracer, instruments, log, redact };
   const tally = { approved: 0, ended: 0 };
   const watches: ExpiryWatch[] = [];
+  const budgets = new Map<string, BudgetState>();
+  const budget = (state: BudgetState) => void budgets.set(`${state.name} ${state.app}`, state);
 
   observeConversion(sdk.meter, () => tally);
+  observeBudgets(sdk.meter, () => budgets.values());
   return {
     provider: (provider) => traceDelivery(provider, tools),
     otp(otp) {
@@ -74,10 +84,11 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
       watches.push(watch);
       return traceOtp(otp, tools, watch);
     },
+    quotas: (quotas, owner) => traceQuotas(quotas, owner, { clock, log, instruments, budget }),
     request(name, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);
-      const asServer = { kind: SpanKind.SERVER, attributes: { [ATTR_HTTP_REQUEST_METHOD]: request.method } };
-      return sdk.tracer.startActiveSpan(name, asServer, parent, async (span) => {
+      return sdk.tracer.startActiveSpan(name, { kind: SpanKind.SERVER }, parent, async (span) => {
+        span.setAttribute(ATTR_HTTP_REQUEST_METHOD, request.method);
         try {
           const response = await work(span.spanContext().traceId);
           span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.status);

@@ -1,5 +1,6 @@
 /** The instruments. Names are the same in Prometheus with `_` for `.`; see docs/reference/telemetry.md. */
 import type { Attributes, Counter, Histogram, Meter } from "@opentelemetry/api";
+import type { QuotaState } from "../../domain/share.ts";
 
 export interface Instruments {
   /** Attempts by `otp_provider` and `otp_attempt_outcome`. */
@@ -14,6 +15,8 @@ export interface Instruments {
   readonly checks: Counter;
   /** Starts that were not sent, by reason: cooldown, send_limit, recipient_invalid, … */
   readonly refusals: Counter;
+  /** What the rules across recipients had to tell, by `decision`, `rule` and `mode`. */
+  readonly quotaDecisions: Counter;
 }
 
 export function createInstruments(meter: Meter): Instruments {
@@ -33,6 +36,9 @@ export function createInstruments(meter: Meter): Instruments {
     checks: meter.createCounter("otp.checks", { description: "Guesses by verdict." }),
     refusals: meter.createCounter("otp.refusals", {
       description: "Starts that sent nothing because a rule said no.",
+    }),
+    quotaDecisions: meter.createCounter("otp.quota.decisions", {
+      description: "Limits exceeded, budgets near their end, sends the guard doubts, exemptions used.",
     }),
   };
 }
@@ -63,4 +69,20 @@ export function observeConversion(
       const { approved, ended } = read();
       if (ended > 0) result.observe(approved / ended);
     });
+}
+
+/** How a budget stood when it was last asked; `app` of one that is not the service's. */
+export interface BudgetState extends QuotaState {
+  readonly app: string | undefined;
+}
+
+/** How budgets stood when they were last asked. */
+export function observeBudgets(meter: Meter, read: () => Iterable<BudgetState>): void {
+  const gauge = (name: string, description: string, valueOf: (state: BudgetState) => number) =>
+    meter.createObservableGauge(name, { description }).addCallback((result) => {
+      for (const state of read())
+        result.observe(valueOf(state), { rule: state.name, ...(state.app && { app: state.app }) });
+    });
+  gauge("otp.budget.used", "Used of a budget in 24 hours.", ({ limit, left }) => limit - left);
+  gauge("otp.budget.limit", "What a budget allows in 24 hours.", ({ limit }) => limit);
 }

@@ -12,14 +12,17 @@ import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
-  BatchSpanProcessor,
   ParentBasedSampler,
   type Sampler,
-  type SpanExporter,
+  type SpanProcessor,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
-import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from "@opentelemetry/semantic-conventions";
+import {
+  ATTR_SERVICE_INSTANCE_ID,
+  ATTR_SERVICE_NAME,
+  ATTR_SERVICE_VERSION,
+} from "@opentelemetry/semantic-conventions";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,28 +38,26 @@ export interface Sdk {
 export interface SdkOptions {
   readonly env: Environment;
   readonly version: string;
-  /** Where spans go instead of OTLP; for tests. */
-  readonly spanExporter?: SpanExporter;
 }
 
 const SHUTDOWN_MS = 2_000;
 const METRIC_INTERVAL_MS = 60_000;
 
-export async function startSdk({ env, version, spanExporter }: SdkOptions): Promise<Sdk> {
+export async function startSdk({ env, version }: SdkOptions): Promise<Sdk> {
   // Refused when there is one already, which is as good.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const resource = defaultResource()
-    .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: "ramz", [ATTR_SERVICE_VERSION]: version }))
+    .merge(resourceFromAttributes(ownAttributes(version)))
     .merge(detectResources({ detectors: [envDetector] }));
-  const exporter = spanExporter ?? (exportsTo(env, "TRACES") ? await otlpSpans() : undefined);
-  const traces = new TracerProvider({
-    resource,
-    sampler: exporter === undefined ? new AlwaysOffSampler() : samplerOf(env),
-    spanProcessors: exporter === undefined ? [] : [new BatchSpanProcessor({ exporter })],
-  });
   const pull = new PrometheusExporter({ preventServerStart: true });
   const push = exportsTo(env, "METRICS") ? [await otlpMetrics(env)] : [];
   const meters = new MeterProvider({ resource, readers: [pull, ...push] });
+  const spans = exportsTo(env, "TRACES") ? [await otlpSpans(env, meters)] : [];
+  const traces = new TracerProvider({
+    resource,
+    sampler: spans.length === 0 ? new AlwaysOffSampler() : samplerOf(env),
+    spanProcessors: spans,
+  });
   const serializer = new PrometheusSerializer();
 
   return {
@@ -76,10 +77,26 @@ export async function startSdk({ env, version, spanExporter }: SdkOptions): Prom
   };
 }
 
+/** Each process is an instance of its own, also where several share a machine and a port (semantic conventions, service). */
+function ownAttributes(version: string) {
+  return {
+    [ATTR_SERVICE_NAME]: "ramz",
+    [ATTR_SERVICE_VERSION]: version,
+    [ATTR_SERVICE_INSTANCE_ID]: crypto.randomUUID(),
+  };
+}
+
 /** The OTLP exporters read their own OTEL_EXPORTER_OTLP_* variables; they are loaded only when there is somewhere to send to. */
-async function otlpSpans(): Promise<SpanExporter> {
-  const { OTLPTraceExporter } = await import("@opentelemetry/exporter-trace-otlp-http");
-  return new OTLPTraceExporter();
+async function otlpSpans(env: Environment, meters: MeterProvider): Promise<SpanProcessor> {
+  const { createSpanExport } = await import("./span-export.ts");
+  // The library reads these variables no more; the defaults are those of the specification.
+  const limits = {
+    scheduledDelayMillis: positive(env["OTEL_BSP_SCHEDULE_DELAY"], 5_000),
+    exportTimeoutMillis: positive(env["OTEL_BSP_EXPORT_TIMEOUT"], 30_000),
+    maxQueueSize: positive(env["OTEL_BSP_MAX_QUEUE_SIZE"], 2_048),
+    maxExportBatchSize: positive(env["OTEL_BSP_MAX_EXPORT_BATCH_SIZE"], 512),
+  };
+  return createSpanExport(env, limits, meters);
 }
 
 async function otlpMetrics(env: Environment): Promise<PeriodicExportingMetricReader> {
@@ -95,10 +112,10 @@ function exportsTo(env: Environment, signal: "TRACES" | "METRICS"): boolean {
   return Boolean(env["OTEL_EXPORTER_OTLP_ENDPOINT"] || env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`]);
 }
 
-/** What is empty or no positive number counts as unset (OpenTelemetry environment variables). */
+/** What is empty or no positive whole number counts as unset (OpenTelemetry environment variables). */
 function positive(text: string | undefined, otherwise: number): number {
   const number = Number(text);
-  return number > 0 && Number.isFinite(number) ? number : otherwise;
+  return number > 0 && Number.isInteger(number) ? number : otherwise;
 }
 
 const ofParent = (root: Sampler) => new ParentBasedSampler({ root });

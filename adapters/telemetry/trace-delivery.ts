@@ -50,8 +50,10 @@ export function traceDelivery(provider: Provider, tools: TraceTools): Provider {
       const send = sendOf(context.active());
       send.deliver ??= tools.tracer.startSpan("otp.deliver");
       const parent = trace.setSpan(context.active(), send.deliver);
-      const options = { kind: SpanKind.CLIENT, attributes: attributesOf(provider, message, send) };
-      return tools.tracer.startActiveSpan("otp.delivery.attempt", options, parent, async (span) => {
+      const asClient = { kind: SpanKind.CLIENT };
+      return tools.tracer.startActiveSpan("otp.delivery.attempt", asClient, parent, async (span) => {
+        // Set here, not when it starts: the SDK then copies them twice, for a sampler that looks at none.
+        span.setAttributes(attributesOf(provider, message, send));
         const startedAt = performance.now();
         let outcome: DeliveryResult["outcome"] = "unknown";
         announce(provider, message, send, tools);

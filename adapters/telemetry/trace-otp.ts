@@ -48,6 +48,7 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
       return verdict;
     },
     read: (command) => otp.read(command),
+    forget: (command) => otp.forget(command),
   };
 
   /** Runs a send within its delivery, which ends once its skips are noted. */

@@ -1,6 +1,15 @@
-import { expect, test } from "bun:test";
-import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
+import { describe, expect, test } from "bun:test";
+import { createPrivateKey } from "node:crypto";
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { createProofs, PROOF_LIFE_S, type Proofs } from "../../adapters/system/proofs.ts";
+import { derive, keyIdOf } from "../../adapters/system/secrets.ts";
 
 const OLD = "the older secret, forty characters long.";
 const NEW = "the newer secret, forty characters long.";
@@ -83,4 +92,87 @@ test("two proofs of one approval can be told apart", async () => {
     [1, 2].map(async () => (await verify(await proofs.sign(CLAIMS), proofs)).payload.jti),
   );
   expect(new Set(ids).size).toBe(2);
+});
+
+describe("reading a proof", () => {
+  const proofs = createProofs([OLD]);
+  const signed = proofs.sign(CLAIMS);
+
+  test("gives what it proves, also under an older secret that is still listed", async () => {
+    const read = await createProofs([NEW, OLD]).read(await signed, "shop", APPROVED_AT);
+    expect(read).toMatchObject({
+      verificationId: "ver_1",
+      purpose: "login",
+      number: { phoneNumber: "+989121234567" },
+      approvedAt: Math.floor(APPROVED_AT / 1000) * 1000,
+      expiresAt: (Math.floor(APPROVED_AT / 1000) + PROOF_LIFE_S) * 1000,
+    });
+  });
+
+  test("of another app, a later time, other secrets, or no proof at all gives nothing", async () => {
+    const token = await signed;
+    const [head = "", body = "", signature = ""] = token.split(".");
+    const flipped = signature.replace(/^./, (first) => (first === "A" ? "B" : "A"));
+    const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${body}.`;
+    expect(await proofs.read(token, "bank", APPROVED_AT)).toBeNull();
+    expect(await proofs.read(token, "shop", APPROVED_AT + PROOF_LIFE_S * 1000)).toBeNull();
+    expect(await createProofs([NEW]).read(token, "shop", APPROVED_AT)).toBeNull();
+    for (const forged of [`${head}.${body}.${flipped}`, none, `${head}.${body}`, "", "a.b.c", "…"])
+      expect([forged, await proofs.read(forged, "shop", APPROVED_AT)]).toEqual([forged, null]);
+  });
+
+  test("that Ramz would not have signed gives nothing, though the signature is right", async () => {
+    const key = createPrivateKey({
+      key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), derive(OLD, "proof")]),
+      format: "der",
+      type: "pkcs8",
+    });
+    const now = Math.floor(APPROVED_AT / 1000);
+    const good = {
+      iss: "ramz",
+      aud: "shop",
+      sub: "v",
+      jti: "j",
+      iat: now,
+      exp: now + 60,
+      purpose: "login",
+      phone_number: "+98",
+    };
+    const read = async (claims: JWTPayload) => {
+      const header = { alg: "EdDSA", kid: keyIdOf(OLD), typ: "JWT" };
+      return proofs.read(await new SignJWT(claims).setProtectedHeader(header).sign(key), "shop", APPROVED_AT);
+    };
+    expect(await read(good)).toMatchObject({ proofId: "j" });
+    for (const missing of Object.keys(good))
+      expect([
+        missing,
+        await read(Object.fromEntries(Object.entries(good).filter(([name]) => name !== missing))),
+      ]).toEqual([missing, null]);
+  });
+});
+
+const hashOf = async (proofs: Proofs, claims = CLAIMS) => decodeJwt(await proofs.sign(claims))["phone_hash"];
+
+describe("a proof with a hash instead of the number", () => {
+  const hashing = createProofs([OLD], "hash");
+
+  test("has the same one for the same number and app, and no number", async () => {
+    const token = await hashing.sign(CLAIMS);
+    expect(decodeJwt(token)["phone_number"]).toBeUndefined();
+    expect(await hashOf(hashing)).toMatch(/^[\w-]{22}$/);
+    expect(await hashOf(hashing)).toBe(
+      await hashOf(hashing, { ...CLAIMS, verificationId: "ver_2", purpose: "payment" }),
+    );
+    expect(await hashing.read(token, "shop", APPROVED_AT)).toMatchObject({
+      number: { phoneHash: await hashOf(hashing) },
+    });
+  });
+
+  test("has another one for another number, app or service, and the same during a rotation", async () => {
+    const hash = await hashOf(hashing);
+    expect(await hashOf(hashing, { ...CLAIMS, recipient: "+989121234568" })).not.toBe(hash);
+    expect(await hashOf(hashing, { ...CLAIMS, app: "bank" })).not.toBe(hash);
+    expect(await hashOf(createProofs([NEW], "hash"))).not.toBe(hash);
+    expect(await hashOf(createProofs([NEW, OLD], "hash"))).toBe(hash);
+  });
 });

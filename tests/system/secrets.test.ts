@@ -1,5 +1,6 @@
-import { expect, test } from "bun:test";
-import { createSecrets, keyIdOf } from "../../adapters/system/secrets.ts";
+import { describe, expect, test } from "bun:test";
+import { createHmac } from "node:crypto";
+import { createSecrets, derive, keyIdOf } from "../../adapters/system/secrets.ts";
 import { codeOf } from "../../domain/code.ts";
 
 const OLD = "the older secret, forty characters long.";
@@ -76,4 +77,51 @@ test("same compares whole texts, of any length", () => {
   for (const other of ["123457", "023456", "12345", "1234567", "", "۱۲۳۴۵۶"]) {
     expect(same("123456", other)).toBe(false);
   }
+});
+
+describe("what is sealed", () => {
+  const secrets = createSecrets([OLD]);
+  const sealed = secrets.seal(PHONE, "a ledger");
+
+  test("opens under its name, and reads differently every time", () => {
+    expect(secrets.unseal(sealed, "a ledger")).toBe(PHONE);
+    expect(secrets.seal(PHONE, "a ledger")).not.toBe(sealed);
+    expect(sealed).toMatch(/^[\w-]{63}$/);
+    for (const text of ["", "شماره", "x".repeat(10_000)])
+      expect(secrets.unseal(secrets.seal(text, "n"), "n")).toBe(text);
+  });
+
+  test("opens under no other name, with no other secret, and with no bit altered", () => {
+    expect(secrets.unseal(sealed, "another ledger")).toBeNull();
+    expect(createSecrets([NEW]).unseal(sealed, "a ledger")).toBeNull();
+    expect(createSecrets([NEW]).unseal(keyIdOf(NEW) + sealed.slice(8), "a ledger")).toBeNull();
+    const bytes = Buffer.from(sealed.slice(8), "base64url");
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const altered = Buffer.from(bytes);
+      altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect([bit, secrets.unseal(sealed.slice(0, 8) + altered.toString("base64url"), "a ledger")]).toEqual([
+        bit,
+        null,
+      ]);
+    }
+    for (const short of ["", "x", sealed.slice(0, 8), sealed.slice(0, 30), sealed.slice(0, -2)])
+      expect(secrets.unseal(short, "a ledger")).toBeNull();
+  });
+
+  test("opens after a rotation as long as its secret is listed, and is sealed anew with the first", () => {
+    const rotated = createSecrets([NEW, OLD]);
+    expect(rotated.unseal(sealed, "a ledger")).toBe(PHONE);
+    expect(rotated.seal(PHONE, "a ledger")).toStartWith(keyIdOf(NEW));
+    expect(secrets.unseal(rotated.seal(PHONE, "a ledger"), "a ledger")).toBeNull();
+  });
+
+  test("is AES-256-GCM under an HMAC of the name, as another implementation reads it", async () => {
+    const bytes = Buffer.from(sealed.slice(8), "base64url");
+    const name = Buffer.from("a ledger");
+    const keyBytes = createHmac("sha256", derive(OLD, "seal")).update(name).digest();
+    const key = await crypto.subtle.importKey("raw", keyBytes, "AES-GCM", false, ["decrypt"]);
+    const algorithm = { name: "AES-GCM", iv: bytes.subarray(0, 12), additionalData: name } as const;
+    const text = await crypto.subtle.decrypt(algorithm, key, bytes.subarray(12));
+    expect(Buffer.from(text).toString()).toBe(PHONE);
+  });
 });

@@ -29,7 +29,8 @@ async function medianMs({ api }: Running): Promise<number> {
   return taken.sort((a, b) => a - b)[REQUESTS / 2] ?? Infinity;
 }
 
-const local = { HOST: "127.0.0.1" };
+/** Sixty sends to neighbours, from one address, of which none is confirmed. */
+const local = { HOST: "127.0.0.1", RAMZ_IP_SENDS_PER_HOUR: "1000", RAMZ_GUARD: "off" };
 
 async function withoutCollector(): Promise<number> {
   await using ramz = await startRamz({ ...vendorEnv(simulator), ...local });
@@ -45,7 +46,7 @@ const TROUBLES: readonly (readonly [string, () => Collector])[] = [
 ];
 
 /** Spans leave every five seconds; metrics often, so that the trouble is met while requests run. */
-const often = { OTEL_METRIC_EXPORT_INTERVAL: "50" };
+const often = { ...local, OTEL_METRIC_EXPORT_INTERVAL: "50" };
 
 async function expectUnharmed(ramz: Running): Promise<void> {
   const [usual, troubled] = [await withoutCollector(), await medianMs(ramz)];
@@ -101,6 +102,8 @@ test("a collector gets the same metrics by OTLP, at the interval that is set and
   });
   expect([...collector.metricNames()].sort()).toEqual([
     "otp.breaker.open",
+    "otp.budget.limit",
+    "otp.budget.used",
     "otp.delivery.attempt.duration",
     "otp.delivery.attempts",
     "otp.refusals",

@@ -23,9 +23,9 @@ const Line = Type.Object({
   hint: Type.Optional(Type.String()),
 });
 
-/** The lines of the log; what is printed for people, such as the address, is none. */
+/** The lines of the log about sends; what is printed for people, such as the address, is none, nor are records of decisions. */
 function linesIn(printed: string): readonly Static<typeof Line>[] {
-  const json = printed.split("\n").filter((line) => line.startsWith("{"));
+  const json = printed.split("\n").filter((line) => line.startsWith("{") && !line.includes('"event":'));
   return json.map((line) => Value.Parse(Line, JSON.parse(line)));
 }
 

@@ -1,0 +1,106 @@
+/**
+ * What the rules across recipients decided: a metric of all, lines for whoever looks after it, and records to replay. They name blocks
+ * of numbers, so they are kept apart from the lines of one verification: a block and a masked number together leave two digits open.
+ * Hence no trace, and a hash of its own for the ledger.
+ */
+import { context, ROOT_CONTEXT } from "@opentelemetry/api";
+import type { Recorded, SendDecided } from "../../domain/decision.ts";
+import { blockOf } from "../../domain/guard.ts";
+import type { Clock, EpochMs } from "../../domain/ports.ts";
+import type { Quotas, Refused, Sender, Taken } from "../../domain/quotas.ts";
+import type { Notice, QuotaState } from "../../domain/share.ts";
+import type { Log } from "./log.ts";
+import type { BudgetState, Instruments } from "./metrics.ts";
+import { explain, labelsOf } from "./quota-lines.ts";
+import { createSparingLog } from "./sparing.ts";
+
+/** Whose decisions they are. */
+export interface QuotaOwner {
+  /** Keyed hash that stands for a ledger in records, and nowhere else. */
+  readonly recordKey: (app: string, recipient: string) => string;
+  /** Whether decisions are written down for a replay; not worth it where no guard is on. */
+  readonly recorded: boolean;
+}
+
+export interface QuotaTools {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly instruments: Pick<Instruments, "quotaDecisions">;
+  /** Told of every budget that was asked. */
+  readonly budget: (state: BudgetState) => void;
+}
+
+/** Nothing that is written holds a number as a whole, a code or an address. */
+export function traceQuotas(
+  quotas: Quotas,
+  { recordKey, recorded: isRecorded }: QuotaOwner,
+  tools: QuotaTools,
+): Quotas {
+  const { clock, instruments, budget } = tools;
+  const log: Log = (...line) => context.with(ROOT_CONTEXT, () => tools.log(...line));
+  const tell = createSparingLog(log, clock);
+  /** Whose send it was, until it is settled. */
+  const senders = new WeakMap<Taken, Sender>();
+  const ledgerOf = ({ app, recipient }: Pick<Sender, "app" | "recipient">) => recordKey(app, recipient);
+  const heed = (notices: readonly Notice[], send: SendDecided) => {
+    for (const notice of notices) {
+      instruments.quotaDecisions.add(1, labelsOf(notice));
+      explain(notice, send, tell);
+    }
+  };
+  const record = (message: string, recorded: Recorded) => {
+    if (isRecorded) log("info", message, { ...recorded });
+  };
+
+  return {
+    async take(sender, at) {
+      const answer = await quotas.take(sender, at);
+      const send = decisionOf(sender, answer, ledgerOf(sender), at);
+      for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
+      heed(answer.notices, send);
+      record(send.decision === "sent" ? "the rules let it out" : `refused by ${send.rule}`, send);
+      if (answer.kind === "taken") senders.set(answer, sender);
+      return answer;
+    },
+    async settle(taken, use) {
+      const notices = await quotas.settle(taken, use);
+      const sender = senders.get(taken);
+      if (sender === undefined) return notices;
+      const ledger = ledgerOf(sender);
+      if (notices.length > 0) heed(notices, decisionOf(sender, taken, ledger, taken.at));
+      if (use.messages === 0)
+        record("nothing went out", { event: "send.returned", at: clock.now(), ledger, asked: taken.at });
+      return notices;
+    },
+    async proved(watched, sends, at) {
+      await quotas.proved(watched, sends, at);
+      const ledger = ledgerOf(watched);
+      if (sends > 0) record("confirmed", { event: "send.confirmed", at, ledger, sends });
+    },
+  };
+}
+
+function decisionOf(sender: Sender, answer: Taken | Refused, ledger: string, at: EpochMs): SendDecided {
+  const { app, recipient, operator, network } = sender;
+  const trusted = sender.proved || answer.notices.some(({ kind }) => kind === "exempt");
+  const decision = answer.kind === "taken" ? "sent" : "refused";
+  const rule = answer.kind === "refused" ? refusingRule(answer) : trusted ? undefined : doubtOf(answer);
+  const whom = { app, block: blockOf(recipient), operator, network };
+  return { event: "send.decided", at, ledger, ...whom, trusted, decision, rule };
+}
+
+/** A limit rather than the guard, if both refused: another guard would not have changed that. */
+function refusingRule({ notices, refusal }: Refused): string {
+  const limit = notices.find((notice) => notice.kind === "exceeded" && notice.mode === "enforce");
+  return limit?.kind === "exceeded" ? limit.rule : refusal.rule;
+}
+
+/** What of the guard would have refused it. */
+function doubtOf({ notices }: Taken): string | undefined {
+  const doubt = notices.find(({ kind }) => kind === "suspicious");
+  return doubt?.kind === "suspicious" ? doubt.dimension : undefined;
+}
+
+function ownerOf({ name }: QuotaState, { app }: Sender): string | undefined {
+  return name.startsWith("app_") ? app : undefined;
+}
