@@ -118,6 +118,7 @@ function appOf(
     name,
     policy,
     origins,
+    callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(createOtp({ ...ports, providers, breakers, policy, recipients, quotas, testNumbers })),
     canonical(to) {
       const admission = admit(to, recipients, numbering);

@@ -34,6 +34,8 @@ export interface App {
   readonly policy: Policy;
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];
+  /** What its requests may be counted by, e.g. `device`. */
+  readonly callerLimits: readonly string[];
   /** The number of a search in canonical form; null when it is none, or not served here. */
   canonical(to: string): string | null;
   /** What a provider's reason means and what to do. */

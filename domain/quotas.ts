@@ -102,17 +102,12 @@ export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
         shares.map((share) => ({ share, count: share.count })),
         at,
       );
-      const states = (ofSends: boolean) =>
-        outcomes.flatMap(({ judgement, share }) =>
-          judgement.state !== null && ofSends === (share.unit === "send") ? [judgement.state] : [],
-        );
-      const standing = { quotas: states(true), budgets: states(false) };
       const notices = [
         ...(exempt ? [{ kind: "exempt", ...exemption } as const] : []),
         ...noticesOf(outcomes),
       ];
       const refusal = longest(outcomes.map(({ judgement }) => judgement.refusal));
-      if (refusal === null) return { kind: "taken", at, shares, ...standing, notices };
+      if (refusal === null) return { kind: "taken", at, shares, ...standingOf(outcomes), notices };
       const counted = outcomes.filter((outcome) => outcome.counted);
       await count(
         counted.flatMap(({ share }) => changed(share, 0)),
@@ -122,7 +117,7 @@ export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
       return {
         kind: "refused",
         refusal,
-        ...standing,
+        ...standingOf(outcomes, true),
         notices: notices.filter(({ kind }) => kind !== "alarm"),
       };
     },
@@ -144,6 +139,16 @@ export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
 interface Asked {
   readonly share: Share;
   readonly count: Count;
+}
+
+/** How everything stands after a send; what a refused one took is given back. */
+function standingOf(outcomes: readonly Outcome[], refused = false) {
+  const states = (ofSends: boolean) =>
+    outcomes.flatMap(({ judgement: { state }, share, count, counted }) => {
+      if (state === null || ofSends !== (share.unit === "send")) return [];
+      return [refused && counted ? { ...state, left: state.left + count.amount } : state];
+    });
+  return { quotas: states(true), budgets: states(false) };
 }
 
 interface Outcome extends Asked {

@@ -22,8 +22,8 @@ export function newKeyCommand({ app, scopes, clientIp, knownSession, json = fals
   const line = tomlOf(entry);
   if (json) return console.log(JSON.stringify({ app, key, entry, toml: line }, null, 2));
   console.log(key);
-  console.error("The key is shown this once: give it to the app, in a secret store.");
-  console.error(`Its line for the configuration file, in the list "keys" of the app:\n`);
+  console.error("# The key is shown this once: give it to the app, in a secret store.");
+  console.error(`# Its line for the configuration file, in the list "keys" of the app:\n`);
   console.error(`[apps.${app}]\nkeys = [\n  ${line},\n]`);
 }
 

@@ -3,7 +3,7 @@ import type { Policy } from "../../domain/policy.ts";
 import type { QuotaRules } from "../../domain/quota.ts";
 import type { RecipientRules } from "../../domain/recipient.ts";
 import { SCOPES, type Scope } from "../keys.ts";
-import { appQuotaRules, quotaRulesOf } from "./limits.ts";
+import { appQuotaRules, quotaRulesOf } from "./quotas.ts";
 import type { RawConfig } from "./schema.ts";
 import { attemptOutlastsChain, looserThan } from "./strictness.ts";
 import type { WrittenApp } from "./tables/apps.ts";
@@ -66,7 +66,7 @@ export function appsOf(raw: RawConfig, service: ServiceRules, problems: string[]
     problems.push(
       "test_numbers: belongs to the app without configuration. With apps, write [[apps.NAME.test_numbers]].",
     );
-  problems.push(...sharedHashes(apps), ...severalPublic(apps));
+  problems.push(...sharedHashes(apps), ...unlimitedPublic(apps), ...severalPublic(apps));
   return apps;
 }
 
@@ -155,6 +155,17 @@ function severalPublic(apps: readonly AppConfig[]): readonly string[] {
     : [
         `apps: ${names.join(" and ")} are public. A call without a key can act for one app alone: leave public to one.`,
       ];
+}
+
+/** Just anybody sends through a public app; without a limit of addresses one of them can spend everything. In console mode nothing is spent. */
+function unlimitedPublic(apps: readonly AppConfig[]): readonly string[] {
+  return apps
+    .filter(({ isPublic, providers }) => isPublic && !providers.includes("console"))
+    .filter(({ quotas }) => !quotas.ip.some(({ mode }) => mode === "enforce"))
+    .map(
+      ({ name }) =>
+        `apps.${name}.public: anybody may send for it, while RAMZ_IP_LIMIT_MODE only monitors addresses. Set it to enforce, or leave public out.`,
+    );
 }
 
 /** Apps that nobody can call: allowed while their keys are being made. */

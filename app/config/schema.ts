@@ -3,7 +3,8 @@
  * and the reference page all come from here.
  */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
-import { GuardSchema, LimitsSchema } from "./limits.ts";
+import { GuardSchema } from "./tables/guard.ts";
+import { LimitsSchema } from "./tables/limits.ts";
 import { closed, notes, type SettingNotes } from "./notes.ts";
 import { AppsSchema } from "./tables/apps.ts";
 import { ExemptionsSchema } from "./tables/exempt.ts";

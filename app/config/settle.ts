@@ -3,7 +3,7 @@ import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 import type { NumbersAtRest } from "../../domain/sealed.ts";
 import { type Access, accessOf } from "./access.ts";
 import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
-import { quotaRulesOf } from "./limits.ts";
+import { quotaRulesOf } from "./quotas.ts";
 import type { Environment } from "./read.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";

@@ -64,6 +64,15 @@ export const INVALID_NUMBER: Readonly<Record<InvalidReason | "refused_by_vendor"
   },
 };
 
+/** What is wrong with a limit the app has not configured. */
+export function unknownLimit(known: readonly string[]): Text {
+  const names = known.join(", ") || "-";
+  return {
+    en: `is no limit of this app (configured: ${names})`,
+    fa: `از محدودیت‌های این برنامه نیست (موجود: ${names})`,
+  };
+}
+
 export const NOT_ALLOWED: Readonly<Record<"country" | "line", Text>> = {
   country: {
     en: "Numbers of this country ({country}) are not served here. OTP_COUNTRIES lists the countries that are.",

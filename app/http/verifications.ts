@@ -9,6 +9,7 @@ import { describe } from "./describe.ts";
 import { type Exchange, exchanges } from "./exchange.ts";
 import { idempotently } from "./idempotency.ts";
 import { ProblemError } from "./problem.ts";
+import { unknownLimit } from "./reasons.ts";
 import { CheckBody, CheckByNumberBody, DEFAULT_LOCALE, DEFAULT_PURPOSE, StartBody } from "./schemas.ts";
 import { bodyReader } from "./valid.ts";
 
@@ -86,6 +87,7 @@ async function start(
   asked: Asked,
 ): Promise<Response> {
   const body = await readStart(request);
+  refuseUnknownLimits(body.limits, exchange);
   const client = clientOf(request, service, exchange.caller, body.client_ip);
   const command = { ...commandOf(body, exchange), ...(client && { client }) };
   const { app } = exchange.caller;
@@ -95,6 +97,19 @@ async function start(
     () => app.otp.start(command),
     (verdict) => answerStart(verdict, command.channel, asked),
   );
+}
+
+/** A misspelt limit would limit nothing, and nobody would notice. Throws a ProblemError: 400. */
+function refuseUnknownLimits(
+  limits: Readonly<Record<string, string>> = {},
+  { caller, language }: Exchange,
+): void {
+  const { callerLimits } = caller.app;
+  const unknown = Object.keys(limits).filter((name) => !callerLimits.includes(name));
+  if (unknown.length === 0) return;
+  const detail = unknownLimit(callerLimits)[language];
+  const errors = unknown.map((name) => ({ field: `limits.${name}`, detail }));
+  throw new ProblemError("invalid_request", { errors });
 }
 
 function commandOf(body: Static<typeof StartBody>, exchange: Exchange): StartCommand {

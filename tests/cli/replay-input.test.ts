@@ -70,13 +70,14 @@ describe("the log", () => {
   });
 });
 
-describe("the rules", () => {
-  const blocked = async (args: readonly string[], env = {}) => {
-    using folder = tempFolder();
-    folder.write("a.log", log([...TEN.keys(), 100, 101, 102]).join("\n"));
-    return (await replayed(["a.log", ...args], folder, env)).newly_blocked.sends;
-  };
+/** How many sends of these a guard with such rules blocks. */
+const blocked = async (args: readonly string[], env = {}) => {
+  using folder = tempFolder();
+  folder.write("a.log", log([...TEN.keys(), 100, 101, 102]).join("\n"));
+  return (await replayed(["a.log", ...args], folder, env)).newly_blocked.sends;
+};
 
+describe("the rules", () => {
   test("are those in force, unless an option changes one", async () => {
     expect(await blocked([])).toBe(3);
     expect(await blocked([], { RAMZ_GUARD_BLOCK_FLOOR: "4" })).toBe(9);

@@ -65,7 +65,11 @@ const office = (index: number) => visit(`+98913${two(index)}55555`, "192.0.2.9",
 /** Spread over numbers and networks, at one operator. */
 const spread = (index: number) => visit(`+98936${two(index)}33333`, `10.100.${index}.1`, "leaves");
 
+/** Proved before their neighbours are pumped, and trusted when they come back. */
+const neighbour = visit("+989355553000", "198.51.100.200", "confirms");
+
 const STORY: readonly Visit[] = [
+  neighbour,
   ...times(6, good),
   ...times(4, failing),
   ...times(2, (index) => visit(`+989170000${two(index)}7`, `10.60.${index}.1`, "leaves")),
@@ -74,7 +78,7 @@ const STORY: readonly Visit[] = [
   ...times(2, (index) => visit(`+989355552${two(index)}0`, `198.51.100.${100 + index}`, "confirms")),
   ...times(8, rented),
   ...times(7, office),
-  // They come back, and were proved before.
+  neighbour,
   ...times(3, good),
   ...times(14, spread),
 ];

@@ -4,7 +4,13 @@ import { freshNumber, problemIn, verificationIn, wordOf } from "../support/http.
 import { sharedRamz } from "../support/process.ts";
 import { expectUntouched } from "./hostile.ts";
 
-const ramz = sharedRamz({ RAMZ_TRUST_CLIENT_IP: "true" });
+const CALLER_LIMITS = ["0", "a", "b", "c_1", "constructor"].map(
+  (name) => `[limits.caller.${name}]\nper_hour = 100\n`,
+);
+const ramz = sharedRamz(
+  { RAMZ_TRUST_CLIENT_IP: "true", RAMZ_CONFIG: "ramz.toml" },
+  { "ramz.toml": CALLER_LIMITS.join("") },
+);
 const entries = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
 

@@ -35,6 +35,11 @@ const WRONG: readonly (readonly [toml: string, ...says: readonly string[]])[] = 
     "apps.shop.keys",
     '"check"',
   ],
+  [
+    'providers = ["kavenegar/verify"]\n[provider.kavenegar]\napi_key = "6368616e6765"\n[limits]\nip_mode = "monitor"\n[apps.shop]\npublic = true',
+    "apps.shop.public",
+    "RAMZ_IP_LIMIT_MODE",
+  ],
   ["[apps.shop]\npublic = true\n[apps.bank]\npublic = true", "shop and bank are public"],
   ...[
     "*",

@@ -113,20 +113,17 @@ describe("test numbers of an app", () => {
   });
 });
 
-describe("a list that cannot be meant", () => {
-  const problemsOf = async (toml: string, env: Readonly<Record<string, string>> = {}) => {
-    using folder = tempFolder();
-    folder.write("ramz.toml", toml);
-    await using vendor = await vendorWith();
-    const { code, err } = await runRamz(
-      ["serve"],
-      { ...vendor.env, RAMZ_CONFIG: "ramz.toml", ...env },
-      folder,
-    );
-    expect(code).toBe(1);
-    return err;
-  };
+/** Why the start was refused. */
+const problemsOf = async (toml: string, env: Readonly<Record<string, string>> = {}) => {
+  using folder = tempFolder();
+  folder.write("ramz.toml", toml);
+  await using vendor = await vendorWith();
+  const { code, err } = await runRamz(["serve"], { ...vendor.env, RAMZ_CONFIG: "ramz.toml", ...env }, folder);
+  expect(code).toBe(1);
+  return err;
+};
 
+describe("a list that cannot be meant", () => {
   test("in production a number without an end stops the start", async () => {
     const err = await problemsOf(NUMBERS, { NODE_ENV: "production", RAMZ_AUTH: "none" });
     expect(err).toContain('test_numbers: "09120000002" has no end. In production');

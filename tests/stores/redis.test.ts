@@ -96,12 +96,23 @@ test("a connection that is cut under a load is opened again for the next one", a
   await store.close();
 });
 
+test("an answer that comes drop by drop is given up in time, too", async () => {
+  const { servers } = await single();
+  using between = dripping(servers[0].port);
+  const url = `redis://127.0.0.1:${between.port}`;
+  const store = await openAt(url, { RAMZ_REDIS_COMMAND_TIMEOUT_MS: "300" });
+  await store.ping();
+  between.drip();
+  expect(await store.load("key").catch(String)).toContain("no answer within 300 ms");
+  await store.close();
+});
+
 test("what somebody else wrote under a key is neither read as a ledger nor written over", async () => {
   const { url, servers } = await single();
   const prefix = freshPrefix();
   const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
   await servers[0].redis.set(`${prefix}:key`, "7 zebra");
-  expect(await store.load("key").catch(String)).toContain('packed as "z", this Ramz reads "a"');
+  expect(await store.load("key").catch(String)).toContain('has format "z", this Ramz reads "2"');
   expect(await store.save("key", ledgerOf(1), 0, later())).toBe("conflict");
   await servers[0].redis.del(`${prefix}:key`);
   await servers[0].redis.lpush(`${prefix}:key`, "a list");
@@ -117,3 +128,33 @@ test("an error holds no password, and says what to do", async () => {
   expect(Bun.inspect(error)).not.toContain("wrong-");
   await store.close();
 });
+
+/** Stands between a client and a server; from `drip` on it answers itself, a byte of a long string at a time. */
+function dripping(port: number): { readonly port: number; drip(): void } & Disposable {
+  let drops: Timer | null = null;
+  let isDripping = false;
+  const proxy = Bun.listen<Promise<Bun.Socket>>({
+    hostname: "127.0.0.1",
+    port: 0,
+    socket: {
+      open(client) {
+        const data = (_server: Bun.Socket, bytes: Buffer) => void client.write(bytes);
+        client.data = Bun.connect({ hostname: "127.0.0.1", port, socket: { data } });
+      },
+      data(client, bytes) {
+        if (!isDripping) return void client.data.then((server) => server.write(bytes));
+        client.write("$9999\r\n");
+        drops ??= setInterval(() => client.write("x"), 50);
+      },
+      close: (client) => void client.data.then((server) => server.end()),
+    },
+  });
+  return {
+    port: proxy.port,
+    drip: () => void (isDripping = true),
+    [Symbol.dispose]() {
+      if (drops !== null) clearInterval(drops);
+      proxy.stop(true);
+    },
+  };
+}

@@ -29,9 +29,10 @@ export interface Api {
 
 export const JSON_TYPE = { "content-type": "application/json" };
 
-export function apiAt(url: string): Api {
+/** `always` holds for every request, unless the request says otherwise. */
+export function apiAt(url: string, always: RequestInit = {}): Api {
   const request = async (path: string, init: RequestInit): Promise<Reply> => {
-    const response = await fetch(url + path, { redirect: "manual", ...init });
+    const response = await fetch(url + path, { redirect: "manual", ...always, ...init });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
     const body: unknown = isJson ? JSON.parse(text) : undefined;

@@ -46,7 +46,9 @@ end
 local more = math.max(amount, -(inBucket[current] or 0))
 if more ~= 0 then
   if #past > 0 then redis.call("HDEL", KEYS[1], unpack(past)) end
-  redis.call("HINCRBY", KEYS[1], current .. counter, more)
+  local sum = redis.call("HINCRBY", KEYS[1], current .. counter, more)
+  -- What was given back whole leaves no field: whoever is refused must not fill the memory (anchors V29).
+  if sum == 0 then redis.call("HDEL", KEYS[1], current .. counter) end
   -- Counted from now on: the window is empty by then, whatever the clocks of the machines say.
   redis.call("PEXPIRE", KEYS[1], window + length)
   sums[counter] = sums[counter] + more

@@ -10,7 +10,7 @@ export function ledgersIn(link: Link, prefix: string): Pick<LedgerStore, "load" 
   const keyOf = (key: string) => `${prefix}:${key}`;
   return {
     async load(key) {
-      const value = await link.read((client) => client.getBuffer(keyOf(key)));
+      const value = await link.get(keyOf(key));
       return value === null ? null : unpack(value);
     },
     async save(key, ledger, revision, expiresAt) {

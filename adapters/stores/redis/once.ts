@@ -14,7 +14,7 @@ export function onceIn(link: Link, prefix: string): OnceStore {
         // Not NX together with GET, which Redis has from 7.0 on.
         const set = await link.write(["set", key, value, "PXAT", expiresAt, "NX"]);
         if (set !== null) return { kind: "claimed" };
-        const held = await link.read((client) => client.get(key));
+        const held = await link.get(key);
         if (held !== null) return { kind: "taken", held };
       }
       throw new StoreUnavailable(`Redis said ${TRIES} times that a name is taken, and had nothing under it`);

@@ -24,13 +24,18 @@ export function windowsIn({ db, together }: File): RateWindows {
     `INSERT INTO window_buckets (key, window_ms, bucket, used, approved, expires_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET used = excluded.used, approved = excluded.approved`,
   );
+  const remove = db.query<null, [string, number, number]>(
+    "DELETE FROM window_buckets WHERE key = ? AND window_ms = ? AND bucket = ?",
+  );
   const countOne = (count: Count, at: EpochMs): Counted => {
     const { key, windowMs } = count;
     const rows = select.all(key, windowMs).map(({ bucket, ...sums }) => [bucket, sums] as const);
     const { counted, change } = countIn(new Map(rows), count, at);
     if (change !== null) {
       const { bucket, used, approved, expiresAt } = change;
-      upsert.run(key, windowMs, bucket, used, approved, expiresAt);
+      // What was given back whole leaves no row: whoever is refused must not fill the disk (anchors V29).
+      if (used === 0 && approved === 0) remove.run(key, windowMs, bucket);
+      else upsert.run(key, windowMs, bucket, used, approved, expiresAt);
     }
     return counted;
   };

@@ -1,7 +1,7 @@
 /** `[apps.shop]`: a calling application with keys, and with rules and providers of its own as far as it names any. */
 import { type Static, Type } from "@sinclair/typebox";
 import { SCOPES } from "../../keys.ts";
-import { AppLimitsSchema } from "../limits.ts";
+import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../notes.ts";
 import { AppPolicySchema } from "./policy.ts";
 import { ProviderTables } from "./providers.ts";

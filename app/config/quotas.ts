@@ -1,0 +1,74 @@
+/** From limits as written to the rules across recipients. */
+import type { Static } from "@sinclair/typebox";
+import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
+import { type Budget, DEFAULT_QUOTAS, NO_BUDGET, type Quota, type QuotaRules } from "../../domain/quota.ts";
+import type { Mode } from "../../domain/share.ts";
+import type { GuardSchema } from "./tables/guard.ts";
+import type { AppLimitsSchema, LimitsSchema } from "./tables/limits.ts";
+
+const MINUTE_MS = 60_000;
+
+type Raw = { readonly limits: Static<typeof LimitsSchema>; readonly guard: Static<typeof GuardSchema> };
+
+/** The rules of the service. In console mode, where nothing is sent or spent, only what is written holds. */
+export function quotaRulesOf({ limits, guard }: Raw, consoleMode: boolean): QuotaRules {
+  const perHour = limits.ip_per_hour ?? (consoleMode ? undefined : IP_PER_HOUR);
+  const ip = [
+    ...quota(perHour, HOUR_MS, limits.ip_mode),
+    ...quota(limits.ip_per_day, DAY_MS, limits.ip_mode),
+  ];
+  const messages =
+    limits.messages_per_day ?? (consoleMode ? null : DEFAULT_QUOTAS.serviceBudget.messagesPerDay);
+  const serviceBudget: Budget = {
+    messagesPerDay: messages,
+    rialPerDay: limits.rial_per_day ?? null,
+    mode: limits.budget_mode,
+  };
+  return {
+    ip,
+    caller: callerQuotas(limits.caller),
+    appBudget: NO_BUDGET,
+    serviceBudget,
+    alarmShare: limits.alarm_percent / 100,
+    rialPerMessage: limits.rial_per_message,
+    guard: {
+      mode: guard.mode ?? (consoleMode ? "off" : "enforce"),
+      windowMs: guard.window_minutes * MINUTE_MS,
+      floor: {
+        block: guard.block_floor,
+        operator: guard.operator_floor,
+        subnet: guard.subnet_floor,
+        app: guard.app_floor,
+      },
+      perApproval: guard.tolerance_percent / 100,
+    },
+    exempt: {},
+  };
+}
+
+const IP_PER_HOUR = 20;
+
+function quota(limit: number | undefined, windowMs: number, how: Mode): readonly Quota[] {
+  return limit === undefined ? [] : [{ limit, windowMs, mode: how }];
+}
+
+/** The service's rules with those of one app; a caller's limit of its own takes the place of the service's. */
+export function appQuotaRules(service: QuotaRules, limits: Static<typeof AppLimitsSchema>): QuotaRules {
+  return {
+    ...service,
+    caller: { ...service.caller, ...callerQuotas(limits.caller) },
+    appBudget: {
+      messagesPerDay: limits.messages_per_day ?? null,
+      rialPerDay: limits.rial_per_day ?? null,
+      mode: limits.budget_mode ?? "enforce",
+    },
+  };
+}
+
+function callerQuotas(written: Static<typeof AppLimitsSchema>["caller"] = {}): QuotaRules["caller"] {
+  const quotas = Object.entries(written).map(([name, { per_hour, per_day, mode = "enforce" }]) => [
+    name,
+    [...quota(per_hour, HOUR_MS, mode), ...quota(per_day, DAY_MS, mode)],
+  ]);
+  return Object.fromEntries(quotas);
+}

@@ -1,0 +1,46 @@
+/** `[guard]`: what the pumping guard does, and what it lets pass. */
+import { Type } from "@sinclair/typebox";
+import { DEFAULT_GUARD } from "../../../domain/guard.ts";
+import { closed } from "../notes.ts";
+
+const MINUTE_MS = 60_000;
+
+const floor = (place: keyof typeof DEFAULT_GUARD.floor, what: string) =>
+  Type.Integer({
+    minimum: 1,
+    maximum: 100_000_000,
+    default: DEFAULT_GUARD.floor[place],
+    env: `RAMZ_GUARD_${place.toUpperCase()}_FLOOR`,
+    description: `Unconfirmed sends always allowed ${what}.`,
+  });
+
+export const GuardSchema = Type.Object(
+  {
+    mode: Type.Optional(
+      Type.Union([Type.Literal("enforce"), Type.Literal("monitor"), Type.Literal("off")], {
+        env: "RAMZ_GUARD",
+        description:
+          "What the pumping guard does where too few codes come back: enforce, monitor or off. enforce, or off in console mode.",
+      }),
+    ),
+    window_minutes: Type.Integer({
+      minimum: 60,
+      maximum: 1440,
+      default: DEFAULT_GUARD.windowMs / MINUTE_MS,
+      env: "RAMZ_GUARD_WINDOW_MINUTES",
+      description: "How far back the guard looks, in minutes.",
+    }),
+    tolerance_percent: Type.Integer({
+      minimum: 0,
+      maximum: 1000,
+      default: DEFAULT_GUARD.perApproval * 100,
+      env: "RAMZ_GUARD_TOLERANCE_PERCENT",
+      description: "Unconfirmed sends allowed above the floor, in percent of the confirmed ones.",
+    }),
+    block_floor: floor("block", "to ten thousand neighbouring numbers"),
+    operator_floor: floor("operator", "to the numbers of one operator"),
+    subnet_floor: floor("subnet", "from one network: /24 of IPv4, /48 of IPv6"),
+    app_floor: floor("app", "from one app"),
+  },
+  { ...closed, default: {} },
+);

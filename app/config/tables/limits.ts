@@ -1,0 +1,86 @@
+/** `[limits]` and `[apps.shop.limits]`: addresses, budgets, and what callers count by. */
+import { type TInteger, Type } from "@sinclair/typebox";
+import { DEFAULT_QUOTAS } from "../../../domain/quota.ts";
+import { closed } from "../notes.ts";
+
+/** The hard bounds of every count and of every sum. */
+const MOST = 100_000_000;
+const MOST_RIAL = 1_000_000_000_000;
+
+const count = (env: string, description: string, further: object = {}): TInteger =>
+  Type.Integer({ minimum: 1, maximum: MOST, env, description, ...further });
+
+const MODES = Type.Union([Type.Literal("enforce"), Type.Literal("monitor")]);
+const mode = (env: string, description: string) =>
+  Type.Union([...MODES.anyOf], { default: "enforce", env, description });
+
+/** By the names that requests give in `limits`. */
+const CallerLimits = Type.Optional(
+  Type.Record(
+    Type.String({ pattern: "^[a-z0-9_]{1,32}$" }),
+    Type.Object(
+      {
+        per_hour: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST })),
+        per_day: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST })),
+        mode: Type.Optional(MODES),
+      },
+      { ...closed, minProperties: 1 },
+    ),
+    { description: "What requests may be counted by, e.g. device, with per_hour, per_day and mode." },
+  ),
+);
+
+export const LimitsSchema = Type.Object(
+  {
+    ip_per_hour: Type.Optional(
+      count(
+        "RAMZ_IP_SENDS_PER_HOUR",
+        "Messages per end-user address in any hour; IPv6 counts by /64. 20, or no limit in console mode.",
+      ),
+    ),
+    ip_per_day: Type.Optional(
+      count("RAMZ_IP_SENDS_PER_DAY", "Messages per end-user address in any 24 hours. No limit unless set."),
+    ),
+    ip_mode: mode("RAMZ_IP_LIMIT_MODE", "enforce refuses above the limit of addresses, monitor only tells."),
+    messages_per_day: Type.Optional(
+      count(
+        "RAMZ_MESSAGES_PER_DAY",
+        "Messages of the whole service in any 24 hours; above it nothing is sent. 10000, or no limit in console mode.",
+      ),
+    ),
+    rial_per_day: Type.Optional(
+      count("RAMZ_RIAL_PER_DAY", "Rial the whole service may spend in any 24 hours. No limit unless set.", {
+        maximum: 1_000_000_000_000,
+      }),
+    ),
+    rial_per_message: count(
+      "RAMZ_RIAL_PER_MESSAGE",
+      "What one message costs at most, in Rial; put right once the vendor has said what it cost.",
+      { default: DEFAULT_QUOTAS.rialPerMessage },
+    ),
+    budget_mode: mode(
+      "RAMZ_BUDGET_MODE",
+      "enforce stops sending when a budget is used up, monitor only tells.",
+    ),
+    alarm_percent: Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      default: DEFAULT_QUOTAS.alarmShare * 100,
+      env: "RAMZ_BUDGET_ALARM_PERCENT",
+      description: "Share of a budget, in percent, that raises the alarm in the log and the metrics.",
+    }),
+    caller: CallerLimits,
+  },
+  { ...closed, default: {} },
+);
+
+/** Limits of an app on top of the service's. */
+export const AppLimitsSchema = Type.Object(
+  {
+    messages_per_day: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST })),
+    rial_per_day: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_RIAL })),
+    budget_mode: Type.Optional(MODES),
+    caller: CallerLimits,
+  },
+  closed,
+);

@@ -1,0 +1,41 @@
+/** What a caller counts by: `limits` in the body, each name configured for the app. */
+import { describe, expect, test } from "bun:test";
+import { freshNumber, problemIn, wordOf } from "../support/http.ts";
+import { sharedRamz } from "../support/process.ts";
+import { line, testKey } from "./app-keys.ts";
+
+const shop = testKey();
+const CONFIG = `
+  [apps.shop]
+  keys = [${line(shop, ["send"])}]
+  [apps.shop.limits.caller.device]
+  per_hour = 2
+`;
+const ramz = sharedRamz({ RAMZ_CONFIG: "ramz.toml" }, { "ramz.toml": CONFIG });
+
+const start = (limits: Readonly<Record<string, string>>) =>
+  ramz.api.post("/v1/verifications", { to: freshNumber(), limits }, shop.headers);
+
+describe("a caller's limit", () => {
+  test("holds for each value, whatever the number", async () => {
+    const replies = [
+      await start({ device: "a" }),
+      await start({ device: "a" }),
+      await start({ device: "a" }),
+    ];
+    expect(replies.map(wordOf)).toEqual(["201", "201", "429 caller_limit"]);
+    expect(replies.map(({ headers }) => headers.get("ratelimit"))).toEqual([
+      '"device_hour";r=1',
+      '"device_hour";r=0',
+      '"device_hour";r=0',
+    ]);
+    expect(wordOf(await start({ device: "b" }))).toBe("201");
+  });
+
+  test("that is not configured is refused by name: a misspelt one would limit nothing", async () => {
+    const reply = await start({ devise: "a" });
+    expect(problemIn(reply).errors).toEqual([
+      { field: "limits.devise", detail: "is no limit of this app (configured: device)" },
+    ]);
+  });
+});

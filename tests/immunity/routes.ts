@@ -1,0 +1,76 @@
+/** Every way to send a code and to compare a guess over HTTP, so that a limit is tried on all of them. V5 holds the list against the routes there are. */
+import { type Api, type HeaderList, type Reply, wordOf } from "../support/http.ts";
+import type { Started } from "./stage.ts";
+
+export interface Call {
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export const SENDS: Readonly<Record<string, (to: string) => Call>> = {
+  "POST /v1/verifications": (to) => ({ path: "/v1/verifications", body: { to } }),
+  "POST /api/v1/usr/otp": (to) => ({ path: "/api/v1/usr/otp", body: { phone_number: to } }),
+};
+
+export const COMPARES: Readonly<Record<string, (about: Pick<Started, "to" | "id">, code: string) => Call>> = {
+  "POST /v1/verifications/:id/checks": ({ id }, code) => ({
+    path: `/v1/verifications/${id}/checks`,
+    body: { code },
+  }),
+  "POST /v1/checks": ({ to }, code) => ({ path: "/v1/checks", body: { to, code } }),
+  "POST /api/v1/usr/otp/verify": ({ to }, code) => ({
+    path: "/api/v1/usr/otp/verify",
+    body: { phone_number: to, code },
+  }),
+};
+
+/** Routes that change something and neither send a code nor compare one. */
+export const OTHERS: Readonly<Record<string, string>> = {
+  "DELETE /v1/verifications/:id": "ends a verification",
+  "POST /v1/proofs/redeem": "spends a proof",
+};
+
+/** One of the routes for the index; each in turn. */
+export function sendBy(index: number, to: string): Call {
+  return inTurn(SENDS, index)(to);
+}
+
+export function compareBy(index: number, about: Pick<Started, "to" | "id">, code: string): Call {
+  return inTurn(COMPARES, index)(about, code);
+}
+
+function inTurn<T>(routes: Readonly<Record<string, T>>, index: number): T {
+  const all = Object.values(routes);
+  const one = all[index % all.length];
+  if (one === undefined) throw new Error("there must be a route");
+  return one;
+}
+
+/** One call for every route that compares. */
+export function compares(about: Pick<Started, "to" | "id">, code: string): readonly Call[] {
+  return Object.values(COMPARES).map((by) => by(about, code));
+}
+
+export function ask(api: Api, { path, body }: Call, headers: HeaderList = {}): Promise<Reply> {
+  return api.post(path, body, headers);
+}
+
+/** What came of a request, in one word for all surfaces: `done`, or why not. */
+export function resultOf(reply: Reply): string {
+  if (reply.status < 300) return "done";
+  return reply.headers.get("content-type") === "application/problem+json"
+    ? wordOf(reply)
+    : `${reply.status} ${reply.text}`;
+}
+
+/** How many guesses a refusal says are left; null when it says nothing of it. */
+export function leftAfter({ body }: Reply): number | null {
+  const { checks_left: left, attempts_remaining: remaining }: Record<string, unknown> = Object(body);
+  const told = left ?? remaining;
+  return typeof told === "number" ? told : null;
+}
+
+/** Compared, and wrong: the refusal counts down. What was not compared says that nothing is left, or says no number. */
+export function wasCompared(reply: Reply, leftBefore: number): boolean {
+  return leftAfter(reply) === leftBefore - 1;
+}

@@ -1,0 +1,75 @@
+/** V9, V10, V30: a code or a key in a reply, a log, a URL, a trace or an error, where somebody else reads it (otpgateway, keycloak-phone). */
+import { beforeAll, describe, expect, test } from "bun:test";
+import { leaksIn } from "../chain/canary-places.ts";
+import { runRamz } from "../support/process.ts";
+import { type Flight, fly, PLACES } from "./canaries.ts";
+import { STORES, type StoreKind } from "./ground.ts";
+
+const FLIGHT_MS = 60_000;
+const SECRET_PLACES = ["log", "spans and metrics", "/metrics"] as const;
+
+/** Most of it is waiting, so both fly at the same time. */
+let flights: readonly (readonly [StoreKind, Flight])[] = [];
+beforeAll(async () => {
+  flights = await Promise.all(STORES.map(async (store) => [store, await fly(store)] as const));
+}, FLIGHT_MS);
+
+describe.each(STORES)("after everything that can happen, on %s:", (store) => {
+  function flight(): Flight {
+    const flown = flights.find(([kind]) => kind === store)?.[1];
+    if (flown === undefined) throw new Error("it must have flown");
+    return flown;
+  }
+
+  test.each(PLACES)(
+    "V9 code in a reply, V10 code or key in logs, V30 secrets in traces: none in %s",
+    (place) => {
+      const { outputs, secrets, codes } = flight();
+      const output = outputs[place];
+      expect(output.length > 1_000 || (store === "SQLite" && place === "commands to the store")).toBe(true);
+      expect(leaksIn(output, secrets, [...codes])).toEqual([]);
+    },
+  );
+
+  test("V9 code in a reply: there was something to find, many codes and every kind of reply", () => {
+    const { codes, outputs } = flight();
+    expect(codes.size).toBeGreaterThan(30);
+    const statuses = new Set(outputs.replies.match(/^\d{3}/gm));
+    expect([...statuses].sort().join()).toBe("200,201,400,401,404,409,410,422,429,502");
+    expect(leaksIn(`x ${[...codes][0]}`, [], [...codes])).toHaveLength(1);
+  });
+
+  test("V10 code or key in URLs: the vendor is asked by POST, and spans tell the path without the key", () => {
+    const { urls, verbs, outputs } = flight();
+    expect(new Set(verbs)).toEqual(new Set(["POST"]));
+    expect(urls.length).toBeGreaterThan(0);
+    expect(urls.filter((url) => !/\/v1\/\*\*\*\/(verify\/lookup|sms\/send)\.json$/.test(url))).toEqual([]);
+    expect(outputs.log).not.toMatch(/\/v1\/(?!\*\*\*)[0-9a-zA-Z]{8,}\//);
+  });
+
+  test.each(SECRET_PLACES)("V10 numbers in logs: none in %s, unless it is masked", (place) => {
+    const { outputs, numbers } = flight();
+    expect(numbers.filter((number) => outputs[place].includes(number.slice(3)))).toEqual([]);
+  });
+});
+
+describe("V30 secrets in a dump of settings:", () => {
+  const SECRETS = {
+    RAMZ_SECRET: "canary-secret-0123456789-abcdefghijklm",
+    KAVENEGAR_API_KEY: "63616e617279206b6579",
+    RAMZ_STORE: "redis://user:canary-password@127.0.0.1:1/0",
+    RAMZ_REDIS_SENTINEL_PASSWORD: "canary-sentinel",
+    KAVENEGAR_BASE_URL: "http://127.0.0.1:1",
+  };
+  const FORBIDDEN = [SECRETS.RAMZ_SECRET, SECRETS.KAVENEGAR_API_KEY, "canary-password", "canary-sentinel"];
+
+  test.each(["config", "config --json", "doctor", "send --to 0", "serve"])(
+    "`ramz %s` shows none",
+    async (command) => {
+      const broken = { OTP_CODE_LENGTH: command === "serve" ? "99" : "6" };
+      const ran = await runRamz(command.split(" "), { ...SECRETS, ...broken });
+      expect((ran.out + ran.err).length).toBeGreaterThan(40);
+      expect(leaksIn(ran.out + ran.err, FORBIDDEN, [])).toEqual([]);
+    },
+  );
+});

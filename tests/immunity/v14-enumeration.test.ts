@@ -1,0 +1,72 @@
+/** V14: answers that tell a stranger which numbers are known (better-auth#10717; ASVS 5.0, 6.3.8). */
+import { describe, expect, test } from "bun:test";
+import { line, testKey } from "../e2e/app-keys.ts";
+import { freshNumber, type Reply, wrong } from "../support/http.ts";
+import { STORES } from "./ground.ts";
+import { ask, type Call, compareBy, COMPARES, compares, resultOf, SENDS } from "./routes.ts";
+import { openStage, ROOMY } from "./stage.ts";
+
+const [shop, bank] = [testKey(), testKey()];
+const APPS = `[apps.shop]\nkeys = [${line(shop, ["admin"])}]\n[apps.bank]\nkeys = [${line(bank, ["admin"])}]`;
+const NOBODY = `ver_${"A".repeat(34)}`;
+
+/** All that can be told apart in a reply: status, header names, and the shape of the body with what is neither drawn nor a time. */
+function looks({ status, headers, body }: Reply): unknown {
+  const { trace_id: _, ...told }: Record<string, unknown> = Object(body);
+  const facts = status < 300 ? Object.keys(told).sort() : told;
+  return { status, headers: [...headers.keys()].sort(), facts };
+}
+
+/** Every route that sends or compares. */
+const calls = (about: { to: string; id: string }, code: string): readonly Call[] => [
+  ...Object.values(SENDS).map((send) => send(about.to)),
+  ...Object.values(COMPARES).map((compare) => compare(about, code)),
+];
+
+describe.each(STORES)("V14 enumeration: on %s", (store) => {
+  test("a number that was proved before is answered like one that was never seen, by every route that sends", async () => {
+    await using stage = await openStage(store, ROOMY);
+    for (const send of Object.values(SENDS)) {
+      const known = await stage.started();
+      expect(resultOf(await ask(stage.api, compareBy(0, known, known.code)))).toBe("done");
+      stage.clock.forward(3_600_000);
+      const again = await ask(stage.api, send(known.to));
+      const first = await ask(stage.api, send(freshNumber()));
+      expect(looks(again)).toEqual(looks(first));
+    }
+  });
+
+  test("without a key every number and every id is answered alike, whatever is behind it", async () => {
+    await using stage = await openStage(store, ROOMY, { toml: APPS });
+    const known = await stage.started({}, shop.headers);
+    const unknown = { to: freshNumber(), id: NOBODY };
+    const before = await stage.contents();
+    const [heard, nothing] = [calls(known, known.code), calls(unknown, "123456")];
+    for (const [index, call] of heard.entries()) {
+      const [real, empty] = [await ask(stage.api, call), await ask(stage.api, nothing[index] ?? call)];
+      expect(real.status).toBe(401);
+      expect(looks(real)).toEqual(looks(empty));
+    }
+    const read = (id: string) => stage.api.get(`/v1/verifications/${id}`);
+    expect(looks(await read(known.id))).toEqual(looks(await read(NOBODY)));
+    expect(await stage.contents()).toEqual(before);
+  });
+
+  test("another app's verification, number and proof are answered like none at all", async () => {
+    await using stage = await openStage(store, ROOMY, { toml: APPS });
+    const { to, id, code } = await stage.started({}, shop.headers);
+    const other = { to: freshNumber(), id: NOBODY };
+    for (const guess of [code, wrong(code)]) {
+      for (const [index, call] of compares({ to, id }, guess).entries()) {
+        const mine = await ask(stage.api, call, bank.headers);
+        const none = await ask(stage.api, compares(other, guess)[index] ?? call, bank.headers);
+        expect(looks(mine)).toEqual(looks(none));
+      }
+    }
+    for (const method of ["GET", "DELETE"]) {
+      const about = (which: string) =>
+        stage.api.request(`/v1/verifications/${which}`, { method, headers: bank.headers });
+      expect(looks(await about(id))).toEqual(looks(await about(NOBODY)));
+    }
+  });
+});
