@@ -22,10 +22,11 @@ export interface LogOptions {
 }
 
 export async function createLog({ redact, terminal, destination }: LogOptions): Promise<Log> {
-  const out = destination ?? pino.destination({ dest: 1, sync: true });
   const format = terminal ? await readable() : (line: string) => line;
-  // The finished line is redacted, so nothing in it can be forgotten.
-  const stream: DestinationStream = { write: (line) => out.write(redact(format(line))) };
+  // What is finished is redacted, so nothing in it can be forgotten.
+  const out = (text: string) => (destination ?? standardOutput).write(redact(text));
+  const write = destination === undefined ? oncePerTurn(out) : out;
+  const stream: DestinationStream = { write: (line) => write(format(line)) };
   const options = {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -33,6 +34,23 @@ export async function createLog({ redact, terminal, destination }: LogOptions): 
   };
   const logger = pino(options, stream);
   return (level, message, fields) => logger[level]({ ...traceFields(), ...fields }, message);
+}
+
+const standardOutput: DestinationStream = pino.destination({ dest: 1, sync: true });
+
+/** Lines of one turn of the event loop are written at once: under load that is one system call for many requests. */
+function oncePerTurn(write: (text: string) => void): (line: string) => void {
+  let waiting = "";
+  const flush = () => {
+    const text = waiting;
+    waiting = "";
+    if (text !== "") write(text);
+  };
+  process.on("exit", flush);
+  return (line) => {
+    if (waiting === "") setImmediate(flush);
+    waiting += line;
+  };
 }
 
 /** Loaded only where people read along. */

@@ -13,10 +13,11 @@ import { StartBody } from "../../app/http/schemas.ts";
 import { codeOf } from "../../domain/code.ts";
 import { createOtp, type Otp, type OtpPorts } from "../../domain/otp.ts";
 import { DEFAULT_POLICY } from "../../domain/policy.ts";
+import { noQuotas } from "../../domain/quotas.ts";
 import { admit, type RecipientRules } from "../../domain/recipient.ts";
-import type { LedgerStore } from "../../domain/store.ts";
+import type { Store } from "../../domain/store.ts";
 import { printTable } from "./numbers.ts";
-import { composeRamz, instantProvider } from "./ramz.ts";
+import { acceptingProvider, composeRamz, otpOf } from "./ramz.ts";
 import { nextNumber } from "./requests.ts";
 import { takeSample } from "./sample.ts";
 
@@ -27,7 +28,7 @@ const RULES: RecipientRules = { countries: ["IR"], landlines: false };
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
 
 export async function printBreakdown(folder: string): Promise<void> {
-  const { ledger } = await takeSample(folder);
+  const { ledger } = await takeSample();
   const secrets = createSecrets(SECRETS);
   const seed = { id: TRACE, purpose: "default", nonce: TRACE, keyId: secrets.keyId, codeLength: 6 };
   const text = encodeLedger(ledger);
@@ -50,11 +51,11 @@ export async function printBreakdown(folder: string): Promise<void> {
   });
   const decode = await timed(() => decodeLedger(text));
   const useCase = await timed(starting(bareUseCases(secrets)));
-  const ramz = await composeRamz("sqlite::memory:", instantProvider(), {
+  const ramz = await composeRamz("sqlite::memory:", acceptingProvider(), {
     store: NOWHERE,
     log: await createLog({ redact: (line) => line, terminal: false, destination: { write() {} } }),
   });
-  const observed = await timed(starting(ramz.otp));
+  const observed = await timed(starting(otpOf(ramz)));
   await ramz.close();
   await store.close();
 
@@ -99,11 +100,20 @@ function bareRoute(): () => Promise<Response> | Response {
 }
 
 /** Keeps nothing, so that what is left is everything but storage. */
-const NOWHERE: LedgerStore = {
+const NOWHERE: Store = {
   load: async () => null,
   save: async () => "saved",
   ping: async () => {},
   close: async () => {},
+  windows: {
+    count: async (counts, at) =>
+      counts.map(({ amount }) => ({ counted: true, sums: { used: amount, approved: 0 }, freeAt: at })),
+  },
+  once: {
+    claim: async () => ({ kind: "claimed" }),
+    replace: async () => {},
+    release: async () => {},
+  },
 };
 
 /** The use cases without what the process puts around them. */
@@ -113,10 +123,11 @@ function bareUseCases(secrets: OtpPorts["secrets"]): Otp {
     random: systemRandom,
     numbering: libphonenumber,
     proofs: createProofs(SECRETS),
-    providers: [instantProvider().provider],
+    providers: [acceptingProvider()],
     policy: DEFAULT_POLICY,
     recipients: RULES,
     secrets,
+    quotas: noQuotas,
     store: NOWHERE,
   });
 }

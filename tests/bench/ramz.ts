@@ -1,35 +1,34 @@
-/** Ramz as it is composed everywhere, with a provider that accepts at once. */
-import { join } from "node:path";
+/** Ramz as it is composed everywhere, with a provider that accepts at once, or after a while. */
 import { compose, type Overrides, type Ramz } from "../../app/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/serve.ts";
-import type { Provider } from "../../domain/delivery.ts";
-import type { Subject, Target } from "./subject.ts";
+import type { DeliveryMessage, Provider } from "../../domain/delivery.ts";
+import type { Otp } from "../../domain/otp.ts";
+import { atOnce } from "./at-once.ts";
+import type { Subject, SubjectOptions, Target } from "./subject.ts";
 
-export interface Instant {
-  readonly provider: Provider;
-  /** The code it carried last. */
-  lastCode(): string;
+export interface ProviderOptions {
+  readonly takesMs?: number;
+  readonly carried?: (message: DeliveryMessage) => void;
 }
 
-export function instantProvider(): Instant {
-  let code = "";
-  const provider: Provider = {
-    name: "instant",
-    account: "instant",
+export function acceptingProvider({ takesMs = 0, carried }: ProviderOptions = {}): Provider {
+  return {
+    name: "accepting",
+    account: "accepting",
     channels: ["sms"],
     explain: () => null,
     async deliver(message) {
-      code = message.code;
+      if (takesMs > 0) await Bun.sleep(takesMs);
+      carried?.(message);
       return { outcome: "accepted", messageId: "1" };
     },
   };
-  return { provider, lastCode: () => code };
 }
 
 export async function composeRamz(
   store: string,
-  { provider }: Instant,
+  provider: Provider = acceptingProvider(),
   further: Overrides = {},
 ): Promise<Ramz> {
   const collector = process.env["OTEL_EXPORTER_OTLP_ENDPOINT"];
@@ -45,37 +44,50 @@ export async function composeRamz(
   return composed.ramz;
 }
 
-export function openRamz(folder: string): Promise<Subject> {
-  return open(join(folder, "ramz.db"));
-}
-
-/** The same with every span exported over OTLP, to a collector in the client that swallows them. */
-export function openTraced(folder: string): Promise<Subject> {
-  return open(join(folder, "ramz-traced.db"));
-}
-
-async function open(file: string): Promise<Subject> {
-  const instant = instantProvider();
-  const ramz = await composeRamz(`sqlite:${file}`, instant);
-  const { url } = listen(ramz, { host: "127.0.0.1", port: 0 });
+export async function openRamz({ store, providerMs = 0, sharedPort }: SubjectOptions): Promise<Subject> {
+  /** By number, while verifications are prepared; of millions under load none is kept. */
+  let codes: Map<string, string> | null = null;
+  const provider = acceptingProvider({
+    takesMs: providerMs,
+    carried: ({ recipient, code }) => codes?.set(recipient, code),
+  });
+  const ramz = await composeRamz(store, provider);
+  const otp = otpOf(ramz);
+  const { url } = listen(ramz, {
+    host: "127.0.0.1",
+    port: sharedPort ?? 0,
+    shared: sharedPort !== undefined,
+  });
   let numbers = 0;
 
-  const start = async (): Promise<Target> => {
-    const to = `090${String(numbers++).padStart(8, "0")}`;
-    const id = await startedId(ramz, to);
-    return { id, code: instant.lastCode() };
-  };
   return {
     port: Number(url.port),
     async prepare(count) {
+      const carried = (codes = new Map());
       const targets: Target[] = [];
-      while (targets.length < count) targets.push(await start());
+      let left = count;
+      await atOnce(
+        () => left-- > 0,
+        async () => {
+          const to = `090${String(numbers++).padStart(8, "0")}`;
+          const id = await startedId(otp, to);
+          targets.push({ id, code: carried.get(`+98${to.slice(1)}`) ?? "" });
+        },
+      );
+      codes = null;
       return targets;
     },
   };
 }
 
-export async function startedId({ otp }: Ramz, to: string): Promise<string> {
+/** The use cases of the one app there is when none is configured. */
+export function otpOf({ apps }: Ramz): Otp {
+  const [app] = apps.values();
+  if (app === undefined) throw new Error("Ramz serves no app");
+  return app.otp;
+}
+
+export async function startedId(otp: Otp, to: string): Promise<string> {
   const verdict = await otp.start({
     app: "default",
     to,

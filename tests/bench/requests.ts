@@ -1,6 +1,21 @@
 /** Requests rendered ahead, so that the client only copies bytes. */
 import type { Target } from "./subject.ts";
 
+type Call = readonly [path: string, body: unknown];
+
+/** How a service is asked, and the one status each of its answers must have. */
+export interface Api {
+  readonly status: { readonly started: number; readonly right: number; readonly wrong: number };
+  start(to: string): Call;
+  check(id: string, code: string): Call;
+}
+
+export const RAMZ: Api = {
+  status: { started: 201, right: 200, wrong: 422 },
+  start: (to) => ["/v1/verifications", { to }],
+  check: (id, code) => [`/v1/verifications/${id}/checks`, { code }],
+};
+
 const LENGTH = 11;
 const encoder = new TextEncoder();
 let numbers = 0;
@@ -13,9 +28,9 @@ export function nextNumber(): string {
 }
 
 /** Starts with a number of their own each; `goOn` says when it is enough. One buffer, rewritten in place. */
-export function starts(goOn: () => boolean): () => Uint8Array | null {
+export function starts(goOn: () => boolean, api: Api = RAMZ): () => Uint8Array | null {
   const place = "#".repeat(LENGTH);
-  const request = render("/v1/verifications", { to: place });
+  const request = render(api.start(place));
   const at = new TextDecoder().decode(request).indexOf(place);
   return () => {
     if (!goOn()) return null;
@@ -29,10 +44,9 @@ export function checks(
   targets: readonly Target[],
   rounds: number,
   guess: (code: string) => string,
+  api: Api = RAMZ,
 ): () => Uint8Array | null {
-  const requests = targets.map(({ id, code }) =>
-    render(`/v1/verifications/${id}/checks`, { code: guess(code) }),
-  );
+  const requests = targets.map(({ id, code }) => render(api.check(id, guess(code))));
   let sent = 0;
   return () => (sent < requests.length * rounds ? (requests[sent++ % requests.length] ?? null) : null);
 }
@@ -41,7 +55,7 @@ export function wrong(code: string): string {
   return String((Number(code) + 1) % 10 ** code.length).padStart(code.length, "0");
 }
 
-function render(path: string, body: unknown): Uint8Array {
+function render([path, body]: Call): Uint8Array {
   const text = JSON.stringify(body);
   return encoder.encode(
     `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`,

@@ -1,20 +1,25 @@
 /** Servers under load, seen from the benchmark: each a child process with one server in it. */
 import { join } from "node:path";
-import type { Answer, Kind, Question, Target } from "./subject.ts";
+import type { Answer, Question, SubjectOptions, Target } from "./subject.ts";
 
 export interface Server {
   readonly port: number;
-  usage(): Promise<{ readonly rssBytes: number; readonly cpuMs: number }>;
+  usage(): Promise<Usage>;
   prepare(count: number): Promise<readonly Target[]>;
   stop(): Promise<void>;
 }
 
+export interface Usage {
+  readonly rssBytes: number;
+  readonly cpuMs: number;
+}
+
 /** `collector`: where the server exports its spans to; nowhere by default. */
-export async function startServer(kind: Kind, folder: string, collector?: string): Promise<Server> {
+export async function startServer(options: SubjectOptions, collector?: string): Promise<Server> {
   const waiting: ((answer: Answer) => void)[] = [];
   const answer = () => new Promise<Answer>((resolve) => void waiting.push(resolve));
   const first = answer();
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, "subject.ts"), kind, folder], {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, "subject.ts"), JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, ...(collector && { OTEL_EXPORTER_OTLP_ENDPOINT: collector }) },
     ipc: (message: Answer) => waiting.shift()?.(message),
@@ -25,7 +30,7 @@ export async function startServer(kind: Kind, folder: string, collector?: string
   };
   const greeting = await Promise.race([first, child.exited]);
   if (typeof greeting === "number" || !("port" in greeting))
-    throw new Error(`the ${kind} server did not start`);
+    throw new Error(`the server "${options.kind}" did not start`);
 
   return {
     port: greeting.port,
@@ -44,4 +49,26 @@ export async function startServer(kind: Kind, folder: string, collector?: string
       await child.exited;
     },
   };
+}
+
+/** Several processes on one port, as one server. */
+export async function startTogether(count: number, options: SubjectOptions): Promise<Server> {
+  const first = await startServer({ ...options, sharedPort: 0 });
+  const servers = [first];
+  while (servers.length < count) servers.push(await startServer({ ...options, sharedPort: first.port }));
+  return {
+    ...first,
+    async usage() {
+      const usages = await Promise.all(servers.map((server) => server.usage()));
+      const sum = (key: keyof Usage) => usages.reduce((total, usage) => total + usage[key], 0);
+      return { rssBytes: sum("rssBytes"), cpuMs: sum("cpuMs") };
+    },
+    async stop() {
+      await stopAll(servers);
+    },
+  };
+}
+
+export async function stopAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(servers.map((server) => server.stop()));
 }

@@ -1,14 +1,17 @@
 /** From spawn to the first answer, of the process as people start it. */
 import { join } from "node:path";
+import type { Finding } from "./findings.ts";
 import { median } from "./numbers.ts";
 
 const STARTS = 5;
 
-export async function measureStartup(folder: string): Promise<void> {
+export async function measureStartup(folder: string): Promise<readonly Finding[]> {
   const times: number[] = [];
   for (let turn = 0; turn < STARTS; turn++) times.push(await startOnce(join(folder, `startup-${turn}.db`)));
   const all = times.map((time) => time.toFixed(0)).join(", ");
-  console.log(`\n== Start-up: ${median(times).toFixed(0)} ms from spawn to the first answer (${all})`);
+  const measured = `${median(times).toFixed(0)} ms`;
+  console.log(`\n== Start-up: ${measured} from spawn to the first answer (${all})`);
+  return [{ what: "Start-up, from spawn to the first answer", measured }];
 }
 
 async function startOnce(file: string): Promise<number> {

@@ -1,9 +1,22 @@
-/** A server under load, in a process of its own: `bun subject.ts <kind> <folder>`. Speaks with the benchmark over IPC. */
-import { openBare, openHandWritten } from "./hand-written.ts";
-import { openRamz, openTraced } from "./ramz.ts";
+/** A server under load, in a process of its own: `bun subject.ts <options as JSON>`. Speaks with the benchmark over IPC. */
+import { openBare } from "./bare.ts";
+import { openBetterAuth } from "./better-auth.ts";
+import { openHandWritten } from "./hand-written.ts";
+import { openRamz } from "./ramz.ts";
+
+export interface SubjectOptions {
+  readonly kind: "bare" | "by hand" | "ramz" | "better-auth";
+  /** As in RAMZ_STORE: `sqlite:/a/file` or `redis://host:port`. The bare route keeps nothing. */
+  readonly store: string;
+  /** How long its provider takes. */
+  readonly providerMs?: number;
+  /** Listens there together with others, each connection going to one of them; 0 finds a free port. */
+  readonly sharedPort?: number;
+}
 
 /** A verification that waits for its check. */
 export interface Target {
+  /** What a check names it by. */
   readonly id: string;
   readonly code: string;
 }
@@ -14,24 +27,28 @@ export interface Subject {
   prepare(count: number): Promise<readonly Target[]>;
 }
 
-export type Kind = "bare" | "hand-written" | "ramz" | "ramz-traced";
 export type Question = { readonly ask: "usage" } | { readonly ask: "prepare"; readonly count: number };
 export type Answer =
   | { readonly port: number }
   | { readonly rssBytes: number; readonly cpuMs: number }
   | { readonly targets: readonly Target[] };
 
-const KINDS: Readonly<Record<string, (folder: string) => Promise<Subject>>> = {
-  bare: openBare,
-  "hand-written": openHandWritten,
-  ramz: openRamz,
-  "ramz-traced": openTraced,
-};
+function open(options: SubjectOptions): Promise<Subject> {
+  switch (options.kind) {
+    case "bare":
+      return openBare(options);
+    case "by hand":
+      return openHandWritten(options);
+    case "ramz":
+      return openRamz(options);
+    case "better-auth":
+      return openBetterAuth(options);
+  }
+}
 
 if (import.meta.main) {
-  const [kind = "", folder = ""] = process.argv.slice(2);
-  const subject = await KINDS[kind]?.(folder);
-  if (subject === undefined) throw new Error(`no server of the kind "${kind}"`);
+  const options: SubjectOptions = JSON.parse(process.argv[2] ?? "");
+  const subject = await open(options);
   const say = (said: Answer) => process.send?.(said);
   process.on("message", (question: Question) => void answer(subject, question).then(say));
   process.on("disconnect", () => process.exit());

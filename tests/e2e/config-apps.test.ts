@@ -36,7 +36,7 @@ const WRONG: readonly (readonly [toml: string, ...says: readonly string[]])[] = 
     '"check"',
   ],
   [
-    'providers = ["kavenegar/verify"]\n[provider.kavenegar]\napi_key = "6368616e6765"\n[limits]\nip_mode = "monitor"\n[apps.shop]\npublic = true',
+    'providers = ["kavenegar/verify"]\n[provider.kavenegar]\napiKey = "6368616e6765"\n[limits]\nip_mode = "monitor"\n[apps.shop]\npublic = true',
     "apps.shop.public",
     "RAMZ_IP_LIMIT_MODE",
   ],

@@ -1,0 +1,9 @@
+/** Many things at once, each next one as soon as one is done: what a client with many connections does, without the network. */
+const AT_ONCE = 64;
+
+export async function atOnce(goOn: () => boolean, work: () => Promise<void>): Promise<void> {
+  const line = async () => {
+    while (goOn()) await work();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, line));
+}
