@@ -103,7 +103,6 @@ function attributesOf(provider: Provider, message: DeliveryMessage, { purpose }:
     "otp.channel": message.channel,
     "otp.provider": provider.name,
     "otp.attempt.index": message.attemptIndex,
-    "otp.recipient": maskRecipient(message.recipient),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What the use cases did, as attributes of the request's span and as metrics. Wraps the port; the domain has no spans. */
-import { context, type Span, trace } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
 import type { Otp } from "../../domain/otp.ts";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
@@ -19,8 +19,7 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
       });
       const send: SendTrace = { purpose: command.purpose };
       const verdict = await sent(send, () => otp.start(command));
-      span?.setAttribute("otp.verdict", verdict.kind);
-      if ("verification" in verdict) describe(span, verdict.verification);
+      span?.setAttributes(described(verdict));
       count(verdict);
       if (verdict.kind === "sent") {
         const { id, expiresAt } = verdict.verification;
@@ -34,10 +33,8 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
     },
     async check(command) {
       const verdict = await otp.check(command);
-      const span = trace.getActiveSpan();
-      span?.setAttributes({ "otp.app": command.app, "otp.verdict": verdict.kind });
+      trace.getActiveSpan()?.setAttributes({ "otp.app": command.app, ...described(verdict) });
       instruments.checks.add(1, { "otp.verdict": verdict.kind });
-      if ("verification" in verdict) describe(span, verdict.verification);
       noteEnd(verdict);
       return verdict;
     },
@@ -85,13 +82,16 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
   }
 }
 
-function describe(span: Span | undefined, view: VerificationView): void {
-  span?.setAttributes({
-    "otp.verification.id": view.id,
-    "otp.purpose": view.purpose,
-    "otp.channel": view.channel,
-    "otp.recipient": maskRecipient(view.recipient),
-  });
+function described(verdict: StartVerdict | CheckVerdict) {
+  if (!("verification" in verdict)) return { "otp.verdict": verdict.kind };
+  const { id, purpose, channel, recipient } = verdict.verification;
+  return {
+    "otp.verdict": verdict.kind,
+    "otp.verification.id": id,
+    "otp.purpose": purpose,
+    "otp.channel": channel,
+    "otp.recipient": maskRecipient(recipient),
+  };
 }
 
 /** Providers that were passed over are events of the delivery, since nothing was called. */

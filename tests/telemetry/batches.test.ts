@@ -50,6 +50,13 @@ test("a batch is no larger than OTEL_BSP_MAX_EXPORT_BATCH_SIZE", async () => {
   expect(collector.spans()).toHaveLength(SPANS);
 });
 
+test("every batch that waits leaves when Ramz stops, though an earlier one is not answered", async () => {
+  const answers = [never()];
+  await using collector = startCollector(() => answers.shift() ?? Response.json({}));
+  await traced(envFor(collector, { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "1" }), send);
+  expect(collector.spans()).toHaveLength(SPANS);
+});
+
 test("beyond OTEL_BSP_MAX_QUEUE_SIZE spans are dropped, and /metrics says how many", async () => {
   await using collector = startCollector(never);
   await using ramz = await startRamz(envFor(collector, { OTEL_BSP_MAX_QUEUE_SIZE: "2" }));

@@ -20,7 +20,9 @@ const OtlpSpan = Type.Object({
   startTimeUnixNano: Type.String(),
   attributes: Type.Array(Attribute),
   events: Type.Optional(Type.Array(Type.Object({ name: Type.String(), attributes: Type.Array(Attribute) }))),
-  status: Type.Object({ code: Type.Optional(Type.Integer()), message: Type.Optional(Type.String()) }),
+  status: Type.Optional(
+    Type.Object({ code: Type.Optional(Type.Integer()), message: Type.Optional(Type.String()) }),
+  ),
 });
 const TraceExport = Type.Object({
   resourceSpans: Type.Array(
@@ -126,7 +128,7 @@ function spanFrom(span: Static<typeof OtlpSpan>): Span {
     parentSpanId,
     attributes: attributesFrom(span.attributes),
     events: events.map((event) => ({ name: event.name, attributes: attributesFrom(event.attributes) })),
-    status: STATUSES[span.status.code ?? 0] ?? "unset",
+    status: STATUSES[span.status?.code ?? 0] ?? "unset",
     startedAt: BigInt(span.startTimeUnixNano),
   };
 }
