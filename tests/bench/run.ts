@@ -11,6 +11,7 @@ import { measureBesideBetterAuth } from "./beside-better-auth.ts";
 import { printBreakdown } from "./breakdown.ts";
 import { asMarkdown, type Finding } from "./findings.ts";
 import { measureLedgers } from "./ledgers.ts";
+import { measureLimits } from "./limits.ts";
 import { measureMemory } from "./memory.ts";
 import { measureRedis } from "./redis.ts";
 import { sharedRedis } from "./shared-redis.ts";
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> 
   "better-auth": async () => measureBesideBetterAuth(await sharedRedis()),
   latency: async () => measureAddedLatency(folder, await sharedRedis()),
   workers: async () => measureWorkers(folder, await sharedRedis()),
+  limits: async () => measureLimits(folder, await sharedRedis()),
   startup: () => measureStartup(folder),
   ledgers: async () => measureLedgers(await sharedRedis(), ledgers),
   memory: () => measureMemory(folder, verifications),

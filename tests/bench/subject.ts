@@ -10,6 +10,8 @@ export interface SubjectOptions {
   readonly store: string;
   /** How long its provider takes. */
   readonly providerMs?: number;
+  /** With every rule across recipients at work, each too high to refuse anything. */
+  readonly limited?: boolean;
   /** Listens there together with others, each connection going to one of them; 0 finds a free port. */
   readonly sharedPort?: number;
 }

@@ -1,0 +1,52 @@
+/** What all rules across recipients cost together: addresses, budgets in messages and Rial, the guard; none of them refuses anything. */
+import { join } from "node:path";
+import { compare } from "./compare.ts";
+import { checking, ROUND_MS, starting } from "./contenders.ts";
+import { type Finding, ratioOf } from "./findings.ts";
+import { startServer, stopAll } from "./server.ts";
+import type { SharedRedis } from "./shared-redis.ts";
+
+const ROUNDS = 6;
+
+export async function measureLimits(folder: string, redis: SharedRedis): Promise<readonly Finding[]> {
+  console.log(
+    `\n== Limits: with all rules across recipients beside none, ${ROUNDS} rounds of ${ROUND_MS} ms, medians. One more round trip on a start, none on a check (tests/stores/redis-windows.test.ts counts it).`,
+  );
+  const storeIn = (name: string) => `sqlite:${join(folder, `${name}.db`)}`;
+  return [
+    ...(await allBesideNone("SQLite", storeIn("limited"), storeIn("unlimited"), async () => {})),
+    ...(await allBesideNone("Redis", redis.url, redis.url, () => redis.empty())),
+  ];
+}
+
+async function allBesideNone(
+  name: string,
+  ofLimited: string,
+  ofUnlimited: string,
+  before: () => Promise<unknown>,
+): Promise<readonly Finding[]> {
+  const limited = await startServer({ kind: "ramz", store: ofLimited, limited: true });
+  const unlimited = await startServer({ kind: "ramz", store: ofUnlimited });
+  try {
+    const [none = [], all = []] = await compare(
+      [
+        starting({ name: `${name}: start, no rules across recipients`, server: unlimited, before }),
+        starting({ name: `${name}: start, all of them`, server: limited, before }),
+      ],
+      ROUNDS,
+    );
+    const [without = [], within = []] = await compare(
+      [
+        checking("wrong", { name: `${name}: wrong code, none`, server: unlimited, before }),
+        checking("wrong", { name: `${name}: wrong code, all of them`, server: limited, before }),
+      ],
+      ROUNDS,
+    );
+    return [
+      ratioOf(`${name}: start, all limits / none`, all, none),
+      ratioOf(`${name}: check, all limits / none`, within, without),
+    ];
+  } finally {
+    await stopAll([limited, unlimited]);
+  }
+}
