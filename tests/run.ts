@@ -1,7 +1,8 @@
 /**
- * Runs every check of the project in order: types, lint and format, then the tests. Ends with `N passed, N failed`, where a
+ * Runs every check of the project in order: types, lint and format, known vulnerabilities, then the tests. Ends with `N passed, N failed`, where a
  * check that is no test counts as one. Arguments go to `bun test`.
  */
+import { audit } from "./audit.ts";
 import { whyNoRedis } from "./support/redis/available.ts";
 
 interface Count {
@@ -22,6 +23,22 @@ async function check([name, ...command]: (typeof CHECKS)[number]): Promise<Count
   console.log(`\n== ${name}`);
   const { exitCode } = Bun.spawnSync([...command], { stdout: "inherit", stderr: "inherit" });
   return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Without the advisory service nothing is known, which is no failure of the project: it is said, and counts as nothing. */
+async function vulnerabilities(): Promise<Count> {
+  console.log("\n== known vulnerabilities of packages");
+  const found = await audit();
+  switch (found) {
+    case "clean":
+      console.log("none");
+      return { passed: 1, failed: 0 };
+    case "vulnerable":
+      return { passed: 0, failed: 1 };
+    case "not_reached":
+      console.log("not known: the registry's advisory service was not reached");
+      return { passed: 0, failed: 0 };
+  }
 }
 
 /** Bun's own summary is the source of the numbers; a run without one has failed, whatever its exit code. */
@@ -53,6 +70,7 @@ if (withoutRedis !== null) {
 
 const counts: Count[] = [];
 for (const one of CHECKS) counts.push(await check(one));
+counts.push(await vulnerabilities());
 counts.push(await tests());
 
 const passed = counts.reduce((sum, { passed: some }) => sum + some, 0);

@@ -12,11 +12,7 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
   return {
     async start(command) {
       const span = trace.getActiveSpan();
-      span?.setAttributes({
-        "otp.app": command.app,
-        "otp.purpose": command.purpose,
-        "otp.channel": command.channel,
-      });
+      span?.setAttributes({ "otp.app": command.app, ...kindOf(command) });
       const send: SendTrace = { purpose: command.purpose };
       const verdict = await sent(send, () => otp.start(command));
       span?.setAttributes(described(verdict));
@@ -33,7 +29,11 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
     },
     async check(command) {
       const verdict = await otp.check(command);
-      trace.getActiveSpan()?.setAttributes({ "otp.app": command.app, ...described(verdict) });
+      trace.getActiveSpan()?.setAttributes({
+        "otp.app": command.app,
+        ...("verification" in verdict && kindOf(verdict.verification)),
+        ...described(verdict),
+      });
       instruments.checks.add(1, { "otp.verdict": verdict.kind });
       noteEnd(verdict);
       return verdict;
@@ -84,14 +84,16 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
 
 function described(verdict: StartVerdict | CheckVerdict) {
   if (!("verification" in verdict)) return { "otp.verdict": verdict.kind };
-  const { id, purpose, channel, recipient } = verdict.verification;
+  const { id, recipient } = verdict.verification;
   return {
     "otp.verdict": verdict.kind,
     "otp.verification.id": id,
-    "otp.purpose": purpose,
-    "otp.channel": channel,
     "otp.recipient": maskRecipient(recipient),
   };
+}
+
+function kindOf({ purpose, channel }: Pick<VerificationView, "purpose" | "channel">) {
+  return { "otp.purpose": purpose, "otp.channel": channel };
 }
 
 /** Providers that were passed over are events of the delivery, since nothing was called. */

@@ -55,17 +55,19 @@ export function traceQuotas(
   return {
     async take(sender, at) {
       const answer = await quotas.take(sender, at);
-      const send = decisionOf(sender, answer, ledgerOf(sender), at);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
+      if (answer.kind === "taken") senders.set(answer, sender);
+      if (!isRecorded && answer.notices.length === 0) return answer;
+      const send = decisionOf(sender, answer, ledgerOf(sender), at);
       heed(answer.notices, send);
       record(send.decision === "sent" ? "the rules let it out" : `refused by ${send.rule}`, send);
-      if (answer.kind === "taken") senders.set(answer, sender);
       return answer;
     },
     async settle(taken, use) {
       const notices = await quotas.settle(taken, use);
       const sender = senders.get(taken);
-      if (sender === undefined) return notices;
+      const isToTell = notices.length > 0 || (isRecorded && use.messages === 0);
+      if (sender === undefined || !isToTell) return notices;
       const ledger = ledgerOf(sender);
       if (notices.length > 0) heed(notices, decisionOf(sender, taken, ledger, taken.at));
       if (use.messages === 0)
@@ -74,8 +76,8 @@ export function traceQuotas(
     },
     async proved(watched, sends, at) {
       await quotas.proved(watched, sends, at);
-      const ledger = ledgerOf(watched);
-      if (sends > 0) record("confirmed", { event: "send.confirmed", at, ledger, sends });
+      if (sends > 0 && isRecorded)
+        record("confirmed", { event: "send.confirmed", at, ledger: ledgerOf(watched), sends });
     },
   };
 }
