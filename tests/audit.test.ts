@@ -14,7 +14,7 @@ test.each([
   ["vulnerable", () => Response.json({ elysia: [ADVISORY] })],
   ["not_reached", () => new Response(null, { status: 405 })],
 ] as const)("packages are %s", async (verdict, answer) => {
-  await using registry = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: answer });
+  using registry = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: answer });
   const url = registry.url.href;
   expect(await audit({ ...process.env, NPM_CONFIG_REGISTRY: url, npm_config_registry: url })).toBe(verdict);
 });
