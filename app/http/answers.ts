@@ -6,6 +6,7 @@ import type {
   ReadVerdict,
   StartVerdict,
 } from "../../domain/verdict.ts";
+import type { QuotaState } from "../../domain/share.ts";
 import type { VerificationView } from "../../domain/view.ts";
 import type { Service } from "../service.ts";
 import type { Language } from "./language.ts";
@@ -60,19 +61,15 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
         members: { verification: shown(verdict.verification, asked) },
       });
     case "cooldown":
-      return refuse(asked, "cooldown", { retryAfterMs: verdict.until - asked.now() });
+      return refuseForNow(asked, "cooldown", { rule: "cooldown", until: verdict.until });
     case "send_limit":
     case "guess_limit":
-      return refuse(asked, "send_limit", { retryAfterMs: verdict.until - asked.now() });
+      return refuseForNow(asked, "send_limit", { rule: verdict.kind, until: verdict.until });
     case "ip_limit":
     case "caller_limit":
     case "budget":
     case "low_conversion":
-      return refuse(asked, verdict.kind, {
-        values: { rule: verdict.rule },
-        retryAfterMs: verdict.until - asked.now(),
-        headers: rateLimitHeaders(verdict.quotas),
-      });
+      return refuseForNow(asked, verdict.kind, verdict);
     case "channel_unavailable":
       return refuse(asked, "channel_unavailable", { values: { channel } });
     case "recipient_invalid":
@@ -81,6 +78,18 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
     case "busy":
       return refuse(asked, "busy", { retryAfterMs: RETRY_BUSY_MS });
   }
+}
+
+/** 429, with how long and by which rule. */
+function refuseForNow(
+  asked: Asked,
+  code: ProblemCode,
+  by: { readonly rule: string; readonly until: number; readonly quotas?: readonly QuotaState[] },
+): Response {
+  const { rule, until, quotas = [] } = by;
+  const retryAfterMs = until - asked.now();
+  const headers = rateLimitHeaders(quotas, { rule, retryAfterMs });
+  return refuse(asked, code, { values: { rule }, retryAfterMs, headers });
 }
 
 export function answerCheck(verdict: CheckVerdict, asked: Asked): Response {

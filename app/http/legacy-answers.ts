@@ -1,9 +1,11 @@
 /** Verdicts in the predecessor's words: one switch per use case, no default. */
+import type { QuotaState } from "../../domain/share.ts";
 import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
 import { mustBeDigits, whyNotAdmitted } from "./answers.ts";
 import type { Language } from "./language.ts";
 import { LEGACY_TEXTS, type LegacyText } from "./legacy-texts.ts";
 import { filled, wholeSeconds } from "./problem.ts";
+import { rateLimitHeaders } from "./rate-limit.ts";
 
 /** Where the predecessor's endpoints are. */
 export const LEGACY_PREFIX = "/api/v1/usr";
@@ -22,11 +24,12 @@ export function answerStart(verdict: StartVerdict, language: Language, now: numb
     case "cooldown":
     case "send_limit":
     case "guess_limit":
+      return tooMany(verdict.until - now, language, { rule: verdict.kind, quotas: [] });
     case "ip_limit":
     case "caller_limit":
     case "budget":
     case "low_conversion":
-      return tooMany(verdict.until - now, language);
+      return tooMany(verdict.until - now, language, verdict);
     case "recipient_refused":
       return fieldError("phone_number", say("bad_number", language));
     case "recipient_invalid":
@@ -76,7 +79,7 @@ export function answerCheck(verdict: CheckVerdict, language: Language, now: numb
     case "recipient_not_allowed":
       return fieldError("phone_number", whyNotAdmitted(verdict, language));
     case "guess_limit":
-      return tooMany(verdict.until - now, language);
+      return tooMany(verdict.until - now, language, { rule: verdict.kind, quotas: [] });
     case "busy":
       return busy(language);
   }
@@ -90,11 +93,15 @@ function fieldError(field: string, why: string, further: Readonly<Record<string,
   return Response.json({ [field]: [why], ...further }, { status: 400 });
 }
 
-function tooMany(waitMs: number, language: Language): Response {
+function tooMany(
+  waitMs: number,
+  language: Language,
+  { rule, quotas }: { readonly rule: string; readonly quotas: readonly QuotaState[] },
+): Response {
   const retryAfter = wholeSeconds(waitMs);
   const [minutes, seconds] = [Math.floor(retryAfter / 60), retryAfter % 60];
   const detail = say(minutes > 0 ? "wait_minutes" : "wait_seconds", language, { minutes, seconds });
-  return waiting(429, detail, retryAfter);
+  return waiting(429, detail, retryAfter, rateLimitHeaders(quotas, { rule, retryAfterMs: waitMs }));
 }
 
 function busy(language: Language): Response {
@@ -102,7 +109,12 @@ function busy(language: Language): Response {
 }
 
 /** `{detail, retry_after}` with the header that says the same. */
-export function waiting(status: number, detail: string, retryAfter: number): Response {
-  const headers = { "retry-after": String(retryAfter) };
+export function waiting(
+  status: number,
+  detail: string,
+  retryAfter: number,
+  further: Readonly<Record<string, string>> = {},
+): Response {
+  const headers = { "retry-after": String(retryAfter), ...further };
   return Response.json({ detail, retry_after: retryAfter }, { status, headers });
 }

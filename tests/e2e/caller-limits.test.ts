@@ -24,10 +24,12 @@ describe("a caller's limit", () => {
       await start({ device: "a" }),
     ];
     expect(replies.map(wordOf)).toEqual(["201", "201", "429 caller_limit"]);
+    const [, , refused] = replies;
+    const wait = refused?.headers.get("retry-after");
     expect(replies.map(({ headers }) => headers.get("ratelimit"))).toEqual([
       '"device_hour";r=1',
       '"device_hour";r=0',
-      '"device_hour";r=0',
+      `"device_hour";r=0;t=${wait}`,
     ]);
     expect(wordOf(await start({ device: "b" }))).toBe("201");
   });
@@ -38,4 +40,16 @@ describe("a caller's limit", () => {
       { field: "limits.devise", detail: "is no limit of this app (configured: device)" },
     ]);
   });
+});
+
+test("a refusal names its rule in RateLimit on every route that sends, also one that is no quota", async () => {
+  const to = freshNumber();
+  await ramz.api.post("/v1/verifications", { to, purpose: "default" }, shop.headers);
+  const ours = await ramz.api.post("/v1/verifications", { to }, shop.headers);
+  const predecessors = await ramz.api.post("/api/v1/usr/otp", { phone_number: to }, shop.headers);
+  for (const { status, headers } of [ours, predecessors])
+    expect([status, headers.get("ratelimit")]).toEqual([
+      429,
+      `"cooldown";r=0;t=${headers.get("retry-after")}`,
+    ]);
 });
