@@ -46,8 +46,11 @@ export interface QuotaRules {
 
 export const NO_BUDGET: Budget = { messagesPerDay: null, rialPerDay: null, mode: "enforce" };
 
+/** Sends of one address in an hour (design §8). */
+export const DEFAULT_IP_PER_HOUR = 20;
+
 export const DEFAULT_QUOTAS: QuotaRules = {
-  ip: [{ limit: 20, windowMs: HOUR_MS, mode: "enforce" }],
+  ip: [{ limit: DEFAULT_IP_PER_HOUR, windowMs: HOUR_MS, mode: "enforce" }],
   caller: {},
   appBudget: NO_BUDGET,
   serviceBudget: { messagesPerDay: 10_000, rialPerDay: null, mode: "enforce" },

@@ -1,30 +1,24 @@
 /** `ramz explain`: why did this person get no code? The timeline of one verification in words. */
-import { existsSync } from "node:fs";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { VerificationView } from "../../domain/view.ts";
 import type { Ramz } from "../compose.ts";
 import type { AppConfig } from "../config/apps.ts";
-import { loadConfig } from "../config/load.ts";
 import { present } from "../http/present.ts";
 import type { App } from "../service.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "./attempts.ts";
-import { fail } from "./fail.ts";
-import { fileOf, messageOf, nameOf, openRamz, untraced } from "./open.ts";
+import { refuse } from "./fail.ts";
+import { messageOf, nameOf } from "./open.ts";
+import { openStored } from "./stored.ts";
 
 /** Exit code 1 when the store does not know the verification. */
 export async function explainCommand(
   id: string,
   { app, json = false }: { readonly app?: string; readonly json?: boolean },
 ): Promise<void> {
-  const { config, problems } = loadConfig(process.env);
-  if (problems.length > 0) return fail(problems);
-  const file = fileOf(config.store);
-  if (file !== null && !existsSync(file))
-    return refuse(`There is no store at "${file}". Set RAMZ_STORE as it is where Ramz is served.`);
-  const composed = await openRamz(config, untraced());
-  if (composed.kind === "problems") return fail(composed.problems);
-  const { ramz } = composed;
+  const opened = await openStored();
+  if (opened === null) return;
+  const { config, ramz } = opened;
   try {
     const found = await find(id, app, ramz);
     if (found === null)
@@ -90,9 +84,4 @@ function print(view: VerificationView, app: string, attempts: readonly ShownAtte
 
 function utc(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-}
-
-function refuse(sentence: string): void {
-  console.error(sentence);
-  process.exitCode = 1;
 }

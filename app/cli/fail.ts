@@ -6,3 +6,9 @@ export function fail(problems: readonly string[]): void {
   for (const problem of problems) console.error(`  - ${problem}`);
   process.exitCode = 1;
 }
+
+/** Says in one sentence why a command did nothing, and ends with that exit code. */
+export function refuse(sentence: string, exitCode = 1): void {
+  console.error(sentence);
+  process.exitCode = exitCode;
+}

@@ -1,12 +1,11 @@
 /** `ramz forget`: somebody asked that their number be forgotten. */
-import { existsSync } from "node:fs";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { ForgetVerdict } from "../../domain/verdict.ts";
-import { loadConfig } from "../config/load.ts";
 import { INVALID_NUMBER } from "../http/reasons.ts";
 import type { App } from "../service.ts";
-import { fail } from "./fail.ts";
-import { fileOf, messageOf, nameOf, openRamz, untraced } from "./open.ts";
+import { refuse } from "./fail.ts";
+import { messageOf, nameOf } from "./open.ts";
+import { openStored } from "./stored.ts";
 
 interface ForgetOptions {
   readonly app?: string;
@@ -15,14 +14,9 @@ interface ForgetOptions {
 
 /** In every app, or in the one that is named. Exit code 0 also when there was nothing to forget; 1 when it could not be done. */
 export async function forgetCommand(number: string, { app, json = false }: ForgetOptions): Promise<void> {
-  const { config, problems } = loadConfig(process.env);
-  if (problems.length > 0) return fail(problems);
-  const file = fileOf(config.store);
-  if (file !== null && !existsSync(file))
-    return refuse(`There is no store at "${file}". Set RAMZ_STORE as it is where Ramz is served.`);
-  const composed = await openRamz(config, untraced());
-  if (composed.kind === "problems") return fail(composed.problems);
-  const { ramz } = composed;
+  const opened = await openStored();
+  if (opened === null) return;
+  const { config, ramz } = opened;
   try {
     const apps = [...ramz.apps.values()].filter(({ name }) => app === undefined || name === app);
     if (apps.length === 0)
@@ -71,9 +65,4 @@ function sentenceOf({ app, verdict }: Done): string {
     case "busy":
       return `${app}: too much else happens to this number at once, so it is not forgotten. Run it again.`;
   }
-}
-
-function refuse(sentence: string): void {
-  console.error(sentence);
-  process.exitCode = 1;
 }

@@ -1,8 +1,9 @@
 /** `ramz replay`: a changed guard over the decisions in a log, before it decides about anybody. */
+import { MINUTE_MS } from "../../domain/policy.ts";
 import type { Dimension, GuardRules } from "../../domain/guard.ts";
 import { replay } from "../../domain/replay.ts";
 import { loadConfig } from "../config/load.ts";
-import { fail } from "./fail.ts";
+import { fail, refuse } from "./fail.ts";
 import { messageOf } from "./open.ts";
 import { compare } from "./replay/compare.ts";
 import { readRecords } from "./replay/read.ts";
@@ -15,8 +16,6 @@ export type ReplayOptions = Readonly<Partial<Record<`${Dimension}Floor`, number>
   readonly rialPerMessage?: number;
   readonly json?: boolean;
 };
-
-const MINUTE_MS = 60_000;
 
 /** Exit code 1 when there is nothing to replay. Changes nothing and asks nobody. */
 export async function replayCommand(files: readonly string[], options: ReplayOptions): Promise<void> {
@@ -48,9 +47,4 @@ function guardWith({ windowMs, floor, perApproval }: GuardRules, options: Replay
       app: options.appFloor ?? floor.app,
     },
   };
-}
-
-function refuse(sentence: string): void {
-  console.error(sentence);
-  process.exitCode = 1;
 }

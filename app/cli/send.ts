@@ -6,7 +6,7 @@ import type { Ramz } from "../compose.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { App } from "../service.ts";
 import { confirmed } from "./confirm.ts";
-import { fail } from "./fail.ts";
+import { fail, refuse } from "./fail.ts";
 import { inMemory, openRamz, withApp } from "./open.ts";
 import { printSent, type Sent, sendThrough } from "./sent.ts";
 
@@ -20,25 +20,31 @@ export interface SendOptions {
   readonly json?: boolean;
 }
 
+/** Exit code when nobody was asked to send. */
+const NOT_ASKED = 2;
+
 /** Exit code 0: every provider that was asked accepted. 1: one did not, or none could be asked. 2: nothing was sent. */
 export async function sendCommand(options: SendOptions): Promise<void> {
   const { config, problems } = loadConfig(process.env);
   if (problems.length > 0) return fail(problems);
   const clash = clashOf(options);
-  if (clash !== null) return refuse(clash);
+  if (clash !== null) return refuse(clash, NOT_ASKED);
 
   const chosen = appFor(options.app, config);
-  if (chosen.kind === "refused") return refuse(chosen.why);
+  if (chosen.kind === "refused") return refuse(chosen.why, NOT_ASKED);
   const { app } = chosen;
   const opened = await openChains(chainsOf(options, app), app, options.store ? config : inMemory(config));
   if (opened.kind === "problems") return fail(opened.problems);
   const { chains } = opened;
   try {
     const recipient = chains[0]?.app.canonical(options.to) ?? null;
-    if (recipient === null) return refuse(notServed(options.to, app));
+    if (recipient === null) return refuse(notServed(options.to, app), NOT_ASKED);
     const names = chains.flatMap(({ ramz }) => ramz.links.map(({ name }) => name));
     if (!(await confirmed(question(recipient, names, options.all), options.yes ?? false)))
-      return refuse("Nothing was sent: it was not confirmed. Confirm at a terminal, or with --yes.");
+      return refuse(
+        "Nothing was sent: it was not confirmed. Confirm at a terminal, or with --yes.",
+        NOT_ASKED,
+      );
 
     const sent: Sent[] = [];
     for (const chain of chains)
@@ -121,10 +127,4 @@ function notServed(to: string, { recipients }: AppConfig): string {
     `--to: "${maskRecipient(to)}" is not a number that is served here (OTP_COUNTRIES is ${recipients.countries.join(",")}). ` +
     "Write a mobile number like 09121234567 or +989121234567."
   );
-}
-
-/** Nothing was sent. */
-function refuse(sentence: string): void {
-  console.error(sentence);
-  process.exitCode = 2;
 }

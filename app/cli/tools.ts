@@ -2,7 +2,7 @@
 import { builtInProviders, type Ramz, type Tool, type ToolReport } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/settle.ts";
-import { fail } from "./fail.ts";
+import { fail, refuse } from "./fail.ts";
 import { openProvidersOnly, withChain } from "./open.ts";
 
 export interface ToolOptions {
@@ -96,11 +96,6 @@ function show(report: ToolReport, json: boolean): void {
       if (json) console.log(JSON.stringify(report.finding, null, 2));
       refuse([report.finding.detail, report.finding.remedy ?? ""].join(" ").trim());
   }
-}
-
-function refuse(sentence: string): void {
-  console.error(sentence);
-  process.exitCode = 1;
 }
 
 type Rows = Extract<ToolReport, { kind: "report" }>["rows"];

@@ -1,18 +1,23 @@
 /** From limits as written to the rules across recipients. */
 import type { Static } from "@sinclair/typebox";
-import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
-import { type Budget, DEFAULT_QUOTAS, NO_BUDGET, type Quota, type QuotaRules } from "../../domain/quota.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/policy.ts";
+import {
+  type Budget,
+  DEFAULT_IP_PER_HOUR,
+  DEFAULT_QUOTAS,
+  NO_BUDGET,
+  type Quota,
+  type QuotaRules,
+} from "../../domain/quota.ts";
 import type { Mode } from "../../domain/share.ts";
 import type { GuardSchema } from "./tables/guard.ts";
 import type { AppLimitsSchema, LimitsSchema } from "./tables/limits.ts";
-
-const MINUTE_MS = 60_000;
 
 type Raw = { readonly limits: Static<typeof LimitsSchema>; readonly guard: Static<typeof GuardSchema> };
 
 /** The rules of the service. In console mode, where nothing is sent or spent, only what is written holds. */
 export function quotaRulesOf({ limits, guard }: Raw, consoleMode: boolean): QuotaRules {
-  const perHour = limits.ip_per_hour ?? (consoleMode ? undefined : IP_PER_HOUR);
+  const perHour = limits.ip_per_hour ?? (consoleMode ? undefined : DEFAULT_IP_PER_HOUR);
   const ip = [
     ...quota(perHour, HOUR_MS, limits.ip_mode),
     ...quota(limits.ip_per_day, DAY_MS, limits.ip_mode),
@@ -45,8 +50,6 @@ export function quotaRulesOf({ limits, guard }: Raw, consoleMode: boolean): Quot
     exempt: {},
   };
 }
-
-const IP_PER_HOUR = 20;
 
 function quota(limit: number | undefined, windowMs: number, how: Mode): readonly Quota[] {
   return limit === undefined ? [] : [{ limit, windowMs, mode: how }];

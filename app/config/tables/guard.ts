@@ -1,9 +1,8 @@
 /** `[guard]`: what the pumping guard does, and what it lets pass. */
 import { Type } from "@sinclair/typebox";
 import { DEFAULT_GUARD } from "../../../domain/guard.ts";
+import { MINUTE_MS } from "../../../domain/policy.ts";
 import { closed } from "../notes.ts";
-
-const MINUTE_MS = 60_000;
 
 const floor = (place: keyof typeof DEFAULT_GUARD.floor, what: string) =>
   Type.Integer({
