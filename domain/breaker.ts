@@ -66,32 +66,31 @@ export interface Breakers {
 
 /** Breakers held in memory. A fault of an account opens the account's breaker at once. */
 export function createBreakers(): Breakers {
-  const held = new Map<string, Breaker>();
-  const get = (key: string) => held.get(key) ?? CLOSED;
+  const accounts = new Map<string, Breaker>();
+  const providers = new Map<string, Breaker>();
+  const ofAccount = ({ account }: Provider) => accounts.get(account) ?? CLOSED;
+  const ownOf = ({ name }: Provider) => providers.get(name) ?? CLOSED;
 
   return {
     admittedFrom(provider, now) {
-      return Math.max(...keysOf(provider).map((key) => admittedFrom(get(key), now)));
+      return Math.max(admittedFrom(ofAccount(provider), now), admittedFrom(ownOf(provider), now));
     },
     begin(provider, now) {
-      for (const key of keysOf(provider)) held.set(key, afterBegin(get(key), now));
+      accounts.set(provider.account, afterBegin(ofAccount(provider), now));
+      providers.set(provider.name, afterBegin(ownOf(provider), now));
     },
     record(provider, result, now) {
-      const [account, own] = keysOf(provider);
+      const { account, name } = provider;
+      const before = ofAccount(provider);
       if (result.outcome === "refused" && result.fault === "account") {
-        const before = get(account);
-        held.set(account, before.state === "closed" ? opened(now, 1) : afterFailure(before, now));
+        accounts.set(account, before.state === "closed" ? opened(now, 1) : afterFailure(before, now));
         return;
       }
       // Whatever else the vendor said, it did not refuse the account.
-      if (get(account).state === "half_open") held.set(account, CLOSED);
+      if (before.state === "half_open") accounts.set(account, CLOSED);
       const works =
         result.outcome === "accepted" || (result.outcome === "refused" && result.fault === "recipient");
-      held.set(own, works ? CLOSED : afterFailure(get(own), now));
+      providers.set(name, works ? CLOSED : afterFailure(ownOf(provider), now));
     },
   };
-}
-
-function keysOf(provider: Provider): readonly [account: string, own: string] {
-  return [`account ${provider.account}`, `provider ${provider.name}`];
 }

@@ -70,25 +70,23 @@ export interface Provider extends DeliveryPort {
 
 /**
  * A clean copy of a well-formed result, or null. Providers may be third-party code, so what they answer is not believed:
- * only the known fields pass, and only with the right types.
+ * only the known fields pass, only with the right types, and never with the code in them.
  */
 export function readDeliveryResult(value: unknown, code: string): DeliveryResult | null {
   if (typeof value !== "object" || value === null) return null;
-  const given = Object.fromEntries(
-    Object.entries(value).map(([name, one]: [string, unknown]) => [
-      name,
-      typeof one === "string" ? one.replaceAll(code, "***") : one,
-    ]),
-  );
+  const given: Readonly<Record<string, unknown>> = { ...value };
+  const text = (one: unknown) => (typeof one === "string" ? one.replaceAll(code, "***") : undefined);
+  const vendorCode = text(given["vendorCode"]);
+  const messageId = text(given["messageId"]);
+  const { outcome, fault, costRial } = given;
   const facts: ResultFacts = {
-    ...(typeof given["vendorCode"] === "string" && { vendorCode: given["vendorCode"] }),
-    ...(typeof given["messageId"] === "string" && { messageId: given["messageId"] }),
-    ...(Number.isFinite(given["costRial"]) &&
-      typeof given["costRial"] === "number" && { costRial: given["costRial"] }),
+    ...(vendorCode !== undefined && { vendorCode }),
+    ...(messageId !== undefined && { messageId }),
+    ...(typeof costRial === "number" && Number.isFinite(costRial) && { costRial }),
   };
-  const { outcome, fault, reason } = given;
   if (outcome === "accepted") return { outcome, ...facts };
-  if (typeof reason !== "string") return null;
+  const reason = text(given["reason"]);
+  if (reason === undefined) return null;
   if (outcome === "unavailable" || outcome === "unknown") return { outcome, reason, ...facts };
   if (outcome !== "refused") return null;
   return fault === "recipient" || fault === "message" || fault === "account"

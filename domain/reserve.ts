@@ -16,16 +16,15 @@ export type Closed = Extract<StartVerdict, { until: unknown } | { kind: "channel
 
 type Decided = Omit<Reserved, "stored"> | Exclude<Closed, Busy>;
 
-/** Two store round trips, and one for the rules across recipients in between. */
+/** Two store round trips on the ledger under `key`, and one for the rules across recipients in between. */
 export async function reserve(
   parts: OtpParts,
   command: StartCommand,
-  recipient: Recipient,
+  { key, recipient }: { readonly key: string; readonly recipient: Recipient },
 ): Promise<Reserved | Closed> {
   const { clock, policy, store, breakers } = parts;
   const providers = providersFor(command.channel, parts.providers);
   if (providers.length === 0) return { kind: "channel_unavailable" };
-  const key = parts.secrets.ledgerKey(command.app, recipient);
   const entrance = entranceOf(parts, command, recipient);
   const stored = await loadPatiently(parts, key);
   const fresh = draft(parts, command, key, entrance.network);

@@ -1,9 +1,12 @@
 /** Numbers under encryption: the store keeps a masked number and the sealed one, everybody else sees ledgers as ever (decision 0021). */
 import type { Ledger } from "./ledger.ts";
 import type { Clock, Secrets } from "./ports.ts";
-import { isMasked, maskRecipient } from "./recipient.ts";
+import { isMasked, maskRecipient, type Recipient } from "./recipient.ts";
 import type { LedgerStore } from "./store.ts";
 import { asOf } from "./verification.ts";
+
+/** Numbers at least that are not sealed anew when they are saved again: a send is saved twice, and sealing is the dearest part of it. */
+const REMEMBERED = 1_000;
 
 /** `until_settled`: the number is left out once no verification is pending, and only its masked form stays. */
 export const NUMBERS_AT_REST = ["encrypted", "until_settled"] as const;
@@ -24,12 +27,23 @@ export function sealedLedgers(store: LedgerStore, { secrets, clock, numbersAtRes
     numbersAtRest === "encrypted" ||
     verifications.some((verification) => asOf(verification, clock.now()).status === "pending");
 
+  /** By the key of a ledger, which has one number for ever. */
+  let [remembered, before] = [new Map<string, string>(), new Map<string, string>()];
+  const sealedNumber = (key: string, recipient: Recipient): string => {
+    const known = remembered.get(key) ?? before.get(key);
+    if (known !== undefined) return known;
+    if (remembered.size >= REMEMBERED) [remembered, before] = [new Map(), remembered];
+    const sealedNow = secrets.seal(recipient.slice(1), key);
+    remembered.set(key, sealedNow);
+    return sealedNow;
+  };
+
   const sealed = (key: string, ledger: Ledger): Ledger => {
     const { recipient } = ledger;
     if (!isKept(ledger)) return withoutNumber(ledger);
     // What cannot be read here may be readable elsewhere, so it stays as it is.
     if (isMasked(recipient)) return ledger;
-    return { ...ledger, recipient: maskRecipient(recipient), sealed: secrets.seal(recipient.slice(1), key) };
+    return { ...ledger, recipient: maskRecipient(recipient), sealed: sealedNumber(key, recipient) };
   };
 
   const unsealed = (key: string, ledger: Ledger): Ledger => {

@@ -22,9 +22,11 @@ export function createStart(all: OtpParts): Otp["start"] {
     const admission = admit(command.to, all.recipients, all.numbering);
     if (admission.kind !== "admitted") return admission;
     const parts = partsFor(all, admission.recipient);
-    const run = parts.running.begin(parts.secrets.ledgerKey(command.app, admission.recipient));
+    const { recipient } = admission;
+    const key = parts.secrets.ledgerKey(command.app, recipient);
+    const run = parts.running.begin(key);
     try {
-      const reserved = await reserve(parts, command, admission.recipient);
+      const reserved = await reserve(parts, command, { key, recipient });
       if (reserved.kind !== "reserved") return reserved;
       const carried = await carry(parts, command.app, reserved, run);
       return await close(parts, reserved, carried);

@@ -60,7 +60,8 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   const { env, version, clock, log, redact } = options;
   const sdk = await startSdk({ env, version });
   const instruments = createInstruments(sdk.meter);
-  const tools = { tracer: sdk.tracer, instruments, log, redact };
+  const { startSpan } = sdk;
+  const tools = { startSpan, instruments, log, redact };
   const tally = { approved: 0, ended: 0 };
   const watches: ExpiryWatch[] = [];
   const budgets = new Map<string, BudgetState>();
@@ -76,7 +77,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
         (command) => otp.read(command),
         (status) => {
           if (status === "pending") return;
-          if (status === "expired") instruments.verifications.add(1, { event: "expired" });
+          if (status === "expired") instruments.verifications({ event: "expired" });
           tally.ended += 1;
           if (status === "approved") tally.approved += 1;
         },
@@ -87,7 +88,8 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     quotas: (quotas, owner) => traceQuotas(quotas, owner, { clock, log, instruments, budget }),
     request(name, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);
-      return sdk.tracer.startActiveSpan(name, { kind: SpanKind.SERVER }, parent, async (span) => {
+      const span = startSpan(name, SpanKind.SERVER, parent);
+      return context.with(trace.setSpan(parent, span), async () => {
         span.setAttribute(ATTR_HTTP_REQUEST_METHOD, request.method);
         try {
           const response = await work(span.spanContext().traceId);

@@ -1,6 +1,6 @@
 /** Structured logs: readable on a terminal, JSON lines otherwise, each with the trace and span it belongs to. */
 import { trace } from "@opentelemetry/api";
-import pino, { type DestinationStream } from "pino";
+import { SonicBoom } from "sonic-boom";
 import type { Redact } from "./redact.ts";
 
 export type Level = "info" | "warn" | "error";
@@ -14,11 +14,16 @@ export interface Log {
   ): void;
 }
 
+/** Where finished lines go. */
+interface Destination {
+  write(text: string): unknown;
+}
+
 export interface LogOptions {
   readonly redact: Redact;
   /** Whether people read along. */
   readonly terminal: boolean;
-  readonly destination?: DestinationStream;
+  readonly destination?: Destination;
 }
 
 export async function createLog({ redact, terminal, destination }: LogOptions): Promise<Log> {
@@ -26,17 +31,14 @@ export async function createLog({ redact, terminal, destination }: LogOptions): 
   // What is finished is redacted, so nothing in it can be forgotten.
   const out = (text: string) => (destination ?? standardOutput).write(redact(text));
   const write = destination === undefined ? oncePerTurn(out) : out;
-  const stream: DestinationStream = { write: (line) => write(format(line)) };
-  const options = {
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+  return (level, message, fields) => {
+    const time = new Date().toISOString();
+    write(format(`${JSON.stringify({ level, time, ...traceFields(), ...fields, msg: message })}\n`));
   };
-  const logger = pino(options, stream);
-  return (level, message, fields) => logger[level]({ ...traceFields(), ...fields }, message);
 }
 
-const standardOutput: DestinationStream = pino.destination({ dest: 1, sync: true });
+/** Waits where a pipe is full, so that no line is lost or cut. */
+const standardOutput: Destination = new SonicBoom({ fd: 1, sync: true });
 
 /** Lines of one turn of the event loop are written at once: under load that is one system call for many requests. */
 function oncePerTurn(write: (text: string) => void): (line: string) => void {

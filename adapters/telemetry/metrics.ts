@@ -1,45 +1,58 @@
 /** The instruments. Names are the same in Prometheus with `_` for `.`; see docs/reference/telemetry.md. */
-import type { Attributes, Counter, Histogram, Meter } from "@opentelemetry/api";
+import type { Attributes, Histogram, Meter } from "@opentelemetry/api";
 import type { QuotaState } from "../../domain/share.ts";
+
+/** Counts one more of what has these labels. */
+export type Tally = (labels: Readonly<Record<string, string>>) => void;
 
 export interface Instruments {
   /** Attempts by `otp_provider` and `otp_attempt_outcome`. */
-  readonly attempts: Counter;
+  readonly attempts: Tally;
   /** Seconds an attempt took, by the same. */
   readonly attemptDuration: Histogram;
   /** A later provider was tried because an earlier one failed, by both names. */
-  readonly fallbacks: Counter;
+  readonly fallbacks: Tally;
   /** Verifications by `event`: started, resent, approved, expired, exhausted, canceled, undelivered. */
-  readonly verifications: Counter;
+  readonly verifications: Tally;
   /** Guesses by verdict. */
-  readonly checks: Counter;
+  readonly checks: Tally;
   /** Starts that were not sent, by reason: cooldown, send_limit, recipient_invalid, … */
-  readonly refusals: Counter;
+  readonly refusals: Tally;
   /** What the rules across recipients had to tell, by `decision`, `rule` and `mode`. */
-  readonly quotaDecisions: Counter;
+  readonly quotaDecisions: Tally;
 }
 
 export function createInstruments(meter: Meter): Instruments {
   return {
-    attempts: meter.createCounter("otp.delivery.attempts", {
-      description: "Calls of providers and skips, by outcome.",
-    }),
+    attempts: tallied(meter, "otp.delivery.attempts", "Calls of providers and skips, by outcome."),
     attemptDuration: meter.createHistogram("otp.delivery.attempt.duration", {
       description: "How long one call of a provider took.",
       unit: "s",
       advice: { explicitBucketBoundaries: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15] },
     }),
-    fallbacks: meter.createCounter("otp.delivery.fallbacks", {
-      description: "Sends that went on to another provider.",
-    }),
-    verifications: meter.createCounter("otp.verifications", { description: "What became of verifications." }),
-    checks: meter.createCounter("otp.checks", { description: "Guesses by verdict." }),
-    refusals: meter.createCounter("otp.refusals", {
-      description: "Starts that sent nothing because a rule said no.",
-    }),
-    quotaDecisions: meter.createCounter("otp.quota.decisions", {
-      description: "Limits exceeded, budgets near their end, sends the guard doubts, exemptions used.",
-    }),
+    fallbacks: tallied(meter, "otp.delivery.fallbacks", "Sends that went on to another provider."),
+    verifications: tallied(meter, "otp.verifications", "What became of verifications."),
+    checks: tallied(meter, "otp.checks", "Guesses by verdict."),
+    refusals: tallied(meter, "otp.refusals", "Starts that sent nothing because a rule said no."),
+    quotaDecisions: tallied(
+      meter,
+      "otp.quota.decisions",
+      "Limits exceeded, budgets near their end, sends the guard doubts, exemptions used.",
+    ),
+  };
+}
+
+/** Counts here, and tells when asked: the library's counter works out the labels of every count again, for every reader. */
+function tallied(meter: Meter, name: string, description: string): Tally {
+  const tallies = new Map<string, { readonly labels: Attributes; count: number }>();
+  meter.createObservableCounter(name, { description }).addCallback((result) => {
+    for (const { labels, count } of tallies.values()) result.observe(count, labels);
+  });
+  return (labels) => {
+    const key = JSON.stringify(labels);
+    const tally = tallies.get(key);
+    if (tally === undefined) tallies.set(key, { labels, count: 1 });
+    else tally.count += 1;
   };
 }
 

@@ -1,5 +1,5 @@
 /** OpenTelemetry, set up from the standard OTEL_* variables. Export happens in the background and never holds up a request. */
-import { context, type Meter, type Tracer } from "@opentelemetry/api";
+import { context, type Meter } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import {
@@ -14,9 +14,7 @@ import {
   AlwaysOnSampler,
   ParentBasedSampler,
   type Sampler,
-  type SpanProcessor,
   TraceIdRatioBasedSampler,
-  TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import {
   ATTR_SERVICE_INSTANCE_ID,
@@ -24,10 +22,14 @@ import {
   ATTR_SERVICE_VERSION,
 } from "@opentelemetry/semantic-conventions";
 
+import { requestStart } from "./otlp-json.ts";
+import type { SpanExport } from "./span-export.ts";
+import { createTracer, type StartSpan } from "./tracer.ts";
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Sdk {
-  readonly tracer: Tracer;
+  readonly startSpan: StartSpan;
   readonly meter: Meter;
   /** The metrics in Prometheus' text format. */
   prometheus(): Promise<string>;
@@ -52,23 +54,22 @@ export async function startSdk({ env, version }: SdkOptions): Promise<Sdk> {
   const pull = new PrometheusExporter({ preventServerStart: true });
   const push = exportsTo(env, "METRICS") ? [await otlpMetrics(env)] : [];
   const meters = new MeterProvider({ resource, readers: [pull, ...push] });
-  const spans = exportsTo(env, "TRACES") ? [await otlpSpans(env, meters)] : [];
-  const traces = new TracerProvider({
-    resource,
-    sampler: spans.length === 0 ? new AlwaysOffSampler() : samplerOf(env),
-    spanProcessors: spans,
-  });
+  const scope = { name: "ramz", version };
+  const spans = exportsTo(env, "TRACES") ? await otlpSpans(env, requestStart(resource, scope), meters) : null;
   const serializer = new PrometheusSerializer();
 
   return {
-    tracer: traces.getTracer("ramz", version),
-    meter: meters.getMeter("ramz", version),
+    startSpan:
+      spans === null
+        ? createTracer(new AlwaysOffSampler(), () => {})
+        : createTracer(samplerOf(env), spans.add),
+    meter: meters.getMeter(scope.name, scope.version),
     async prometheus() {
       const { resourceMetrics } = await pull.collect();
       return serializer.serialize(resourceMetrics);
     },
     async shutdown() {
-      const flushed = Promise.allSettled([traces.shutdown(), meters.shutdown()]);
+      const flushed = Promise.allSettled([spans?.shutdown(), meters.shutdown()]);
       const { promise: givenUp, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, SHUTDOWN_MS);
       await Promise.race([flushed, givenUp]);
@@ -87,7 +88,7 @@ function ownAttributes(version: string) {
 }
 
 /** The OTLP exporters read their own OTEL_EXPORTER_OTLP_* variables; they are loaded only when there is somewhere to send to. */
-async function otlpSpans(env: Environment, meters: MeterProvider): Promise<SpanProcessor> {
+async function otlpSpans(env: Environment, head: Uint8Array, meters: MeterProvider): Promise<SpanExport> {
   const { createSpanExport } = await import("./span-export.ts");
   // The library reads these variables no more; the defaults are those of the specification.
   const limits = {
@@ -96,7 +97,7 @@ async function otlpSpans(env: Environment, meters: MeterProvider): Promise<SpanP
     maxQueueSize: positive(env["OTEL_BSP_MAX_QUEUE_SIZE"], 2_048),
     maxExportBatchSize: positive(env["OTEL_BSP_MAX_EXPORT_BATCH_SIZE"], 512),
   };
-  return createSpanExport(env, limits, meters);
+  return createSpanExport(env, head, limits, meters);
 }
 
 async function otlpMetrics(env: Environment): Promise<PeriodicExportingMetricReader> {

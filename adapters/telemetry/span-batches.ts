@@ -3,8 +3,9 @@
  * than all else about a span. A bounded queue as the specification of the batching span processor has it (OpenTelemetry, Trace SDK).
  */
 import type { Attributes, MeterProvider } from "@opentelemetry/api";
-import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace";
-import { REQUEST_END, requestStart, spanAsJson } from "./otlp-json.ts";
+import { ByteText } from "./byte-text.ts";
+import { REQUEST_END, SPAN_BREAK, writeSpan } from "./otlp-json.ts";
+import type { RecordedSpan } from "./span.ts";
 
 /** As the OTEL_BSP_* variables set them. */
 export interface BatchLimits {
@@ -23,11 +24,23 @@ export interface Batch {
 /** Sends a batch; says what kept it from arriving, or `null`. Never throws. */
 export type Send = (batch: Batch) => Promise<Error | null>;
 
-export function batchSpans(limits: BatchLimits, meters: MeterProvider, send: Send): SpanProcessor {
+/** Where spans go when they end. */
+export interface SpanQueue {
+  add(span: RecordedSpan): void;
+  /** Sends what waits, all at once. */
+  flush(): Promise<void>;
+}
+
+/** Every batch begins with `head`, which tells of the process. */
+export function batchSpans(
+  head: Uint8Array,
+  limits: BatchLimits,
+  meters: MeterProvider,
+  send: Send,
+): SpanQueue {
   const batchSize = Math.min(limits.maxExportBatchSize, limits.maxQueueSize);
   const full: Batch[] = [];
-  const body = new Bun.ArrayBufferSink();
-  body.start({ asUint8Array: true, stream: true });
+  const body = new ByteText();
   /** Spans in `body`. */
   let open = 0;
   /** Those and the spans of full batches. */
@@ -36,14 +49,13 @@ export function batchSpans(limits: BatchLimits, meters: MeterProvider, send: Sen
   let timer: Timer | undefined;
   const count = countSpans(meters, limits.maxQueueSize, () => waiting);
 
-  function onEnd(span: ReadableSpan): void {
+  function add(span: RecordedSpan): void {
     if (waiting >= limits.maxQueueSize) {
       count(1, "queue_full");
       return;
     }
-    body.write(
-      (open === 0 ? requestStart(span.resource, span.instrumentationScope) : ",") + spanAsJson(span),
-    );
+    body.add(open === 0 ? head : SPAN_BREAK);
+    writeSpan(span, body);
     open += 1;
     waiting += 1;
     if (open === batchSize) closeBatch();
@@ -52,10 +64,8 @@ export function batchSpans(limits: BatchLimits, meters: MeterProvider, send: Sen
 
   function closeBatch(): void {
     if (open === 0) return;
-    body.write(REQUEST_END);
-    const bytes = body.flush();
-    if (!(bytes instanceof Uint8Array)) throw new TypeError("a sink gave no bytes");
-    full.push({ bytes, spans: open });
+    body.add(REQUEST_END);
+    full.push({ bytes: body.take(), spans: open });
     open = 0;
   }
 
@@ -85,12 +95,12 @@ export function batchSpans(limits: BatchLimits, meters: MeterProvider, send: Sen
     count(batch.spans, error?.name);
   }
 
-  async function forceFlush(): Promise<void> {
+  async function flush(): Promise<void> {
     closeBatch();
     await Promise.all(full.splice(0).map(exportBatch));
   }
 
-  return { onStart() {}, onEnd, forceFlush, shutdown: forceFlush };
+  return { add, flush };
 }
 
 const NAME = "otel.sdk.processor.span";

@@ -7,25 +7,32 @@ import {
   createOtlpHttpExportDelegate,
 } from "@opentelemetry/otlp-exporter-base/node-http";
 import { type ISerializer, JsonTraceSerializer } from "@opentelemetry/otlp-transformer";
-import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 import { type Batch, type BatchLimits, batchSpans } from "./span-batches.ts";
+import type { RecordedSpan } from "./span.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface SpanExport {
+  add(span: RecordedSpan): void;
+  /** Sends what waits and ends. */
+  shutdown(): Promise<void>;
+}
 
 /** The library reads the OTEL_EXPORTER_OTLP_* variables. The queue counts on `meters` what it holds, sent and dropped. */
 export function createSpanExport(
   env: Environment,
+  head: Uint8Array,
   limits: BatchLimits,
   meters: MeterProvider,
-): SpanProcessor {
+): SpanExport {
   const exporter = new OTLPExporterBase(overHttp(env));
   const send = (batch: Batch) =>
     new Promise<Error | null>((resolve) => exporter.export(batch, ({ error }) => resolve(error ?? null)));
-  const batches = batchSpans(limits, meters, send);
+  const { add, flush } = batchSpans(head, limits, meters, send);
   return {
-    ...batches,
+    add,
     async shutdown() {
-      await batches.shutdown();
+      await flush();
       await exporter.shutdown();
     },
   };

@@ -7,7 +7,6 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
-  type Tracer,
 } from "@opentelemetry/api";
 import {
   type DeliveryMessage,
@@ -19,6 +18,7 @@ import { maskRecipient } from "../../domain/recipient.ts";
 import type { Log } from "./log.ts";
 import type { Instruments } from "./metrics.ts";
 import type { Redact } from "./redact.ts";
+import type { StartSpan } from "./tracer.ts";
 
 /** What the attempts of one send share: the `otp.deliver` span around them, and who failed before. */
 export interface SendTrace {
@@ -37,7 +37,7 @@ export function withSend(send: SendTrace, base: Context = context.active()): Con
 }
 
 export interface TraceTools {
-  readonly tracer: Tracer;
+  readonly startSpan: StartSpan;
   readonly instruments: Instruments;
   readonly log: Log;
   readonly redact: Redact;
@@ -48,11 +48,10 @@ export function traceDelivery(provider: Provider, tools: TraceTools): Provider {
     ...provider,
     deliver(message, deadline) {
       const send = sendOf(context.active());
-      send.deliver ??= tools.tracer.startSpan("otp.deliver");
-      const parent = trace.setSpan(context.active(), send.deliver);
-      const asClient = { kind: SpanKind.CLIENT };
-      return tools.tracer.startActiveSpan("otp.delivery.attempt", asClient, parent, async (span) => {
-        // Set here, not when it starts: the SDK then copies them twice, for a sampler that looks at none.
+      send.deliver ??= tools.startSpan("otp.deliver", SpanKind.INTERNAL, context.active());
+      const below = trace.setSpan(context.active(), send.deliver);
+      const span = tools.startSpan("otp.delivery.attempt", SpanKind.CLIENT, below);
+      return context.with(trace.setSpan(below, span), async () => {
         span.setAttributes(attributesOf(provider, message, send));
         const startedAt = performance.now();
         let outcome: DeliveryResult["outcome"] = "unknown";
@@ -122,7 +121,7 @@ function announce(
     return;
   }
   const { provider: from, reason } = send.failed;
-  instruments.fallbacks.add(1, { "otp.provider.from": from, "otp.provider.to": name });
+  instruments.fallbacks({ "otp.provider.from": from, "otp.provider.to": name });
   log("warn", `falling back to ${name}, because ${from} said ${reason}`, { ...fields, from, reason });
 }
 
@@ -136,7 +135,7 @@ function conclude(
   const { name } = provider;
   const reason = result.outcome === "accepted" ? undefined : result.reason;
   const fault = result.outcome === "refused" ? result.fault : undefined;
-  tools.instruments.attempts.add(1, { "otp.provider": name, "otp.attempt.outcome": result.outcome });
+  tools.instruments.attempts({ "otp.provider": name, "otp.attempt.outcome": result.outcome });
   span.setAttributes({
     "otp.attempt.outcome": result.outcome,
     ...(fault && { "otp.attempt.fault": fault }),

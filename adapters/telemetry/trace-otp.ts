@@ -34,7 +34,7 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
         ...("verification" in verdict && kindOf(verdict.verification)),
         ...described(verdict),
       });
-      instruments.checks.add(1, { "otp.verdict": verdict.kind });
+      instruments.checks({ "otp.verdict": verdict.kind });
       noteEnd(verdict);
       return verdict;
     },
@@ -61,11 +61,11 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
 
   function count(verdict: StartVerdict): void {
     if (verdict.kind === "sent") {
-      instruments.verifications.add(1, { event: verdict.resent ? "resent" : "started" });
+      instruments.verifications({ event: verdict.resent ? "resent" : "started" });
     } else if ("verification" in verdict) {
       if (verdict.verification.status === "undelivered") ended(verdict.verification.id, "undelivered");
     } else {
-      instruments.refusals.add(1, { reason: verdict.kind });
+      instruments.refusals({ reason: verdict.kind });
     }
   }
 
@@ -77,7 +77,7 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
   }
 
   function ended(id: string, event: "approved" | "exhausted" | "canceled" | "undelivered"): void {
-    instruments.verifications.add(1, { event });
+    instruments.verifications({ event });
     watch.ended(id, event);
   }
 }
@@ -102,7 +102,7 @@ function noteSkips({ deliver }: SendTrace, view: VerificationView, { attempts }:
   for (const attempt of view.attempts) {
     if (attempt.send !== send || attempt.outcome !== "skipped") continue;
     const span = deliver ?? trace.getActiveSpan();
-    attempts.add(1, { "otp.provider": attempt.provider, "otp.attempt.outcome": "skipped" });
+    attempts({ "otp.provider": attempt.provider, "otp.attempt.outcome": "skipped" });
     span?.addEvent("otp.delivery.skipped", {
       "otp.provider": attempt.provider,
       "otp.attempt.reason": attempt.reason ?? "",

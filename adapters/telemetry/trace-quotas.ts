@@ -44,7 +44,7 @@ export function traceQuotas(
   const ledgerOf = ({ app, recipient }: Pick<Sender, "app" | "recipient">) => recordKey(app, recipient);
   const heed = (notices: readonly Notice[], send: SendDecided) => {
     for (const notice of notices) {
-      instruments.quotaDecisions.add(1, labelsOf(notice));
+      instruments.quotaDecisions(labelsOf(notice));
       explain(notice, send, tell);
     }
   };

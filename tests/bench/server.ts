@@ -21,7 +21,10 @@ export async function startServer(options: SubjectOptions, collector?: string): 
   const first = answer();
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "subject.ts"), JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, ...(collector && { OTEL_EXPORTER_OTLP_ENDPOINT: collector }) },
+    env: {
+      ...process.env,
+      ...(collector && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector}/v1/traces` }),
+    },
     ipc: (message: Answer) => waiting.shift()?.(message),
   });
   const ask = (question: Question) => {

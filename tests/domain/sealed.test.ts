@@ -92,6 +92,24 @@ describe("a number that is kept under encryption", () => {
     expect(world.signed).toMatchObject([{ recipient: PHONE }]);
   });
 
+  test("is sealed once, however often its ledger is saved; of many numbers the latest are remembered", () => {
+    const [clock, secrets] = [createSimClock(), createTestSecrets()];
+    const store = createMemoryStore(clock);
+    const sealed = sealedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
+    const save = (key: string, revision: number) => {
+      const ledger = { app: "shop", recipient: PHONE, sends: [], guesses: [], verifications: [] } as const;
+      expect(clock.run(sealed.save(key, ledger, revision, clock.now() + SECOND_MS))).toBe("saved");
+      return store.peek(key)?.sealed;
+    };
+    const [first, other] = [save("first", 0), save("other", 0)];
+    expect(other).not.toBe(first);
+    expect([save("first", 1), save("first", 2)]).toEqual([first, first]);
+    for (let number = 0; number < 2_000; number++) save(`number ${number}`, 0);
+    const last = store.peek("number 1999")?.sealed;
+    expect(save("number 1999", 1)).toBe(last);
+    expect(save("first", 3)).not.toBe(first);
+  });
+
   test("of a ledger written before there was encryption is read, and sealed by the next save", () => {
     const world = sealedWorld();
     const plain = createWorld({ ports: () => ({ clock: world.clock, store: world.store }) });
