@@ -5,8 +5,16 @@ import { isMasked, maskRecipient, type Recipient } from "./recipient.ts";
 import type { LedgerStore } from "./store.ts";
 import { asOf } from "./verification.ts";
 
-/** Numbers at least that are not sealed anew when they are saved again: a send is saved twice, and sealing is the dearest part of it. */
-const REMEMBERED = 1_000;
+/**
+ * Numbers at least that this process sealed and remembers: a send saves its ledger twice, the check that follows loads and saves it, and
+ * to seal or to open is the dearest part of each.
+ */
+const REMEMBERED = 10_000;
+
+interface SealedNumber {
+  readonly recipient: Recipient;
+  readonly sealed: string;
+}
 
 /** `until_settled`: the number is left out once no verification is pending, and only its masked form stays. */
 export const NUMBERS_AT_REST = ["encrypted", "until_settled"] as const;
@@ -27,15 +35,14 @@ export function sealedLedgers(store: LedgerStore, { secrets, clock, numbersAtRes
     numbersAtRest === "encrypted" ||
     verifications.some((verification) => asOf(verification, clock.now()).status === "pending");
 
-  /** By the key of a ledger, which has one number for ever. */
-  let [remembered, before] = [new Map<string, string>(), new Map<string, string>()];
-  const sealedNumber = (key: string, recipient: Recipient): string => {
-    const known = remembered.get(key) ?? before.get(key);
-    if (known !== undefined) return known;
-    if (remembered.size >= REMEMBERED) [remembered, before] = [new Map(), remembered];
-    const sealedNow = secrets.seal(recipient.slice(1), key);
-    remembered.set(key, sealedNow);
-    return sealedNow;
+  /** By the key of a ledger, which has one number for ever. What others sealed, maybe with an older secret, is not among them. */
+  let [lately, before] = [new Map<string, SealedNumber>(), new Map<string, SealedNumber>()];
+  const recall = (key: string) => lately.get(key) ?? before.get(key);
+  const sealNumber = (key: string, recipient: Recipient): SealedNumber => {
+    const made = { recipient, sealed: secrets.seal(recipient.slice(1), key) };
+    if (lately.size >= REMEMBERED) [lately, before] = [new Map(), lately];
+    lately.set(key, made);
+    return made;
   };
 
   const sealed = (key: string, ledger: Ledger): Ledger => {
@@ -43,12 +50,16 @@ export function sealedLedgers(store: LedgerStore, { secrets, clock, numbersAtRes
     if (!isKept(ledger)) return withoutNumber(ledger);
     // What cannot be read here may be readable elsewhere, so it stays as it is.
     if (isMasked(recipient)) return ledger;
-    return { ...ledger, recipient: maskRecipient(recipient), sealed: sealedNumber(key, recipient) };
+    const { sealed: kept } = recall(key) ?? sealNumber(key, recipient);
+    return { ...ledger, recipient: maskRecipient(recipient), sealed: kept };
   };
 
   const unsealed = (key: string, ledger: Ledger): Ledger => {
     if (!isKept(ledger)) return withoutNumber(ledger);
-    const digits = ledger.sealed === undefined ? null : secrets.unseal(ledger.sealed, key);
+    if (ledger.sealed === undefined) return ledger;
+    const known = recall(key);
+    if (known?.sealed === ledger.sealed) return { ...withoutNumber(ledger), recipient: known.recipient };
+    const digits = secrets.unseal(ledger.sealed, key);
     return digits === null ? ledger : { ...withoutNumber(ledger), recipient: `+${digits}` };
   };
 
