@@ -21,7 +21,6 @@ import {
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_VERSION,
 } from "@opentelemetry/semantic-conventions";
-
 import { requestStart } from "./otlp-json.ts";
 import type { SpanExport } from "./span-export.ts";
 import { createTracer, type StartSpan } from "./tracer.ts";

@@ -5,6 +5,8 @@
  *   (three round trips); better-auth keeps the code in plain text and calls the provider (one).
  * - Right code: Ramz counts the guess, approves once and signs a proof; better-auth takes the code and makes a user of it, or
  *   only takes it (`consume`, which it offers to server code alone).
+ *
+ * The hand-written server stands beside them to show what Ramz' round trips alone would allow.
  */
 import { BETTER_AUTH, BETTER_AUTH_CONSUME } from "./better-auth.ts";
 import { compare } from "./compare.ts";
@@ -24,11 +26,19 @@ export async function measureBesideBetterAuth({ url, empty }: SharedRedis): Prom
     api: BETTER_AUTH,
     server: await startServer({ kind: "better-auth", store: url }),
   };
+  const byHand = {
+    name: "by hand, with Ramz' round trips and no rules",
+    before: empty,
+    server: await startServer({ kind: "by hand", store: url }),
+  };
   const consuming = { ...theirs, name: "better-auth, consume alone", api: BETTER_AUTH_CONSUME };
   try {
     console.log(`\n== Beside better-auth, both on Redis, send: ${ROUNDS} rounds of ${ROUND_MS} ms, medians`);
-    const [a = [], b = []] = await compare([starting(ours), starting(theirs)], ROUNDS);
-    const sends = ratioOf("Send, Ramz / better-auth", a, b, TARGET);
+    const [a = [], b = [], h = []] = await compare([ours, theirs, byHand].map(starting), ROUNDS);
+    const sends = [
+      ratioOf("Send, Ramz / better-auth", a, b, TARGET),
+      ratioOf("Send, by hand / better-auth", h, b),
+    ];
 
     console.log(`\n== Beside better-auth, wrong code: at most ${CHECKS} a round, ${ROUNDS} rounds, medians`);
     const [c = [], d = []] = await compare([checking("wrong", ours), checking("wrong", theirs)], ROUNDS);
@@ -38,12 +48,12 @@ export async function measureBesideBetterAuth({ url, empty }: SharedRedis): Prom
     const contenders = [ours, theirs, consuming].map((entrant) => checking("right", entrant));
     const [e = [], f = [], g = []] = await compare(contenders, ROUNDS);
     return [
-      sends,
+      ...sends,
       wrongs,
       ratioOf("Right code (signs a proof), Ramz / better-auth (makes a user)", e, f, TARGET),
       ratioOf("Right code (signs a proof), Ramz / better-auth's consume (no user)", e, g),
     ];
   } finally {
-    await stopAll([ours.server, theirs.server]);
+    await stopAll([ours.server, theirs.server, byHand.server]);
   }
 }
