@@ -17,11 +17,15 @@ export interface Round extends LoadResult {
   readonly serverUs: number;
 }
 
-/** The rounds of each contender, in the order given. The first round warms up and is dropped. */
+/**
+ * The rounds of each contender, in the order given. The first round warms up and is dropped; every other one goes backwards, since
+ * whoever comes next bears what is left of the one before, such as what its store has still to write to the disk.
+ */
 export async function compare(contenders: readonly Contender[], rounds: number): Promise<readonly Round[][]> {
   const results: Round[][] = contenders.map(() => []);
   for (let round = 0; round <= rounds; round++) {
-    for (const [index, contender] of contenders.entries()) {
+    const inTurn = [...contenders.entries()];
+    for (const [index, contender] of round % 2 === 0 ? inTurn : inTurn.reverse()) {
       const result = await takeTurn(contender);
       if (round > 0) results[index]?.push(result);
     }
