@@ -25,7 +25,7 @@ export async function compare(contenders: readonly Contender[], rounds: number):
   const results: Round[][] = contenders.map(() => []);
   for (let round = 0; round <= rounds; round++) {
     const inTurn = [...contenders.entries()];
-    for (const [index, contender] of round % 2 === 0 ? inTurn : inTurn.reverse()) {
+    for (const [index, contender] of round % 2 === 0 ? inTurn : inTurn.toReversed()) {
       const result = await takeTurn(contender);
       if (round > 0) results[index]?.push(result);
     }
