@@ -44,19 +44,24 @@ export function sealedLedgers(store: LedgerStore, { secrets, clock, numbersAtRes
     lately.set(key, made);
     return made;
   };
+  const withoutMemory = (key: string, ledger: Ledger): Ledger => {
+    lately.delete(key);
+    before.delete(key);
+    return ledger;
+  };
 
   const sealed = (key: string, ledger: Ledger): Ledger => {
     const { recipient } = ledger;
-    if (!isKept(ledger)) return withoutNumber(ledger);
+    if (!isKept(ledger)) return withoutMemory(key, withoutNumber(ledger));
     // What cannot be read here may be readable elsewhere, so it stays as it is.
-    if (isMasked(recipient)) return ledger;
+    if (isMasked(recipient)) return withoutMemory(key, ledger);
     const { sealed: kept } = recall(key) ?? sealNumber(key, recipient);
     return { ...ledger, recipient: maskRecipient(recipient), sealed: kept };
   };
 
   const unsealed = (key: string, ledger: Ledger): Ledger => {
-    if (!isKept(ledger)) return withoutNumber(ledger);
-    if (ledger.sealed === undefined) return ledger;
+    if (!isKept(ledger)) return withoutMemory(key, withoutNumber(ledger));
+    if (ledger.sealed === undefined) return withoutMemory(key, ledger);
     const known = recall(key);
     if (known?.sealed === ledger.sealed) return { ...withoutNumber(ledger), recipient: known.recipient };
     const digits = secrets.unseal(ledger.sealed, key);

@@ -110,6 +110,26 @@ describe("a number that is kept under encryption", () => {
     expect(save("first", 3)).not.toBe(first);
   });
 
+  test("that was forgotten, here or elsewhere, is not remembered", () => {
+    const [clock, secrets] = [createSimClock(), createTestSecrets()];
+    const store = createMemoryStore(clock);
+    const sealed = sealedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
+    const ledger = { app: "shop", recipient: PHONE, sends: [], guesses: [], verifications: [] } as const;
+    const masked = { ...ledger, recipient: MASKED } as const;
+    const until = clock.now() + SECOND_MS;
+    const keptBy = (to: typeof sealed, saved: typeof ledger | typeof masked, revision: number) => {
+      expect(clock.run(to.save("a", saved, revision, until))).toBe("saved");
+      return store.peek("a")?.sealed;
+    };
+    const first = keptBy(sealed, ledger, 0);
+    expect(keptBy(sealed, masked, 1)).toBeUndefined();
+    const second = keptBy(sealed, ledger, 2);
+    expect(keptBy(store, masked, 3)).toBeUndefined();
+    expect(clock.run(sealed.load("a"))?.ledger.recipient).toBe(MASKED);
+    const third = keptBy(sealed, ledger, 4);
+    expect(new Set([first, second, third]).size).toBe(3);
+  });
+
   test("of a ledger written before there was encryption is read, and sealed by the next save", () => {
     const world = sealedWorld();
     const plain = createWorld({ ports: () => ({ clock: world.clock, store: world.store }) });
