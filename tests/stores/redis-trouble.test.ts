@@ -1,5 +1,6 @@
 /** Redis in trouble: the store says so within its bounds, nothing is approved, and it comes back by itself. */
 import { expect, setDefaultTimeout, test } from "bun:test";
+import { troubleTeller } from "../../adapters/stores/redis/trouble.ts";
 import { ledgerOf, wideLedger } from "../contracts/ledgers.ts";
 import { startServer, until } from "../support/redis/server.ts";
 import { stagedSentinel } from "../support/redis/staged-sentinel.ts";
@@ -35,6 +36,13 @@ test("a Redis at maxmemory refuses saves and fails the ping; what it has can sti
   await server.redis.config("SET", "maxmemory", "0");
   expect(await store.save("key", ledgerOf(2), 1, later())).toBe("saved");
   await store.close();
+});
+
+test.each([
+  "ERR syntax error",
+  "ERR Error running script (call to f_0ce1536def21c09bd342834fd0385727ff6e8852): @user_script:19: ERR syntax error",
+])("a Redis that is too old is called so, by what Redis 6.0 answers: %s", (said) => {
+  expect(troubleTeller([])(new Error(said)).message).toContain("older than 6.2");
 });
 
 test("a save that the replicas did not confirm does not count", async () => {

@@ -16,6 +16,8 @@ const MEANINGS: readonly (readonly [words: string, meaning: string])[] = [
   ["OOM", "It has no memory left. Raise maxmemory; see how-to/use-redis."],
   ["NOREPLICAS", "Fewer replicas follow than min-replicas-to-write asks for. Bring them back."],
   ["MISCONF", "It cannot write its data to disk. Look at its log."],
+  // What 6.0 says of SET with PXAT, alone and within a script.
+  ["ERR syntax error", "It is older than 6.2, the oldest that Ramz works with."],
   ["BUSY", "A script of somebody else holds it up."],
   ["NOAUTH", "It asks for a password. Write it into RAMZ_STORE."],
   ["WRONGPASS", "User or password in RAMZ_STORE is wrong."],
