@@ -15,9 +15,15 @@ export interface LoadedConfig {
 }
 
 export function loadConfig(env: Environment): LoadedConfig {
-  const { raw, sources, warnings, problems: written } = readConfig(env, (path) => readFileSync(path, "utf8"));
+  const read = readConfig(env, (path) => readFileSync(path, "utf8"));
+  const { raw, sources, warnings, unfilled } = read;
   const { config, problems: joint, warnings: doubts } = settleConfig(raw, env);
-  const problems = [...written, ...joint];
+  // Of a setting that lacks its value, that is all there is to say.
+  const lacking = unfilled.map(({ notes }) => `${notes.env}:`);
+  const problems = [
+    ...read.problems,
+    ...joint.filter((problem) => !lacking.some((name) => problem.startsWith(name))),
+  ];
   const kind = problems.length > 0 ? "problems" : "loaded";
   // What is left of settings with problems would be doubted for nothing.
   const doubted = kind === "loaded" ? doubts : [];

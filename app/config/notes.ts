@@ -1,4 +1,4 @@
-/** What a setting says about itself beside its type. */
+/** What a setting says about itself beside its type. A schema may also have `write`, which ends the sentence "Write …" when a value does not fit. */
 export interface SettingNotes {
   /** The environment variable; it wins over the file. */
   readonly env: string;

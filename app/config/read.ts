@@ -1,7 +1,7 @@
 /** Environment and optional TOML file, read once at the edge: settings or every problem at once, never one at a time. */
 import { Value, ValuePointer } from "@sinclair/typebox/value";
-import type { TSchema } from "@sinclair/typebox";
-import { parse as parseToml, TomlError } from "smol-toml";
+import { type Fault, faultsOf } from "./faults.ts";
+import { isTable, readConfigFile, type Table } from "./file.ts";
 import { ConfigSchema, type RawConfig, type Setting, settingsOf } from "./schema.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -14,9 +14,9 @@ export interface ReadConfig {
   /** Each is a sentence that names the setting, the value and the remedy. With any of them, `raw` must not be used to run. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+  /** Settings for which the file uses what the environment has not. That is a problem already. */
+  readonly unfilled: readonly Setting[];
 }
-
-type Table = Record<string, unknown>;
 
 const SETTINGS = settingsOf(ConfigSchema);
 
@@ -26,54 +26,30 @@ const OTHER_VARIABLES = new Set(["RAMZ_CONFIG"]);
 /** Reads the settings. `readFile` gives the text of a file, or throws. */
 export function readConfig(env: Environment, readFile: (path: string) => string): ReadConfig {
   const problems: string[] = [];
-  const file = fromFile(env, readFile, problems);
-  const { table, sources } = withEnvironment(file, env);
+  const file = readConfigFile(env, readFile, problems);
+  const { table, sources } = withEnvironment(file.table, env);
   const { raw, faults } = checked(table, sources);
-  return { raw, sources, problems: [...problems, ...faults], warnings: misspelt(env) };
+  const told = faults.filter(({ at }) => !file.unfilled.includes(at));
+  return {
+    raw,
+    sources,
+    problems: [...problems, ...told.map(({ sentence }) => sentence)],
+    warnings: misspelt(env, file.uses),
+    unfilled: SETTINGS.filter((setting) => isUnfilled(setting, file.unfilled, sources)),
+  };
 }
 
 /** The table with defaults. What is at fault is named and taken out, until the rest is valid. */
 function checked(
   table: Table,
   sources: ReadonlyMap<string, Source>,
-): { raw: RawConfig; faults: readonly string[] } {
+): { raw: RawConfig; faults: readonly Fault[] } {
   const value: unknown = Value.Default(ConfigSchema, structuredClone(table));
   if (Value.Check(ConfigSchema, value)) return { raw: value, faults: [] };
   const faults = faultsOf(value, sources);
   const sound = structuredClone(table);
   for (const { pointer } of faults) ValuePointer.Delete(sound, pointer);
-  return { raw: checked(sound, sources).raw, faults: faults.map((fault) => fault.sentence) };
-}
-
-function fromFile(env: Environment, readFile: (path: string) => string, problems: string[]): Table {
-  const path = env["RAMZ_CONFIG"];
-  if (path === undefined || path === "") return {};
-  try {
-    return interpolated(parseToml(readFile(path)), env, problems);
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    const what = error instanceof TomlError ? "is not TOML" : "cannot be read";
-    problems.push(`RAMZ_CONFIG: the file "${path}" ${what}: ${cause.split("\n")[0]}`);
-    return {};
-  }
-}
-
-/** `${NAME}` in a string takes the environment's value; it is filled in after parsing, so a value cannot add settings. */
-function interpolated(table: Table, env: Environment, problems: string[]): Table {
-  const fill = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(fill);
-    if (isTable(value)) return interpolated(value, env, problems);
-    if (typeof value !== "string") return value;
-    return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-      const found = env[name];
-      if (found === undefined)
-        problems.push(
-          `configuration file: \${${name}} is used but the environment has no ${name}. Set it, or write the value.`,
-        );
-      return found ?? "";
-    });
-  };
-  return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, fill(value)]));
+  return { raw: checked(sound, sources).raw, faults };
 }
 
 function withEnvironment(
@@ -119,66 +95,20 @@ function put(table: Table, path: readonly string[], value: unknown): void {
   put(inner, rest, value);
 }
 
-interface Fault {
-  /** JSON pointer of what must be taken out. */
-  readonly pointer: string;
-  readonly sentence: string;
-}
-
-/** The first fault of each setting, and of each place that is no setting of its own. */
-function faultsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly Fault[] {
-  const byPlace = new Map<string, Fault>();
-  for (const error of Value.Errors(ConfigSchema, value)) {
-    const path = error.path.slice(1).replaceAll("/", ".");
-    const setting = settingAt(path);
-    const place = setting === undefined ? error.path : `/${setting.path.join("/")}`;
-    // What is missing in an element, or at fault there, goes with the whole list.
-    const pointer = place.replace(/^(\/(?:apps\/[^/]+\/.+?|exempt|test_numbers))\/\d+(\/.*)?$/, "$1");
-    if (!byPlace.has(place))
-      byPlace.set(place, {
-        pointer,
-        sentence: sentence(path, error.message, error.value, error.schema, sources),
-      });
-  }
-  return [...byPlace.values()];
-}
-
-function settingAt(path: string): Setting | undefined {
-  return SETTINGS.find(({ path: own }) => path === own.join(".") || path.startsWith(`${own.join(".")}.`));
-}
-
-function sentence(
-  path: string,
-  message: string,
-  value: unknown,
-  schema: TSchema,
+function isUnfilled(
+  { path }: Setting,
+  unfilled: readonly string[],
   sources: ReadonlyMap<string, Source>,
-): string {
-  const setting = settingAt(path);
-  const secret = setting?.notes.secret ?? schema["secret"] === true;
-  const shown = value === undefined ? "missing" : secret ? "***" : JSON.stringify(value);
-  if (setting === undefined)
-    return message === "Unexpected property"
-      ? `${path}: there is no such setting. See "ramz config" for all of them.`
-      : `${path}: ${lower(message)}, but it is ${shown}. ${schema.description ?? ""}`.trim();
-  const { notes } = setting;
-  const name =
-    sources.get(setting.path.join(".")) === "environment" ? notes.env : `${path} (or ${notes.env})`;
-  return `${name}: ${lower(message)}, but it is ${shown}. ${notes.description}`;
-}
-
-function lower(message: string): string {
-  return message.charAt(0).toLowerCase() + message.slice(1);
+): boolean {
+  const place = `/${path.join("/")}`;
+  const inFile = unfilled.some((pointer) => pointer === place || pointer.startsWith(`${place}/`));
+  return inFile && sources.get(path.join(".")) === "file";
 }
 
 /** Variables that look like ours but mean nothing: most likely a spelling mistake, which must not pass in silence. */
-function misspelt(env: Environment): readonly string[] {
-  const known = new Set([...SETTINGS.map(({ notes }) => notes.env), ...OTHER_VARIABLES]);
+function misspelt(env: Environment, used: ReadonlySet<string>): readonly string[] {
+  const known = new Set([...SETTINGS.map(({ notes }) => notes.env), ...OTHER_VARIABLES, ...used]);
   return Object.keys(env)
     .filter((name) => /^(RAMZ|OTP)_/.test(name) && !known.has(name))
     .map((name) => `${name} is set but means nothing to Ramz. See "ramz config" for the names.`);
-}
-
-function isTable(value: unknown): value is Table {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -36,8 +36,14 @@ export function readStore(raw: RawConfig, problems: string[]): StoreConfig {
   if (path !== undefined) return { kind: "sqlite", path };
   const parts = REDIS_URL.exec(raw.store);
   if (parts !== null) return readRedis(parts, raw, problems);
-  problems.push(`RAMZ_STORE: "${withoutUser(raw.store)}" is not a store Ramz knows. ${FORMS}`);
+  const meant = looksLikeFile(raw.store) ? `Did you mean sqlite:${raw.store}? ` : "";
+  problems.push(`RAMZ_STORE: "${withoutUser(raw.store)}" is not a store Ramz knows. ${meant}${FORMS}`);
   return { kind: "sqlite", path: "" };
+}
+
+/** A path without its scheme: nothing secret is in it. */
+function looksLikeFile(text: string): boolean {
+  return /^[^:@]+$/.test(text) && (/^[./~]/.test(text) || /\.(db|sqlite3?)$/.test(text));
 }
 
 function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): RedisConfig {

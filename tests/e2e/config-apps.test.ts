@@ -22,7 +22,7 @@ const WRONG: readonly (readonly [toml: string, ...says: readonly string[]])[] = 
   [`[apps.${"a".repeat(33)}]`, "32 characters"],
   ['[apps."a.b"]', "apps.a.b", "lower-case"],
   ["[apps.shop]\nfoo = 1", "apps.shop.foo", "no such setting"],
-  ["[apps]\nshop = 1", "apps.shop", "object"],
+  ["[apps]\nshop = 1", "apps.shop", "Write a table."],
   [`[apps.shop]\nkeys = [{ hash = "${key.key}", scopes = ["send"] }]`, "apps.shop.keys.0.hash", "***"],
   [`[apps.shop]\nkeys = [{ scopes = ["send"] }]`, "apps.shop.keys.0.hash", "missing"],
   [`[apps.shop]\nkeys = [{ hash = "${key.hash}" }]`, "apps.shop.keys.0.scopes", "send, check, read, admin"],

@@ -54,12 +54,35 @@ describe("a configuration file", () => {
     ["options of no provider", '[provider."nonesuch"]\nx = 1', 'provider."nonesuch"'],
     ["an unknown option of a provider", "[provider.console]\nx = 1", '"x"'],
     ["no TOML", "policy = {", "is not TOML"],
-    ["the same key twice", "port = 1\nport = 2", "is not TOML"],
+    ["text without quotes", "\nstore = sqlite", "is not TOML at line 2, column 9: invalid value."],
+    ["the same key twice", "port = 1\nport = 2", "is not TOML at line 2, column 1"],
   ])("with %s is refused by name", async (_, toml, says) => {
     const { code, err } = await config(toml);
     expect(code).toBe(1);
     expect(err).toContain(says);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test.each([
+    ["", 'secret = "${NOWHERE}"'],
+    ["", 'store = "${NOWHERE}"'],
+    ["", 'trusted_proxies = ["${NOWHERE}"]'],
+    ["", '[recipients]\ncountries = ["${NOWHERE}"]'],
+    ["", '[apps.shop]\nkeys = [{ hash = "${NOWHERE}", scopes = ["send"] }]'],
+    ["production", 'secret = "${NOWHERE}"\nauth = "none"\nproviders = ["./mine.ts"]'],
+  ])("that uses what the environment has not is told so once (%s, %j)", async (mode, toml) => {
+    using folder = tempFolder();
+    folder.write("mine.ts", pluginFile('return { outcome: "accepted" };'));
+    folder.write("ramz.toml", toml);
+    const { code, err } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml", NODE_ENV: mode }, folder);
+    expect(code).toBe(1);
+    expect(err).toContain("one problem");
+    expect(err).toContain("${NOWHERE} is used but the environment has no NOWHERE");
+  });
+
+  test("may use variables that look like Ramz's own", async () => {
+    const { code, err } = await config('host = "${RAMZ_MY_HOST}"', { RAMZ_MY_HOST: "127.0.0.1" });
+    expect([code, err]).toEqual([0, ""]);
   });
 
   test("tells all its problems at once", async () => {

@@ -25,10 +25,10 @@ const BAD: readonly (readonly [variable: string, value: string, says: string])[]
   ["PORT", "-1", "0"],
   ["OTP_CODE_LENGTH", "4", "6"],
   ["OTP_CODE_LENGTH", "11", "10"],
-  ["OTP_CODE_LENGTH", "6.5", "integer"],
+  ["OTP_CODE_LENGTH", "6.5", "Write a whole number from 6 to 10."],
   ["OTP_EXPIRY_TIME", "601", "600"],
   ["OTP_EXPIRY_TIME", "0", "1"],
-  ["OTP_EXPIRY_TIME", "5m", "integer"],
+  ["OTP_EXPIRY_TIME", "5m", "Write a whole number from 1 to 600."],
   ["OTP_MAX_ATTEMPTS", "11", "10"],
   ["OTP_MAX_ATTEMPTS", "0", "1"],
   ["OTP_RESEND_WAIT_TIME", "-1", "0"],
@@ -38,17 +38,22 @@ const BAD: readonly (readonly [variable: string, value: string, says: string])[]
   ["OTP_CHAIN_DEADLINE_MS", "999", "1000"],
   ["OTP_ATTEMPT_TIMEOUT_MS", "30001", "30000"],
   ["OTP_ATTEMPT_TIMEOUT_MS", "16000", "OTP_CHAIN_DEADLINE_MS"],
-  ["OTP_COUNTRIES", "Iran", "IR"],
+  ["OTP_COUNTRIES", "Iran", "Write ISO codes such as IR,DE."],
   ["OTP_COUNTRIES", "ZZ", "ISO"],
   ["OTP_COUNTRIES", ",", "IR"],
-  ["OTP_LANDLINES", "yes", "true or false"],
+  ["OTP_LANDLINES", "yes", "Write true or false."],
+  ["RAMZ_GUARD", "yes", '"yes" does not fit. Write enforce, monitor or off.'],
+  ["RAMZ_NUMBERS_AT_REST", "plain", "Write encrypted or until_settled."],
+  ["RAMZ_STORE_PREFIX", "{ramz}", "Write 1 to 40 letters, digits"],
   ["RAMZ_STORE", "mongodb://here", "sqlite:"],
+  ["RAMZ_STORE", "/tmp/x.db", "Did you mean sqlite:/tmp/x.db?"],
+  ["RAMZ_STORE", "data/ramz.sqlite", "Did you mean sqlite:data/ramz.sqlite?"],
   ["RAMZ_SECRET", "too-short", "32"],
   ["RAMZ_SECRET", `${"a".repeat(40)},${"a".repeat(40)}`, "twice"],
   ["RAMZ_PROVIDERS", "nonesuch", "console"],
   ["RAMZ_PROVIDERS", "console,console", "twice"],
   ["RAMZ_CONFIG", "./missing.toml", "missing.toml"],
-  ["RAMZ_AUTH", "off", "none"],
+  ["RAMZ_AUTH", "off", "Write none, or leave it out."],
   ["RAMZ_TRUSTED_PROXIES", "proxy.local", "10.1.0.0/16"],
   ["RAMZ_TRUSTED_PROXIES", "10.0.0.0/33", "no network"],
   ["RAMZ_TRUSTED_PROXIES", "0.0.0.0/0", "/8 or longer"],
@@ -63,6 +68,7 @@ describe("a bad value", () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(variable === "RAMZ_PROVIDERS" ? "provider" : variable);
     expect(problems[0]).toContain(says);
+    expect(problems[0]).not.toMatch(/[Ee]xpected|to match/);
   });
 
   test("is named together with all the others, whatever kind they are", async () => {

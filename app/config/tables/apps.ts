@@ -5,6 +5,7 @@ import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../notes.ts";
 import { AppPolicySchema } from "./policy.ts";
 import { ProviderTables } from "./providers.ts";
+import { countries } from "./recipients.ts";
 import { TestNumbersSchema } from "./test-numbers.ts";
 
 const ONE_OF = `What the key may do: one or more of ${SCOPES.join(", ")}.`;
@@ -13,6 +14,7 @@ const KeySchema = Type.Object(
   {
     hash: Type.String({
       pattern: "^sha256:[0-9a-f]{64}$",
+      write: "sha256: and 64 hexadecimal digits",
       description: "The line that ramz key new prints, never the key itself.",
       // Somebody may have pasted the key.
       secret: true,
@@ -48,10 +50,7 @@ const AppSchema = Type.Object(
       description: "Origins whose pages may call it from a browser, e.g. https://shop.example.",
     }),
     countries: Type.Optional(
-      Type.Array(Type.String({ pattern: "^[A-Z]{2}$" }), {
-        minItems: 1,
-        description: "Countries that may be sent to, as ISO codes; the first is home.",
-      }),
+      countries({ description: "Countries that may be sent to, as ISO codes; the first is home." }),
     ),
     landlines: Type.Optional(Type.Boolean({ description: "Whether landlines may be called." })),
     providers: Type.Optional(

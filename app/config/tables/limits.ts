@@ -24,7 +24,7 @@ const CallerLimits = Type.Optional(
         per_day: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST })),
         mode: Type.Optional(MODES),
       },
-      { ...closed, minProperties: 1 },
+      { ...closed, minProperties: 1, write: "per_hour or per_day" },
     ),
     { description: "What requests may be counted by, e.g. device, with per_hour, per_day and mode." },
   ),

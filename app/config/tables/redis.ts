@@ -7,6 +7,7 @@ export const RedisSchema = Type.Object(
     prefix: Type.String({
       // Braces would put every key on one slot of a Cluster.
       pattern: "^[A-Za-z0-9._:-]{1,40}$",
+      write: "1 to 40 letters, digits or . _ : -",
       default: "ramz",
       ...notes(
         "RAMZ_STORE_PREFIX",

@@ -7,7 +7,11 @@ const TestNumberSchema = Type.Object(
   {
     number: Type.String({ description: "The phone number, in any usual spelling." }),
     code: Type.Optional(
-      Type.String({ pattern: "^[0-9]{6,10}$", description: "Its code, as long as the app's codes are." }),
+      Type.String({
+        pattern: "^[0-9]{6,10}$",
+        write: "6 to 10 digits",
+        description: "Its code, as long as the app's codes are.",
+      }),
     ),
     behavior: Type.Union(
       BEHAVIORS.map((behavior) => Type.Literal(behavior)),
