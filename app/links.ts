@@ -12,6 +12,8 @@ export interface Link {
   readonly channels: readonly Channel[];
   /** Shows codes instead of sending them. */
   readonly developmentOnly: boolean;
+  /** As they are in force, secret ones as `***`. */
+  readonly options: Readonly<Record<string, unknown>>;
   /** What it finds out about itself by the deadline, without sending anything; null when it has no examination. */
   readonly examine: (deadline: EpochMs) => Promise<Examined>;
   /** By name; each answers by the deadline. */
@@ -21,6 +23,7 @@ export interface Link {
 /** A provider just opened. */
 interface Opened extends Pick<Link, "developmentOnly" | "tools" | "examine"> {
   readonly provider: Provider;
+  readonly options?: Link["options"];
 }
 
 /** Time a provider gets to say by itself that time is up. */
@@ -33,7 +36,7 @@ export function linkOf(
   clock: Clock,
   redact: (text: string) => string,
 ): Link {
-  const { provider, developmentOnly } = opened;
+  const { provider, developmentOnly, options = {} } = opened;
   const { name, channels } = provider;
   const held = holderOf(clock, redact);
   const tools = Object.entries(opened.tools).map(([word, tool]): [string, Tool] => {
@@ -46,6 +49,7 @@ export function linkOf(
     owner,
     channels,
     developmentOnly,
+    options,
     tools: Object.fromEntries(tools),
     examine: (deadline) =>
       held<Examined>("examination", deadline, opened.examine(deadline), (finding) => [finding]),

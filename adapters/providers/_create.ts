@@ -8,6 +8,8 @@ import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } fr
 export interface OpenedProvider {
   readonly provider: Provider;
   readonly developmentOnly: boolean;
+  /** Its options as they are in force, secret ones as `***`. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Values of its secret options, so that they can be kept out of logs and spans. */
   readonly secrets: readonly string[];
   /** What it found out about itself; null when it has no examination. Throws when that is no list of findings. */
@@ -33,7 +35,12 @@ export function createProvider(
     const instance = plugin.create(given, host);
     const fault = faultOf(instance);
     if (fault !== null) return { kind: "failed", cause: fault };
-    return { kind: "created", opened: opened(name, plugin, instance, secrets) };
+    const shown = Object.entries(given).map(([option, value]) => [
+      option,
+      plugin.secrets?.includes(option) ? "***" : value,
+    ]);
+    const options = Object.fromEntries(shown);
+    return { kind: "created", opened: { ...opened(name, plugin, instance, secrets), options } };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     return {

@@ -38,12 +38,21 @@ export async function loadProvider(name: string, baseDir: string): Promise<Loade
 
 function locate(name: string, baseDir: string): Located {
   if (name.startsWith(PREFIX)) return locatePackage(name, baseDir);
-  if (/^\.{0,2}\//.test(name)) return { kind: "found", path: pathToFileURL(resolve(baseDir, name)).href };
+  if (/^\.{0,2}\//.test(name)) return locateFile(resolve(baseDir, name), baseDir);
   if (builtInNames().includes(name)) return { kind: "found", path: `./${name}.ts` };
   return {
     kind: "missing",
     cause: `there is no such provider. Built in: ${builtInNames().join(", ")}. A package is written "npm:name", a file "./name.ts"`,
   };
+}
+
+function locateFile(path: string, baseDir: string): Located {
+  try {
+    return { kind: "found", path: pathToFileURL(Bun.resolveSync(path, baseDir)).href };
+  } catch {
+    const cause = `there is no file ${path}; a path begins at the working directory, ${baseDir}`;
+    return { kind: "missing", cause };
+  }
 }
 
 function failed(name: string, cause: string): Loaded {

@@ -88,20 +88,37 @@ function faultsOf(name: string, plugin: ProviderPlugin, given: Record<string, un
   // An option that nobody reads is most likely a spelling mistake, unless the plugin says that it takes any.
   for (const error of Value.Errors({ additionalProperties: false, ...plugin.options }, given)) {
     const option = error.path.slice(1);
-    if (!faults.has(option)) faults.set(option, `provider "${name}"${faultOf(option, plugin, error)}`.trim());
+    if (!faults.has(option))
+      faults.set(option, `provider "${name}"${faultOf(option, name, plugin, error)}`.trim());
   }
   return [...faults.values()];
 }
 
-function faultOf(option: string, { env, options, secrets }: ProviderPlugin, error: ValueError): string {
+function faultOf(
+  option: string,
+  name: string,
+  { env, options, secrets }: ProviderPlugin,
+  error: ValueError,
+): string {
   // Without its value, which may be a secret under a misspelt name.
   if (error.type === ValueErrorType.ObjectAdditionalProperties)
     return `: there is no option "${option}". It has: ${Object.keys(options.properties).join(", ") || "none"}.`;
   const variable = env?.[option];
+  const meaning = error.schema.description ?? "";
+  if (error.value === undefined) {
+    const inFile = `${option} in [provider.${tableOf(name)}] of the configuration file`;
+    const places = variable === undefined ? inFile : `${variable}, or ${inFile}`;
+    return `, option "${option}" is missing. Set ${places}. ${meaning}`;
+  }
   const where = variable === undefined ? `option "${option}"` : `option "${option}" (${variable})`;
-  const shown =
-    error.value === undefined ? "missing" : secrets?.includes(option) ? "***" : JSON.stringify(error.value);
-  return `, ${where} is ${shown}: ${error.message}. ${error.schema.description ?? ""}`;
+  const shown = secrets?.includes(option) ? "***" : JSON.stringify(error.value);
+  return `, ${where} is ${shown}: ${error.message}. ${meaning}`;
+}
+
+/** The table that all providers of the vendor read, as TOML writes its name. */
+function tableOf(name: string): string {
+  const vendor = vendorOf(name);
+  return /^[\w-]+$/.test(vendor) ? vendor : `"${vendor}"`;
 }
 
 function doubles(names: readonly string[]): readonly string[] {

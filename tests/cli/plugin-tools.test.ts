@@ -122,7 +122,10 @@ describe("ramz provider", () => {
       err: expect.stringContaining("Built in:"),
     });
     const lacking = await provider([PACKAGE, "balance"], { ACME_KEY: "" });
-    expect(lacking).toMatchObject({ code: 1, err: expect.stringContaining("(ACME_KEY) is missing") });
+    expect(lacking).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("is missing. Set ACME_KEY, or key in"),
+    });
   });
 
   test("does for Kavenegar what ramz kavenegar does, though the file has options of others", async () => {

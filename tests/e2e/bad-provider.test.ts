@@ -10,7 +10,7 @@ const create = "create: () => ({ deliver: async () => null })";
 
 describe("a start is refused with a sentence when of the provider", () => {
   test.each([
-    ["its file is missing", "./missing.ts", "", "does not load"],
+    ["its file is missing", "./missing.ts", "", "missing.ts; a path begins at the working directory"],
     ["its file throws", "./bad.ts", "throw new Error('on purpose');", "on purpose"],
     ["its file is no TypeScript", "./bad.ts", "export default {{{", "does not load"],
     ["it has no default export", "./bad.ts", "export const x = 1;", "no default export"],
@@ -71,7 +71,13 @@ describe("a start is refused with a sentence when of the provider", () => {
       plugin(
         `api: 1, channels: ["sms"], env: { key: "MY_KEY" }, options: Type.Object({ key: Type.String({ description: "Ask the vendor." }) }), ${create}`,
       ),
-      'option "key" (MY_KEY) is missing',
+      'option "key" is missing. Set MY_KEY, or key in [provider."./bad.ts"] of the configuration file. Ask the vendor.',
+    ],
+    [
+      "it lacks an option without a variable",
+      "./bad.ts",
+      plugin(`api: 1, channels: ["sms"], options: Type.Object({ key: Type.String() }), ${create}`),
+      'option "key" is missing. Set key in [provider."./bad.ts"] of the configuration file.',
     ],
     ["its package is not installed", "npm:ramz-provider-nonesuch", "", "ramz-provider-nonesuch"],
     ["nobody knows it", "nonesuch", "", "Built in: console"],

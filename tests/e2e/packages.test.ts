@@ -140,8 +140,8 @@ describe("a start with a package is refused with a sentence when", () => {
     expect(code).toBe(1);
     for (const words of [
       'there is no option "tokken". It has: url, token, tries.',
-      'option "token" (ACME_TOKEN) is missing',
-      'option "url" is missing',
+      'option "token" is missing. Set ACME_TOKEN, or token in [provider."npm:@acme/sms"]',
+      'option "url" is missing. Set url in [provider."npm:@acme/sms"]',
       'option "tries" is "many"',
     ])
       expect(err).toContain(words);
