@@ -8,7 +8,7 @@ import { serve, until } from "./server.ts";
 /** For a machine that has much else to do, and on which Python has to be installed first. */
 const PATIENCE_MS = 180_000;
 const PAGE = "docs/how-to/use-from-your-back-end.md";
-const PHONE = "+989121234567";
+const PHONE = "+989127778899";
 
 const LANGUAGES: readonly (readonly [language: string, command: () => readonly string[]])[] = [
   ["ts", () => [process.execPath, "-e"]],
