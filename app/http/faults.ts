@@ -1,7 +1,7 @@
 /** What is wrong with a request's fields, told by name and in the reader's language. */
 import type { TSchema } from "@sinclair/typebox";
 import { type ValueError, ValueErrorType } from "@sinclair/typebox/value";
-import type { Language } from "./language.ts";
+import type { Language, Text } from "./language.ts";
 import type { FieldError } from "./problem.ts";
 
 /** One fault per field, the first that was found. */
@@ -21,11 +21,7 @@ function sentence({ type, schema }: ValueError, language: Language): string {
     case ValueErrorType.ObjectRequiredProperty:
       return say("is required", "لازم است");
     case ValueErrorType.ObjectAdditionalProperties:
-      if (schema["patternProperties"] !== undefined)
-        return say(
-          `must have a name that matches ${namesOf(schema)}`,
-          `باید نامی جور با ${namesOf(schema)} داشته باشد`,
-        );
+      if (schema["patternProperties"] !== undefined) return wrongName(schema)[language];
       return say("is not a field of this request", "در این درخواست چنین فیلدی نیست");
     case ValueErrorType.String:
       return say("must be a string", "باید رشته باشد");
@@ -56,9 +52,16 @@ function sentence({ type, schema }: ValueError, language: Language): string {
   return say("is not valid", "نادرست است");
 }
 
-/** The pattern that names of a record's entries match. */
-function namesOf(schema: TSchema): string {
-  return Object.keys(Object(schema["patternProperties"])).join(", ");
+/** What is wrong with a name that no entry of this record may have. */
+function wrongName(schema: TSchema): Text {
+  const names: { readonly maxLength?: number } = schema["propertyNames"] ?? {};
+  if (names.maxLength !== undefined)
+    return {
+      en: `must have a name of ${names.maxLength} characters at most`,
+      fa: `باید نامی حداکثر ${names.maxLength} نویسه‌ای داشته باشد`,
+    };
+  const pattern = Object.keys(Object(schema["patternProperties"])).join(", ");
+  return { en: `must have a name that matches ${pattern}`, fa: `باید نامی جور با ${pattern} داشته باشد` };
 }
 
 function choices(schema: TSchema): string {

@@ -24,10 +24,19 @@ const Locale = Type.Union([Type.Literal("fa"), Type.Literal("en")], {
   description: "Language of the message.",
   default: "fa",
 });
-const Metadata = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 128 }), {
-  maxProperties: 10,
-  description: "Facts of your own, echoed back. No personal data.",
-});
+
+const NAME_LENGTH = 64;
+/** Of a name only the pattern is checked, and only where no other name is allowed; the dot would pass over line ends. */
+const Metadata = Type.Record(
+  Type.String({ pattern: `^[\\s\\S]{0,${NAME_LENGTH}}$` }),
+  Type.String({ maxLength: 128 }),
+  {
+    maxProperties: 10,
+    additionalProperties: false,
+    propertyNames: { maxLength: NAME_LENGTH },
+    description: "Facts of your own, echoed back. No personal data.",
+  },
+);
 
 const Limits = Type.Record(
   Type.String({ pattern: "^[a-z0-9_]{1,32}$" }),

@@ -32,6 +32,9 @@ const WRONG: readonly (readonly [field: string, value: unknown, named?: string])
   ["metadata", { a: { b: "c" } }, "metadata.a"],
   ["metadata", { a: "x".repeat(129) }, "metadata.a"],
   ["metadata", entries(11)],
+  ["metadata", { "a\nb": { x: [1, 2] } }, "metadata.a\nb"],
+  ["metadata", { "a\u2028b": "x".repeat(129) }, "metadata.a\u2028b"],
+  ["metadata", { ["x".repeat(65)]: "v" }, `metadata.${"x".repeat(65)}`],
   ["client_ip", ""],
   ["client_ip", "999.1.1.1"],
   ["client_ip", "10.0.0.1, 10.0.0.2"],
@@ -56,6 +59,7 @@ const RIGHT: readonly (readonly [field: string, value: unknown])[] = [
   ["metadata", {}],
   ["metadata", entries(10)],
   ["metadata", { a: "x".repeat(128), "": "", "\u0000": "\u0000", constructor: "ر" }],
+  ["metadata", { ["ر".repeat(64)]: "v", "a\r\n\u2028b": "v" }],
   ["client_ip", "192.0.2.1"],
   ["client_ip", "2001:db8::1"],
   ["limits", {}],
@@ -87,5 +91,13 @@ describe("a start with", () => {
     const body = { to: 1, channel: "fax", purpose: "", extra: 1 };
     const { errors = [] } = problemIn(await ramz.api.post("/v1/verifications", body));
     expect(errors.map(({ field }) => field).sort()).toEqual(["channel", "extra", "purpose", "to"]);
+  });
+
+  test("a name of metadata that is too long says how long it may be, in both languages", async () => {
+    const body = { to: freshNumber(), metadata: { ["x".repeat(65)]: "v" } };
+    const said = async (language: string) =>
+      problemIn(await ramz.api.post("/v1/verifications", body, { "accept-language": language })).errors;
+    expect(await said("en")).toMatchObject([{ detail: "must have a name of 64 characters at most" }]);
+    expect(await said("fa")).toMatchObject([{ detail: "باید نامی حداکثر 64 نویسه‌ای داشته باشد" }]);
   });
 });
