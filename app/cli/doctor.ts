@@ -3,7 +3,7 @@ import { findProblems } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/settle.ts";
 import { examineProviders, providerProblem } from "./doctor/providers.ts";
-import { type Row, printRows, summaryOf } from "./doctor/rows.ts";
+import { type Row, printRows, summaryOf, told } from "./doctor/rows.ts";
 import { examineSecret } from "./doctor/secret.ts";
 import { examineStore } from "./doctor/store.ts";
 import { examineTelemetry } from "./doctor/telemetry.ts";
@@ -49,7 +49,6 @@ function parts(config: Config, timeoutMs: number, telemetry: Promise<readonly Ro
   ];
 }
 
-/** Problems of the configuration name their remedy in the same sentence. */
-function configuration(level: Row["level"], detail: string): Row {
-  return { about: "configuration", level, subject: "settings", detail };
+function configuration(level: Row["level"], sentences: string): Row {
+  return { about: "configuration", level, subject: "settings", ...told(sentences) };
 }

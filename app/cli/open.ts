@@ -23,7 +23,7 @@ export async function tryCompose(
   } catch (error) {
     // The store itself, or the files beside it.
     if (!(error instanceof StoreUnavailable) && !(error instanceof Error && "syscall" in error)) throw error;
-    return { kind: "problems", problems: [`RAMZ_STORE: ${error.message}.`] };
+    return { kind: "problems", problems: [`RAMZ_STORE: ${messageOf(error)}.`] };
   }
 }
 
@@ -72,11 +72,17 @@ function readBy(table: string, names: readonly string[]): boolean {
   return names.some((name) => name === table || name.startsWith(`${table}/`));
 }
 
-/** A store in messages: its file, or what kind it is. */
+/** A store in messages: its file, or where it is, as in RAMZ_STORE but without user and password. */
 export function nameOf(store: StoreConfig): string {
-  return fileOf(store) ?? store.kind;
+  if (store.kind === "sqlite") return store.path;
+  const { topology, tls, group, database, prefix } = store;
+  const scheme = `redis${tls === null ? "" : "s"}${topology === "single" ? "" : `+${topology}`}`;
+  const nodes = store.nodes.map(({ host, port }) => `${host.includes(":") ? `[${host}]` : host}:${port}`);
+  const within = { single: `/${database}`, sentinel: `/${group}?db=${database}`, cluster: "" }[topology];
+  return `${scheme}://${nodes.join(",")}${within}, prefix ${prefix}`;
 }
 
+/** What an error says, for the middle of a sentence. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\.+$/, "");
 }

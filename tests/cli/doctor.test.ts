@@ -2,6 +2,10 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { nameOf } from "../../app/cli/open.ts";
+import { loadConfig } from "../../app/config/load.ts";
+import { redisServer } from "../support/redis/available.ts";
+import { startServer } from "../support/redis/server.ts";
 import type { SimulatorOptions } from "../../adapters/providers/kavenegar/_simulator.ts";
 import { type Env, tempFolder } from "../support/process.ts";
 import { DoctorReport, KEY, parsed, run, SECRET, TO, vendorWith } from "./support.ts";
@@ -166,7 +170,7 @@ test("settings that keep Ramz from starting are told, all of them", async () => 
     RAMZ_PROVIDERS: "kavenegar/sms,nobody",
   });
   const report = parsed(DoctorReport, ran);
-  const told = report.findings.map(({ detail }) => detail).join("\n");
+  const told = report.findings.map(({ detail, remedy }) => `${detail} ${remedy}`).join("\n");
   for (const word of ["PORT", "RAMZ_SECRET", "KAVENEGAR_API_KEY", '"nobody"']) expect(told).toContain(word);
   expect({ code: ran.code, status: report.status }).toEqual({ code: 1, status: "problems" });
 });
@@ -235,7 +239,55 @@ test("a provider whose examination throws or hangs is a finding, without its sec
 
 test("a store server that is down is a problem, and its password is not shown", async () => {
   await using here = await vendorWith();
-  const ran = await run(["doctor"], { ...here.env, RAMZ_STORE: `redis://:${KEY}@127.0.0.1:1` });
-  expect(ran.out).toContain('The store "redis" cannot be used');
+  const ran = await run(["doctor"], { ...here.env, RAMZ_STORE: `redis://:${KEY}@127.0.0.1:1/2` });
+  expect(ran.out).toContain('The store "redis://127.0.0.1:1/2, prefix ramz" cannot be used');
+  expect(ran.out).toContain("Start the server, or compare RAMZ_STORE with where it is.");
+  expect(ran.out).not.toContain("..");
   expect(ran.code).toBe(1);
+});
+
+test.each([
+  ["redis+sentinel://[::1]:1,h/ramz?db=3", "redis+sentinel://[::1]:1,h:26379/ramz?db=3, prefix mine"],
+  ["rediss+cluster://a:1,b:2", "rediss+cluster://a:1,b:2, prefix mine"],
+  ["redis://user:password@h", "redis://h:6379/0, prefix mine"],
+])("a store is named with where it is: %s", (RAMZ_STORE, name) => {
+  const { config } = loadConfig({ RAMZ_SECRET: SECRET, RAMZ_STORE, RAMZ_STORE_PREFIX: "mine" });
+  expect(nameOf(config.store)).toBe(name);
+});
+
+test.skipIf(redisServer() === null)("a wrong password is told as that, with a remedy that fits", async () => {
+  await using here = await vendorWith();
+  await using server = await startServer({
+    settings: { requirepass: "right" },
+    client: { password: "right" },
+  });
+  for (const user of ["", `:${KEY}@`]) {
+    const env = { ...here.env, RAMZ_STORE: `redis://${user}127.0.0.1:${server.port}` };
+    const report = parsed(DoctorReport, await run(["doctor", "--json"], env));
+    expect(report.findings.filter(({ about }) => about === "store")).toMatchObject([
+      { level: "problem", remedy: expect.stringContaining("Compare user and password in RAMZ_STORE") },
+    ]);
+  }
+});
+
+test("a missing option of a provider has its remedy on a line of its own", async () => {
+  const ran = await run(["doctor"], { RAMZ_PROVIDERS: "kavenegar/verify" });
+  expect(ran.out).toMatch(/problem +options +provider "kavenegar\/verify", option "apiKey" is missing\.\n/);
+  expect(ran.out).toMatch(/\n +Set KAVENEGAR_API_KEY, or apiKey in \[provider\.kavenegar\]/);
+  const guard = parsed(DoctorReport, await run(["doctor", "--json"], { RAMZ_GUARD: "yes" }));
+  expect(guard.findings).toContainEqual(
+    expect.objectContaining({
+      detail: 'RAMZ_GUARD: "yes" does not fit.',
+      remedy: expect.stringContaining("Write enforce, monitor or off."),
+    }),
+  );
+});
+
+test("a secret that is not made yet is told so", async () => {
+  using folder = tempFolder();
+  const before = await run(["doctor"], {}, folder);
+  expect(before.out).toContain("The first start makes one and keeps it in ramz.secret.");
+  writeFileSync(join(folder.path, "ramz.secret"), SECRET);
+  const after = await run(["doctor"], {}, folder);
+  expect(after.out).toContain("Ramz keeps one it made up in ramz.secret.");
 });

@@ -3,7 +3,7 @@ import { labelOf } from "../../chains.ts";
 import type { Link } from "../../links.ts";
 import type { Config } from "../../config/settle.ts";
 import { inMemory, openRamz, untraced } from "../open.ts";
-import type { Row } from "./rows.ts";
+import { type Row, told } from "./rows.ts";
 
 /** Lets every provider of the chain examine itself, all at once. */
 export async function examineProviders(config: Config, timeoutMs: number): Promise<readonly Row[]> {
@@ -24,9 +24,9 @@ export async function examineProviders(config: Config, timeoutMs: number): Promi
   }
 }
 
-/** What keeps the chain from being opened. It names its remedy in the same sentence. */
-export function providerProblem(detail: string): Row {
-  return { about: "providers", level: "problem", subject: "options", detail };
+/** What keeps the chain from being opened. */
+export function providerProblem(problem: string): Row {
+  return { about: "providers", level: "problem", subject: "options", ...told(problem) };
 }
 
 function unexamined({ developmentOnly }: Link): Finding {

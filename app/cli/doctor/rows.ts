@@ -18,6 +18,12 @@ export function summaryOf(rows: readonly Row[]): Summary {
   return { status: problems > 0 ? "problems" : warnings > 0 ? "warnings" : "ok", problems, warnings };
 }
 
+/** A sentence of what is wrong, and those after it of what to do, as every problem of settings and providers is told. */
+export function told(problem: string): Pick<Row, "detail" | "remedy"> {
+  const [detail = "", ...rest] = problem.split(/(?<=[^.]\.) (?=[A-Z])/);
+  return rest.length === 0 ? { detail } : { detail, remedy: rest.join(" ") };
+}
+
 export function printRows(rows: readonly Row[], { problems, warnings }: Summary): void {
   const wide = Math.max(0, ...rows.map(({ subject }) => subject.length));
   const indent = " ".repeat("  problem  ".length + wide + 2);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../../config/settle.ts";
 import { fileOf } from "../open.ts";
@@ -17,17 +18,22 @@ export function examineSecret({ secrets, store }: Config): readonly Row[] {
 }
 
 function madeUp(file: string | null): Row {
-  const where =
-    file === null
-      ? "makes one up at every start, so every code and proof dies with the process"
-      : `keeps one it made up in ${join(dirname(file), "ramz.secret")}`;
   return {
     about: "secret",
     level: "warning",
     subject: "RAMZ_SECRET",
-    detail: `RAMZ_SECRET is not set: Ramz ${where}.`,
+    detail: `RAMZ_SECRET is not set. ${whatThen(file)}`,
     remedy: "Set it for production; make one with: openssl rand -base64 48",
   };
+}
+
+function whatThen(store: string | null): string {
+  if (store === null)
+    return "Ramz makes one up at every start, so every code and proof dies with the process.";
+  const kept = join(dirname(store), "ramz.secret");
+  return existsSync(kept)
+    ? `Ramz keeps one it made up in ${kept}.`
+    : `The first start makes one and keeps it in ${kept}.`;
 }
 
 function strength(subject: string, secret: string): Row {

@@ -22,17 +22,21 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
     await tryOut(store);
     return [row("ok", `The store "${nameOf(store)}" answers and takes writes.`)];
   } catch (error) {
-    return [
-      row(
-        "problem",
-        `The store "${nameOf(store)}" cannot be used: ${messageOf(error)}.`,
-        file === null ? SERVER : OWNER,
-      ),
-    ];
+    const cause = messageOf(error);
+    const remedy = file === null ? remedyOf(cause) : OWNER;
+    return [row("problem", `The store "${nameOf(store)}" cannot be used: ${cause}.`, remedy)];
   }
 }
 
-const SERVER = "Start the server, or compare RAMZ_STORE with where it is.";
+/** What to do about a server, by the words in which it, or the way to it, complains. */
+function remedyOf(cause: string): string {
+  if (/WRONGPASS|NOAUTH|NOPERM/.test(cause))
+    return "Compare user and password in RAMZ_STORE with those of the server; see docs/how-to/use-redis.md.";
+  if (/no connection|no answer/.test(cause))
+    return "Start the server, or compare RAMZ_STORE with where it is.";
+  return "Mend what it says; see docs/how-to/use-redis.md.";
+}
+
 const OWNER = "Let the user that serves Ramz own the file and its folder, and run the doctor as that user.";
 
 /** A ledger that no number can have, expired as soon as it is written, so that pruning removes it. */
