@@ -7,9 +7,10 @@ import type {
   StartVerdict,
 } from "../../domain/verdict.ts";
 import type { QuotaState } from "../../domain/share.ts";
+import { isHope } from "../../domain/verification.ts";
 import type { VerificationView } from "../../domain/view.ts";
 import type { Service } from "../service.ts";
-import type { Language } from "./language.ts";
+import type { Language, Text } from "./language.ts";
 import { problem, type ProblemFacts } from "./problem.ts";
 import type { ProblemCode } from "./problems.ts";
 import { type Explain, present } from "./present.ts";
@@ -51,7 +52,11 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
       return refuse(asked, "canceled", { members: { verification: shown(verdict.verification, asked) } });
     case "delivery_failed":
       return refuse(asked, "delivery_failed", {
-        values: { reasons: reasonsOf(verdict.verification) },
+        values: {
+          reasons: reasonsOf(verdict.verification),
+          // Of this send certainly nothing is out, so whatever may be is of an earlier one.
+          this_time: verdict.verification.attempts.some(isHope) ? THIS_TIME[asked.language] : "",
+        },
         retryAfterMs: verdict.retryAt - asked.now(),
         members: { verification: shown(verdict.verification, asked) },
       });
@@ -159,9 +164,14 @@ export function mustBeDigits(length: number): Readonly<Record<Language, string>>
   return { en: `must be ${length} digits`, fa: `باید ${length} رقم باشد` };
 }
 
-/** The reasons of the attempts, e.g. `kavenegar/verify template_not_found`. */
-export function reasonsOf({ attempts }: VerificationView): string {
-  return attempts.map(({ provider, reason }) => `${provider} ${reason ?? ""}`.trim()).join(", ");
+const THIS_TIME: Text = { en: " this time", fa: "این بار " };
+
+/** What the last send came to: each provider with its last reason, e.g. `kavenegar/verify template_not_found`. */
+function reasonsOf({ attempts }: VerificationView): string {
+  const send = attempts.at(-1)?.send;
+  const last = attempts.filter((attempt) => attempt.send === send);
+  const reasons = new Map(last.map(({ provider, reason = "" }) => [provider, reason]));
+  return [...reasons].map((words) => words.join(" ").trim()).join(", ");
 }
 
 function refuseNumber(verdict: NotAdmitted, asked: Asked): Response {

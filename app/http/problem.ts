@@ -63,7 +63,11 @@ export function wholeSeconds(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1000));
 }
 
-/** The text with its `{name}`s filled in. */
+/** The text with its `{name}`s filled in; one second is told in the singular. */
 export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}( seconds)?/g, (whole, name: string, unit: string = "") => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return `${value}${value === 1 ? unit.slice(0, -1) : unit}`;
+  });
 }

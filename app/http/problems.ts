@@ -219,8 +219,8 @@ export const PROBLEMS = {
     status: 502,
     title: { en: "The code could not be sent", fa: "ارسال کد ممکن نشد" },
     detail: {
-      en: "Every provider failed: {reasons}. Nothing went out. Try again in {retry_after} seconds.",
-      fa: "هیچ سرویس‌دهنده‌ای کد را نفرستاد: {reasons}. {retry_after} ثانیهٔ دیگر دوباره بکوشید.",
+      en: "Every provider failed: {reasons}. Nothing went out{this_time}. Try again in {retry_after} seconds.",
+      fa: "{this_time}هیچ سرویس‌دهنده‌ای کد را نفرستاد: {reasons}. {retry_after} ثانیهٔ دیگر دوباره بکوشید.",
     },
   },
   store_unavailable: {

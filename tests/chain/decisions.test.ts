@@ -85,6 +85,41 @@ describe("when everybody fails", () => {
     expect(wordOf(await ramz.api.post("/v1/verifications", { to }))).toBe("201");
   });
 
+  test("after an earlier message went out, only this send is told, and that the other is out is not denied", async () => {
+    await using ramz = await serving({ ...vendorEnv(simulator), OTP_RESEND_WAIT_TIME: "0" });
+    const to = freshNumber();
+    expect(wordOf(await ramz.api.post("/v1/verifications", { to }))).toBe("201");
+    simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
+    simulator.behave("sms/send", { kind: "refuse", code: 412 });
+    const failed = async (language: string) => {
+      const reply = await ramz.api.post("/v1/verifications", { to }, { "accept-language": language });
+      expect(wordOf(reply)).toBe("502 delivery_failed");
+      return problemIn(reply).detail;
+    };
+    const reasons = "kavenegar/verify template_not_found, kavenegar/sms sender_invalid";
+    expect(await failed("en")).toBe(
+      `Every provider failed: ${reasons}. Nothing went out this time. Try again in 1 second.`,
+    );
+    expect(await failed("fa")).toStartWith(`این بار هیچ سرویس‌دهنده‌ای کد را نفرستاد: ${reasons}. `);
+  });
+
+  test("in two rounds, each provider is named once, with what it said last", async () => {
+    await using ramz = await serving({ ...vendorEnv(simulator), OTP_CHAIN_DEADLINE_MS: "5000" });
+    simulator.behave("*", { kind: "refuse", code: 402 }, 2);
+    simulator.behave("*", { kind: "refuse", code: 424 });
+    const { detail, verification } = problemIn(
+      await ramz.api.post("/v1/verifications", { to: freshNumber() }),
+    );
+    expect(verification?.attempts.map(({ provider, reason }) => `${provider} ${reason}`)).toEqual([
+      "kavenegar/verify operation_failed",
+      "kavenegar/sms operation_failed",
+      "kavenegar/verify template_not_found",
+      "kavenegar/sms template_not_found",
+    ]);
+    const reasons = "kavenegar/verify template_not_found, kavenegar/sms template_not_found";
+    expect(detail).toStartWith(`Every provider failed: ${reasons}. Nothing went out. `);
+  });
+
   test("with passing faults, the first is asked once more after half a second, and may carry it", async () => {
     await using ramz = await serving({ ...vendorEnv(simulator), OTP_CHAIN_DEADLINE_MS: "5000" });
     simulator.behave("*", { kind: "refuse", code: 402 }, 2);
