@@ -1,4 +1,5 @@
 /** Structured logs: readable on a terminal, JSON lines otherwise, each with the trace and span it belongs to. */
+import { writeSync } from "node:fs";
 import { trace } from "@opentelemetry/api";
 import { SonicBoom } from "sonic-boom";
 import type { Redact } from "./redact.ts";
@@ -37,8 +38,28 @@ export async function createLog({ redact, terminal, destination }: LogOptions): 
   };
 }
 
+/** Characters that wait for a disk to have room again, or for a reader who never comes back; what is beyond is dropped. */
+const WAITING_MAX = 8_388_608;
+
 /** Waits where a pipe is full, so that no line is lost or cut. */
-const standardOutput: Destination = new SonicBoom({ fd: 1, sync: true });
+const standardOutput = new SonicBoom({ fd: 1, sync: true, maxLength: WAITING_MAX });
+
+// Unheard, the error would end the process, or be logged, which fails again, for ever. A service goes on without its log.
+let isTold = false;
+standardOutput.on("error", (error: Error) => {
+  if (!isTold)
+    tellPlainly(`Standard output takes no more lines (${error.message}): the log is lost. Ramz goes on.`);
+  isTold = true;
+});
+
+/** To whoever reads standard error, without anything that could fail in turn. */
+function tellPlainly(text: string): void {
+  try {
+    writeSync(2, `${text}\n`);
+  } catch {
+    // Nobody is left to be told.
+  }
+}
 
 /** Lines of one turn of the event loop are written at once: under load that is one system call for many requests. */
 function oncePerTurn(write: (text: string) => void): (line: string) => void {
