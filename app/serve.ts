@@ -10,7 +10,7 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** Longer than the longest request: one chain of providers. */
+/** On top of the longest request: a send that waits for the store, then for a chain of providers. */
 const DRAIN_EXTRA_MS = 2_000;
 const POLL_MS = 10;
 
@@ -21,13 +21,13 @@ export function listen(
 ): Listening {
   const api = createApi(service);
   const answer = withCors((request) => api.fetch(request), service.apps);
-  const longestMs =
-    Math.max(...[...service.apps.values()].map(({ policy }) => policy.chainDeadlineMs)) + DRAIN_EXTRA_MS;
+  const sendsMs = [...service.apps.values()].map(({ policy }) => policy.storeWaitMs + policy.chainDeadlineMs);
+  const longestMs = Math.max(...sendsMs) + DRAIN_EXTRA_MS;
   const server = Bun.serve({
     hostname: address.host,
     port: address.port,
     reusePort: address.shared ?? false,
-    // A chain may take its whole deadline; the answer must still find the connection open.
+    // A send may take all its time; the answer must still find the connection open. Bun takes 255 s, the bounds of the policy make 72.
     idleTimeout: Math.ceil(longestMs / 1000),
     fetch(given, sockets) {
       const request = wellAddressed(given);

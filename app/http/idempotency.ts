@@ -15,7 +15,7 @@ const BAD_KEY: Text = {
   fa: "باید ۱ تا ۲۵۵ نویسهٔ ASCII بدون فاصله باشد",
 };
 
-/** A chain may have started a moment before its repetition came, and stops no later than the connection is closed. */
+/** A send may have started a moment before its repetition came, and ends no later than the connection is closed. */
 const MARGIN_MS = 1_000;
 const RETRY_IN_PROGRESS_MS = 2_000;
 
@@ -43,7 +43,8 @@ export async function idempotently(
     throw new ProblemError("invalid_request", { errors: [{ field: "Idempotency-Key", detail }] });
   }
   const content = `${new URL(request.url).pathname}\n${canonical(body)}`;
-  const patienceMs = app.policy.chainDeadlineMs + MARGIN_MS;
+  const { storeWaitMs, chainDeadlineMs } = app.policy;
+  const patienceMs = storeWaitMs + chainDeadlineMs + MARGIN_MS;
   const done = await idempotency.run({ app: app.name, key, content, patienceMs }, async () => {
     const verdict = await start();
     return { text: await packed(answer(verdict)), mayBeOut: mayHaveSent(verdict) };

@@ -1,6 +1,10 @@
 /** Stopping the process loses nothing: a request under way is answered, and one cut short is told as what it is. */
 import { describe, expect, test } from "bun:test";
 import { connect } from "node:net";
+import { openStore } from "../../app/compose.ts";
+import { type Store, StoreUnavailable } from "../../domain/store.ts";
+import { acceptingProvider } from "../bench/ramz.ts";
+import { serving } from "../chain/serving.ts";
 import { eventually, freshNumber, verificationIn, wordOf } from "../support/http.ts";
 import { startRamz, tempFolder } from "../support/process.ts";
 import { codeHandedTo, handed, nextHanded, pluginFile } from "./plugins.ts";
@@ -52,6 +56,31 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
     expect(await ramz.exited).toBe(0);
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
+});
+
+describe("stopping while the store is away", () => {
+  test("leaves a send the time to wait for it, beside the time of its chain", async () => {
+    const store = await openStore({ kind: "sqlite", path: ":memory:" });
+    const asked = Promise.withResolvers<void>();
+    let isAway = true;
+    const comesBack: Store = {
+      ...store,
+      async load(key) {
+        asked.resolve();
+        if (isAway) throw new StoreUnavailable("on purpose");
+        return store.load(key);
+      },
+    };
+    const waiting = { OTP_STORE_WAIT_MS: "5000", OTP_CHAIN_DEADLINE_MS: "1000" };
+    const ramz = await serving(waiting, { store: comesBack, providers: [acceptingProvider()] });
+    const coming = ramz.api.post("/v1/verifications", { to: freshNumber() });
+    await asked.promise;
+    const stopped = ramz[Symbol.asyncDispose]();
+    await Bun.sleep(3_500);
+    isAway = false;
+    expect(wordOf(await coming)).toBe("201");
+    await stopped;
+  }, 10_000);
 });
 
 describe("SIGKILL between the provider's call and its answer", () => {
