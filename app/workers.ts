@@ -36,6 +36,7 @@ export function createWorkers({ count, command, env, tell }: WorkersOptions): Wo
     const worker = spawn(command, env, number);
     living.add(worker);
     void worker.ended.then(() => living.delete(worker));
+    if (isStopping) worker.stop();
     return worker;
   };
 
@@ -73,7 +74,9 @@ export function createWorkers({ count, command, env, tell }: WorkersOptions): Wo
     async start() {
       // The first alone: what keeps it from serving keeps the others from it, and is told once.
       const first = hire(1);
-      const others = (await first.serves) ? Array.from({ length: count - 1 }, (_, at) => hire(at + 2)) : [];
+      // It may serve only after all were to stop; then nobody else is needed.
+      const isWanted = (await first.serves) && !isStopping;
+      const others = isWanted ? Array.from({ length: count - 1 }, (_, at) => hire(at + 2)) : [];
       const all = [first, ...others];
       const served = (await Promise.all(all.map(({ serves }) => serves))).every(Boolean);
       if (served) places = all.map(keepFilled);
