@@ -68,7 +68,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
     trustedProxies: config.trustedProxies,
     exemptNetworks: parts.lists.exempt.networks,
     jwks: proofs.jwks,
-    idempotency: createIdempotency(store.once, parts.secrets, clock),
+    idempotency: createIdempotency({ once: store.once, secrets: parts.secrets, clock, random: parts.random }),
     redeem: createRedeem(proofs, store.once, clock),
     now: () => clock.now(),
     request: (name, request, work) => tracing.request(name, request, work),

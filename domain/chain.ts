@@ -68,7 +68,9 @@ function retry(send: Send, made: readonly Attempt[], breakers: Breakers, now: Ep
   const last = made.findLast((attempt) => attempt.provider === again.name);
   const pauseUntil = last === undefined ? now : last.startedAt + last.durationMs + RETRY_PAUSE_MS;
   if (send.deadline - Math.max(now, pauseUntil) < LEAST_CALL_MS) return { kind: "done", outcome };
-  if (now < pauseUntil) return { kind: "pause", ms: pauseUntil - now };
+  const ms = pauseUntil - now;
+  // A longer wait means that the clock was set back meanwhile; nobody waits until it catches up.
+  if (ms > 0 && ms <= RETRY_PAUSE_MS) return { kind: "pause", ms };
   return { kind: "call", provider: again, attempt: planned(send, again, made.length, now) };
 }
 

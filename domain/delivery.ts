@@ -68,21 +68,26 @@ export interface Provider extends DeliveryPort {
   explain(reason: string): Hint | null;
 }
 
+/** What a result may hold at most: it is kept in the ledger, and counted. */
+const LONGEST_TEXT = 200;
+const DEAREST_RIAL = 1_000_000_000;
+
 /**
  * A clean copy of a well-formed result, or null. Providers may be third-party code, so what they answer is not believed:
- * only the known fields pass, only with the right types, and never with the code in them.
+ * only the known fields pass, only with the right types and sizes, and never with the code in them.
  */
 export function readDeliveryResult(value: unknown, code: string): DeliveryResult | null {
   if (typeof value !== "object" || value === null) return null;
   const given: Readonly<Record<string, unknown>> = { ...value };
-  const text = (one: unknown) => (typeof one === "string" ? one.replaceAll(code, "***") : undefined);
+  const text = (one: unknown) =>
+    typeof one === "string" ? one.replaceAll(code, "***").slice(0, LONGEST_TEXT) : undefined;
   const vendorCode = text(given["vendorCode"]);
   const messageId = text(given["messageId"]);
   const { outcome, fault, costRial } = given;
   const facts: ResultFacts = {
     ...(vendorCode !== undefined && { vendorCode }),
     ...(messageId !== undefined && { messageId }),
-    ...(typeof costRial === "number" && Number.isFinite(costRial) && { costRial }),
+    ...(isPrice(costRial) && { costRial }),
   };
   if (outcome === "accepted") return { outcome, ...facts };
   const reason = text(given["reason"]);
@@ -92,4 +97,9 @@ export function readDeliveryResult(value: unknown, code: string): DeliveryResult
   return fault === "recipient" || fault === "message" || fault === "account"
     ? { outcome, fault, reason, ...facts }
     : null;
+}
+
+/** A price beyond reason is none: whoever budgets takes the highest instead. */
+function isPrice(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= DEAREST_RIAL;
 }

@@ -1,8 +1,11 @@
 /** A request that is sent again under the same key does nothing again: it gets the answer of the first (decision 0016). */
+import { orNull } from "./patience.ts";
 import { DAY_MS, POLICY_BOUNDS, SECOND_MS } from "./policy.ts";
-import type { Clock, Secrets } from "./ports.ts";
+import type { Clock, Random, Secrets } from "./ports.ts";
+import { createFreeing, type Held } from "./freeing.ts";
 import { type OnceStore, StoreUnavailable } from "./store.ts";
 import type { StartVerdict } from "./verdict.ts";
+import { isHope } from "./verification.ts";
 
 export interface KeyedRequest {
   readonly app: string;
@@ -43,18 +46,38 @@ const UNANSWERED_KEPT_MS = POLICY_BOUNDS.ttlMs[1];
 const NOTHING_KEPT_MS = SECOND_MS;
 const POLL_MS = 100;
 
-/** What lies under a key: the fingerprint of its request, then the sealed answer once there is one. */
-export function createIdempotency(once: OnceStore, secrets: Secrets, clock: Clock): Idempotency {
+/** Tells one run of a request from another. */
+const NONCE_BYTES = 9;
+
+export interface IdempotencyParts {
+  readonly once: OnceStore;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What lies under a key: the fingerprint of its request, then a word of whoever runs it, or the sealed answer once there is one. */
+export function createIdempotency({ once, secrets, clock, random }: IdempotencyParts): Idempotency {
+  const free = createFreeing(once, clock);
   return {
     async run({ app, key, content, patienceMs }, work) {
       const name = secrets.windowKey(`idempotency key\n${app}\n${key}`);
       const fingerprint = secrets.windowKey(`idempotent request\n${content}`);
       const giveUpAt = clock.now() + patienceMs;
       for (;;) {
-        const heldUntil = clock.now() + patienceMs + UNANSWERED_KEPT_MS;
-        const claim = await once.claim(name, fingerprint, heldUntil);
+        const lifetimeMs = patienceMs + UNANSWERED_KEPT_MS;
+        const held = {
+          name,
+          value: fingerprint + random.token(NONCE_BYTES),
+          until: clock.now() + lifetimeMs,
+        };
+        const claim = await once.claim(name, held.value, lifetimeMs).catch((error: unknown) => {
+          // It may have gone through all the same.
+          if (error instanceof StoreUnavailable) void free(held);
+          throw error;
+        });
         if (claim.kind === "claimed") {
-          return { kind: "answered", text: await first(name, fingerprint, work), replayed: false };
+          return { kind: "answered", text: await first(held, fingerprint, work), replayed: false };
         }
         if (!claim.held.startsWith(fingerprint)) return { kind: "key_reused" };
         const text = secrets.unseal(claim.held.slice(fingerprint.length), name);
@@ -65,26 +88,22 @@ export function createIdempotency(once: OnceStore, secrets: Secrets, clock: Cloc
     },
   };
 
-  async function first(name: string, fingerprint: string, work: () => Promise<Answer>): Promise<string> {
+  async function first(held: Held, fingerprint: string, work: () => Promise<Answer>): Promise<string> {
+    const { name } = held;
     const { text, mayBeOut } = await work().catch(async (error: unknown) => {
       // Whatever else goes wrong, a message may be out: then the claim stays, and nothing is sent again.
-      if (error instanceof StoreUnavailable) await unlessDown(once.release(name));
+      if (error instanceof StoreUnavailable) await free(held);
       throw error;
     });
     const keptMs = mayBeOut ? KEY_KEPT_MS : NOTHING_KEPT_MS;
-    await unlessDown(once.replace(name, fingerprint + secrets.seal(text, name), clock.now() + keptMs));
+    // A message may be out by now, and the store's trouble must not hide that.
+    await orNull(once.replace(name, fingerprint + secrets.seal(text, name), keptMs));
     return text;
   }
 }
 
-/** A message may be out by now, and the store's trouble must not hide that. */
-async function unlessDown(writing: Promise<void>): Promise<void> {
-  await writing.catch((error: unknown) => {
-    if (!(error instanceof StoreUnavailable)) throw error;
-  });
-}
-
-/** Whether the start of a verification may have sent a message. */
-export function mayHaveSent({ kind }: StartVerdict): boolean {
-  return kind === "sent" || kind === "canceled";
+/** Whether the start of a verification may have sent a message; before a vendor refused the number another may have taken it. */
+export function mayHaveSent(verdict: StartVerdict): boolean {
+  if (verdict.kind === "recipient_refused") return verdict.verification.attempts.some(isHope);
+  return verdict.kind === "sent" || verdict.kind === "canceled";
 }

@@ -173,17 +173,19 @@ export function noteAttempts(ledger: Ledger, id: string, attempts: readonly Atte
  */
 export function closeSend(
   ledger: Ledger,
-  id: string,
+  reserved: Pick<PendingVerification, "id" | "lane">,
   sendAt: EpochMs,
   attempts: readonly Attempt[],
   outcome: SendOutcome,
   now: EpochMs,
 ): Ledger {
+  const { id } = reserved;
   const noted = noteAttempts(ledger, id, attempts);
   if (outcome === "accepted" || outcome === "uncertain") return noted;
   const lost = !attempts.some((attempt) => attempt.outcome === "unknown");
+  // Taken back also when the verification was forgotten meanwhile.
+  const refunded = lost ? without(noted, sendAt, laneOf(reserved)) : noted;
   const verification = findById(noted, id);
-  const refunded = lost ? without(noted, sendAt, laneOf(verification ?? {})) : noted;
   if (verification?.status !== "pending") return refunded;
   const hopeless = outcome === "recipient_refused" || !mayHaveArrived(verification);
   return hopeless ? replaced(refunded, settle(verification, "undelivered", now)) : refunded;

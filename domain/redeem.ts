@@ -34,7 +34,7 @@ export function createRedeem(proofs: ProofReader, once: OnceStore, clock: Clock)
     if (read === null) return { kind: "proof_invalid" };
     const { proofId, expiresAt, verificationId, purpose, number, approvedAt } = read;
     // The plain name: a proof is spent whatever the secrets are by then, and its id says nothing.
-    const claim = await once.claim(`proof.${proofId}`, "", expiresAt + CLOCKS_APART_MS);
+    const claim = await once.claim(`proof.${proofId}`, "", expiresAt - redeemedAt + CLOCKS_APART_MS);
     if (claim.kind === "taken") return { kind: "proof_redeemed" };
     return { kind: "redeemed", verificationId, purpose, number, approvedAt, redeemedAt };
   };

@@ -41,8 +41,7 @@ async function close(parts: OtpParts, reserved: Reserved, carried: Carried): Pro
   const { clock, policy, breakers } = parts;
   const { verification, resent, send, taken } = reserved;
   const { attempts, outcome } = carried;
-  const closed = (ledger: Ledger) =>
-    closeSend(ledger, verification.id, send.at, attempts, outcome, clock.now());
+  const closed = (ledger: Ledger) => closeSend(ledger, verification, send.at, attempts, outcome, clock.now());
   // The message is out by now, so the store's trouble must not hide that.
   const [stored] = await Promise.all([
     orNull(saveOutcome(parts, reserved.key, closed, carried.stored)),

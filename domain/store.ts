@@ -24,12 +24,15 @@ export interface LedgerStore {
 
 /** What happens once, whoever asks: the first to claim a name has it until it expires. Throws StoreUnavailable. */
 export interface OnceStore {
-  /** Puts `value` under `name` unless something is there already, as one atomic step; `held` is what was there. */
-  claim(name: string, value: string, expiresAt: EpochMs): Promise<Claim>;
-  /** Puts `value` in the place of what this caller claimed before. */
-  replace(name: string, value: string, expiresAt: EpochMs): Promise<void>;
-  /** Gives the name free again. */
-  release(name: string): Promise<void>;
+  /**
+   * Puts `value` under `name` for `lifetimeMs` unless something is there already, as one atomic step; `held` is what was there.
+   * A lifetime, not a moment: the store's clock may be minutes away from the caller's.
+   */
+  claim(name: string, value: string, lifetimeMs: number): Promise<Claim>;
+  /** Puts `value` in the place of what this caller claimed before, for `lifetimeMs` from now. */
+  replace(name: string, value: string, lifetimeMs: number): Promise<void>;
+  /** Gives the name free again if `value` is still under it, as one atomic step. */
+  release(name: string, value: string): Promise<void>;
 }
 
 export type Claim = { readonly kind: "claimed" } | { readonly kind: "taken"; readonly held: string };

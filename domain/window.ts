@@ -41,7 +41,8 @@ export interface Counted {
 export interface RateWindows {
   /**
    * Counts each one as an atomic step of its own, all in one round trip, at the moment `at`; answers in the same order.
-   * Windows are forgotten by themselves once they are empty; what is only read is not kept.
+   * Windows are forgotten by themselves once they are empty; what is only read is not kept. When it throws, what it is known to
+   * have counted is given back.
    */
   count(counts: readonly Count[], at: EpochMs): Promise<readonly Counted[]>;
 }

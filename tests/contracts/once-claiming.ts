@@ -1,7 +1,7 @@
 /** The first to claim a name has it, until it expires or is given back. */
 import type { OnceSubject } from "./once.ts";
 import type { Sentence } from "./runner.ts";
-import { clockOf, later } from "./store-subject.ts";
+import { clockOf, LONG_MS } from "./store-subject.ts";
 
 const LIFE_MS = 400;
 const CLAIMED = { kind: "claimed" };
@@ -12,9 +12,9 @@ export const CLAIMING: readonly Sentence<OnceSubject>[] = [
     title: "gives a name to the first who claims it, and shows the others what it put there",
     async holds(subject, expect) {
       const { once } = subject.store;
-      expect(await once.claim("name", "first", later(subject))).toEqual(CLAIMED);
-      expect(await once.claim("name", "second", later(subject))).toEqual(taken("first"));
-      expect(await once.claim("name", "first", later(subject))).toEqual(taken("first"));
+      expect(await once.claim("name", "first", LONG_MS)).toEqual(CLAIMED);
+      expect(await once.claim("name", "second", LONG_MS)).toEqual(taken("first"));
+      expect(await once.claim("name", "first", LONG_MS)).toEqual(taken("first"));
     },
   },
   {
@@ -22,9 +22,8 @@ export const CLAIMING: readonly Sentence<OnceSubject>[] = [
     async holds(subject, expect) {
       const { once } = subject.store;
       const names = ["a", "A", "a ", "a:b", "a/b", "a%", "a_", "ا", "__proto__", "'; --", "{a}", ""];
-      for (const name of names) expect(await once.claim(name, `of ${name}`, later(subject))).toEqual(CLAIMED);
-      for (const name of names)
-        expect(await once.claim(name, "mine", later(subject))).toEqual(taken(`of ${name}`));
+      for (const name of names) expect(await once.claim(name, `of ${name}`, LONG_MS)).toEqual(CLAIMED);
+      for (const name of names) expect(await once.claim(name, "mine", LONG_MS)).toEqual(taken(`of ${name}`));
     },
   },
   {
@@ -39,9 +38,9 @@ export const CLAIMING: readonly Sentence<OnceSubject>[] = [
         "x".repeat(20_000),
         '{"a":[1]}',
       ];
-      for (const [index, value] of values.entries()) await once.claim(`${index}`, value, later(subject));
+      for (const [index, value] of values.entries()) await once.claim(`${index}`, value, LONG_MS);
       for (const [index, value] of values.entries())
-        expect(await once.claim(`${index}`, "mine", later(subject))).toEqual(taken(value));
+        expect(await once.claim(`${index}`, "mine", LONG_MS)).toEqual(taken(value));
     },
   },
   {
@@ -49,9 +48,9 @@ export const CLAIMING: readonly Sentence<OnceSubject>[] = [
     async holds(subject, expect) {
       const { once } = subject.store;
       const clock = clockOf(subject);
-      await once.claim("name", "first", clock.now() + LIFE_MS);
+      await once.claim("name", "first", LIFE_MS);
       await clock.pass(LIFE_MS / 2);
-      expect(await once.claim("name", "second", later(subject))).toEqual(taken("first"));
+      expect(await once.claim("name", "second", LONG_MS)).toEqual(taken("first"));
     },
   },
   {
@@ -59,10 +58,10 @@ export const CLAIMING: readonly Sentence<OnceSubject>[] = [
     async holds(subject, expect) {
       const { once } = subject.store;
       const clock = clockOf(subject);
-      await once.claim("name", "first", clock.now() + LIFE_MS / 2);
+      await once.claim("name", "first", LIFE_MS / 2);
       await clock.pass(LIFE_MS);
-      expect(await once.claim("name", "second", later(subject))).toEqual(CLAIMED);
-      expect(await once.claim("name", "third", later(subject))).toEqual(taken("second"));
+      expect(await once.claim("name", "second", LONG_MS)).toEqual(CLAIMED);
+      expect(await once.claim("name", "third", LONG_MS)).toEqual(taken("second"));
     },
   },
   {
@@ -70,24 +69,34 @@ export const CLAIMING: readonly Sentence<OnceSubject>[] = [
     async holds(subject, expect) {
       const { once } = subject.store;
       const clock = clockOf(subject);
-      await once.claim("name", "first", clock.now() + LIFE_MS / 2);
-      await once.replace("name", "answer", later(subject));
+      await once.claim("name", "first", LIFE_MS / 2);
+      await once.replace("name", "answer", LONG_MS);
       await clock.pass(LIFE_MS);
-      expect(await once.claim("name", "second", later(subject))).toEqual(taken("answer"));
-      await once.replace("name", "last", clock.now() + LIFE_MS / 2);
+      expect(await once.claim("name", "second", LONG_MS)).toEqual(taken("answer"));
+      await once.replace("name", "last", LIFE_MS / 2);
       await clock.pass(LIFE_MS);
-      expect(await once.claim("name", "second", later(subject))).toEqual(CLAIMED);
+      expect(await once.claim("name", "second", LONG_MS)).toEqual(CLAIMED);
     },
   },
   {
     title: "gives a name free that is released, and no other",
     async holds(subject, expect) {
       const { once } = subject.store;
-      for (const name of ["one", "other"]) await once.claim(name, "first", later(subject));
-      await once.release("one");
-      await once.release("never claimed");
-      expect(await once.claim("one", "second", later(subject))).toEqual(CLAIMED);
-      expect(await once.claim("other", "second", later(subject))).toEqual(taken("first"));
+      for (const name of ["one", "other"]) await once.claim(name, "first", LONG_MS);
+      await once.release("one", "first");
+      await once.release("never claimed", "first");
+      expect(await once.claim("one", "second", LONG_MS)).toEqual(CLAIMED);
+      expect(await once.claim("other", "second", LONG_MS)).toEqual(taken("first"));
+    },
+  },
+  {
+    title: "does not give a name free that holds something else by now",
+    async holds(subject, expect) {
+      const { once } = subject.store;
+      await once.claim("name", "first", LONG_MS);
+      await once.replace("name", "answer", LONG_MS);
+      await once.release("name", "first");
+      expect(await once.claim("name", "second", LONG_MS)).toEqual(taken("answer"));
     },
   },
 ];

@@ -22,35 +22,41 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   "looks first and claims later": instead((once) => {
     const seen = new Map<string, string>();
     return {
-      async claim(name, value, expiresAt) {
+      async claim(name, value, lifetimeMs) {
         const held = seen.get(name);
-        await once.replace(name, value, expiresAt);
+        await once.replace(name, value, lifetimeMs);
         seen.set(name, held ?? value);
         return held === undefined ? { kind: "claimed" } : { kind: "taken", held };
       },
-      async release(name) {
+      async release(name, value) {
         seen.delete(name);
-        await once.release(name);
+        await once.release(name, value);
       },
     };
   }),
   "shows everybody their own value": instead((once) => ({
-    async claim(name, value, expiresAt) {
-      const claim = await once.claim(name, value, expiresAt);
+    async claim(name, value, lifetimeMs) {
+      const claim = await once.claim(name, value, lifetimeMs);
       return claim.kind === "claimed" ? claim : { kind: "taken", held: value };
     },
   })),
   "lets claims expire early": instead((once) => ({
-    claim: (name, value, expiresAt) => once.claim(name, value, expiresAt - 300),
+    claim: (name, value, lifetimeMs) => once.claim(name, value, lifetimeMs - 300),
   })),
   "lets no claim expire": instead((once) => ({
     claim: (name, value) => once.claim(name, value, Infinity),
   })),
   "keeps the first time for what is replaced": instead((once) => ({
-    replace: (name, value, expiresAt) => once.replace(name, value, expiresAt - 3_600_000),
+    replace: (name, value, lifetimeMs) => once.replace(name, value, lifetimeMs - 3_600_000),
   })),
   "folds the case of names": instead((once) => ({
     claim: (name, ...rest) => once.claim(name.toLowerCase(), ...rest),
+  })),
+  "releases whatever is there": instead((once) => ({
+    async release(name) {
+      const claim = await once.claim(name, "", 1);
+      if (claim.kind === "taken") await once.release(name, claim.held);
+    },
   })),
   "does not release": instead(() => ({ release: async () => {} })),
   "replaces nothing": instead(() => ({ replace: async () => {} })),

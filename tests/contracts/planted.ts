@@ -22,7 +22,7 @@ export function planted(fault: Fault): StoreSubject<Store> {
       once: {
         claim: (...all) => answer(() => memory.once.claim(...all)),
         replace: (...all) => answer(() => memory.once.replace(...all)),
-        release: (name) => answer(() => memory.once.release(name)),
+        release: (...all) => answer(() => memory.once.release(...all)),
       },
       ping: () => answer(() => memory.ping()),
       close: async () => void (closed = true),

@@ -24,8 +24,9 @@ const MACHINE = {
 
 export const clockOf = ({ clock = MACHINE }: Pick<StoreSubject, "clock">) => clock;
 
-/** Long after any test is over. */
-export const later = (subject: Pick<StoreSubject, "clock">): number => clockOf(subject).now() + 3_600_000;
+/** Longer than any test takes. */
+export const LONG_MS = 3_600_000;
+export const later = (subject: Pick<StoreSubject, "clock">): number => clockOf(subject).now() + LONG_MS;
 
 interface Closable {
   close(): Promise<void>;

@@ -8,7 +8,10 @@ import { verificationIn } from "../support/steps.ts";
 import { createWorld } from "../support/world.ts";
 
 const word = fc.string();
-const fact = fc.record({ vendorCode: word, messageId: word, costRial: fc.nat() }, { requiredKeys: [] });
+const fact = fc.record(
+  { vendorCode: word, messageId: word, costRial: fc.nat({ max: 1_000_000_000 }) },
+  { requiredKeys: [] },
+);
 const result = fc.oneof(
   fact.map((facts) => ({ outcome: "accepted", ...facts })),
   fc.tuple(fact, word).map(([facts, reason]) => ({ outcome: "unknown", reason, ...facts })),
@@ -26,6 +29,19 @@ describe("the answer of a provider", () => {
   test("loses what is not part of an answer", () => {
     const answer = { outcome: "accepted", messageId: "7", raw: { apiKey: "s3cret" }, costRial: "12" };
     expect(readDeliveryResult(answer, "918273")).toEqual({ outcome: "accepted", messageId: "7" });
+  });
+
+  test("loses a price beyond reason, and the rest of a text without end", () => {
+    for (const costRial of [1e9 + 1, 1e300, -1e300, NaN, Infinity])
+      expect(readDeliveryResult({ outcome: "accepted", costRial }, "918273")).toEqual({
+        outcome: "accepted",
+      });
+    const long = { outcome: "unknown", reason: "r".repeat(5_000), vendorCode: "v".repeat(5_000) };
+    expect(readDeliveryResult(long, "918273")).toEqual({
+      outcome: "unknown",
+      reason: "r".repeat(200),
+      vendorCode: "v".repeat(200),
+    });
   });
 
   const malformed: readonly unknown[] = [

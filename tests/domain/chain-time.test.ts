@@ -23,6 +23,25 @@ describe("a second try", () => {
     expect(world.handed.map(({ at }) => at - SIM_START)).toEqual([0, 600]);
   });
 
+  test("does not wait for a clock that is set back during its pause", () => {
+    let backMs = 0;
+    const world = createWorld({
+      providers: [provider("a", { says: UNAVAILABLE }, { says: ACCEPTED })],
+      ports: ({ clock }) => ({
+        clock: {
+          now: () => clock.now() - backMs,
+          timer(ms) {
+            if (ms === 500) backMs = 3_600_000;
+            return clock.timer(ms);
+          },
+        },
+      }),
+    });
+    const startedAt = world.clock.now();
+    expect(world.start().kind).toBe("sent");
+    expect(world.clock.now() - startedAt).toBeLessThan(1_000);
+  });
+
   test("is made once per provider, in the order of the chain", () => {
     const world = createWorld({
       providers: [provider("a", { says: UNAVAILABLE }), provider("b", { says: UNAVAILABLE })],

@@ -1,7 +1,7 @@
 /** A number that is forgotten: what was known of it is gone, and its limits hold all the same. */
 import { describe, expect, test } from "bun:test";
 import { sealedLedgers } from "../../domain/sealed.ts";
-import { ACCEPTED } from "../support/providers.ts";
+import { ACCEPTED, UNAVAILABLE } from "../support/providers.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 import { DAY_MS, SECOND_MS } from "../../domain/policy.ts";
 import { codeIn, verificationIn, wrong } from "../support/steps.ts";
@@ -20,6 +20,22 @@ describe("forgetting a number", () => {
     const kept = JSON.stringify(world.store.peek(KEY));
     for (const gone of [id, "canary", PHONE.slice(4), "login", "*67"]) expect(kept).not.toContain(gone);
   });
+
+  test.each([true, false])(
+    "takes a send that came to nothing back although its verification is gone (known session: %p)",
+    (knownSession) => {
+      const world = createWorld({
+        providers: [{ name: "a", answers: [{ says: UNAVAILABLE, afterMs: 1_000 }] }],
+      });
+      const elsewhere = world.another();
+      const starting = world.otp.start({ ...START, knownSession });
+      world.clock.advance(100);
+      world.clock.run(elsewhere.forget({ app: "shop", to: PHONE }));
+      expect(world.clock.run(starting).kind).toBe("canceled");
+      const ledger = world.store.peek(KEY);
+      expect([ledger?.sends, ledger?.known?.sends ?? []]).toEqual([[], []]);
+    },
+  );
 
   test("leaves every limit as it was, until its day is over", () => {
     const world = createWorld({ policy: { sendsPerDay: 2, guessesPerDay: 3, resendWaitMs: 30 * SECOND_MS } });

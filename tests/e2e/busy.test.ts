@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { openStore } from "../../app/compose.ts";
 import { LEGACY_PREFIX } from "../../app/http/legacy-answers.ts";
-import type { Provider } from "../../domain/delivery.ts";
 import type { Store, StoredLedger } from "../../domain/store.ts";
+import { acceptingProvider } from "../bench/ramz.ts";
 import { type Serving, serving } from "../chain/serving.ts";
 import { freshNumber, problemIn, type Reply, verificationIn, wordOf, wrong } from "../support/http.ts";
 import { BY_NUMBER, CANCEL, CHECK, expectReplyDocumented, type Route, START } from "./documented.ts";
@@ -40,16 +40,9 @@ async function openContested(): Promise<Contested> {
 }
 
 const handed = new Map<string, string[]>();
-const provider: Provider = {
-  name: "keeping",
-  account: "keeping",
-  channels: ["sms"],
-  explain: () => null,
-  async deliver({ recipient, code }) {
-    handed.set(recipient, [...(handed.get(recipient) ?? []), code]);
-    return { outcome: "accepted", messageId: "1" };
-  },
-};
+const provider = acceptingProvider({
+  carried: ({ recipient, code }) => handed.set(recipient, [...(handed.get(recipient) ?? []), code]),
+});
 
 let contested: Contested;
 let ramz: Serving;

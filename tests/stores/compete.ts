@@ -12,12 +12,12 @@ const NAMES = 50;
 const [path = "", startAt = "0"] = process.argv.slice(2);
 await Bun.sleep(Math.max(0, Number(startAt) - systemClock.now()));
 const store = openSqlite({ path, clock: systemClock });
-const later = systemClock.now() + 3_600_000;
+const HOUR_MS = 3_600_000;
 
 const got = { counted: 0, claimed: 0 };
 for (let turn = 0; turn < COUNTS; turn++) {
   if ((await countOne(store, { ...ONCE, limit: 50 }, systemClock.now())).counted) got.counted += 1;
-  if (turn < NAMES && (await store.once.claim(`name ${turn}`, path, later)).kind === "claimed")
+  if (turn < NAMES && (await store.once.claim(`name ${turn}`, path, HOUR_MS)).kind === "claimed")
     got.claimed += 1;
 }
 await store.close();

@@ -54,11 +54,12 @@ test("a save that the replicas did not confirm does not count", async () => {
   await store.close();
 });
 
-test("a replica is never written to, and the sentence says where to look", async () => {
+test("a replica is neither written to nor read, and the sentence says where to look", async () => {
   await using primary = await startServer();
   await using replica = await startServer({ settings: { replicaof: `127.0.0.1 ${primary.port}` } });
   const store = await openAt(replica.url, BRISK);
   expect(await failureOf(store.save("key", ledgerOf(1), 0, later()))).toContain("READONLY");
+  expect(await failureOf(store.load("key"))).toContain("READONLY");
   await store.close();
 });
 

@@ -1,7 +1,8 @@
 /** What only Redis does for windows and claims: one round trip, keys that expire by themselves, replicas, lost scripts. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Count } from "../../domain/window.ts";
-import { HOUR_MS, ONCE, READ } from "../contracts/windows-subject.ts";
+import { ledgerOf } from "../contracts/ledgers.ts";
+import { HOUR_MS, ONCE, READ, usedIn } from "../contracts/windows-subject.ts";
 import { startServer } from "../support/redis/server.ts";
 import { sentinels, single } from "../support/redis/setups.ts";
 import { freshPrefix, openAt } from "../support/redis/store.ts";
@@ -26,7 +27,7 @@ test("eight counts are one round trip", async () => {
   proxy.close();
 });
 
-test("counts that wait for replicas share one WAIT", async () => {
+test("counts wait for no replica; the save behind them confirms them, too", async () => {
   const { url, servers } = await sentinels();
   const store = await openAt(url, { RAMZ_REDIS_WAIT: "1" });
   await store.windows.count(EIGHT, Date.now());
@@ -38,22 +39,38 @@ test("counts that wait for replicas share one WAIT", async () => {
     if (seen.at(-1) === "wait") resolve();
   });
   await store.windows.count(EIGHT, Date.now());
+  await store.save("key", ledgerOf(1), 0, later());
   await waited;
-  expect(seen).toEqual([...EIGHT.map(() => "evalsha"), "wait"]);
+  expect(seen).toEqual([...EIGHT.map(() => "evalsha"), "evalsha", "wait"]);
   monitor.disconnect();
   await store.close();
 });
 
-test("what the replicas did not confirm is neither counted nor claimed", async () => {
+test("what the replicas did not confirm is not claimed; a count waits for no replica", async () => {
   const server = await startServer();
   const store = await openAt(server.url, { RAMZ_REDIS_WAIT: "1", RAMZ_REDIS_WAIT_TIMEOUT_MS: "100" });
-  const uses = [
-    () => store.windows.count(EIGHT, Date.now()),
-    () => store.once.claim("name", "value", later()),
-  ];
-  for (const use of uses) expect(await use().then(String, String)).toContain("0 of 1 replicas");
+  const claiming = store.once.claim("name", "value", 60_000);
+  expect(await claiming.then(String, String)).toContain("0 of 1 replicas");
+  const counted = await store.windows.count(EIGHT, Date.now());
+  expect(counted.filter((one) => one.counted)).toHaveLength(EIGHT.length);
   await store.close();
   await server.kill();
+});
+
+test("a call of which one count fails leaves none of the others counted", async () => {
+  const { url, servers } = await single();
+  const prefix = freshPrefix();
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  const [first, second, third] = ["a", "b", "c"].map((key) => ({ ...ONCE, key }));
+  if (!first || !second || !third) throw new Error("three windows");
+  await store.windows.count([first], Date.now());
+  await servers[0].redis.set(`${prefix}:w:${HOUR_MS}:b`, "somebody else's");
+  const giving = { ...third, amount: -1, limit: null };
+  const counting = store.windows.count([first, second, third, giving], Date.now());
+  expect(await counting.then(String, String)).toContain("RAMZ_STORE_PREFIX");
+  expect(await usedIn(store, first, Date.now())).toBe(1);
+  expect(await usedIn(store, third, Date.now())).toBe(0);
+  await store.close();
 });
 
 test("a window is one key with its prefix and length in the name, which expires a window and a bucket after its last count", async () => {
@@ -97,7 +114,7 @@ test("a claim is one key with its prefix, which expires when it was told to", as
   const { redis } = servers[0];
   const prefix = freshPrefix();
   const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
-  await store.once.claim("name", "value", later());
+  await store.once.claim("name", "value", 60_000);
   expect(await redis.keys(`${prefix}*`)).toEqual([`${prefix}:o:name`]);
   expect(await redis.pttl(`${prefix}:o:name`)).toBeWithin(50_000, 60_001);
   await store.close();
@@ -108,7 +125,7 @@ test("claims that expire while they are looked at are claimed by somebody", asyn
   const store = await openAt(url);
   for (let round = 0; round < 100; round++) {
     const claiming = Array.from({ length: 10 }, (_, index) =>
-      store.once.claim("name", `${round}.${index}`, Date.now() + 2),
+      store.once.claim("name", `${round}.${index}`, 2),
     );
     for (const claim of await Promise.all(claiming))
       if (claim.kind === "taken") expect(claim.held).toMatch(/^\d+\.\d$/);

@@ -37,10 +37,10 @@ test("a start makes two round trips before the provider is called and one after,
     return seen.splice(0);
   };
   expect(await trips(otp.start(START))).toEqual(["evalsha"]);
-  expect(before).toEqual(["get", "evalsha"]);
+  expect(before).toEqual(["getex", "evalsha"]);
   const check = { app: START.app, to: PHONE, purpose: START.purpose };
-  expect(await trips(otp.check({ ...check, code: wrong(code) }))).toEqual(["get", "evalsha"]);
-  expect(await trips(otp.check({ ...check, code }))).toEqual(["get", "evalsha"]);
+  expect(await trips(otp.check({ ...check, code: wrong(code) }))).toEqual(["getex", "evalsha"]);
+  expect(await trips(otp.check({ ...check, code }))).toEqual(["getex", "evalsha"]);
   monitor.disconnect();
   await store.close();
 });

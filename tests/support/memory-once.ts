@@ -5,17 +5,17 @@ import type { OnceStore } from "../../domain/store.ts";
 export function createMemoryOnce(clock: Clock): OnceStore {
   const kept = new Map<string, { readonly value: string; readonly expiresAt: EpochMs }>();
   return {
-    async claim(name, value, expiresAt) {
+    async claim(name, value, lifetimeMs) {
       const found = kept.get(name);
       if (found !== undefined && clock.now() < found.expiresAt) return { kind: "taken", held: found.value };
-      kept.set(name, { value, expiresAt });
+      kept.set(name, { value, expiresAt: clock.now() + lifetimeMs });
       return { kind: "claimed" };
     },
-    async replace(name, value, expiresAt) {
-      kept.set(name, { value, expiresAt });
+    async replace(name, value, lifetimeMs) {
+      kept.set(name, { value, expiresAt: clock.now() + lifetimeMs });
     },
-    async release(name) {
-      kept.delete(name);
+    async release(name, value) {
+      if (kept.get(name)?.value === value) kept.delete(name);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** A stolen copy of a store in which one number has a code that is still good. */
 import { readFileSync } from "node:fs";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
+import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
 import type { CodeSeed } from "../../domain/code.ts";
 import { createIdempotency } from "../../domain/idempotency.ts";
@@ -61,7 +62,7 @@ async function steal(store: Store, dumped: () => Promise<string>): Promise<Theft
   const started = await world.otp.start(START);
   const request = { app: "shop", key: "k1", content: "/v1/verifications", patienceMs: 0 };
   const answer = async () => ({ text: JSON.stringify(started), mayBeOut: true });
-  await createIdempotency(store.once, secrets, clock).run(request, answer);
+  await createIdempotency({ once: store.once, secrets, clock, random: systemRandom }).run(request, answer);
   const { id } = verificationIn(started);
   const stored = await store.load(ledgerKeyOf(id) ?? "");
   const pending = stored?.ledger.verifications.find((one) => one.id === id);

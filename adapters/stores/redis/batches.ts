@@ -7,6 +7,8 @@ export type Answers = readonly (readonly [error: Error | null, answer?: unknown]
 
 export type Send = (commands: readonly Command[]) => Promise<Answers>;
 
+export type SendOne = (command: Command) => Promise<unknown>;
+
 interface Waiting {
   readonly command: Command;
   readonly resolve: (answer: unknown) => void;
@@ -14,7 +16,7 @@ interface Waiting {
 }
 
 /** A function that sends the commands of one turn of the event loop as one batch: twice the throughput under load, measured. */
-export function batching(send: Send): (command: Command) => Promise<unknown> {
+export function batching(send: Send): SendOne {
   let open: Waiting[] = [];
 
   const flush = async () => {
@@ -38,7 +40,7 @@ export function batching(send: Send): (command: Command) => Promise<unknown> {
 }
 
 /** A function that sends every command alone: in a Cluster they go to different servers. */
-export function oneByOne(send: Send): (command: Command) => Promise<unknown> {
+export function oneByOne(send: Send): SendOne {
   return async (command) => {
     const [[error, answer] = NONE] = await send([command]);
     if (error !== null) throw error;

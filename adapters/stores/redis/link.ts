@@ -1,7 +1,7 @@
 /** The way to Redis that all ports share: within its time limits, or StoreUnavailable. */
 import { createHash } from "node:crypto";
 import { StoreUnavailable } from "../../../domain/store.ts";
-import { batching, type Command, oneByOne, type Send } from "./batches.ts";
+import { batching, type Command, oneByOne, type Send, type SendOne } from "./batches.ts";
 import { confirmed } from "./confirm.ts";
 import { connect, exchange } from "./connect.ts";
 import type { RedisOptions } from "./options.ts";
@@ -17,14 +17,18 @@ export function scriptOf(text: string): Script {
   return { text, sha: createHash("sha1").update(text).digest("hex") };
 }
 
+type Arguments = readonly (string | number)[];
+
 /** Every method throws StoreUnavailable, and takes one round trip. */
 export interface Link {
   /** The string under a key, or null. */
   get(key: string): Promise<string | null>;
   /** Answers when as many replicas have it as are asked for. */
   write(command: Command): Promise<unknown>;
-  /** Runs a script that writes, on one key. */
-  run(script: Script, key: string, args: readonly (string | number)[]): Promise<unknown>;
+  /** Runs a script that writes, on one key; the same answer. */
+  run(script: Script, key: string, args: Arguments): Promise<unknown>;
+  /** The same without waiting for replicas. */
+  runUnconfirmed(script: Script, key: string, args: Arguments): Promise<unknown>;
   close(): void;
 }
 
@@ -53,17 +57,23 @@ export function openLink(options: RedisOptions): Link {
     throw trouble(error);
   };
   return {
-    get: (key) => read(["get", key]).then((value) => (typeof value === "string" ? value : null), fail),
+    // GETEX without a change of life is GET for which only a primary answers; a replica may not have seen the newest save yet.
+    get: (key) => read(["getex", key]).then((value) => (typeof value === "string" ? value : null), fail),
     write: (command) => write(command).catch(fail),
-    run: ({ text, sha }, key, args) =>
-      write(["evalsha", sha, 1, key, ...args]).catch((error: unknown) => {
-        // A server that was restarted, promoted or told SCRIPT FLUSH does not know the script, and has done nothing.
-        if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) return fail(error);
-        return write(["eval", text, 1, key, ...args]).catch(fail);
-      }),
+    run: (script, key, args) => runBy(write, script, [key, ...args]).catch(fail),
+    runUnconfirmed: (script, key, args) => runBy(read, script, [key, ...args]).catch(fail),
     close() {
       closed = true;
       client.disconnect();
     },
   };
+}
+
+/** By the script's name; `rest` is its one key, then what it is told. */
+function runBy(send: SendOne, { text, sha }: Script, rest: Arguments): Promise<unknown> {
+  return send(["evalsha", sha, 1, ...rest]).catch((error: unknown) => {
+    // A server that was restarted, promoted or told SCRIPT FLUSH does not know the script, and has done nothing.
+    if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
+    return send(["eval", text, 1, ...rest]);
+  });
 }

@@ -1,6 +1,7 @@
 /** Sliding windows as hashes: counting is a script on one key, and the scripts of one call go out together. */
 import { BUCKETS, type Count, type Counted, type Counter, type RateWindows } from "../../../domain/window.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
+import { StoreUnavailable } from "../../../domain/store.ts";
 import COUNT from "./count.lua" with { type: "text" };
 import { type Link, scriptOf } from "./link.ts";
 
@@ -14,16 +15,42 @@ export function windowsIn(link: Link, prefix: string): RateWindows {
     at: EpochMs,
   ): Promise<Counted> => {
     const args = [at, windowMs, BUCKETS, LETTERS[counter], amount, limit ?? ""];
-    return countedOf(await link.run(SCRIPT, `${prefix}:w:${windowMs}:${key}`, args));
+    // No replica is waited for: a count lost in a fail-over lets one send more through, and the ledger's save is confirmed.
+    return countedOf(await link.runUnconfirmed(SCRIPT, `${prefix}:w:${windowMs}:${key}`, args));
   };
-  return { count: (counts, at) => Promise.all(counts.map((count) => countOne(count, at))) };
+  /** In a Cluster one node may answer and another not. What nobody is told of must not stay counted. */
+  const giveBack = async (
+    counts: readonly Count[],
+    answers: readonly PromiseSettledResult<Counted>[],
+    at: EpochMs,
+  ) => {
+    const taken = counts.filter(({ amount }, index) => amount > 0 && wasCounted(answers[index]));
+    await Promise.allSettled(
+      taken.map((count) => countOne({ ...count, amount: -count.amount, limit: null }, at)),
+    );
+  };
+  return {
+    async count(counts, at) {
+      const counting = counts.map((count) => countOne(count, at));
+      try {
+        return await Promise.all(counting);
+      } catch (error) {
+        await giveBack(counts, await Promise.allSettled(counting), at);
+        throw error;
+      }
+    },
+  };
+}
+
+function wasCounted(answer: PromiseSettledResult<Counted> | undefined): boolean {
+  return answer?.status === "fulfilled" && answer.value.counted;
 }
 
 /** What count.lua answers with. */
 type Answer = readonly [counted: number, used: number, approved: number, freeAt: number];
 
 function countedOf(answer: unknown): Counted {
-  if (!isAnswer(answer)) throw new Error(`Redis answered a count with ${JSON.stringify(answer)}`);
+  if (!isAnswer(answer)) throw new StoreUnavailable(`Redis answered a count with ${JSON.stringify(answer)}`);
   const [counted, used, approved, freeAt] = answer;
   return { counted: counted === 1, sums: { used, approved }, freeAt };
 }

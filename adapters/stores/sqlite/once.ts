@@ -19,20 +19,21 @@ export function onceIn({ db, together }: File, clock: Clock): OnceStore {
   const put = db.query<null, [string, string, number]>(
     "INSERT OR REPLACE INTO claims (name, value, expires_at) VALUES (?, ?, ?)",
   );
-  const remove = db.query<null, [string]>("DELETE FROM claims WHERE name = ?");
+  const remove = db.query<null, [string, string]>("DELETE FROM claims WHERE name = ? AND value = ?");
   return {
-    claim: (name, value, expiresAt) =>
+    claim: (name, value, lifetimeMs) =>
       together(() => {
-        const held = select.get(name, clock.now());
+        const now = clock.now();
+        const held = select.get(name, now);
         if (held !== null) return { kind: "taken", held: held.value };
-        put.run(name, value, expiresAt);
+        put.run(name, value, now + lifetimeMs);
         return { kind: "claimed" };
       }),
-    async replace(name, value, expiresAt) {
-      await together(() => put.run(name, value, expiresAt));
+    async replace(name, value, lifetimeMs) {
+      await together(() => put.run(name, value, clock.now() + lifetimeMs));
     },
-    async release(name) {
-      await together(() => remove.run(name));
+    async release(name, value) {
+      await together(() => remove.run(name, value));
     },
   };
 }

@@ -18,7 +18,7 @@ export const single: () => Promise<Setup> = once(async () => {
 
 /** The least an ACL user needs, as how-to/use-redis has it. */
 export const RIGHTS =
-  "~ramz* +get +getrange +set +del +hgetall +hincrby +hdel +pexpire +eval +evalsha +wait +ping +info +client|setname";
+  "~ramz* +get +getex +getrange +set +del +hgetall +hincrby +hdel +pexpire +eval +evalsha +wait +ping +info +client|setname";
 export const USER = "ramz";
 export const PASSWORD = "p@ss/w:rd%";
 
