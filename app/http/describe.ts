@@ -196,7 +196,13 @@ export const describe = {
   ready: {
     tags: operations,
     summary: "The store answers and a provider can be called",
-    responses: { "200": json("Ready.", ReadyReply), "503": json("Not ready.", ReadyReply) },
+    responses: {
+      "200": json("Ready.", ReadyReply),
+      "503": json(
+        "Not ready; ask again after `retry_after` seconds, as `Retry-After` says, too.",
+        ReadyReply,
+      ),
+    },
   },
   metrics: {
     tags: operations,

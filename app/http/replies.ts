@@ -38,6 +38,7 @@ export const ReadyReply = Type.Object(
     status: Type.Union([Type.Literal("ready"), Type.Literal("not_ready")]),
     store: Type.Union([Type.Literal("up"), Type.Literal("down")]),
     providers: Type.Record(Type.String(), Type.Union([Type.Literal("able"), Type.Literal("resting")])),
+    retry_after: Type.Optional(Type.Integer({ description: "Only while it is not ready." })),
   },
   closed,
 );

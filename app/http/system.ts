@@ -3,6 +3,9 @@ import { Elysia } from "elysia";
 import type { Service } from "../service.ts";
 import { describe } from "./describe.ts";
 
+/** As long as callers are asked to wait for a store. */
+const RETRY_AFTER_S = 2;
+
 export function systemRoutes({ readiness, jwks, metrics }: Service) {
   return new Elysia()
     .get("/healthz", () => Response.json({ status: "live" }), {
@@ -14,9 +17,11 @@ export function systemRoutes({ readiness, jwks, metrics }: Service) {
         const state = await readiness();
         const able = Object.values(state.providers).includes("able");
         const ready = state.store === "up" && able;
+        if (ready) return Response.json({ status: "ready", ...state });
+        const headers = { "retry-after": String(RETRY_AFTER_S) };
         return Response.json(
-          { status: ready ? "ready" : "not_ready", ...state },
-          { status: ready ? 200 : 503 },
+          { status: "not_ready", ...state, retry_after: RETRY_AFTER_S },
+          { status: 503, headers },
         );
       },
       { detail: describe.ready },

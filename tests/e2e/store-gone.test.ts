@@ -1,7 +1,9 @@
 /** The store goes away under a running process: every answer says so, nothing is sent or approved (anchors V25). */
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
+import { Value } from "@sinclair/typebox/value";
 import { join } from "node:path";
+import { ReadyReply } from "../../app/http/replies.ts";
 import { type Api, eventually, freshNumber, verificationIn, wordOf, wrong } from "../support/http.ts";
 import { startRamz, STORE_FILE } from "../support/process.ts";
 import { freshPrefix } from "../support/redis/store.ts";
@@ -43,7 +45,10 @@ describe("without its store", () => {
     }
     const readiness = await own.api.get("/readyz");
     expect(readiness.status).toBe(503);
-    expect(readiness.body).toMatchObject({ status: "not_ready", store: "down" });
+    expect(readiness.headers.get("retry-after")).toBe("2");
+    const described = { status: "not_ready", store: "down", providers: { console: "able" }, retry_after: 2 };
+    expect(readiness.body).toEqual(described);
+    expect(Value.Check(ReadyReply, readiness.body)).toBe(true);
     expect((await own.api.get("/healthz")).status).toBe(200);
     expect((await own.api.get("/dev/messages")).body).toBeArrayOfSize(1);
   });
