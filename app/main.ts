@@ -113,7 +113,7 @@ program
 program
   .command("dev")
   .description("Serve before a simulated vendor on this machine; nothing is sent.")
-  .requiredOption("--with <stand-in>", "kavenegar-simulator")
+  .option("--with <stand-in>", "kavenegar-simulator")
   .option("--json", "the addresses as JSON")
   .action(devCommand);
 

@@ -2,12 +2,12 @@
 import { compose, findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Environment } from "../config/read.ts";
-import { fail } from "./fail.ts";
+import { fail, refuse } from "./fail.ts";
 import { createPhones, type Phones } from "./phones.ts";
 import { serveUntilStopped } from "./serve.ts";
 
 export interface DevOptions {
-  readonly with: string;
+  readonly with?: string;
   readonly json?: boolean;
 }
 
@@ -15,6 +15,8 @@ const SIMULATOR = "kavenegar-simulator";
 const SENDER = "10008663";
 
 export async function devCommand({ with: standIn, json = false }: DevOptions): Promise<void> {
+  if (standIn === undefined)
+    return refuse(`Write: ramz dev --with ${SIMULATOR}. For codes shown here instead of sent: ramz serve.`);
   if (standIn !== SIMULATOR)
     return fail([`--with: "${standIn}" is not known here. Write --with ${SIMULATOR}.`]);
   if (process.env["NODE_ENV"] === "production")

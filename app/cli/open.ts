@@ -28,8 +28,8 @@ export async function tryCompose(
 }
 
 /** For looking at providers alone: nothing is kept. */
-export function openProvidersOnly(config: Config): Promise<Composed> {
-  return openRamz(inMemory(config), untraced());
+export function openProvidersOnly(config: Config, env = untraced()): Promise<Composed> {
+  return openRamz(inMemory(config), env);
 }
 
 /** The environment without telemetry, for what sends no code. */

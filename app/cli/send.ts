@@ -1,6 +1,7 @@
 /** `ramz send`: sends a real code to try the chain out, from the use case to the vendor and back. */
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/settle.ts";
+import { plainDigits } from "../../domain/digits.ts";
 import { maskRecipient } from "../../domain/recipient.ts";
 import type { Ramz } from "../compose.ts";
 import type { AppConfig } from "../config/apps.ts";
@@ -122,9 +123,14 @@ function question(recipient: string, names: readonly string[], each = false): st
   return `${what} ${names.join(", ")} to ${maskRecipient(recipient)}. This may cost money. Send?`;
 }
 
+/** With fewer digits it is nobody's number, and may be shown as it was typed. */
+const DIGITS_LEAST = 8;
+
 function notServed(to: string, { recipients }: AppConfig): string {
-  return (
-    `--to: "${maskRecipient(to)}" is not a number that is served here (OTP_COUNTRIES is ${recipients.countries.join(",")}). ` +
-    "Write a mobile number like 09121234567 or +989121234567."
-  );
+  const digits = plainDigits(to).replace(/\D/g, "").length;
+  const what =
+    digits < DIGITS_LEAST
+      ? `"${to}" is not a phone number`
+      : `"${maskRecipient(to)}" is not a number that is served here (OTP_COUNTRIES is ${recipients.countries.join(",")})`;
+  return `--to: ${what}. Write a mobile number like 09121234567 or +989121234567.`;
 }

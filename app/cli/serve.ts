@@ -1,10 +1,11 @@
 import type { Ramz } from "../compose.ts";
 import type { Config } from "../config/settle.ts";
 import { hostDoubt, hostOf } from "../host.ts";
+import { LEGACY_PREFIX } from "../http/legacy-answers.ts";
 import { type Listening, listen } from "../serve.ts";
 import { fail } from "./fail.ts";
 import { ramzOrFail, settingsOrFail } from "./settings.ts";
-import { onParent, portTaken, serveWithWorkers, tellParent, unfitForWorkers } from "./workers.ts";
+import { onParent, portTaken, serveWithWorkers, STOPPED, tellParent, unfitForWorkers } from "./workers.ts";
 
 export interface ServeOptions {
   readonly workers: number;
@@ -58,7 +59,7 @@ export async function serveUntilStopped(
   process.on("unhandledRejection", (reason) => ramz.report(reason, ""));
   let stopping = false;
   stopOn(() => {
-    if (!stopping) void drain(listening, ramz);
+    if (!stopping) void drain(listening, ramz, shared);
     stopping = true;
   });
   welcome(listening);
@@ -79,19 +80,28 @@ function tryListen(ramz: Ramz, address: Parameters<typeof listen>[1]): Listening
   }
 }
 
-async function drain(listening: Listening, ramz: Ramz): Promise<void> {
+async function drain(listening: Listening, ramz: Ramz, shared: boolean): Promise<void> {
   await listening.stop();
   await ramz.close();
+  // Of several processes the parent says it, once.
+  if (!shared) console.log(STOPPED);
   // A collector that hangs keeps its connection, and with it the process, alive.
   process.exit(0);
 }
 
-function greet(url: URL, { consoleMode }: Ramz, { auth }: Config): void {
+function greet(url: URL, { consoleMode }: Ramz, config: Config): void {
   console.log(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
   if (!consoleMode) return;
   console.log(`Console mode: codes are shown here and at ${url.origin}/dev/inbox, nothing is sent.`);
+  console.log(`Try: curl ${url.origin}${firstCall(config)}`);
+}
+
+/** How a code is asked for: without a key an app that is public is called where its predecessor was. */
+function firstCall({ auth, apps }: Config): string {
+  const json = "-H 'content-type: application/json'";
+  const haveKeys = apps.some(({ keys }) => keys.length > 0);
+  if (!haveKeys && apps.some(({ isPublic }) => isPublic))
+    return `${LEGACY_PREFIX}/otp ${json} -d '{"phone_number":"09121234567"}'`;
   const key = auth === "keys" ? " -H 'authorization: Bearer <key>'" : "";
-  console.log(
-    `Try: curl ${url.origin}/v1/verifications -H 'content-type: application/json'${key} -d '{"to":"09121234567"}'`,
-  );
+  return `/v1/verifications ${json}${key} -d '{"to":"09121234567"}'`;
 }

@@ -1,9 +1,10 @@
 /** `ramz provider <name> <tool>`, and `ramz <vendor> <tool>` for short: what providers can tell beside sending. */
 import { builtInProviders, type Ramz, type Tool, type ToolReport } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
+import type { Environment } from "../config/read.ts";
 import type { Config } from "../config/settle.ts";
 import { fail, refuse } from "./fail.ts";
-import { openProvidersOnly, withChain } from "./open.ts";
+import { openProvidersOnly, untraced, withChain } from "./open.ts";
 
 export interface ToolOptions {
   readonly json?: boolean;
@@ -29,9 +30,11 @@ export async function toolCommand(
   { json = false, timeout }: ToolOptions,
 ): Promise<void> {
   const { config, problems } = loadConfig(process.env);
-  if (problems.length > 0) return fail(problems);
-  const opened = await openFirst(asked === undefined ? [config.providers] : chainsOf(asked, config), config);
-  if (opened.kind === "problems") return fail(opened.problems);
+  const what = `${asked ?? "The chain"} cannot be asked`;
+  if (problems.length > 0) return fail(problems, what);
+  const chains = asked === undefined ? [config.providers] : chainsOf(asked, config);
+  const opened = await openFirst(chains, config, name === undefined ? toLookAt() : untraced());
+  if (opened.kind === "problems") return fail(opened.problems, what);
   const { ramz } = opened;
   if (name === undefined) list(ramz, asked, json);
   else await run(ramz, asked ?? "", name, { json, timeout });
@@ -47,11 +50,17 @@ function chainsOf(asked: string, config: Config): readonly (readonly string[])[]
   return known.includes(asked) || ofVendor.length === 0 ? [[asked]] : ofVendor.map((name) => [name]);
 }
 
+/** The environment with a key made up where there is none: tools are listed before there is an account, and asked nothing. */
+function toLookAt(): Environment {
+  const env = untraced();
+  return { ...env, KAVENEGAR_API_KEY: env["KAVENEGAR_API_KEY"] || "none-yet" };
+}
+
 /** The first that can be opened; else the problems of the first. */
-async function openFirst(chains: readonly (readonly string[])[], config: Config) {
+async function openFirst(chains: readonly (readonly string[])[], config: Config, env: Environment) {
   let problems: readonly string[] = [];
   for (const chain of chains) {
-    const opened = await openProvidersOnly(withChain(config, chain));
+    const opened = await openProvidersOnly(withChain(config, chain), env);
     if (opened.kind === "composed") return opened;
     if (problems.length === 0) ({ problems } = opened);
   }

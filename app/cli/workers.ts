@@ -35,8 +35,12 @@ export async function serveWithWorkers(count: number, config: Config): Promise<v
   const served = await workers.start();
   if (served && !asked) greet(count, host, free);
   await workers.ended();
+  if (served) console.log(STOPPED);
   process.exit(served || asked ? 0 : 1);
 }
+
+/** Told at the end, once nothing runs any more. */
+export const STOPPED = "Ramz has stopped.";
 
 /** The hidden option by which a parent starts its workers. */
 export const AS_WORKER = "--as-worker";

@@ -44,6 +44,7 @@ test("ramz dev carries codes to made-up phones, and its vendor has bad days on o
 
 test.each([
   ["in production", DEV, { NODE_ENV: "production" }, /NODE_ENV is production/],
+  ["without a stand-in", ["dev"], {}, /^Write: ramz dev --with kavenegar-simulator\. .*ramz serve\.$/m],
   ["with a stand-in nobody knows", ["dev", "--with", "pigeons"], {}, /Write --with kavenegar-simulator/],
   ["with settings that are not valid", DEV, { PORT: "70000" }, /PORT/],
 ])("ramz dev is refused %s", async (_, args, env, says) => {

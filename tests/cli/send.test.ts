@@ -78,7 +78,12 @@ describe("ramz send", () => {
 
   test.each([
     ["without --yes and without a terminal", ["--to", TO], /not confirmed/],
-    ["to what is no number", ["--to", "0912", "--yes"], /not a number that is served here/],
+    ["to what is no number", ["--to", "0912", "--yes"], /"0912" is not a phone number/],
+    [
+      "to a number of elsewhere",
+      ["--to", "+4915112345678", "--yes"],
+      /"\+49151.*\*.*" is not a number that is served here/,
+    ],
     [
       "with --all and --provider",
       ["--to", TO, "--all", "--provider", "console", "--yes"],

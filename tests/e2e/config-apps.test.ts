@@ -1,6 +1,6 @@
 /** Wrong apps stop the start: every problem at once, with the app, the setting, the value and the bound; and who may come without a key. */
 import { describe, expect, test } from "bun:test";
-import { freshNumber } from "../support/http.ts";
+import { eventually, freshNumber } from "../support/http.ts";
 import { type Env, runRamz, startRamz, tempFolder } from "../support/process.ts";
 import { line, testKey } from "./app-keys.ts";
 import { pluginFile } from "./plugins.ts";
@@ -138,6 +138,18 @@ describe("an app with", () => {
     expect(out).toContain(key.hash.slice(0, 15));
     expect(out).not.toContain(key.hash);
   });
+});
+
+test("a first call is offered that works: to a public app without keys, without one", async () => {
+  for (const [toml, says] of [
+    ["[apps.shop]\npublic = true", /Try: curl \S+\/api\/v1\/usr\/otp .*"phone_number"/],
+    [`[apps.shop]\npublic = true\nkeys = [${entry}]`, /Try: curl \S+\/v1\/verifications .*Bearer <key>/],
+  ] as const) {
+    using folder = tempFolder();
+    folder.write("ramz.toml", toml);
+    await using ramz = await startRamz({ RAMZ_CONFIG: "ramz.toml" }, folder);
+    await eventually(ramz.printed, (text) => says.test(text));
+  }
 });
 
 function withProvider() {

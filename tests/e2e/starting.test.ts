@@ -2,8 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { freshNumber, wordOf } from "../support/http.ts";
+import { eventually, freshNumber, wordOf } from "../support/http.ts";
 import { runRamz, startRamz, STORE_FILE, tempFolder } from "../support/process.ts";
+import { pluginFile } from "./plugins.ts";
 
 describe("a start", () => {
   test("answers its first request within three seconds", async () => {
@@ -84,6 +85,18 @@ describe("a start", () => {
       expect(wordOf(await first.api.post("/v1/checks", { to, code }))).toBe("409 already_approved");
     }
   }, 15_000);
+
+  test("says at its end that it has ended, once, with workers and without", async () => {
+    using folder = tempFolder();
+    folder.write("mine.ts", pluginFile('return { outcome: "accepted" };'));
+    for (const args of [["serve"], ["serve", "--workers", "2"]]) {
+      await using ramz = await startRamz({ RAMZ_PROVIDERS: "./mine.ts" }, folder, args);
+      ramz.signal("SIGTERM");
+      expect(await ramz.exited).toBe(0);
+      await eventually(ramz.printed, (text) => text.includes("Ramz has stopped."));
+      expect(ramz.printed().match(/Ramz has stopped\./g)).toHaveLength(1);
+    }
+  });
 
   test("after another start keeps the secret and what was sent", async () => {
     using folder = tempFolder();

@@ -2,12 +2,12 @@ import type { Finding } from "../../compose.ts";
 import { labelOf } from "../../chains.ts";
 import type { Link } from "../../links.ts";
 import type { Config } from "../../config/settle.ts";
-import { inMemory, openRamz, untraced } from "../open.ts";
+import { openProvidersOnly } from "../open.ts";
 import { type Row, told } from "./rows.ts";
 
 /** Lets every provider of the chain examine itself, all at once. */
 export async function examineProviders(config: Config, timeoutMs: number): Promise<readonly Row[]> {
-  const opened = await openRamz(inMemory(config), untraced());
+  const opened = await openProvidersOnly(config);
   if (opened.kind === "problems") return opened.problems.map(providerProblem);
   const { ramz } = opened;
   try {
