@@ -6,11 +6,13 @@ import { answerError } from "./failures.ts";
 import { legacyRoutes } from "./legacy.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { ProblemError } from "./problem.ts";
+import { noSuchPath } from "./reasons.ts";
 import { redeemRoutes } from "./redeem.ts";
 import { systemRoutes } from "./system.ts";
 import { verificationRoutes } from "./verifications.ts";
 
 export function createApi(service: Service) {
+  const nowhere = noSuchPath(service.inbox !== null);
   const api = new Elysia({ normalize: false, handler: { standardHostname: false } })
     .onError({ as: "global" }, ({ error, request }) => {
       const cause = error instanceof NotFoundError ? missing(request) : error;
@@ -20,14 +22,14 @@ export function createApi(service: Service) {
     .use(redeemRoutes(service))
     .use(legacyRoutes(service))
     .use(systemRoutes(service))
-    .use(openapiRoutes((): AnyElysia => api));
+    .use(openapiRoutes((): AnyElysia => api, nowhere));
   if (service.inbox !== null) api.use(devRoutes(service.inbox, service.apps));
 
   /** A path without this method is 405 and says which methods it has (RFC 9110 §15.5.6); any other is 404. */
   function missing(request: Request): ProblemError {
     const path = new URL(request.url).pathname;
     const methods = api.routes.filter((route) => matches(route.path, path)).map((route) => route.method);
-    if (methods.length === 0) return new ProblemError("not_found");
+    if (methods.length === 0) return new ProblemError("not_found", { detail: nowhere });
     const allow = [
       ...new Set(methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]))),
     ].join(", ");

@@ -4,7 +4,7 @@ import type { Service } from "../service.ts";
 import { type Language, languageOf } from "./language.ts";
 import { LEGACY_PREFIX, waiting } from "./legacy-answers.ts";
 import { LEGACY_TEXTS } from "./legacy-texts.ts";
-import { type FieldError, filled, problem, ProblemError, type ProblemFacts } from "./problem.ts";
+import { type FieldError, filled, problem, ProblemError } from "./problem.ts";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
 import { traceIdOf } from "./trace.ts";
 
@@ -21,9 +21,7 @@ export function answerError(error: unknown, request: Request, report: Service["r
   return problem(failure.code, { ...failure, language, traceId });
 }
 
-interface Failure extends Pick<ProblemFacts, "values" | "errors" | "retryAfterMs" | "headers"> {
-  readonly code: ProblemCode;
-}
+type Failure = { readonly code: ProblemCode } & ProblemError["facts"];
 
 function failureOf(error: unknown): Failure {
   if (error instanceof ProblemError) return { code: error.code, ...error.facts };
@@ -33,8 +31,8 @@ function failureOf(error: unknown): Failure {
 
 /** The predecessor's shapes: faults of fields by name, everything else as `detail`. */
 function answerLegacy(failure: Failure, language: Language): Response {
-  const { code, errors, values, retryAfterMs, headers = {} } = failure;
-  const { status, detail } = PROBLEMS[code];
+  const { code, detail = PROBLEMS[code].detail, errors, values, retryAfterMs, headers = {} } = failure;
+  const { status } = PROBLEMS[code];
   if (errors !== undefined) return Response.json(byField(errors, language), { status });
   if (code === "internal") return Response.json({ detail: LEGACY_TEXTS.failed[language] }, { status });
   const text = filled(detail[language], { ...values, retry_after: (retryAfterMs ?? 0) / 1000 });

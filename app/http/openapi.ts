@@ -3,6 +3,7 @@ import { type AnyElysia, Elysia } from "elysia";
 import { dirname, join } from "node:path";
 import { version } from "../../package.json";
 import { BEARER } from "./describe.ts";
+import type { Text } from "./language.ts";
 import { ProblemError } from "./problem.ts";
 
 const ASSETS: ReadonlyMap<string, string> = new Map([
@@ -39,8 +40,8 @@ const KEY = {
   description: "The key of an app, as ramz key new printed it. Without apps nobody needs one.",
 };
 
-/** The document and the page, for the routes of `described`. */
-export function openapiRoutes(described: () => AnyElysia): AnyElysia {
+/** The document and the page, for the routes of `described`; `nowhere` is said of an asset that is not there. */
+export function openapiRoutes(described: () => AnyElysia, nowhere: Text): AnyElysia {
   const folder = dirname(Bun.resolveSync("swagger-ui-dist/package.json", import.meta.dir));
   let document: unknown;
   return new Elysia()
@@ -48,7 +49,7 @@ export function openapiRoutes(described: () => AnyElysia): AnyElysia {
     .get("/openapi/json", async () => Response.json((document ??= await generate(described()))))
     .get("/openapi/assets/:file", ({ params: { file } }) => {
       const type = ASSETS.get(file);
-      if (type === undefined) throw new ProblemError("not_found");
+      if (type === undefined) throw new ProblemError("not_found", { detail: nowhere });
       const headers = { "content-type": type, "cache-control": "public, max-age=86400" };
       return new Response(Bun.file(join(folder, file)), { headers });
     });

@@ -1,5 +1,5 @@
 /** Problems as `application/problem+json` (RFC 9457). */
-import type { Language } from "./language.ts";
+import type { Language, Text } from "./language.ts";
 import { type ProblemCode, PROBLEMS } from "./problems.ts";
 
 /** One fault of one field. `field` is empty for the body as a whole. */
@@ -11,6 +11,8 @@ export interface FieldError {
 export interface ProblemFacts {
   readonly language: Language;
   readonly traceId: string;
+  /** Said instead of the problem's own detail, where more is known. */
+  readonly detail?: Text;
   /** Values for the `{name}`s of the detail. */
   readonly values?: Readonly<Record<string, string | number>>;
   readonly retryAfterMs?: number;
@@ -24,7 +26,7 @@ export interface ProblemFacts {
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly code: ProblemCode;
-  readonly facts: Pick<ProblemFacts, "values" | "headers" | "errors" | "retryAfterMs">;
+  readonly facts: Pick<ProblemFacts, "detail" | "values" | "headers" | "errors" | "retryAfterMs">;
 
   constructor(code: ProblemCode, facts: ProblemError["facts"] = {}) {
     super(code);
@@ -34,8 +36,8 @@ export class ProblemError extends Error {
 }
 
 export function problem(code: ProblemCode, facts: ProblemFacts): Response {
-  const { status, title, detail } = PROBLEMS[code];
-  const { language, traceId, errors, members } = facts;
+  const { status, title } = PROBLEMS[code];
+  const { language, traceId, detail = PROBLEMS[code].detail, errors, members } = facts;
   const retryAfter = facts.retryAfterMs === undefined ? undefined : wholeSeconds(facts.retryAfterMs);
   const values = { ...facts.values, ...(retryAfter !== undefined && { retry_after: retryAfter }) };
   const body = {

@@ -62,8 +62,8 @@ export const PROBLEMS = {
     status: 404,
     title: { en: "Not found", fa: "پیدا نشد" },
     detail: {
-      en: "There is nothing here. Check the path, and the id or the number with its purpose.",
-      fa: "چیزی اینجا نیست. نشانی، شناسه یا شماره و منظور آن را بررسی کنید.",
+      en: "There is no such verification. Check its id, or the number with its purpose.",
+      fa: "چنین درخواستی پیدا نشد. شناسهٔ آن، یا شماره و منظور آن را بررسی کنید.",
     },
   },
   method_not_allowed: {

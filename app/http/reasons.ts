@@ -73,6 +73,17 @@ export function unknownLimit(known: readonly string[]): Text {
   };
 }
 
+/** Said of a path that leads nowhere. */
+export function noSuchPath(hasInbox: boolean): Text {
+  const inbox = hasInbox
+    ? { en: ", /dev/inbox the messages", fa: " و GET /dev/inbox پیام‌ها را" }
+    : { en: "", fa: "" };
+  return {
+    en: `There is no such path. /openapi shows the paths there are${inbox.en}.`,
+    fa: `چنین نشانی‌ای نیست. GET /openapi نشانی‌های موجود را نشان می‌دهد${inbox.fa}.`,
+  };
+}
+
 export const NOT_ALLOWED: Readonly<Record<"country" | "line", Text>> = {
   country: {
     en: "Numbers of this country ({country}) are not served here. OTP_COUNTRIES lists the countries that are.",

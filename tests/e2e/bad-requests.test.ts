@@ -1,6 +1,8 @@
 /** Wrong methods, unknown ids and odd paths: only 4xx, in the words of the surface, and nothing changes. */
 import { describe, expect, test } from "bun:test";
-import { freshNumber, JSON_TYPE, problemIn, verificationIn, wordOf } from "../support/http.ts";
+import { acceptingProvider } from "../bench/ramz.ts";
+import { serving } from "../chain/serving.ts";
+import { type Api, freshNumber, JSON_TYPE, problemIn, verificationIn, wordOf } from "../support/http.ts";
 import { sharedRamz } from "../support/process.ts";
 import { expectRefused, expectUntouched, TRACED } from "./hostile.ts";
 import { realRoutes } from "./routes.ts";
@@ -122,6 +124,31 @@ describe("a path that leads nowhere", () => {
         expectRefused(reply, path);
       }
     });
+  });
+});
+
+const detailAt = async (api: Api, path: string, language = "en") =>
+  problemIn(await api.get(path, { "accept-language": language })).detail;
+
+describe("what a 404 says", () => {
+  test("of a path is where the paths are, and in console mode where the messages are", async () => {
+    for (const path of ["/", "/v2/verifications", "/openapi/assets/none.js"])
+      expect(await detailAt(ramz.api, path)).toBe(
+        "There is no such path. /openapi shows the paths there are, /dev/inbox the messages.",
+      );
+    expect(await detailAt(ramz.api, "/", "fa")).toMatch(/نشانی.*\/openapi.*\/dev\/inbox/);
+    await using sends = await serving({}, { providers: [acceptingProvider()] });
+    expect(await detailAt(sends.api, "/")).toBe("There is no such path. /openapi shows the paths there are.");
+  });
+
+  test("of a path of the predecessor's is the same, in its shape", async () => {
+    const { status, body } = await ramz.api.get("/api/v1/usr/nowhere");
+    expect([status, body]).toEqual([404, { detail: expect.stringContaining("/openapi") }]);
+  });
+
+  test("of a verification is how it is found", async () => {
+    const detail = await detailAt(ramz.api, `/v1/verifications/${UNKNOWN_ID}`);
+    expect(detail).toBe("There is no such verification. Check its id, or the number with its purpose.");
   });
 });
 
