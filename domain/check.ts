@@ -9,17 +9,12 @@ import { settledKind } from "./cancel.ts";
 import { codeFor, partsFor } from "./test-number.ts";
 import { type Decision, transact } from "./transact.ts";
 import type { CheckVerdict, NotAdmitted, NotFound } from "./verdict.ts";
-import { asOf, isHope } from "./verification.ts";
+import { asOf, isHope, settle, type SettledVerification } from "./verification.ts";
 import { viewOf } from "./view.ts";
 
 /** A verdict before its proof is signed. */
 type Unsigned =
   Exclude<CheckVerdict, { kind: "approved" }> | Omit<Extract<CheckVerdict, { kind: "approved" }>, "proof">;
-
-/** A proof of a masked number would prove nothing. */
-const UNREADABLE =
-  "the number of a pending verification cannot be read: it was altered, or sealed with a secret that is not in RAMZ_SECRET. " +
-  "After a rotation, keep the older secret in the list, after the current one, until its codes have expired.";
 
 /**
  * Compares a guess and counts it. The outcome is told only once the save went through: however many processes race,
@@ -76,12 +71,13 @@ function decide(
   const found = "id" in command ? findById(ledger, command.id) : findMeant(ledger, command);
   if (found === undefined) return { result: { kind: "not_found" } };
   const current = asOf(found, now);
-  if (current.status !== "pending") {
-    return {
-      result: { kind: settledKind(current.status), verification: viewOf(ledger, current, policy, now) },
-    };
-  }
-  if (isMasked(ledger.recipient)) throw new Error(UNREADABLE);
+  const over = (settled: SettledVerification) => ({
+    result: { kind: settledKind(settled.status), verification: viewOf(ledger, settled, policy, now) },
+  });
+  if (current.status !== "pending") return over(current);
+  // Its secret is not configured any more, so neither its code nor its number can be had: a rotation that spared none.
+  const isLost = isMasked(ledger.recipient) || !secrets.knows(current.keyId);
+  if (isLost) return over(settle(current, "canceled", now));
   const guess = readGuess(command.code, current.codeLength);
   if (guess === null) return { result: { kind: "malformed", codeLength: current.codeLength } };
 

@@ -25,6 +25,8 @@ export const SECRET_MIN_LENGTH = 32;
 export interface Secrets {
   /** Names the secret that new codes are derived from. */
   readonly keyId: string;
+  /** Whether a secret of this name is configured, as the current one or an older one. */
+  knows(keyId: string): boolean;
   /**
    * Keyed hash that names the ledger of one recipient within one app: 22 base64url characters.
    * Stays the same while secrets rotate (decision 0008).

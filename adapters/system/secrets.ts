@@ -19,6 +19,7 @@ export function createSecrets(secrets: readonly [string, ...string[]]): Secrets 
   const [indexKey, windowKey] = [derive(lasting, "index"), derive(lasting, "window")];
   return {
     keyId,
+    knows: (madeWith) => codeKeys.has(madeWith),
     ledgerKey(app, recipient) {
       return hmac(indexKey, `${app}\n${recipient}`).toString("base64url").slice(0, INDEX_KEY_CHARS);
     },

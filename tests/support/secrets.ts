@@ -9,6 +9,7 @@ const hmac = (key: string, input: string) => createHmac("sha256", key).update(in
 export function createTestSecrets(keyIds: readonly [string, ...string[]] = ["k1"]): Secrets {
   return {
     keyId: keyIds[0],
+    knows: (keyId) => keyIds.includes(keyId),
     ledgerKey: (app, recipient) => hmac("ledgers", `${app}\n${recipient}`).toString("base64url").slice(0, 22),
     windowKey: (text) => hmac("windows", text).toString("base64url").slice(0, 22),
     seal: (text, name) => `${keyIds[0]}.${sealWith(hmac("seal", keyIds[0]), text, name)}`,
