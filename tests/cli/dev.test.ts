@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { eventually, freshNumber, verificationIn } from "../support/http.ts";
 import { startRamz } from "../support/process.ts";
-import { run } from "./support.ts";
+import { run, vendorWith } from "./support.ts";
 
 const DEV = ["dev", "--with", "kavenegar-simulator"];
 
@@ -40,6 +40,24 @@ test("ramz dev carries codes to made-up phones, and its vendor has bad days on o
 
   dev.signal("SIGTERM");
   expect(await dev.exited).toBe(0);
+});
+
+test.each([
+  [
+    { method: "verify/lokup" },
+    /^method: "verify\/lokup" is not known here\. There are verify\/lookup, .* and \*\. /,
+  ],
+  [{ behaviour: { kind: "refused" } }, /^behaviour\.kind: "refused" is not known here\. There are refuse, /],
+  [{ behaviour: "hang" }, /^behaviour\.kind: nothing is not known here/],
+  [{ behaviour: { kind: "refuse", code: 4 } }, /^behaviour\.code: 4 does not fit\. Send an order such as \{/],
+  [{ behaviour: { kind: "hang", code: 424 } }, /^behaviour\.code: 424 does not fit/],
+  [{ times: 0 }, /^times: 0 does not fit/],
+])("an order that the simulator cannot follow is told what is wrong: %j", async (part, says) => {
+  await using vendor = await vendorWith();
+  const good = { method: "verify/lookup", behaviour: { kind: "hang" } };
+  const refused = await order(`${vendor.simulator.url}/_control/behave`, { ...good, ...part });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toEqual({ error: expect.stringMatching(says) });
 });
 
 test.each([

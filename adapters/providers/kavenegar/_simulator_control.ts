@@ -3,20 +3,16 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import type { KavenegarSimulator } from "./_simulator.ts";
+import { METHODS } from "./_simulator_vendor.ts";
 
 const closed = { additionalProperties: false } as const;
 const HttpStatus = Type.Integer({ minimum: 200, maximum: 599 });
 const Milliseconds = Type.Integer({ minimum: 1, maximum: 60_000 });
-const Bare = Type.Union([
-  Type.Literal("hang"),
-  Type.Literal("reset"),
-  Type.Literal("accept_then_drop"),
-  Type.Literal("half_body"),
-]);
+const bare = <K extends string>(kind: K) => Type.Object({ kind: Type.Literal(kind) }, closed);
 
-/** As `Behaviour`, less what JSON cannot say. */
-const BehaviourBody = Type.Union([
-  Type.Object(
+/** As `Behaviour`, less what JSON cannot say, by kind. */
+const KINDS = {
+  refuse: Type.Object(
     {
       kind: Type.Literal("refuse"),
       code: Type.Integer({ minimum: 201, maximum: 999 }),
@@ -24,17 +20,20 @@ const BehaviourBody = Type.Union([
     },
     closed,
   ),
-  Type.Object({ kind: Type.Literal("body"), httpStatus: HttpStatus, text: Type.String() }, closed),
-  Type.Object({ kind: Type.Literal("redirect"), location: Type.String() }, closed),
-  Type.Object({ kind: Bare }, closed),
-  Type.Object({ kind: Type.Literal("drip"), intervalMs: Milliseconds }, closed),
-  Type.Object({ kind: Type.Literal("slow"), delayMs: Milliseconds }, closed),
-]);
+  body: Type.Object({ kind: Type.Literal("body"), httpStatus: HttpStatus, text: Type.String() }, closed),
+  redirect: Type.Object({ kind: Type.Literal("redirect"), location: Type.String() }, closed),
+  hang: bare("hang"),
+  reset: bare("reset"),
+  accept_then_drop: bare("accept_then_drop"),
+  half_body: bare("half_body"),
+  drip: Type.Object({ kind: Type.Literal("drip"), intervalMs: Milliseconds }, closed),
+  slow: Type.Object({ kind: Type.Literal("slow"), delayMs: Milliseconds }, closed),
+};
 
 const Order = Type.Object(
   {
-    method: Type.String({ pattern: "^(\\*|[a-z]+/[a-z]+)$" }),
-    behaviour: BehaviourBody,
+    method: Type.Union([...METHODS, "*"].map((method) => Type.Literal(method))),
+    behaviour: Type.Union(Object.values(KINDS)),
     times: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
@@ -52,7 +51,7 @@ export async function control(
   switch (`${request.method} ${request.url}`) {
     case "POST /_control/behave":
       if (!Value.Check(Order, body))
-        return answer(response, 400, { error: `Send an order such as ${EXAMPLE}.` });
+        return answer(response, 400, { error: `${faultOf(body)}Send an order such as ${EXAMPLE}.` });
       simulator.behave(body.method, body.behaviour, body.times);
       return answer(response, 200, { ordered: body });
     case "POST /_control/reset":
@@ -65,6 +64,30 @@ export async function control(
         error: "There are POST /_control/behave, POST /_control/reset and GET /_control/outbox.",
       });
   }
+}
+
+/** What of an order is wrong, in a sentence; nothing of what is no order at all. */
+function faultOf(body: unknown): string {
+  if (!isTable(body)) return "";
+  const { method, behaviour } = body;
+  if (!Value.Check(Order.properties.method, method))
+    return `method: ${shown(method)} is not known here. There are ${METHODS.join(", ")} and *. `;
+  const kind = isTable(behaviour) ? behaviour["kind"] : undefined;
+  const schema = Object.entries(KINDS).find(([name]) => name === kind)?.[1];
+  if (schema === undefined)
+    return `behaviour.kind: ${shown(kind)} is not known here. There are ${Object.keys(KINDS).join(", ")}. `;
+  const wrong = Value.Errors(Type.Object({ ...Order.properties, behaviour: schema }, closed), body).First();
+  return wrong === undefined
+    ? ""
+    : `${wrong.path.slice(1).replaceAll("/", ".")}: ${shown(wrong.value)} does not fit. `;
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
 /** The JSON value of the body, or null. */

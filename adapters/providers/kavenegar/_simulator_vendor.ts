@@ -9,6 +9,18 @@ import {
   listOf,
 } from "./_simulator_rules.ts";
 
+/** What it has an answer for. */
+export const METHODS = [
+  "verify/lookup",
+  "verify/templatelist",
+  "sms/send",
+  "sms/status",
+  "sms/statuslocalmessageid",
+  "account/info",
+  "account/config",
+  "utils/getdate",
+] as const;
+
 export interface VendorOptions extends PostOptions {
   readonly keys: readonly string[];
   /** Keys of disabled accounts, answered with 401. */
