@@ -1,17 +1,34 @@
-import { type DumpedApp, dumpApps, dumpAppsText, dumpConfig, dumpText } from "../config/dump.ts";
+import { type DumpedTables, dumpConfig, dumpTables, dumpText, tablesText } from "../config/dump.ts";
+import { standingOf } from "../config/standing.ts";
+import { fail } from "./fail.ts";
+import { openProvidersOnly } from "./open.ts";
 import { settingsOrFail } from "./settings.ts";
 
 /** `ramz config`: prints what is in force, having looked for every problem a start would meet. */
 export async function configCommand({ json = false }: { readonly json?: boolean }): Promise<void> {
   const loaded = await settingsOrFail(process.env);
   if (loaded === null) return;
-  const settings = dumpConfig(loaded.raw, loaded.sources);
-  const apps = dumpApps(loaded.config);
-  if (json) return console.log(JSON.stringify([...settings, ...apps.map(asSetting)], null, 2));
-  console.log([dumpText(settings), dumpAppsText(apps)].join("\n").trim());
+  const { raw, sources, config } = loaded;
+  const opened = await openProvidersOnly(config);
+  if (opened.kind === "problems") return fail(opened.problems);
+  const { links, consoleMode } = opened.ramz;
+  const settings = dumpConfig(raw, sources, standingOf(config, consoleMode));
+  const tables = dumpTables(raw, config.providers, links);
+  if (json) console.log(JSON.stringify([...settings, ...asSettings(tables)], null, 2));
+  else console.log([dumpText(settings), tablesText(tables)].join("\n\n").trim());
+  await opened.ramz.close();
 }
 
-/** An app among the settings, under its name in the file. */
-function asSetting({ name, ...value }: DumpedApp) {
-  return { name: `apps.${name}`, value, source: "file" };
+/** Each app and each provider among the settings, under its name in the file. */
+function asSettings({ apps, provider, limits = {} }: DumpedTables) {
+  return [
+    ...named("limits", "file", limits),
+    // Options come from the file, the environment and the provider's own defaults together.
+    ...named("provider", "several", provider),
+    ...named("apps", "file", apps),
+  ];
+}
+
+function named(prefix: string, source: "file" | "several", table: Readonly<Record<string, unknown>>) {
+  return Object.entries(table).map(([name, value]) => ({ name: `${prefix}.${name}`, value, source }));
 }

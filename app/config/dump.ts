@@ -1,56 +1,105 @@
 /** What is in force, for people and for machines; secrets as `***`. */
 import { ValuePointer } from "@sinclair/typebox/value";
-import type { AppConfig, KeyConfig } from "./apps.ts";
+import { stringify } from "smol-toml";
+import type { Link } from "../links.ts";
 import type { Source } from "./read.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "./schema.ts";
-import type { Config } from "./settle.ts";
+import type { Standing } from "./standing.ts";
 import { withoutUser } from "./store.ts";
-
-export interface DumpedApp extends Pick<AppConfig, "name" | "providers" | "policy" | "recipients"> {
-  readonly keys: readonly KeyConfig[];
-  readonly public: boolean;
-  readonly cors: readonly string[];
-  /** Providers it has options of its own for. */
-  readonly own_options: readonly string[];
-}
 
 export interface DumpedSetting {
   readonly name: string;
   readonly env: string;
-  /** `null` when it is not set and has no default. */
+  /** `null` when there is none. */
   readonly value: unknown;
   readonly source: Source;
+  /** Of a default that depends on the rest: why it is that. */
+  readonly note?: string;
   readonly description: string;
 }
 
-export function dumpConfig(raw: RawConfig, sources: ReadonlyMap<string, Source>): readonly DumpedSetting[] {
+/** `standing` has what holds where nothing is written, by the name of the setting. */
+export function dumpConfig(
+  raw: RawConfig,
+  sources: ReadonlyMap<string, Source>,
+  standing: ReadonlyMap<string, Standing> = new Map(),
+): readonly DumpedSetting[] {
   return settingsOf(ConfigSchema).map(({ path, notes }) => {
     const name = path.join(".");
-    const value: unknown = ValuePointer.Get(raw, `/${path.join("/")}`);
-    const shown = value === undefined ? null : notes.secret ? "***" : redacted(value);
+    const written: unknown = ValuePointer.Get(raw, `/${path.join("/")}`);
+    const { value, note } =
+      written === undefined ? (standing.get(name) ?? NOTHING) : { ...NOTHING, value: written };
     return {
       name,
       env: notes.env,
-      value: shown,
+      value: notes.secret && value !== null ? "***" : redacted(value),
       source: sources.get(name) ?? "default",
+      ...(note !== null && { note }),
       description: notes.description,
     };
   });
 }
 
-/** The apps as they are in force. Hashes are cut short: enough to tell keys apart. Options of providers may be secret. */
-export function dumpApps({ auth, apps }: Config): readonly DumpedApp[] {
-  if (auth !== "keys") return [];
-  return apps.map(({ name, keys, isPublic, origins, providers, ownOptions, policy, recipients }) => ({
+const NOTHING = { value: null, note: null };
+
+type Table = Readonly<Record<string, unknown>>;
+
+/** What has no variable, under its names in the file: options of providers, limits of callers, apps. */
+export interface DumpedTables {
+  readonly limits?: Table;
+  readonly provider: Table;
+  readonly apps: Readonly<Record<string, Table>>;
+}
+
+type ShownLink = Pick<Link, "name" | "owner" | "options">;
+
+/** The tables in force. Providers tell what of their options is secret; hashes are cut short: enough to tell keys apart. */
+export function dumpTables(
+  raw: RawConfig,
+  providers: readonly string[],
+  links: readonly ShownLink[],
+): DumpedTables {
+  const { caller } = raw.limits;
+  const apps = Object.entries(raw.apps).map(([name, app]): [string, Table] => [
     name,
-    keys: keys.map(({ hash, ...key }) => ({ hash: `${hash.slice(0, 15)}…`, ...key })),
-    public: isPublic,
-    cors: origins,
-    providers,
-    own_options: Object.keys(ownOptions),
-    policy,
-    recipients,
-  }));
+    {
+      providers: app.providers ?? providers,
+      countries: app.countries ?? raw.recipients.countries,
+      landlines: app.landlines ?? raw.recipients.landlines,
+      public: app.public,
+      cors: app.cors,
+      keys: app.keys.map(({ hash, ...key }) => ({ hash: `${hash.slice(0, 15)}…`, ...key })),
+      policy: { ...raw.policy, ...app.policy },
+      limits: {
+        budget_mode: "enforce",
+        ...app.limits,
+        ...unlessEmpty("caller", { ...caller, ...app.limits?.caller }),
+      },
+      ...unlessEmpty("provider", optionsOf(links, name)),
+    },
+  ]);
+  return {
+    ...(caller && { limits: { caller } }),
+    provider: optionsOf(links, null),
+    apps: Object.fromEntries(apps),
+  };
+}
+
+function unlessEmpty(name: string, table: Table): Table {
+  return Object.keys(table).length > 0 ? { [name]: table } : {};
+}
+
+/** By provider, of the chain of that app alone, or of the service's; without those that have none. */
+function optionsOf(links: readonly ShownLink[], owner: string | null): Table {
+  return Object.fromEntries(
+    links
+      .filter((link) => link.owner === owner && Object.keys(link.options).length > 0)
+      .map(({ name, options }) => [name, redactedAll(options)]),
+  );
+}
+
+function redactedAll(options: Table): Table {
+  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, redacted(value)]));
 }
 
 /** Hides the user and password of a URL. */
@@ -58,24 +107,19 @@ function redacted(value: unknown): unknown {
   return typeof value === "string" ? withoutUser(value) : value;
 }
 
-/** An app in a few lines. */
-export function dumpAppsText(apps: readonly DumpedApp[]): string {
-  return apps
-    .map(({ name, ...facts }) =>
-      [
-        `apps.${name}`,
-        ...Object.entries(facts).map(([fact, value]) => `    ${fact} = ${JSON.stringify(value)}`),
-      ].join("\n"),
-    )
-    .join("\n");
+/** Tables as the file has them; none of those that are empty. */
+export function tablesText(tables: DumpedTables): string {
+  const filled = Object.entries(tables).filter(([, table]) => Object.keys(table).length > 0);
+  return stringify(Object.fromEntries(filled));
 }
 
 /** One setting a line: name, value, where it comes from, what it means. */
 export function dumpText(settings: readonly DumpedSetting[]): string {
   return settings
-    .map(({ name, env, value, source, description }) => {
+    .map(({ name, env, value, source, note, description }) => {
       const shown = value === null ? "not set" : JSON.stringify(value);
-      return `${name} = ${shown}\n    ${env}, from ${source}. ${description}`;
+      const why = note === undefined ? "" : ` (default; ${note})`;
+      return `${name} = ${shown}${why}\n    ${env}, from ${source}. ${description}`;
     })
     .join("\n");
 }

@@ -132,7 +132,7 @@ describe("an app with", () => {
     expect(JSON.parse(out)).toContainEqual(
       expect.objectContaining({
         name: "apps.shop",
-        value: expect.objectContaining({ policy: expect.objectContaining({ checksPerVerification: 2 }) }),
+        value: expect.objectContaining({ policy: expect.objectContaining({ max_attempts: 2 }) }),
       }),
     );
     expect(out).toContain(key.hash.slice(0, 15));

@@ -44,6 +44,67 @@ describe("ramz config", () => {
     }
   });
 
+  test("shows what holds where nothing is written, and why", async () => {
+    using folder = tempFolder();
+    folder.write("opts.ts", OPTIONS_PLUGIN);
+    const env = { RAMZ_PROVIDERS: "./opts.ts", RAMZ_CONFIG: "ramz.toml" };
+    folder.write("ramz.toml", `[provider."./opts.ts"]\nkey = "k-123"\nother = "https://me:${CANARY}@host"`);
+    const { out } = await runRamz(["config"], env, folder);
+    for (const line of [
+      'host = "127.0.0.1" (default; this machine alone while anybody may send)',
+      "auth = not set (default; nobody is asked for a key)",
+      "limits.ip_per_hour = 20 (default; no limit in console mode)",
+      "limits.ip_per_day = not set (default; no limit)",
+      "limits.messages_per_day = 10000 (default; no limit in console mode)",
+      'guard.mode = "enforce" (default; off in console mode)',
+      '[provider."./opts.ts"]\nkey = "***"\nother = "https://***@host"',
+    ])
+      expect(`\n${out}`).toContain(`\n${line}\n`);
+    expect(out).not.toContain(CANARY);
+    expect(out).not.toContain("k-123");
+    expect(await dumped({})).toContainEqual(
+      expect.objectContaining({
+        name: "guard.mode",
+        value: "off",
+        source: "default",
+        note: "off in console mode, enforce otherwise",
+      }),
+    );
+    expect(await dumped({ RAMZ_GUARD: "monitor" })).toContainEqual(
+      expect.not.objectContaining({ name: "guard.mode", note: expect.anything() }),
+    );
+  });
+
+  test("shows apps as the file has them, with what they take from the service", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "ramz.toml",
+      "[limits.caller.device]\nper_hour = 5\n[policy]\nmax_attempts = 4\n[apps.shop]\npublic = true\npolicy = { max_attempts = 2 }\n" +
+        "[apps.shop.limits]\nmessages_per_day = 500\n[apps.shop.limits.caller.account]\nper_day = 9",
+    );
+    const { out } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml" }, folder);
+    const tables: unknown = Bun.TOML.parse(out.slice(out.indexOf("\n[")));
+    expect(tables).toEqual({
+      limits: { caller: { device: { per_hour: 5 } } },
+      apps: {
+        shop: {
+          providers: ["console"],
+          countries: ["IR"],
+          landlines: false,
+          public: true,
+          cors: [],
+          keys: [],
+          policy: expect.objectContaining({ max_attempts: 2, code_length: 6, expiry_time: 300 }),
+          limits: {
+            budget_mode: "enforce",
+            messages_per_day: 500,
+            caller: { device: { per_hour: 5 }, account: { per_day: 9 } },
+          },
+        },
+      },
+    });
+  });
+
   test.each(["", "--json"])("%p shows no secret, only that there is one", async (option) => {
     const args = ["config", option].filter((arg) => arg !== "");
     const { code, out, err } = await runRamz(args, { ...SECRETS, RAMZ_PROVIDERS: "console" });
