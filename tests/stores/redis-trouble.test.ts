@@ -38,6 +38,26 @@ test("a Redis at maxmemory refuses saves and fails the ping; what it has can sti
   await store.close();
 });
 
+test("a database that Redis does not have, or refuses, is never mistaken for database 0", async () => {
+  await using server = await startServer();
+  await server.redis.acl("SETUSER", "ramz", "on", ">pass", "~*", "+@all", "-select");
+  for (const [at, why] of [
+    [`${server.url}/99`, "no such database"],
+    [`${server.url.replace("//", "//ramz:pass@")}/3`, "lacks a right"],
+  ] as const) {
+    const store = await openAt(at, BRISK);
+    expect(await failureOf(store.save("key", ledgerOf(1), 0, later()))).toContain(why);
+    expect(await failureOf(store.ping())).toStartWith("StoreUnavailable");
+    await store.close();
+  }
+  expect(await server.redis.dbsize()).toBe(0);
+  const third = await openAt(`${server.url}/3`, BRISK);
+  expect(await third.save("key", ledgerOf(1), 0, later())).toBe("saved");
+  expect([await server.redis.dbsize(), await server.redis.select(3)]).toEqual([0, "OK"]);
+  expect(await server.redis.dbsize()).toBe(1);
+  await third.close();
+});
+
 test.each([
   "ERR syntax error",
   "ERR Error running script (call to f_0ce1536def21c09bd342834fd0385727ff6e8852): @user_script:19: ERR syntax error",

@@ -40,12 +40,20 @@ export function connect(options: RedisOptions): Client {
   };
   switch (options.topology) {
     case "single":
-      return new Redis({ ...alone, ...first });
+      return inItsDatabase(new Redis({ ...alone, ...first }));
     case "sentinel":
-      return new Redis({ ...alone, ...sentinelsOf(options, tls) });
+      return inItsDatabase(new Redis({ ...alone, ...sentinelsOf(options, tls) }));
     case "cluster":
       return clusterOf(options, common);
   }
+}
+
+/** When its SELECT is refused the client would go on in database 0, among other people's keys. It must not get ready. */
+function inItsDatabase(client: Redis): Redis {
+  client.on("error", (error: Error & { readonly command?: { readonly name: string } }) => {
+    if (error.command?.name === "select") client.disconnect(true);
+  });
+  return client;
 }
 
 /** Sends commands in one packet, in a Cluster to the node that has their keys. */

@@ -10,7 +10,8 @@ export function connection(client: Client, graceMs: number): (lost?: boolean) =>
   let waiting: { readonly ready: Promise<void>; settle(): void } | null = null;
   let last = "";
   const note = (error: Error) => {
-    last = `, last: ${error.message}`;
+    // What follows from a connection that is gone hides why it went.
+    if (!wasNotSent(error)) last = `, last: ${error.message}`;
   };
   client.on("error", note);
   client.on("node error", note);

@@ -19,6 +19,7 @@ const MEANINGS: readonly (readonly [words: string, meaning: string])[] = [
   // What 6.0 says of SET with PXAT, alone and within a script.
   ["ERR syntax error", "It is older than 6.2, the oldest that Ramz works with."],
   ["BUSY", "A script of somebody else holds it up."],
+  ["DB index is out of range", "It has no such database. Choose one in RAMZ_STORE that it has."],
   ["NOAUTH", "It asks for a password. Write it into RAMZ_STORE."],
   ["WRONGPASS", "User or password in RAMZ_STORE is wrong."],
   ["NOPERM", "The user in RAMZ_STORE lacks a right; see how-to/use-redis."],
