@@ -61,7 +61,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   const sdk = await startSdk({ env, version });
   const instruments = createInstruments(sdk.meter);
   const { startSpan } = sdk;
-  const tools = { startSpan, instruments, log, redact };
+  const tools = { startSpan, clock, instruments, log };
   const tally = { approved: 0, ended: 0 };
   const watches: ExpiryWatch[] = [];
   const budgets = new Map<string, BudgetState>();

@@ -48,7 +48,9 @@ const standardOutput = new SonicBoom({ fd: 1, sync: true, maxLength: WAITING_MAX
 let isTold = false;
 standardOutput.on("error", (error: Error) => {
   if (!isTold)
-    tellPlainly(`Standard output takes no more lines (${error.message}): the log is lost. Ramz goes on.`);
+    tellPlainly(
+      `Standard output takes no more lines (${error.message}): the log has a gap from here on. Ramz serves on.`,
+    );
   isTold = true;
 });
 

@@ -6,7 +6,8 @@ import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
 import type { VerificationView } from "../../domain/view.ts";
 import type { Instruments } from "./metrics.ts";
 import type { ExpiryWatch } from "./expiry.ts";
-import { type SendTrace, type TraceTools, withSend } from "./trace-delivery.ts";
+import { type SendTrace, withSend } from "./send-trace.ts";
+import type { TraceTools } from "./trace-delivery.ts";
 
 export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: ExpiryWatch): Otp {
   return {
@@ -48,13 +49,14 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
     forget: (command) => otp.forget(command),
   };
 
-  /** Runs a send within its delivery, which ends once its skips are noted. */
+  /** Runs a send within its delivery, which ends once its skips are noted, and with it what nobody waited for. */
   async function sent(send: SendTrace, run: () => Promise<StartVerdict>): Promise<StartVerdict> {
     try {
       const verdict = await context.with(withSend(send), run);
       if ("verification" in verdict) noteSkips(send, verdict.verification, instruments);
       return verdict;
     } finally {
+      send.stop?.();
       send.deliver?.end();
     }
   }

@@ -1,0 +1,64 @@
+/** How one call of a provider ends for the one who made it: exactly once, in agreement with what the ledger will say. */
+import {
+  type DeliveryMessage,
+  type DeliveryResult,
+  type Provider,
+  readDeliveryResult,
+} from "../../domain/delivery.ts";
+import type { Clock, EpochMs } from "../../domain/ports.ts";
+
+/** Once there is one, what the provider says later counts for nothing. */
+export type Ending =
+  | { readonly kind: "answered"; readonly result: DeliveryResult }
+  | { readonly kind: "threw"; readonly error: unknown }
+  | { readonly kind: "overdue" }
+  /** The verification was settled meanwhile, so nobody waits for the answer. */
+  | { readonly kind: "stopped" };
+
+/** Time to answer after the deadline. Less than the domain grants, so that it learns from here that time was up. */
+const GRACE_MS = 200;
+
+/** Calls the provider, and waits until it has answered, its time is up or `stopped` resolves. Never rejects. */
+export async function callUntilEnded(
+  provider: Provider,
+  message: DeliveryMessage,
+  deadline: EpochMs,
+  clock: Clock,
+  stopped: Promise<void>,
+): Promise<Ending> {
+  const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
+  try {
+    return await Promise.race([
+      ask(provider, message, deadline),
+      timer.elapsed.then(() => ({ kind: "overdue" }) as const),
+      stopped.then(() => ({ kind: "stopped" }) as const),
+    ]);
+  } finally {
+    timer.cancel();
+  }
+}
+
+const NONSENSE: DeliveryResult = { outcome: "unknown", reason: "provider_answered_nonsense" };
+
+async function ask(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<Ending> {
+  try {
+    const answer: unknown = await provider.deliver(message, deadline);
+    return { kind: "answered", result: readDeliveryResult(answer, message.code) ?? NONSENSE };
+  } catch (error) {
+    return { kind: "threw", error };
+  }
+}
+
+/** The result, in the domain's words. */
+export function resultOf(ending: Ending): DeliveryResult {
+  switch (ending.kind) {
+    case "answered":
+      return ending.result;
+    case "threw":
+      return { outcome: "unknown", reason: "provider_failed" };
+    case "overdue":
+      return { outcome: "unknown", reason: "timeout" };
+    case "stopped":
+      return { outcome: "unknown", reason: "stopped" };
+  }
+}
