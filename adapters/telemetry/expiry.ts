@@ -26,13 +26,20 @@ export function watchExpiry(
 ): ExpiryWatch {
   const followed = new Map<string, { readonly app: string; readonly expiresAt: EpochMs }>();
 
+  let looking = false;
+
+  /** Skipped while the last one still waits for the store, which must not be asked ever more by a metric. */
   async function look(): Promise<void> {
+    if (looking) return;
+    looking = true;
     for (const [id, app] of due()) {
-      followed.delete(id);
+      // It may have been seen to end since.
+      if (!followed.delete(id)) continue;
       // A store in trouble costs a count, nothing more.
       const verdict = await read({ app, id }).catch(() => null);
       if (verdict?.kind === "found") onEnd(verdict.verification.status);
     }
+    looking = false;
   }
 
   /** Every code lives equally long, so those that are due come first. */

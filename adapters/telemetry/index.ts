@@ -58,7 +58,7 @@ const fromHeaders = {
 
 export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { env, version, clock, log, redact } = options;
-  const sdk = await startSdk({ env, version });
+  const sdk = await startSdk({ env, version, log });
   const instruments = createInstruments(sdk.meter);
   const { startSpan } = sdk;
   const tools = { startSpan, clock, instruments, log };

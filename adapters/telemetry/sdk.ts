@@ -9,19 +9,15 @@ import {
   resourceFromAttributes,
 } from "@opentelemetry/resources";
 import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
-import {
-  AlwaysOffSampler,
-  AlwaysOnSampler,
-  ParentBasedSampler,
-  type Sampler,
-  TraceIdRatioBasedSampler,
-} from "@opentelemetry/sdk-trace";
+import { AlwaysOffSampler } from "@opentelemetry/sdk-trace";
 import {
   ATTR_SERVICE_INSTANCE_ID,
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_VERSION,
 } from "@opentelemetry/semantic-conventions";
+import type { Log } from "./log.ts";
 import { requestStart } from "./otlp-json.ts";
+import { samplerOf } from "./sampler.ts";
 import type { SpanExport } from "./span-export.ts";
 import { createTracer, type StartSpan } from "./tracer.ts";
 
@@ -39,12 +35,13 @@ export interface Sdk {
 export interface SdkOptions {
   readonly env: Environment;
   readonly version: string;
+  readonly log: Log;
 }
 
 const SHUTDOWN_MS = 2_000;
 const METRIC_INTERVAL_MS = 60_000;
 
-export async function startSdk({ env, version }: SdkOptions): Promise<Sdk> {
+export async function startSdk({ env, version, log }: SdkOptions): Promise<Sdk> {
   // Refused when there is one already, which is as good.
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const resource = defaultResource()
@@ -61,7 +58,7 @@ export async function startSdk({ env, version }: SdkOptions): Promise<Sdk> {
     startSpan:
       spans === null
         ? createTracer(new AlwaysOffSampler(), () => {})
-        : createTracer(samplerOf(env), spans.add),
+        : createTracer(samplerOf(env, log), spans.add),
     meter: meters.getMeter(scope.name, scope.version),
     async prometheus() {
       const { resourceMetrics } = await pull.collect();
@@ -116,24 +113,4 @@ function exportsTo(env: Environment, signal: "TRACES" | "METRICS"): boolean {
 function positive(text: string | undefined, otherwise: number): number {
   const number = Number(text);
   return number > 0 && Number.isInteger(number) ? number : otherwise;
-}
-
-const ofParent = (root: Sampler) => new ParentBasedSampler({ root });
-
-function samplerOf(env: Environment): Sampler {
-  const ratio = Number(env["OTEL_TRACES_SAMPLER_ARG"] || 1);
-  switch (env["OTEL_TRACES_SAMPLER"] ?? "parentbased_always_on") {
-    case "always_on":
-      return new AlwaysOnSampler();
-    case "always_off":
-      return new AlwaysOffSampler();
-    case "traceidratio":
-      return new TraceIdRatioBasedSampler(ratio);
-    case "parentbased_always_off":
-      return ofParent(new AlwaysOffSampler());
-    case "parentbased_traceidratio":
-      return ofParent(new TraceIdRatioBasedSampler(ratio));
-    default:
-      return ofParent(new AlwaysOnSampler());
-  }
 }

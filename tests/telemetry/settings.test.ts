@@ -52,6 +52,17 @@ test("a sampler of ratio 0 exports no span", async () => {
   expect(paths(collector)).toEqual(["/v1/metrics"]);
 });
 
+test.each(["10%", "ten", "-0.1", "10"])(
+  "a sampler of ratio %p exports all spans, and it says so",
+  async (ratio) => {
+    await using collector = startCollector();
+    const sampler = { OTEL_TRACES_SAMPLER: "parentbased_traceidratio", OTEL_TRACES_SAMPLER_ARG: ratio };
+    const printed = await traced({ ...tracedEnv(simulator, collector), ...sampler }, send);
+    expect(collector.spans().map(({ name }) => name)).toContain("otp.start");
+    expect(printed.match(/OTEL_TRACES_SAMPLER_ARG is no number/g)).toHaveLength(1);
+  },
+);
+
 test.each(["", "0", "-1", "often"])("an export interval of %p counts as unset", async (interval) => {
   await using collector = startCollector();
   await traced({ ...tracedEnv(simulator, collector), OTEL_METRIC_EXPORT_INTERVAL: interval }, send);
