@@ -106,7 +106,8 @@ async function otlpMetrics(env: Environment): Promise<PeriodicExportingMetricRea
 function exportsTo(env: Environment, signal: "TRACES" | "METRICS"): boolean {
   if (env["OTEL_SDK_DISABLED"]?.toLowerCase() === "true" || env[`OTEL_${signal}_EXPORTER`] === "none")
     return false;
-  return Boolean(env["OTEL_EXPORTER_OTLP_ENDPOINT"] || env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`]);
+  const isSet = (name: string) => Boolean(env[name]?.trim());
+  return isSet("OTEL_EXPORTER_OTLP_ENDPOINT") || isSet(`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`);
 }
 
 /** What is empty or no positive whole number counts as unset (OpenTelemetry environment variables). */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/;
-const NO_TRACE = "0".repeat(32);
+/** No version is `ff`, no id is all zeros; version 00 ends after its four fields, where a later one may go on (W3C Trace Context). */
+const TRACEPARENT =
+  /^(?!ff|00-.{53})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-|$)/;
 
 const traceIds = new WeakMap<Request, string>();
 
@@ -20,6 +21,5 @@ export function traceIdOf(request: Request): string {
 }
 
 function idFrom(headers: Headers): string {
-  const given = TRACEPARENT.exec(headers.get("traceparent") ?? "")?.[1];
-  return given === undefined || given === NO_TRACE ? randomBytes(16).toString("hex") : given;
+  return TRACEPARENT.exec(headers.get("traceparent") ?? "")?.[1] ?? randomBytes(16).toString("hex");
 }

@@ -1,21 +1,29 @@
+import { parseKeyPairsIntoRecord } from "@opentelemetry/core";
 import type { Environment } from "../../config/read.ts";
 import type { Row } from "./rows.ts";
 
 const PROBE_MS = 2_000;
 
-/** Whether the collector of OTEL_EXPORTER_OTLP_ENDPOINT takes spans. A dead one is a warning: codes go out without it. */
+/** Whether the collector takes spans that are exported as these variables say. A dead one is a warning: codes go out without it. */
 export async function examineTelemetry(env: Environment): Promise<readonly Row[]> {
   const disabled =
     env["OTEL_SDK_DISABLED"]?.toLowerCase() === "true" || env["OTEL_TRACES_EXPORTER"] === "none";
-  const traces = env["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
-  const endpoint = env["OTEL_EXPORTER_OTLP_ENDPOINT"];
-  if (disabled || !(traces ?? endpoint)) return [row("ok", "No collector is set; spans are not exported.")];
-  const url = URL.parse(traces ?? `${endpoint?.replace(/\/+$/, "")}/v1/traces`);
+  const endpoint = given(env, ENDPOINT)?.replace(/\/*$/, "/v1/traces");
+  const address = given(env, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") ?? endpoint;
+  if (disabled || address === undefined) return [row("ok", "No collector is set; spans are not exported.")];
+  const url = URL.parse(address);
   if (url === null || !/^https?:$/.test(url.protocol))
     return [row("warning", "The endpoint is not an http or https address.", ADDRESS)];
-  return [await probe(url, env)];
+  return [...unreadHeaders(env), await probe(url, env)];
 }
 
+/** What is blank counts as unset, as it does for the exporter. */
+function given(env: Environment, name: string): string | undefined {
+  const text = env[name];
+  return text === undefined || text.trim() === "" ? undefined : text;
+}
+
+const ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
 const ADDRESS =
   "Set OTEL_EXPORTER_OTLP_ENDPOINT to the collector's OTLP over HTTP, e.g. http://127.0.0.1:4318";
 
@@ -42,18 +50,28 @@ async function probe(url: URL, env: Environment): Promise<Row> {
   }
 }
 
+/** What the latter says is for spans alone, and counts more. */
+const HEADERS = ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_TRACES_HEADERS"] as const;
+
+/** Read by the exporter's own function. */
 function headersOf(env: Environment): Readonly<Record<string, string>> {
-  const text = env["OTEL_EXPORTER_OTLP_TRACES_HEADERS"] ?? env["OTEL_EXPORTER_OTLP_HEADERS"] ?? "";
-  const pairs = text.split(",").flatMap((pair) => {
-    const at = pair.indexOf("=");
-    return at <= 0
-      ? []
-      : [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())] as const];
-  });
-  return Object.fromEntries(pairs);
+  return Object.fromEntries(HEADERS.flatMap((name) => Object.entries(parseKeyPairsIntoRecord(env[name]))));
+}
+
+/** The exporter leaves out what it cannot read, and says nothing. Names the variable alone: what is in it may be secret. */
+function unreadHeaders(env: Environment): readonly Row[] {
+  const isUnread = (pair: string) =>
+    pair.trim() !== "" && Object.keys(parseKeyPairsIntoRecord(pair)).length === 0;
+  return HEADERS.filter((name) => env[name]?.split(",").some(isUnread)).map((name) => ({
+    ...row(
+      "warning",
+      "A header in it cannot be read and is not sent.",
+      "Write name=value,name=value, with % as %25 and a comma as %2C.",
+    ),
+    subject: name,
+  }));
 }
 
 function row(level: Row["level"], detail: string, remedy?: string): Row {
-  const subject = "OTEL_EXPORTER_OTLP_ENDPOINT";
-  return { about: "telemetry", level, subject, detail, ...(remedy !== undefined && { remedy }) };
+  return { about: "telemetry", level, subject: ENDPOINT, detail, ...(remedy !== undefined && { remedy }) };
 }
