@@ -60,8 +60,6 @@ function headersOf(env: Environment): Readonly<Record<string, string>> {
 
 /** The exporter leaves out what it cannot read, and says nothing. Names the variable alone: what is in it may be secret. */
 function unreadHeaders(env: Environment): readonly Row[] {
-  const isUnread = (pair: string) =>
-    pair.trim() !== "" && Object.keys(parseKeyPairsIntoRecord(pair)).length === 0;
   return HEADERS.filter((name) => env[name]?.split(",").some(isUnread)).map((name) => ({
     ...row(
       "warning",
@@ -70,6 +68,10 @@ function unreadHeaders(env: Environment): readonly Row[] {
     ),
     subject: name,
   }));
+}
+
+function isUnread(pair: string): boolean {
+  return pair.trim() !== "" && Object.keys(parseKeyPairsIntoRecord(pair)).length === 0;
 }
 
 function row(level: Row["level"], detail: string, remedy?: string): Row {
