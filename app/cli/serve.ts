@@ -55,14 +55,23 @@ export async function serveUntilStopped(
     return fail([portTaken(host, port)]);
   }
   // A provider may be third-party code; what it lets fall outside a call must not end everybody's verifications.
-  process.on("uncaughtException", (error) => ramz.report(error, ""));
-  process.on("unhandledRejection", (reason) => ramz.report(reason, ""));
+  process.on("uncaughtException", (error) => reportStray(ramz, error));
+  process.on("unhandledRejection", (reason) => reportStray(ramz, reason));
   let stopping = false;
   stopOn(() => {
     if (!stopping) void drain(listening, ramz, shared);
     stopping = true;
   });
   welcome(listening);
+}
+
+/** Never throws: that would end the process, or come back here. Anything may be thrown, also what no text can be made of. */
+function reportStray({ report }: Ramz, thrown: unknown): void {
+  try {
+    report(thrown, "");
+  } catch {
+    report("A provider threw what cannot be shown, outside of any call.", "");
+  }
 }
 
 /** Another of the same ends it at once, as it ends any process. */
