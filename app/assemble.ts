@@ -17,6 +17,7 @@ import type { Config } from "./config/settle.ts";
 import { watched } from "./links.ts";
 import type { Lists } from "./lists.ts";
 import type { App, Readiness, Service } from "./service.ts";
+import { type Tell, textOf, watchStore } from "./trouble.ts";
 
 /** What telemetry is for the service: it wraps ports and gives them back. */
 interface Tracing extends Pick<Service, "request" | "metrics"> {
@@ -40,7 +41,7 @@ export interface Parts {
   readonly chains: readonly Chain[];
   readonly lists: Lists;
   readonly tracing: Tracing;
-  readonly log: (level: "error", text: string, fields: Readonly<Record<string, string>>) => void;
+  readonly log: Tell;
   /** Told of every message handed to a provider. */
   readonly watch: ((message: DeliveryMessage) => void) | undefined;
 }
@@ -62,6 +63,8 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
     );
   tracing.breakers(rests);
 
+  const storeAnswers = watchStore(store, log);
+
   return {
     apps,
     callers: callersOf(config, apps),
@@ -74,16 +77,12 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
     request: (name, request, work) => tracing.request(name, request, work),
     metrics: () => tracing.metrics(),
     async readiness() {
-      const up = await store.ping().then(
-        () => true,
-        () => false,
-      );
+      const up = await storeAnswers();
       const states = rests().map(([label, resting]) => [label, resting ? "resting" : "able"] as const);
       return { store: up ? "up" : "down", providers: Object.fromEntries(states) } satisfies Readiness;
     },
     report(error, traceId) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log("error", text, { trace_id: traceId });
+      log("error", textOf(error), { trace_id: traceId });
     },
   };
 }

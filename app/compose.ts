@@ -6,6 +6,7 @@ import { builtInNames } from "../adapters/providers/_load.ts";
 import { type OpenedProvider, openProviders } from "../adapters/providers/_open.ts";
 import type { ProviderHost } from "../adapters/providers/_plugin.ts";
 import type { KavenegarSimulator, SimulatorOptions } from "../adapters/providers/kavenegar/_simulator.ts";
+import type { Advice } from "../adapters/stores/redis/advice.ts";
 import { openSqlite } from "../adapters/stores/sqlite.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createProofs } from "../adapters/system/proofs.ts";
@@ -145,9 +146,14 @@ export function openLog(): Promise<Log> {
   return createLog({ redact: (text) => text, terminal: process.stdout.isTTY });
 }
 
+/** A store, and what should be changed about the server behind it. */
+export interface OpenedStore extends Store {
+  advise(): Promise<readonly Advice[]>;
+}
+
 /** Opens the store alone. Throws StoreUnavailable when it cannot be opened; Redis is connected to in the background. */
-export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<Store> {
-  if (store.kind === "sqlite") return openSqlite({ path: store.path, clock });
+export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<OpenedStore> {
+  if (store.kind === "sqlite") return { ...openSqlite({ path: store.path, clock }), advise: async () => [] };
   // Loaded for those who use it: the client is the largest package there is.
   const { openRedis } = await import("../adapters/stores/redis.ts");
   const password = store.password?.reveal() ?? null;

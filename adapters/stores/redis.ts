@@ -1,6 +1,7 @@
 /** The store in Redis or Valkey, shared by any number of processes and machines: one server, Sentinels, or a Cluster. */
 import type { Store } from "../../domain/store.ts";
 import { ledgersIn } from "./redis/ledgers.ts";
+import { type Advice, adviceOf } from "./redis/advice.ts";
 import { openLink } from "./redis/link.ts";
 import { onceIn } from "./redis/once.ts";
 import type { RedisOptions } from "./redis/options.ts";
@@ -15,7 +16,7 @@ const PING_LIFE_MS = 1_000;
  * One key per ledger, window and name, and one key per command, so a Cluster needs nothing special. Opens at once and connects
  * in the background: a process may start before its Redis, and is not ready until then.
  */
-export function openRedis(options: RedisOptions): Store {
+export function openRedis(options: RedisOptions): Store & { advise(): Promise<readonly Advice[]> } {
   const link = openLink(options);
   const { prefix } = options;
   return {
@@ -26,6 +27,8 @@ export function openRedis(options: RedisOptions): Store {
     async ping() {
       await link.write(["set", `${prefix}:ping`, "", "PX", PING_LIFE_MS]);
     },
+    /** What is wrong with the settings of the server itself. */
+    advise: () => adviceOf(link),
     async close() {
       link.close();
     },

@@ -63,6 +63,8 @@ export async function serveUntilStopped(
     stopping = true;
   });
   welcome(listening);
+  // Whoever starts Ramz hears at once of a store that is not there.
+  void ramz.readiness();
 }
 
 /** Never throws: that would end the process, or come back here. Anything may be thrown, also what no text can be made of. */

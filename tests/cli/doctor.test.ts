@@ -2,10 +2,6 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { nameOf } from "../../app/cli/open.ts";
-import { loadConfig } from "../../app/config/load.ts";
-import { redisServer } from "../support/redis/available.ts";
-import { startServer } from "../support/redis/server.ts";
 import type { SimulatorOptions } from "../../adapters/providers/kavenegar/_simulator.ts";
 import { type Env, tempFolder } from "../support/process.ts";
 import { DoctorReport, KEY, parsed, run, SECRET, TO, vendorWith } from "./support.ts";
@@ -235,39 +231,6 @@ test("a provider whose examination throws or hangs is a finding, without its sec
   expect(ran.out).toContain("It threw an error: no way to ***");
   expect(ran.out).toContain("It did not answer in time.");
   expect(ran.code).toBe(1);
-});
-
-test("a store server that is down is a problem, and its password is not shown", async () => {
-  await using here = await vendorWith();
-  const ran = await run(["doctor"], { ...here.env, RAMZ_STORE: `redis://:${KEY}@127.0.0.1:1/2` });
-  expect(ran.out).toContain('The store "redis://127.0.0.1:1/2, prefix ramz" cannot be used');
-  expect(ran.out).toContain("Start the server, or compare RAMZ_STORE with where it is.");
-  expect(ran.out).not.toContain("..");
-  expect(ran.code).toBe(1);
-});
-
-test.each([
-  ["redis+sentinel://[::1]:1,h/ramz?db=3", "redis+sentinel://[::1]:1,h:26379/ramz?db=3, prefix mine"],
-  ["rediss+cluster://a:1,b:2", "rediss+cluster://a:1,b:2, prefix mine"],
-  ["redis://user:password@h", "redis://h:6379/0, prefix mine"],
-])("a store is named with where it is: %s", (RAMZ_STORE, name) => {
-  const { config } = loadConfig({ RAMZ_SECRET: SECRET, RAMZ_STORE, RAMZ_STORE_PREFIX: "mine" });
-  expect(nameOf(config.store)).toBe(name);
-});
-
-test.skipIf(redisServer() === null)("a wrong password is told as that, with a remedy that fits", async () => {
-  await using here = await vendorWith();
-  await using server = await startServer({
-    settings: { requirepass: "right" },
-    client: { password: "right" },
-  });
-  for (const user of ["", `:${KEY}@`]) {
-    const env = { ...here.env, RAMZ_STORE: `redis://${user}127.0.0.1:${server.port}` };
-    const report = parsed(DoctorReport, await run(["doctor", "--json"], env));
-    expect(report.findings.filter(({ about }) => about === "store")).toMatchObject([
-      { level: "problem", remedy: expect.stringContaining("Compare user and password in RAMZ_STORE") },
-    ]);
-  }
 });
 
 test("a missing option of a provider has its remedy on a line of its own", async () => {

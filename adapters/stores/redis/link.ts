@@ -29,6 +29,8 @@ export interface Link {
   run(script: Script, key: string, args: Arguments): Promise<unknown>;
   /** The same without waiting for replicas. */
   runUnconfirmed(script: Script, key: string, args: Arguments): Promise<unknown>;
+  /** What a server says of itself. */
+  info(): Promise<unknown>;
   close(): void;
 }
 
@@ -62,6 +64,7 @@ export function openLink(options: RedisOptions): Link {
     write: (command) => write(command).catch(fail),
     run: (script, key, args) => runBy(write, script, [key, ...args]).catch(fail),
     runUnconfirmed: (script, key, args) => runBy(read, script, [key, ...args]).catch(fail),
+    info: () => read(["info"]).catch(fail),
     close() {
       closed = true;
       client.disconnect();

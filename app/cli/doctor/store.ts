@@ -19,8 +19,9 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
     ];
   if (file !== null && !existsSync(file)) return [notYet(file)];
   try {
-    await tryOut(store);
-    return [row("ok", `The store "${nameOf(store)}" answers and takes writes.`)];
+    const advice = await tryOut(store);
+    const doubts = advice.map(({ detail, remedy }) => row("warning", detail, remedy));
+    return [row("ok", `The store "${nameOf(store)}" answers and takes writes.`), ...doubts];
   } catch (error) {
     const cause = messageOf(error);
     const remedy = file === null ? remedyOf(cause) : OWNER;
@@ -42,12 +43,14 @@ const OWNER = "Let the user that serves Ramz own the file and its folder, and ru
 /** A ledger that no number can have, expired as soon as it is written, so that pruning removes it. */
 const KEY = "doctor";
 
-async function tryOut(config: StoreConfig): Promise<void> {
+/** Answers with what its server should be told. */
+async function tryOut(config: StoreConfig) {
   const store = await openStore(config);
   try {
     await store.ping();
     const kept = await store.load(KEY);
     await store.save(KEY, emptyLedger(KEY, "+0"), kept?.revision ?? 0, Date.now());
+    return await store.advise();
   } finally {
     await store.close();
   }
