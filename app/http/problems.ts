@@ -227,8 +227,8 @@ export const PROBLEMS = {
     status: 503,
     title: { en: "The store does not answer", fa: "انبارهٔ داده پاسخ نمی‌دهد" },
     detail: {
-      en: "Nothing was sent or approved. Try again in {retry_after} seconds.",
-      fa: "چیزی فرستاده یا تأیید نشد. {retry_after} ثانیهٔ دیگر دوباره بکوشید.",
+      en: "Nothing was sent, and nothing counts as approved. Try again in {retry_after} seconds.",
+      fa: "چیزی فرستاده نشد و چیزی تأییدشده به شمار نمی‌آید. {retry_after} ثانیهٔ دیگر دوباره بکوشید.",
     },
   },
 } as const satisfies Record<string, ProblemKind>;
