@@ -98,8 +98,8 @@ function optionsOf(links: readonly ShownLink[], owner: string | null): Table {
   );
 }
 
-function redactedAll(options: Table): Table {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [name, redacted(value)]));
+function redactedAll(options: Table): unknown {
+  return JSON.parse(JSON.stringify(options, (_, value: unknown) => redacted(value)));
 }
 
 /** Hides the user and password of a URL. */

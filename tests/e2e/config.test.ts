@@ -48,7 +48,10 @@ describe("ramz config", () => {
     using folder = tempFolder();
     folder.write("opts.ts", OPTIONS_PLUGIN);
     const env = { RAMZ_PROVIDERS: "./opts.ts", RAMZ_CONFIG: "ramz.toml" };
-    folder.write("ramz.toml", `[provider."./opts.ts"]\nkey = "k-123"\nother = "https://me:${CANARY}@host"`);
+    folder.write(
+      "ramz.toml",
+      `[provider."./opts.ts"]\nkey = "k-123"\nother = "https://me:${CANARY}@host"\nmore = ["https://me:${CANARY}@host"]`,
+    );
     const { out } = await runRamz(["config"], env, folder);
     for (const line of [
       'host = "127.0.0.1" (default; this machine alone while anybody may send)',
@@ -57,7 +60,7 @@ describe("ramz config", () => {
       "limits.ip_per_day = not set (default; no limit)",
       "limits.messages_per_day = 10000 (default; no limit in console mode)",
       'guard.mode = "enforce" (default; off in console mode)',
-      '[provider."./opts.ts"]\nkey = "***"\nother = "https://***@host"',
+      '[provider."./opts.ts"]\nkey = "***"\nother = "https://***@host"\nmore = [ "https://***@host" ]',
     ])
       expect(`\n${out}`).toContain(`\n${line}\n`);
     expect(out).not.toContain(CANARY);
@@ -179,7 +182,7 @@ const OPTIONS_PLUGIN = `
   export default {
     api: 1,
     channels: ["sms"],
-    options: Type.Object({ key: Type.String({ maxLength: 5 }), other: Type.String() }),
+    options: Type.Object({ key: Type.String({ maxLength: 5 }), other: Type.String(), more: Type.Optional(Type.Array(Type.String())) }),
     secrets: ["key"],
     create: () => ({ deliver: async () => ({ outcome: "accepted" }) }),
   };
