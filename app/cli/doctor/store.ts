@@ -33,7 +33,8 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
 function remedyOf(cause: string): string {
   if (/WRONGPASS|NOAUTH|NOPERM/.test(cause))
     return "Compare user and password in RAMZ_STORE with those of the server; see docs/how-to/use-redis.md.";
-  if (/no connection|no answer/.test(cause))
+  // After "last:" stands what the server itself said, if it said anything.
+  if (/no connection|no answer/.test(cause) && !/last: [A-Z]+ /.test(cause))
     return "Start the server, or compare RAMZ_STORE with where it is.";
   return "Mend what it says; see docs/how-to/use-redis.md.";
 }
