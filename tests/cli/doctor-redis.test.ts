@@ -29,11 +29,15 @@ test("a wrong password is told as that, with a remedy that fits", async () => {
     settings: { requirepass: "right" },
     client: { password: "right" },
   });
-  for (const user of ["", `:${KEY}@`]) {
-    const env = { ...here.env, RAMZ_STORE: `redis://${user}127.0.0.1:${server.port}` };
+  for (const [user, database, remedy] of [
+    ["", "", "Compare user and password in RAMZ_STORE"],
+    [`:${KEY}@`, "", "Compare user and password in RAMZ_STORE"],
+    [":right@", "/99", "Mend what it says"],
+  ] as const) {
+    const env = { ...here.env, RAMZ_STORE: `redis://${user}127.0.0.1:${server.port}${database}` };
     const report = parsed(DoctorReport, await run(["doctor", "--json"], env));
     expect(report.findings.filter(({ about }) => about === "store")).toMatchObject([
-      { level: "problem", remedy: expect.stringContaining("Compare user and password in RAMZ_STORE") },
+      { level: "problem", remedy: expect.stringContaining(remedy) },
     ]);
   }
 });
