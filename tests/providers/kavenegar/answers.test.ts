@@ -108,7 +108,10 @@ describe("an envelope", () => {
       fc.property(status, entries, (value, list) => {
         const text = JSON.stringify({ return: { status: value, message: "SECRET" }, entries: list });
         const result = resultOfBody(text);
-        expect(readDeliveryResult(result, "918273")).toEqual(result);
+        // A price beyond reason is left out by the domain.
+        const { costRial = 0, ...others } = result;
+        const kept = Math.abs(costRial) <= 1_000_000_000 ? result : others;
+        expect(readDeliveryResult(result, "918273")).toEqual(kept);
         expect(JSON.stringify(result)).not.toContain("SECRET");
       }),
     );
