@@ -1,8 +1,10 @@
 /** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
-import { compose, findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../compose.ts";
+import { findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Environment } from "../config/read.ts";
+import type { Config } from "../config/settle.ts";
 import { fail, refuse } from "./fail.ts";
+import { tryCompose } from "./open.ts";
 import { createPhones, type Phones } from "./phones.ts";
 import { serveUntilStopped } from "./serve.ts";
 
@@ -13,6 +15,7 @@ export interface DevOptions {
 
 const SIMULATOR = "kavenegar-simulator";
 const SENDER = "10008663";
+const CHAIN = ["kavenegar/verify", "kavenegar/sms"];
 
 export async function devCommand({ with: standIn, json = false }: DevOptions): Promise<void> {
   if (standIn === undefined)
@@ -38,9 +41,10 @@ async function serveBefore(
   json: boolean,
 ): Promise<readonly string[]> {
   const env = before(simulator);
-  const { kind, config, problems } = loadConfig(env);
+  const { kind, config: written, problems } = loadConfig(env);
+  const config = beforeSimulator(written);
   if (kind === "problems") return [...problems, ...(await findProblems(config, env))];
-  const composed = await compose(config, env, { watch: phones.note, inbox: phones.list });
+  const composed = await tryCompose(config, env, { watch: phones.note, inbox: phones.list });
   if (composed.kind === "problems") return composed.problems;
   const { ramz } = composed;
   async function close(): Promise<void> {
@@ -57,12 +61,18 @@ async function serveBefore(
 function before(simulator: KavenegarSimulator): Environment {
   return {
     ...process.env,
-    RAMZ_PROVIDERS: "kavenegar/verify,kavenegar/sms",
+    RAMZ_PROVIDERS: CHAIN.join(),
     KAVENEGAR_API_KEY: "simulator-key",
     KAVENEGAR_BASE_URL: simulator.url,
     KAVENEGAR_SENDER: SENDER,
     KAVENEGAR_TEMPLATE: "verify",
   };
+}
+
+/** The same settings with this chain for every app, and without options of the file: either might lead to a real vendor. */
+function beforeSimulator(config: Config): Config {
+  const apps = config.apps.map((app) => ({ ...app, providers: CHAIN, providerOptions: {}, ownOptions: {} }));
+  return { ...config, providers: CHAIN, apps };
 }
 
 function addresses(url: URL, simulator: KavenegarSimulator) {

@@ -3,12 +3,13 @@ import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/settle.ts";
 import { plainDigits } from "../../domain/digits.ts";
 import { maskRecipient } from "../../domain/recipient.ts";
+import { StoreUnavailable } from "../../domain/store.ts";
 import type { Ramz } from "../compose.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { App } from "../service.ts";
 import { confirmed } from "./confirm.ts";
 import { fail, refuse } from "./fail.ts";
-import { inMemory, openRamz, withApp } from "./open.ts";
+import { inMemory, messageOf, nameOf, openRamz, withApp } from "./open.ts";
 import { printSent, type Sent, sendThrough } from "./sent.ts";
 
 export interface SendOptions {
@@ -53,6 +54,9 @@ export async function sendCommand(options: SendOptions): Promise<void> {
     if (options.json) console.log(JSON.stringify({ to: maskRecipient(recipient), sent }, null, 2));
     else for (const one of sent) printSent(one);
     process.exitCode = sent.every(({ accepted }) => accepted) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    refuse(`The store "${nameOf(config.store)}" does not answer: ${messageOf(error)}.`);
   } finally {
     for (const { ramz } of chains) await ramz.close();
   }

@@ -14,6 +14,9 @@ export interface Fault {
 
 const SETTINGS = settingsOf(ConfigSchema);
 
+/** Where somebody may have pasted a key: options of providers, and keys of apps that are no table. */
+const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$)/;
+
 /** The first fault of each setting, and of each place that is no setting of its own. */
 export function faultsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly Fault[] {
   const byPlace = new Map<string, Fault>();
@@ -44,7 +47,8 @@ function sentenceOf(
   const path = pathOf(error);
   if (error.type === ValueErrorType.ObjectAdditionalProperties)
     return `${path}: there is no such setting. See "ramz config" for all of them.`;
-  const secret = setting?.notes.secret ?? error.schema["secret"] === true;
+  const secret =
+    setting?.notes.secret === true || error.schema["secret"] === true || MAY_BE_SECRET.test(error.path);
   const shown = secret ? "***" : JSON.stringify(error.value);
   const what = error.value === undefined ? "it is missing" : `${shown} does not fit`;
   const meaning = setting?.notes.description ?? error.schema.description ?? "";

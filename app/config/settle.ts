@@ -44,7 +44,7 @@ export function settleConfig(raw: RawConfig, env: Environment): Settled {
   const production = env["NODE_ENV"] === "production";
   const store = readStore(raw, problems);
   const [first, ...others] = raw.recipients.countries;
-  const providers = raw.providers ?? defaultChain(env);
+  const providers = raw.providers ?? defaultChain(env, raw);
   const service: ServiceRules = {
     providers,
     providerOptions: raw.provider,
@@ -110,7 +110,9 @@ function secretsOf(
 }
 
 /** Kavenegar when there is a key for it, with plain SMS behind it when there is a sender line too; the console otherwise. */
-function defaultChain(env: Environment): readonly string[] {
-  if (!env["KAVENEGAR_API_KEY"]) return ["console"];
-  return env["KAVENEGAR_SENDER"] ? ["kavenegar/verify", "kavenegar/sms"] : ["kavenegar/verify"];
+function defaultChain(env: Environment, { provider }: RawConfig): readonly string[] {
+  const { apiKey = "", sender = "" } = provider["kavenegar"] ?? {};
+  const isSet = (variable: string, option: unknown) => Boolean(env[variable]) || option !== "";
+  if (!isSet("KAVENEGAR_API_KEY", apiKey)) return ["console"];
+  return isSet("KAVENEGAR_SENDER", sender) ? ["kavenegar/verify", "kavenegar/sms"] : ["kavenegar/verify"];
 }

@@ -25,9 +25,12 @@ const FORMS =
 /** scheme, topology, user and password (up to the last @), hosts, path, query */
 const REDIS_URL = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:(.*)@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/;
 
-/** The URL with `***` for user and password, also where an @ or / of a password was not percent-encoded. */
+/** The URL with `***` for user and password, also where one is not written as it should be, and for options nobody knows. */
 export function withoutUser(text: string): string {
-  return text.replace(/\/\/.*@/, "//***@");
+  if (text.startsWith("sqlite:")) return text;
+  return text
+    .replace(/^([a-z+]+:\/\/|rediss?:\/?)?.*@/is, (_, scheme = "") => `${scheme}***@`)
+    .replace(/([?&](?!ca=|db=)[^=&]*=)[^&]*/g, "$1***");
 }
 
 /** A faulty store gives the default one, which is good for finding further problems and for nothing else. */

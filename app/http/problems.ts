@@ -194,8 +194,8 @@ export const PROBLEMS = {
     status: 429,
     title: { en: "Too few codes come back", fa: "کدهای کمی تأیید می‌شوند" },
     detail: {
-      en: "Too few of the codes sent lately by {rule} were typed in, which looks like abuse, so nothing is sent. Ask again in {retry_after} seconds.",
-      fa: "کدهای اندکی از ارسال‌های تازه ({rule}) وارد شده که نشانهٔ سوءاستفاده است؛ پس چیزی فرستاده نمی‌شود. {retry_after} ثانیهٔ دیگر دوباره بخواهید.",
+      en: "Too few of the codes sent lately were typed in (counted by {rule}), which looks like abuse, so nothing is sent. Ask again in {retry_after} seconds at the earliest.",
+      fa: "کدهای اندکی از ارسال‌های تازه وارد شده (به تفکیک {rule}) که نشانهٔ سوءاستفاده است؛ پس چیزی فرستاده نمی‌شود. زودتر از {retry_after} ثانیهٔ دیگر نخواهید.",
     },
   },
   checks_exhausted: {

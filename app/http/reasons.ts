@@ -24,8 +24,8 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     fa: "پاسخ کد سرویس‌دهنده نامفهوم بود؛ شاید پیام فرستاده شده باشد.",
   },
   breaker_open: {
-    en: "Not called: this provider or its account failed several times in a row and is rested for a while.",
-    fa: "فراخوانی نشد: این سرویس‌دهنده یا حساب آن چند بار پیاپی خطا داده و مدتی کنار گذاشته شده است.",
+    en: "Not called: it keeps failing, or its account was refused, and it rests for a while; GET /readyz shows it.",
+    fa: "فراخوانی نشد: پیاپی خطا می‌دهد یا حساب آن رد شده، و مدتی کنار گذاشته شده است؛ GET /readyz آن را نشان می‌دهد.",
   },
   too_late: {
     en: "Not called: the time for this send was over.",

@@ -1,9 +1,12 @@
 /** The story of docs/how-to/run-the-story-on-a-laptop.md: Verify fails with 424, plain SMS carries the same code. */
 import { expect, test } from "bun:test";
 import { eventually, freshNumber, verificationIn } from "../support/http.ts";
-import { startRamz } from "../support/process.ts";
+import { startRamz, tempFolder } from "../support/process.ts";
+import { line, testKey } from "../e2e/app-keys.ts";
+import { pluginFile } from "../e2e/plugins.ts";
 import { run, vendorWith } from "./support.ts";
 
+const URL_OPTION = "Type.Object({ url: Type.String() })";
 const DEV = ["dev", "--with", "kavenegar-simulator"];
 
 async function order(url: string, body: unknown): Promise<Response> {
@@ -40,6 +43,57 @@ test("ramz dev carries codes to made-up phones, and its vendor has bad days on o
 
   dev.signal("SIGTERM");
   expect(await dev.exited).toBe(0);
+});
+
+test("ramz dev asks no real vendor, whatever chain and options apps and the file have", async () => {
+  let asked = 0;
+  using real = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch() {
+      asked += 1;
+      return Response.json({ return: { status: 200, message: "" }, entries: [{ messageid: 1, status: 1 }] });
+    },
+  });
+  using folder = tempFolder();
+  const [plain, own, other] = [testKey(), testKey(), testKey()];
+  folder.write(
+    "real.ts",
+    pluginFile('await fetch(options.url); return { outcome: "accepted" };', URL_OPTION),
+  );
+  folder.write(
+    "ramz.toml",
+    `
+    [provider.kavenegar]
+    baseUrl = "${real.url.origin}"
+    [apps.plain]
+    keys = [${line(plain, ["admin"])}]
+    [apps.own]
+    keys = [${line(own, ["admin"])}]
+    [apps.own.provider.kavenegar]
+    apiKey = "a-real-key"
+    baseUrl = "${real.url.origin}"
+    [apps.other]
+    keys = [${line(other, ["admin"])}]
+    providers = ["./real.ts"]
+    [apps.other.provider."./real.ts"]
+    url = "${real.url.origin}"
+  `,
+  );
+  await using dev = await startRamz({ RAMZ_CONFIG: "ramz.toml" }, folder, DEV);
+  for (const { headers } of [plain, own, other]) {
+    const to = freshNumber();
+    const sent = verificationIn(await dev.api.post("/v1/verifications", { to }, headers));
+    expect(sent.attempts).toMatchObject([{ provider: "kavenegar/verify", outcome: "accepted" }]);
+    expect(await dev.api.codeFor(to)).toMatch(/^\d{6}$/);
+  }
+  expect(asked).toBe(0);
+});
+
+test("ramz dev without a store it can open says so in a sentence", async () => {
+  const ran = await run(DEV, { RAMZ_STORE: "sqlite:/proc/nowhere/ramz.db" });
+  expect([ran.code, ran.err]).toEqual([1, expect.stringContaining("RAMZ_STORE: ")]);
+  expect(ran.err).not.toMatch(/\n\s+at /);
 });
 
 test.each([

@@ -4,7 +4,7 @@ import { SCOPES } from "../../keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../notes.ts";
 import { AppPolicySchema } from "./policy.ts";
-import { ProviderTables } from "./providers.ts";
+import { ANY_NAME, ProviderTables } from "./providers.ts";
 import { countries } from "./recipients.ts";
 import { TestNumbersSchema } from "./test-numbers.ts";
 
@@ -65,7 +65,7 @@ const AppSchema = Type.Object(
   { ...closed, default: {} },
 );
 
-export const AppsSchema = Type.Record(Type.String(), AppSchema, {
+export const AppsSchema = Type.Record(Type.String({ pattern: ANY_NAME }), AppSchema, {
   default: {},
   description: "The calling applications, by name.",
 });

@@ -26,7 +26,10 @@ const CallerLimits = Type.Optional(
       },
       { ...closed, minProperties: 1, write: "per_hour or per_day" },
     ),
-    { description: "What requests may be counted by, e.g. device, with per_hour, per_day and mode." },
+    {
+      ...closed,
+      description: "What requests may be counted by, e.g. device, with per_hour, per_day and mode.",
+    },
   ),
 );
 
