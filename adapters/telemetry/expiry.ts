@@ -32,14 +32,17 @@ export function watchExpiry(
   async function look(): Promise<void> {
     if (looking) return;
     looking = true;
-    for (const [id, app] of due()) {
-      // It may have been seen to end since.
-      if (!followed.delete(id)) continue;
-      // A store in trouble costs a count, nothing more.
-      const verdict = await read({ app, id }).catch(() => null);
-      if (verdict?.kind === "found") onEnd(verdict.verification.status);
+    try {
+      for (const [id, app] of due()) {
+        // It may have been seen to end since.
+        if (!followed.delete(id)) continue;
+        // A store in trouble costs a count, nothing more.
+        const verdict = await read({ app, id }).catch(() => null);
+        if (verdict?.kind === "found") onEnd(verdict.verification.status);
+      }
+    } finally {
+      looking = false;
     }
-    looking = false;
   }
 
   /** Every code lives equally long, so those that are due come first. */

@@ -49,8 +49,9 @@ test.each([
   expect(problemsWith(toml).join("\n")).toContain(place);
 });
 
+const chain = (toml: string, env = {}) => loadFile(toml, env).config.providers;
+
 test("Kavenegar's key in the file makes its chain the default, as the variable does", () => {
-  const chain = (toml: string, env = {}) => loadFile(toml, env).config.providers;
   const both = ["kavenegar/verify", "kavenegar/sms"];
   expect(chain("")).toEqual(["console"]);
   expect(chain('[provider.kavenegar]\napiKey = "k"')).toEqual(["kavenegar/verify"]);
