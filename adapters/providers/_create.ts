@@ -23,6 +23,9 @@ export type Created =
   /** `cause` is a sentence without a secret in it. */
   | { readonly kind: "failed"; readonly cause: string };
 
+/** An author may forget to name a secret among `secrets`; it must not be shown for that. */
+const SOUNDS_SECRET = /key|token|secret|pass|auth/i;
+
 /** `given` are the plugin's options, already checked. */
 export function createProvider(
   name: string,
@@ -37,7 +40,7 @@ export function createProvider(
     if (fault !== null) return { kind: "failed", cause: fault };
     const shown = Object.entries(given).map(([option, value]) => [
       option,
-      plugin.secrets?.includes(option) ? "***" : value,
+      plugin.secrets?.includes(option) || SOUNDS_SECRET.test(option) ? "***" : value,
     ]);
     const options = Object.fromEntries(shown);
     return { kind: "created", opened: { ...opened(name, plugin, instance, secrets), options } };

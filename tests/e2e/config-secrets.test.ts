@@ -2,7 +2,8 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { loadConfig } from "../../app/config/load.ts";
-import { tempFolder } from "../support/process.ts";
+import { runRamz, tempFolder } from "../support/process.ts";
+import { pluginFile } from "./plugins.ts";
 
 const KEY = "SUPERSECRETKEY";
 
@@ -47,6 +48,17 @@ test.each([
   ["[limits.caller.Device]\nper_hour = 5", "limits.caller.Device"],
 ])("a name that is none is a problem, and what is under it is checked: %s", (toml, place) => {
   expect(problemsWith(toml).join("\n")).toContain(place);
+});
+
+test("nor an option that sounds secret, though its author did not say so", async () => {
+  using folder = tempFolder();
+  const options = "Type.Object({ accessToken: Type.String(), url: Type.String() })";
+  folder.write("mine.ts", pluginFile('return { outcome: "accepted" };', options));
+  folder.write("ramz.toml", `[provider."./mine.ts"]\naccessToken = "${KEY}"\nurl = "https://sms.example"`);
+  const env = { RAMZ_CONFIG: "ramz.toml", RAMZ_PROVIDERS: "./mine.ts" };
+  const { code, out } = await runRamz(["config"], env, folder);
+  expect([code, out.includes(KEY)]).toEqual([0, false]);
+  expect(out).toContain('accessToken = "***"\nurl = "https://sms.example"');
 });
 
 const chain = (toml: string, env = {}) => loadFile(toml, env).config.providers;
