@@ -37,7 +37,9 @@ export function skippedOver(planned: Attempt, reason: SkipReason): Attempt {
 /** The result of an attempt as remembered. */
 export function settled(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {
   const { send, index, provider, startedAt } = planned;
-  return { send, index, provider, startedAt, durationMs: now - startedAt, ...result };
+  // That is for the breaker, which has learned it.
+  const { numberOnly: _numberOnly, ...kept } = { numberOnly: undefined, ...result };
+  return { send, index, provider, startedAt, durationMs: now - startedAt, ...kept };
 }
 
 /**

@@ -88,9 +88,13 @@ export function createBreakers(): Breakers {
       }
       // Whatever else the vendor said, it did not refuse the account.
       if (before.state === "half_open") accounts.set(account, CLOSED);
-      const works =
-        result.outcome === "accepted" || (result.outcome === "refused" && result.fault === "recipient");
-      providers.set(name, works ? CLOSED : afterFailure(ownOf(provider), now));
+      providers.set(name, showsThatItWorks(result) ? CLOSED : afterFailure(ownOf(provider), now));
     },
   };
+}
+
+/** A refusal that is about the number alone is an answer like any other. */
+function showsThatItWorks(result: DeliveryResult): boolean {
+  if (result.outcome !== "refused") return result.outcome === "accepted";
+  return result.fault === "recipient" || result.numberOnly === true;
 }

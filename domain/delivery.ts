@@ -39,7 +39,13 @@ interface ResultFacts {
 export type DeliveryResult = ResultFacts &
   (
     | { readonly outcome: "accepted" }
-    | { readonly outcome: "refused"; readonly fault: Fault; readonly reason: string }
+    | {
+        readonly outcome: "refused";
+        readonly fault: Fault;
+        readonly reason: string;
+        /** This line does not reach this number; another may. The provider is none the worse for it. */
+        readonly numberOnly?: true;
+      }
     | { readonly outcome: "unavailable"; readonly reason: string }
     | { readonly outcome: "unknown"; readonly reason: string }
   );
@@ -94,8 +100,9 @@ export function readDeliveryResult(value: unknown, code: string): DeliveryResult
   if (reason === undefined) return null;
   if (outcome === "unavailable" || outcome === "unknown") return { outcome, reason, ...facts };
   if (outcome !== "refused") return null;
+  const numberOnly = given["numberOnly"] === true;
   return fault === "recipient" || fault === "message" || fault === "account"
-    ? { outcome, fault, reason, ...facts }
+    ? { outcome, fault, reason, ...(numberOnly && { numberOnly }), ...facts }
     : null;
 }
 

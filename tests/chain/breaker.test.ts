@@ -1,7 +1,7 @@
 /** Breakers, seen from outside: what keeps failing is rested, shown as such, and tried again. */
 import { afterAll, afterEach, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
-import { type Api, freshNumber, verificationIn } from "../support/http.ts";
+import { type Api, freshNumber, problemIn, verificationIn } from "../support/http.ts";
 import { callsOf, createShiftedClock, KEY, serving, vendorEnv } from "./serving.ts";
 
 const simulator = await startKavenegarSimulator({ keys: [KEY] });
@@ -64,4 +64,21 @@ test("a success between failures begins the count anew", async () => {
     for (let failure = 0; failure < 4; failure += 1) expect(await timeline(ramz.api)).toEqual(FAILS);
     expect(await timeline(ramz.api)).toEqual(WELL);
   }
+});
+
+test("people who block advertising lines keep nobody else from a plain text", async () => {
+  await using ramz = await serving(vendorEnv(simulator, "kavenegar/sms"));
+  const text = JSON.stringify({
+    return: { status: 200, message: "" },
+    entries: [{ messageid: 7, status: 14, statustext: "blocked" }],
+  });
+  simulator.behave("sms/send", { kind: "body", httpStatus: 200, text }, 8);
+  for (let blocked = 0; blocked < 8; blocked += 1) {
+    const reply = await ramz.api.post("/v1/verifications", { to: freshNumber() });
+    expect([reply.status, problemIn(reply).detail]).toEqual([
+      502,
+      expect.stringContaining("blocked_by_recipient"),
+    ]);
+  }
+  expect(await timeline(ramz.api)).toEqual(["kavenegar/sms accepted"]);
 });

@@ -5,7 +5,7 @@ import { type Attempt, attemptAt } from "../../domain/attempt.ts";
 import { readDeliveryResult } from "../../domain/delivery.ts";
 import { ACCEPTED, type Answer } from "../support/providers.ts";
 import { verificationIn } from "../support/steps.ts";
-import { createWorld } from "../support/world.ts";
+import { createWorld, KEY } from "../support/world.ts";
 
 const word = fc.string();
 const fact = fc.record(
@@ -29,6 +29,15 @@ describe("the answer of a provider", () => {
   test("loses what is not part of an answer", () => {
     const answer = { outcome: "accepted", messageId: "7", raw: { apiKey: "s3cret" }, costRial: "12" };
     expect(readDeliveryResult(answer, "918273")).toEqual({ outcome: "accepted", messageId: "7" });
+  });
+
+  test("says of a refusal whether it is about the number alone; the ledger keeps the refusal as it is", () => {
+    const says = { outcome: "refused", fault: "message", reason: "blocked", numberOnly: true } as const;
+    expect(readDeliveryResult(says, "918273")).toEqual(says);
+    expect(readDeliveryResult({ ...says, numberOnly: "yes" }, "918273")).not.toHaveProperty("numberOnly");
+    const world = createWorld({ providers: [{ name: "a", answers: [{ says }] }] });
+    world.start();
+    expect(world.store.peek(KEY)?.verifications[0]?.attempts[0]).not.toHaveProperty("numberOnly");
   });
 
   test("loses a price beyond reason, and the rest of a text without end", () => {

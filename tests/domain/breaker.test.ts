@@ -16,6 +16,7 @@ import { createSimClock } from "../support/sim-clock.ts";
 import { ACCEPTED, fakeProvider, refused, UNAVAILABLE, UNKNOWN } from "../support/providers.ts";
 
 const NOW = 1_000_000;
+const BLOCKED: DeliveryResult = { outcome: "refused", fault: "message", reason: "blocked", numberOnly: true };
 const clock = createSimClock();
 const provider = (name: string, account = name) =>
   fakeProvider(name, [{ says: ACCEPTED }], clock, [], { account });
@@ -103,9 +104,10 @@ describe("the breakers of a process", () => {
     expect(breakers.admittedFrom(provider("c", "two"), NOW)).toBe(NOW);
   });
 
-  test.each([
+  test.each<[string, DeliveryResult]>([
     ["accepted", ACCEPTED],
     ["a number that does not exist", refused("recipient")],
+    ["a number its line does not reach", BLOCKED],
   ])("%s shows that the provider works and forgives its failures", (_name, result) => {
     const breakers = fail(4, UNAVAILABLE);
     breakers.record(provider("a", "one"), result, NOW);

@@ -36,14 +36,14 @@ function entryResult(entry: Entry): DeliveryResult {
   return resultFrom(meaning, { vendorCode: "200", messageId, ...(costRial !== null && { costRial }) });
 }
 
-function resultFrom({ class: kind, reason }: Meaning, facts: Facts): DeliveryResult {
+function resultFrom({ class: kind, reason, numberOnly }: Meaning, facts: Facts): DeliveryResult {
   switch (kind) {
     case "accepted":
       return { outcome: "accepted", ...facts };
     case "recipient":
     case "message":
     case "account":
-      return { outcome: "refused", fault: kind, reason, ...facts };
+      return { outcome: "refused", fault: kind, reason, ...(numberOnly && { numberOnly }), ...facts };
     case "unavailable":
     case "unknown":
       return { outcome: kind, reason, ...facts };

@@ -12,6 +12,8 @@ export interface Meaning {
   readonly reason: string;
   readonly means: Hint;
   readonly remedy: Hint;
+  /** Of a refusal: about this number on this line, not about the line. */
+  readonly numberOnly?: true;
 }
 
 export function row(
