@@ -31,7 +31,7 @@ export function standingOf(config: Config, consoleMode: boolean): ReadonlyMap<st
       "providers",
       {
         value: providers,
-        note: providers.includes("console") ? "no KAVENEGAR_API_KEY is set" : "KAVENEGAR_API_KEY is set",
+        note: providers.includes("console") ? "Kavenegar has no key" : "Kavenegar has a key",
       },
     ],
     [
