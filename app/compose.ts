@@ -26,7 +26,7 @@ import type { Environment } from "./config/read.ts";
 import type { Config, StoreConfig } from "./config/settle.ts";
 import { newKey } from "./keys.ts";
 import { type Link, linkOf } from "./links.ts";
-import { listsOf, type ReadLists } from "./lists.ts";
+import { readLists } from "./lists.ts";
 import type { SentMessage, Service } from "./service.ts";
 
 export type { Finding, Tool, ToolReport } from "../adapters/providers/_plugin.ts";
@@ -61,11 +61,13 @@ export type Composed =
   | { readonly kind: "composed"; readonly ramz: Ramz }
   | { readonly kind: "problems"; readonly problems: readonly string[] };
 
+const REGIONS = { numbering: libphonenumber, isKnownCountry };
+
 /** What would keep these settings from being composed, besides the problems of the settings themselves. Opens no store. */
 export async function findProblems(config: Config, env: Environment): Promise<readonly string[]> {
   const idle = { clock: systemClock, fetch, print: () => {}, keep: () => {} };
   const opened = await chainsOf(config, env, {}, idle);
-  const { problems } = listsIn(config, systemClock);
+  const { problems } = readLists(config, REGIONS, systemClock.now());
   return [...problems, ...(opened.kind === "problems" ? opened.problems : [])];
 }
 
@@ -88,7 +90,7 @@ export async function compose(
   });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
   const opened = await chainsOf(config, env, overrides, host);
-  const { lists, problems: ofLists } = listsIn(config, clock);
+  const { lists, problems: ofLists } = readLists(config, REGIONS, clock.now());
   const problems = [...ofLists, ...(opened.kind === "problems" ? opened.problems : [])];
   if (problems.length > 0 || opened.kind === "problems") {
     await telemetry.shutdown();
@@ -210,25 +212,4 @@ function passwordsOf(store: StoreConfig): readonly string[] {
   return [store.password, store.sentinelPassword].flatMap((secret) =>
     secret === null ? [] : [secret.reveal()],
   );
-}
-
-/** Numbers can be read only once every country is known. */
-function listsIn(config: Config, clock: Pick<Clock, "now">): ReadLists {
-  const problems = unknownCountries(config);
-  if (problems.length === 0) return listsOf(config, libphonenumber, clock.now());
-  return { lists: { exempt: { numbers: {}, networks: [] }, testNumbers: new Map() }, problems };
-}
-
-function unknownCountries({ apps, recipients }: Config): readonly string[] {
-  const ofApps = apps.flatMap((app) =>
-    app.recipients.countries
-      .filter((country) => !recipients.countries.includes(country))
-      .map((country) => [`apps.${app.name}.countries`, country] as const),
-  );
-  return [...recipients.countries.map((country) => ["OTP_COUNTRIES", country] as const), ...ofApps]
-    .filter(([, country]) => !isKnownCountry(country))
-    .map(
-      ([where, country]) =>
-        `${where}: "${country}" is no country with a numbering plan. Use ISO codes such as IR or DE.`,
-    );
 }

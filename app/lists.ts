@@ -17,12 +17,26 @@ export interface ReadLists {
   readonly problems: readonly string[];
 }
 
-/** The lists, or what is wrong with them. The countries of the configuration must be known to `numbering`. */
-export function listsOf(
-  config: Pick<Config, "apps" | "auth" | "exempt" | "production" | "recipients">,
-  numbering: Numbering,
+/** What is known of the world's numbers. */
+export interface Regions {
+  readonly numbering: Numbering;
+  isKnownCountry(country: string): boolean;
+}
+
+/** The lists, or what is wrong with them or with the countries: numbers can be read only once every country is known. */
+export function readLists(
+  config: ListConfig,
+  { numbering, isKnownCountry }: Regions,
   now: number,
 ): ReadLists {
+  const problems = unknownCountries(config, isKnownCountry);
+  if (problems.length === 0) return listsOf(config, numbering, now);
+  return { lists: { exempt: { numbers: {}, networks: [] }, testNumbers: new Map() }, problems };
+}
+
+type ListConfig = Pick<Config, "apps" | "auth" | "exempt" | "production" | "recipients">;
+
+function listsOf(config: ListConfig, numbering: Numbering, now: number): ReadLists {
   const { production, recipients } = config;
   const reads = (rules: RecipientRules) => (typed: string) => {
     const admission = admit(typed, rules, numbering);
@@ -45,4 +59,21 @@ export function listsOf(
     lists: { exempt, testNumbers: new Map(read.map(({ name, testNumbers }) => [name, testNumbers])) },
     problems: [...ofExempt, ...read.flatMap(({ problems }) => problems)],
   };
+}
+
+function unknownCountries(
+  { apps, recipients }: ListConfig,
+  isKnown: (country: string) => boolean,
+): readonly string[] {
+  const ofApps = apps.flatMap((app) =>
+    app.recipients.countries
+      .filter((country) => !recipients.countries.includes(country))
+      .map((country) => [`apps.${app.name}.countries`, country] as const),
+  );
+  return [...recipients.countries.map((country) => ["OTP_COUNTRIES", country] as const), ...ofApps]
+    .filter(([, country]) => !isKnown(country))
+    .map(
+      ([where, country]) =>
+        `${where}: "${country}" is no country with a numbering plan. Use ISO codes such as IR or DE.`,
+    );
 }

@@ -52,7 +52,15 @@ export function attemptAt(attempt: Attempt, now: EpochMs, longestCallMs: number)
 }
 
 /** Time a provider gets to answer on its own after its deadline, before the domain stops waiting. */
-const GRACE_MS = 250;
+export const GRACE_MS = 250;
+
+/** What is known of a call without an answer that can be used: the message may have gone out. */
+export const UNANSWERED: Readonly<Record<"nonsense" | "threw" | "overdue" | "stopped", DeliveryResult>> = {
+  nonsense: { outcome: "unknown", reason: "provider_answered_nonsense" },
+  threw: { outcome: "unknown", reason: "provider_failed" },
+  overdue: { outcome: "unknown", reason: "timeout" },
+  stopped: { outcome: "unknown", reason: "stopped" },
+};
 
 /**
  * Calls the provider once. Never rejects and never waits past the deadline: a provider that hangs, throws or answers
@@ -80,17 +88,15 @@ export async function deliverOnce(
 async function ask(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult> {
   try {
     const answer: unknown = await provider.deliver(message, deadline);
-    return (
-      readDeliveryResult(answer, message.code) ?? { outcome: "unknown", reason: "provider_answered_nonsense" }
-    );
+    return readDeliveryResult(answer, message.code) ?? UNANSWERED.nonsense;
   } catch {
-    return { outcome: "unknown", reason: "provider_failed" };
+    return UNANSWERED.threw;
   }
 }
 
 async function timeOut(timer: Timer): Promise<DeliveryResult> {
   await timer.elapsed;
-  return { outcome: "unknown", reason: "timeout" };
+  return UNANSWERED.overdue;
 }
 
 /** What the attempts of one send used up: messages that went out or may have, and their price as far as it is known. */

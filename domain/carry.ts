@@ -1,5 +1,5 @@
 /** Carries one reserved send along the chain: plan, call, note, next. */
-import { type Attempt, deliverOnce, settled, skippedOver } from "./attempt.ts";
+import { type Attempt, deliverOnce, settled, skippedOver, UNANSWERED } from "./attempt.ts";
 import { nextStep, type Send, type SendOutcome, type Step } from "./chain.ts";
 import type { DeliveryMessage } from "./delivery.ts";
 import { findById, type Ledger, noteAttempts } from "./ledger.ts";
@@ -91,8 +91,7 @@ async function call(
   breakers.begin(provider, now);
   const result = await deliverOnce(provider, message, deadline, clock, run.stopped(id));
   if (result === "stopped") {
-    const unanswered = settled(attempt, { outcome: "unknown", reason: "stopped" }, clock.now());
-    return { made: [unanswered], stopped: true };
+    return { made: [settled(attempt, UNANSWERED.stopped, clock.now())], stopped: true };
   }
   breakers.record(provider, result, clock.now());
   return { made: [settled(attempt, result, clock.now())], stopped: false };

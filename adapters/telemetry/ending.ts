@@ -1,4 +1,5 @@
 /** How one call of a provider ends for the one who made it: exactly once, in agreement with what the ledger will say. */
+import { GRACE_MS, UNANSWERED } from "../../domain/attempt.ts";
 import {
   type DeliveryMessage,
   type DeliveryResult,
@@ -15,8 +16,8 @@ export type Ending =
   /** The verification was settled meanwhile, so nobody waits for the answer. */
   | { readonly kind: "stopped" };
 
-/** Time to answer after the deadline. Less than the domain grants, so that it learns from here that time was up. */
-const GRACE_MS = 200;
+/** Waits a little less than the domain does, so that it learns from here that time was up. */
+const PATIENCE_MS = GRACE_MS - 50;
 
 /** Calls the provider, and waits until it has answered, its time is up or `stopped` resolves. Never rejects. */
 export async function callUntilEnded(
@@ -26,7 +27,7 @@ export async function callUntilEnded(
   clock: Clock,
   stopped: Promise<void>,
 ): Promise<Ending> {
-  const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
+  const timer = clock.timer(Math.max(0, deadline - clock.now()) + PATIENCE_MS);
   try {
     return await Promise.race([
       ask(provider, message, deadline),
@@ -38,12 +39,10 @@ export async function callUntilEnded(
   }
 }
 
-const NONSENSE: DeliveryResult = { outcome: "unknown", reason: "provider_answered_nonsense" };
-
 async function ask(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<Ending> {
   try {
     const answer: unknown = await provider.deliver(message, deadline);
-    return { kind: "answered", result: readDeliveryResult(answer, message.code) ?? NONSENSE };
+    return { kind: "answered", result: readDeliveryResult(answer, message.code) ?? UNANSWERED.nonsense };
   } catch (error) {
     return { kind: "threw", error };
   }
@@ -55,10 +54,8 @@ export function resultOf(ending: Ending): DeliveryResult {
     case "answered":
       return ending.result;
     case "threw":
-      return { outcome: "unknown", reason: "provider_failed" };
     case "overdue":
-      return { outcome: "unknown", reason: "timeout" };
     case "stopped":
-      return { outcome: "unknown", reason: "stopped" };
+      return UNANSWERED[ending.kind];
   }
 }

@@ -1,9 +1,10 @@
 /** What is told of one call of a provider that is somebody else's code. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { startTelemetry, type Telemetry } from "../../adapters/telemetry/index.ts";
+import type { Telemetry } from "../../adapters/telemetry/index.ts";
 import { deliverOnce } from "../../domain/attempt.ts";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery.ts";
-import { createSimClock, type SimClock } from "../support/sim-clock.ts";
+import type { SimClock } from "../support/sim-clock.ts";
+import { type Line, startListening } from "./listening.ts";
 
 const CODE = "482913";
 const NUMBER = "9121234567";
@@ -12,18 +13,10 @@ const TIMEOUT_MS = 4_000;
 
 let clock: SimClock;
 let telemetry: Telemetry;
-let lines: { readonly message: string; readonly fields: Readonly<Record<string, unknown>> }[];
+let lines: Line[];
 
 beforeEach(async () => {
-  clock = createSimClock();
-  lines = [];
-  telemetry = await startTelemetry({
-    env: {},
-    version: "test",
-    clock,
-    redact: (text) => text,
-    log: (level, message, fields = {}) => void lines.push({ message: `${level} ${message}`, fields }),
-  });
+  ({ clock, telemetry, lines } = await startListening());
 });
 afterEach(() => telemetry.shutdown());
 
@@ -50,7 +43,7 @@ const after = (ms: number, result: DeliveryResult) => async () => {
   return result;
 };
 const ACCEPTED: DeliveryResult = { outcome: "accepted", messageId: "m1" };
-const told = () => lines.slice(1).map(({ message }) => message);
+const told = () => lines.slice(1).map(({ level, message }) => `${level} ${message}`);
 
 describe("what is told agrees with what the domain heard", () => {
   test.each([0, TIMEOUT_MS, TIMEOUT_MS + 150])("when the answer comes after %d ms", (ms) => {
@@ -96,7 +89,8 @@ describe.each(SPELLINGS)("the number as %s is masked", (spelling) => {
     const vendors = { vendorCode: `x${spelling}`, messageId: `m/${spelling}` };
     called(async () => ({ ...refused, ...vendors }), repeating);
     expect(lines.at(-1)).toMatchObject({
-      message: `warn mine refused: bad ${MASKED} (x${MASKED})`,
+      level: "warn",
+      message: `mine refused: bad ${MASKED} (x${MASKED})`,
       fields: {
         reason: `bad ${MASKED}`,
         vendor_code: `x${MASKED}`,

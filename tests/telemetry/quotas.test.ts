@@ -1,6 +1,6 @@
 /** What the rules across recipients tell: a metric of everything, and lines that an attack does not multiply. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { startTelemetry, type Telemetry } from "../../adapters/telemetry/index.ts";
+import type { Telemetry } from "../../adapters/telemetry/index.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { DEFAULT_GUARD } from "../../domain/guard.ts";
 import type { QuotaRules } from "../../domain/quota.ts";
@@ -9,13 +9,8 @@ import { createMemoryWindows } from "../../domain/window-memory.ts";
 import { CLIENT, hourly, messagesADay, NO_RULES, numbered, SENDER } from "../support/quotas.ts";
 import { textOf } from "../docs/pages.ts";
 import { createTestSecrets } from "../support/secrets.ts";
-import { createSimClock, type SimClock } from "../support/sim-clock.ts";
-
-interface Line {
-  readonly level: string;
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
+import type { SimClock } from "../support/sim-clock.ts";
+import { type Line, startListening } from "./listening.ts";
 
 const MINUTE_MS = 60_000;
 const guard = (block: number, mode: "enforce" | "monitor" = "enforce") => ({
@@ -27,15 +22,7 @@ let telemetry: Telemetry;
 let lines: Line[];
 
 beforeEach(async () => {
-  clock = createSimClock();
-  lines = [];
-  telemetry = await startTelemetry({
-    env: {},
-    version: "test",
-    clock,
-    redact: (text) => text,
-    log: (level, message, fields = {}) => void lines.push({ level, message, fields }),
-  });
+  ({ clock, telemetry, lines } = await startListening());
 });
 afterEach(() => telemetry.shutdown());
 
