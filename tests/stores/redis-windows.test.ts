@@ -30,7 +30,9 @@ test("eight counts are one round trip", async () => {
 test("counts wait for no replica; the save behind them confirms them, too", async () => {
   const { url, servers } = await sentinels();
   const store = await openAt(url, { RAMZ_REDIS_WAIT: "1" });
+  // Both scripts are known to this server from here on.
   await store.windows.count(EIGHT, Date.now());
+  await store.save("other", ledgerOf(1), 0, later());
   const monitor = await servers[0].redis.monitor();
   const seen: string[] = [];
   const { promise: waited, resolve } = Promise.withResolvers<void>();
