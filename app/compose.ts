@@ -1,11 +1,14 @@
 /** The composition root: the only file that knows which adapters exist. The process and the tests build Ramz here. */
 import { dirname, join } from "node:path";
 import { isKnownCountry, libphonenumber } from "../adapters/numbering/libphonenumber.ts";
-import { createInbox } from "../adapters/providers/_inbox.ts";
-import { builtInNames } from "../adapters/providers/_load.ts";
-import { type OpenedProvider, openProviders } from "../adapters/providers/_open.ts";
-import type { ProviderHost } from "../adapters/providers/_plugin.ts";
-import type { KavenegarSimulator, SimulatorOptions } from "../adapters/providers/kavenegar/_simulator.ts";
+import { createInbox } from "../adapters/providers/_kit/dev-inbox.ts";
+import { builtInNames } from "../adapters/providers/_kit/load.ts";
+import { type OpenedProvider, openProviders } from "../adapters/providers/_kit/open-chain.ts";
+import type { ProviderHost } from "../adapters/providers/_kit/plugin.ts";
+import type {
+  KavenegarSimulator,
+  SimulatorOptions,
+} from "../adapters/providers/kavenegar/_simulator/simulator.ts";
 import type { Advice } from "../adapters/stores/redis/advice.ts";
 import { openSqlite } from "../adapters/stores/sqlite.ts";
 import { systemClock } from "../adapters/system/clock.ts";
@@ -29,10 +32,13 @@ import { type Link, linkOf } from "./links.ts";
 import { readLists } from "./lists.ts";
 import type { SentMessage, Service } from "./service.ts";
 
-export type { Finding, Tool, ToolReport } from "../adapters/providers/_plugin.ts";
-export type { KavenegarSimulator, OutboxMessage } from "../adapters/providers/kavenegar/_simulator.ts";
+export type { Finding, Tool, ToolReport } from "../adapters/providers/_kit/plugin.ts";
+export type {
+  KavenegarSimulator,
+  OutboxMessage,
+} from "../adapters/providers/kavenegar/_simulator/simulator.ts";
 
-export type { OpenedProvider } from "../adapters/providers/_open.ts";
+export type { OpenedProvider } from "../adapters/providers/_kit/open-chain.ts";
 export type { RedisOptions } from "../adapters/stores/redis/options.ts";
 
 /** What a test, or a host of Ramz, may put in the place of the real thing. */
@@ -165,7 +171,7 @@ export async function openStore(store: StoreConfig, clock: Clock = systemClock):
 
 /** A stand-in for Kavenegar on this machine, for development: a real server that sends nothing. */
 export async function startKavenegarSimulator(options: SimulatorOptions): Promise<KavenegarSimulator> {
-  const simulator = await import("../adapters/providers/kavenegar/_simulator.ts");
+  const simulator = await import("../adapters/providers/kavenegar/_simulator/simulator.ts");
   return simulator.startKavenegarSimulator(options);
 }
 

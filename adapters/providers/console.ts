@@ -1,6 +1,6 @@
 /** Shows the code at the terminal and in the development inbox instead of sending it. Refused in production. */
 import { Type } from "@sinclair/typebox";
-import { defineProvider } from "./_plugin.ts";
+import { defineProvider } from "./_kit/plugin.ts";
 
 export default defineProvider({
   api: 1,

@@ -1,6 +1,6 @@
 /** The house rules, run over the repository and over planted violations: a rule nobody saw red is not believed. */
 import { describe, expect, test } from "bun:test";
-import { builtInNames, loadProvider } from "../../adapters/providers/_load.ts";
+import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import packageJson from "../../package.json";
 import {

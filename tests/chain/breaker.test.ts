@@ -1,6 +1,6 @@
 /** Breakers, seen from outside: what keeps failing is rested, shown as such, and tried again. */
 import { afterAll, afterEach, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, freshNumber, problemIn, verificationIn } from "../support/http.ts";
 import { callsOf, createShiftedClock, KEY, serving, vendorEnv } from "./serving.ts";
 

@@ -1,5 +1,8 @@
 /** Everything that can happen to a code, on both surfaces, with a vendor that has every kind of bad day. */
-import type { Behaviour, KavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import type {
+  Behaviour,
+  KavenegarSimulator,
+} from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, freshNumber, JSON_TYPE, verificationIn, wrong } from "../support/http.ts";
 import { KEY } from "./serving.ts";
 

@@ -5,7 +5,7 @@
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { freshNumber, verificationIn } from "../support/http.ts";
 import { runRamz, startRamz, STORE_FILE, tempFolder } from "../support/process.ts";
 import { type Collector, startCollector } from "../telemetry/collector.ts";

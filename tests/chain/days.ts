@@ -1,5 +1,5 @@
 /** Bad days of the vendor: everything that can go wrong between its socket and ours, and what Ramz must make of it. */
-import type { Behaviour } from "../../adapters/providers/kavenegar/_simulator.ts";
+import type { Behaviour } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import type { Class } from "./expected.ts";
 
 export interface Day {

@@ -1,6 +1,6 @@
 /** The chain's decisions, one story each. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { freshNumber, problemIn, verificationIn, wordOf } from "../support/http.ts";
 import { BOTH, callsOf, KEY, serving, vendorEnv } from "./serving.ts";
 

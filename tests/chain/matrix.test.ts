@@ -1,7 +1,7 @@
 /** The fault matrix: every code and every bad day of the vendor, at every place of the chain, over HTTP. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
-import { ENVELOPE_CODES } from "../../adapters/providers/kavenegar/_table.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import { ENVELOPE_CODES } from "../../adapters/providers/kavenegar/_api/envelope-codes.ts";
 import { DAYS } from "./days.ts";
 import { classOf, PLACES } from "./expected.ts";
 import { expectFault } from "./fault.ts";

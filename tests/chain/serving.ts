@@ -1,5 +1,5 @@
 /** Ramz with its real providers against a simulated vendor, served over HTTP by this process. */
-import type { KavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import type { KavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { compose, type Overrides } from "../../app/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";

@@ -1,6 +1,6 @@
 /** A chain that has lost its point stops at once: canceled, approved or expired, nothing further is sent. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber, type Reply, verificationIn, wordOf } from "../support/http.ts";
 import { callsOf, KEY, type Serving, serving, vendorEnv } from "./serving.ts";
 

@@ -6,7 +6,7 @@ import {
   type KavenegarSimulator,
   type SimulatorOptions,
   startKavenegarSimulator,
-} from "../../adapters/providers/kavenegar/_simulator.ts";
+} from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Env, type Folder, type Ran, runRamz } from "../support/process.ts";
 
 /** Canaries: they may be in no output. */

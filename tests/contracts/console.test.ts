@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { createInbox } from "../../adapters/providers/_inbox.ts";
-import { openProviders } from "../../adapters/providers/_open.ts";
+import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
+import { openProviders } from "../../adapters/providers/_kit/open-chain.ts";
 import type { Provider } from "../../domain/delivery.ts";
 import { createSimClock } from "../support/sim-clock.ts";
 import { providerContract } from "./delivery.ts";

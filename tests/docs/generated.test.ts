@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { builtInNames, loadProvider } from "../../adapters/providers/_load.ts";
+import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { PROBLEMS } from "../../app/http/problems.ts";
 import { CHAIN_HINTS } from "../../app/http/reasons.ts";

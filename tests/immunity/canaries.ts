@@ -2,7 +2,7 @@
  * Known canaries, a vendor's key, a service secret, a key of an app, and codes of ten digits that cannot occur by chance, on a way
  * through everything that can happen, on a real process; and every byte that came out of it.
  */
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { noting } from "../chain/canary-places.ts";
 import { BLABBERMOUTH, type Told, tellEverything } from "../chain/canary-story.ts";
 import { BOTH, KEY, vendorEnv } from "../chain/serving.ts";

@@ -1,6 +1,6 @@
 /** V27, V28: words of the caller in the message, and a site in its last line that the caller chose (WebOTP). */
 import { describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { KEY, vendorEnv } from "../chain/serving.ts";
 import { freshNumber, type HeaderList, rawHttp } from "../support/http.ts";
 import { STORES } from "./ground.ts";

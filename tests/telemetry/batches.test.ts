@@ -1,6 +1,6 @@
 /** How spans leave: in batches as the OTEL_BSP_* variables say; what does not fit the queue is dropped and counted. */
 import { afterAll, afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber } from "../support/http.ts";
 import { type Env, type Running, startRamz } from "../support/process.ts";
 import { type Collector, startCollector } from "./collector.ts";

@@ -1,6 +1,6 @@
 /** Metrics go to a collector; one in trouble is no trouble for those who wait for a code. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber } from "../support/http.ts";
 import { type Running, startRamz } from "../support/process.ts";
 import { vendorEnv } from "../chain/serving.ts";

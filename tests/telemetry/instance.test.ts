@@ -1,6 +1,6 @@
 /** Which process a span comes from (semantic conventions, service.instance.id). */
 import { afterAll, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { freshNumber } from "../support/http.ts";
 import { type Env } from "../support/process.ts";
 import { startCollector } from "./collector.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { apiAt, eventually, freshNumber } from "../support/http.ts";
 import { type Running, startRamz, STORE_FILE } from "../support/process.ts";
 import { vendorEnv } from "../chain/serving.ts";

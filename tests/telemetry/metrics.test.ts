@@ -1,6 +1,6 @@
 /** Metrics, as Prometheus scrapes them. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, eventually, freshNumber, verificationIn, wrong } from "../support/http.ts";
 import { serving, vendorEnv } from "../chain/serving.ts";
 import { KEY } from "./traced.ts";

@@ -1,6 +1,6 @@
 /** The reference page names what there is, and nothing else: spans, attributes, metrics and log fields of a long story. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { textOf } from "../docs/pages.ts";
 import { eventually, freshNumber, verificationIn } from "../support/http.ts";
 import { type Collector, startCollector } from "./collector.ts";

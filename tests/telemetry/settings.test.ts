@@ -1,6 +1,6 @@
 /** The standard variables of OpenTelemetry that the how-to page names. */
 import { afterAll, afterEach, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { freshNumber } from "../support/http.ts";
 import type { Running } from "../support/process.ts";
 import { type Collector, startCollector } from "./collector.ts";

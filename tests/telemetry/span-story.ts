@@ -1,5 +1,5 @@
 /** A number of requests, each in a trace of its own, and the spans a collector gets of them. */
-import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { freshNumber, verificationIn, wrong } from "../support/http.ts";
 import { type Collector, type Span, startCollector } from "./collector.ts";
 import { KEY, traced, tracedEnv } from "./traced.ts";

@@ -3,14 +3,14 @@ import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
-import { defineProvider } from "../_plugin.ts";
-import { TEXT_OPTIONS, lintTexts, renderText } from "../_text.ts";
-import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api.ts";
-import { explain } from "./_codes.ts";
-import { examineAccount } from "./_examine.ts";
-import { examineLine, examineTexts } from "./_examine_line.ts";
-import { receptorOf, resultOf } from "./_result.ts";
-import { toolsOf } from "./_tools.ts";
+import { defineProvider } from "../_kit/plugin.ts";
+import { TEXT_OPTIONS, lintTexts, renderText } from "../_kit/message-text.ts";
+import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
+import { explain } from "./_api/meanings.ts";
+import { examineAccount } from "./_checks/account.ts";
+import { examineLine, examineTexts } from "./_checks/sender-line.ts";
+import { receptorOf, resultOf } from "./_api/delivery-result.ts";
+import { toolsOf } from "./_checks/tools.ts";
 
 const options = Type.Object(
   {

@@ -1,13 +1,13 @@
 /** `kavenegar/verify`: the vendor's verification method, which needs an approved template and picks the line itself. */
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage } from "../../../domain/delivery.ts";
-import { defineProvider } from "../_plugin.ts";
-import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api.ts";
-import { explain } from "./_codes.ts";
-import { examineAccount } from "./_examine.ts";
-import { examineTemplates, type WantedTemplate } from "./_examine_templates.ts";
-import { receptorOf, resultOf } from "./_result.ts";
-import { toolsOf } from "./_tools.ts";
+import { defineProvider } from "../_kit/plugin.ts";
+import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
+import { explain } from "./_api/meanings.ts";
+import { examineAccount } from "./_checks/account.ts";
+import { examineTemplates, type WantedTemplate } from "./_checks/templates.ts";
+import { receptorOf, resultOf } from "./_api/delivery-result.ts";
+import { toolsOf } from "./_checks/tools.ts";
 
 const options = Type.Object(
   {

@@ -1,9 +1,9 @@
 /** Reading answers: every shape the vendor was seen to use, and nothing believed that has the wrong type. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { readEnvelope, readMessageId } from "../../../adapters/providers/kavenegar/_answer.ts";
-import { findingOf } from "../../../adapters/providers/kavenegar/_failure.ts";
-import { receptorOf, resultOf } from "../../../adapters/providers/kavenegar/_result.ts";
+import { readEnvelope, readMessageId } from "../../../adapters/providers/kavenegar/_api/envelope.ts";
+import { findingOf } from "../../../adapters/providers/kavenegar/_api/transport-failure.ts";
+import { receptorOf, resultOf } from "../../../adapters/providers/kavenegar/_api/delivery-result.ts";
 import { readDeliveryResult } from "../../../domain/delivery.ts";
 
 function resultOfBody(body: string, httpStatus = 200) {

@@ -1,7 +1,7 @@
 /** What goes wrong on the wire: the result must say "not sent" only where that is certain. */
 import { describe, expect, test } from "bun:test";
 import { createServer } from "node:net";
-import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator.ts";
+import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { METHOD_OF, NAMES, deliver, openProvider, simulatorForFile, testHost } from "./support.ts";
 
 const simulator = await simulatorForFile();

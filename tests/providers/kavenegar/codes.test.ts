@@ -5,10 +5,10 @@ import {
   explain,
   meaningOfEnvelope,
   meaningOfHttp,
-} from "../../../adapters/providers/kavenegar/_codes.ts";
-import { codesMarkdown } from "../../../adapters/providers/kavenegar/_markdown.ts";
-import { ENTRY_STATUSES } from "../../../adapters/providers/kavenegar/_statuses.ts";
-import { ENVELOPE_CODES, type Meaning } from "../../../adapters/providers/kavenegar/_table.ts";
+} from "../../../adapters/providers/kavenegar/_api/meanings.ts";
+import { codesMarkdown } from "../../../adapters/providers/kavenegar/_api/docs-table.ts";
+import { ENTRY_STATUSES } from "../../../adapters/providers/kavenegar/_api/message-statuses.ts";
+import { ENVELOPE_CODES, type Meaning } from "../../../adapters/providers/kavenegar/_api/envelope-codes.ts";
 import type { DeliveryResult } from "../../../domain/delivery.ts";
 import { METHOD_OF, NAMES, deliver, openProvider, simulatorForFile } from "./support.ts";
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { openProviders } from "../../../adapters/providers/_open.ts";
-import { loadProvider } from "../../../adapters/providers/_load.ts";
+import { openProviders } from "../../../adapters/providers/_kit/open-chain.ts";
+import { loadProvider } from "../../../adapters/providers/_kit/load.ts";
 import { NAMES, environment, testHost } from "./support.ts";
 
 const Example = Type.Object({

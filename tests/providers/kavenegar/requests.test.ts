@@ -1,6 +1,6 @@
 /** What each provider asks of the vendor, and what then reaches the phone. */
 import { describe, expect, test } from "bun:test";
-import { connect } from "../../../adapters/providers/kavenegar/_api.ts";
+import { connect } from "../../../adapters/providers/kavenegar/_api/client.ts";
 import { localIdOf } from "../../../adapters/providers/kavenegar/sms.ts";
 import { CODE, KEY, deliver, openProvider, simulatorForFile, testHost } from "./support.ts";
 

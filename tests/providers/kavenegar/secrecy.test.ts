@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, spyOn, test } from "b
 import http from "node:http";
 import https from "node:https";
 import { KavenegarApi } from "kavenegar";
-import { ENVELOPE_CODES } from "../../../adapters/providers/kavenegar/_table.ts";
-import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator.ts";
+import { ENVELOPE_CODES } from "../../../adapters/providers/kavenegar/_api/envelope-codes.ts";
+import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { CODE, KEY, METHOD_OF, NAMES, deliver, openProvider, simulatorForFile, testHost } from "./support.ts";
 
 const simulator = await simulatorForFile();

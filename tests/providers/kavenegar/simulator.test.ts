@@ -1,6 +1,6 @@
 /** The stand-in keeps the vendor's rules; each expectation is a line of the vendor's reference. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator.ts";
+import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 
 const simulator = await startKavenegarSimulator({
   keys: ["good", "poor"],

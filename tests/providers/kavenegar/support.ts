@@ -1,13 +1,13 @@
 /** Opens the real plugins the way the process does, against a simulated vendor. */
 import { afterAll, afterEach } from "bun:test";
 import { systemClock } from "../../../adapters/system/clock.ts";
-import { openProviders } from "../../../adapters/providers/_open.ts";
-import type { ProviderHost } from "../../../adapters/providers/_plugin.ts";
+import { openProviders } from "../../../adapters/providers/_kit/open-chain.ts";
+import type { ProviderHost } from "../../../adapters/providers/_kit/plugin.ts";
 import {
   type KavenegarSimulator,
   type SimulatorOptions,
   startKavenegarSimulator,
-} from "../../../adapters/providers/kavenegar/_simulator.ts";
+} from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../../domain/delivery.ts";
 
 export const KEY = "6b6579206f6620612074657374";

@@ -1,8 +1,13 @@
 /** Texts: how many parts they take, what a bad one is told, and what is sent. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { type Encoding, segmentsOf } from "../../../adapters/providers/_segments.ts";
-import { type TextStyle, lintText, lintTexts, renderText } from "../../../adapters/providers/_text.ts";
+import { type Encoding, segmentsOf } from "../../../adapters/providers/_kit/sms-segments.ts";
+import {
+  type TextStyle,
+  lintText,
+  lintTexts,
+  renderText,
+} from "../../../adapters/providers/_kit/message-text.ts";
 import type { Locale } from "../../../domain/delivery.ts";
 
 const VECTORS: readonly (readonly [

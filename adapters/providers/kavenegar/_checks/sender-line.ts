@@ -1,8 +1,8 @@
 /** Looks at what plain SMS needs: a line and texts. The API has no list of an account's lines, so a line can only be doubted. */
-import type { Finding } from "../_plugin.ts";
-import { type TextStyle, lintTexts } from "../_text.ts";
-import type { Settings } from "./_records.ts";
-import { PAGES } from "./_table.ts";
+import type { Finding } from "../../_kit/plugin.ts";
+import { type TextStyle, lintTexts } from "../../_kit/message-text.ts";
+import type { Settings } from "../_api/records.ts";
+import { PAGES } from "../_api/envelope-codes.ts";
 
 const MOBILE = /^(\+98|0098|98|0)9[0-9]{9}$/;
 const LINE = /^\+?[0-9]{4,14}$/;

@@ -1,19 +1,22 @@
 /** Providers by name: built in (the path of a file in this folder), `npm:package`, or `./file.ts` of one's own. */
 import { KindGuard } from "@sinclair/typebox";
 import { Glob } from "bun";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { locatePackage, type Located, PREFIX } from "./_package.ts";
-import { type ProviderPlugin, PLUGIN_API } from "./_plugin.ts";
+import { locatePackage, type Located, PREFIX } from "./npm-package.ts";
+import { type ProviderPlugin, PLUGIN_API } from "./plugin.ts";
 
 export type Loaded =
   | { readonly kind: "loaded"; readonly plugin: ProviderPlugin }
   /** `problem` names the provider, the cause and the remedy. */
   | { readonly kind: "failed"; readonly problem: string };
 
+/** The folder of the built-in providers. A file's path in it is the provider's name; what begins with `_` is a helper. */
+const PROVIDERS = join(import.meta.dir, "..");
+
 /** The names of the providers that come with Ramz. */
 export function builtInNames(): readonly string[] {
-  const files = [...new Glob("**/*.ts").scanSync(import.meta.dir)];
+  const files = [...new Glob("**/*.ts").scanSync(PROVIDERS)];
   return files
     .filter((file) => !file.split("/").some((part) => part.startsWith("_")))
     .map((file) => file.replace(/\.ts$/, ""))
@@ -39,7 +42,7 @@ export async function loadProvider(name: string, baseDir: string): Promise<Loade
 function locate(name: string, baseDir: string): Located {
   if (name.startsWith(PREFIX)) return locatePackage(name, baseDir);
   if (/^\.{0,2}\//.test(name)) return locateFile(resolve(baseDir, name), baseDir);
-  if (builtInNames().includes(name)) return { kind: "found", path: `./${name}.ts` };
+  if (builtInNames().includes(name)) return { kind: "found", path: join(PROVIDERS, `${name}.ts`) };
   return {
     kind: "missing",
     cause: `there is no such provider. Built in: ${builtInNames().join(", ")}. A package is written "npm:name", a file "./name.ts"`,

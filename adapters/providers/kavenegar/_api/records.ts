@@ -1,10 +1,10 @@
 /** Reads of the account, its settings and its templates. Nothing is sent, nothing is charged. */
-import type { EpochMs } from "../../../domain/ports.ts";
-import type { Finding } from "../_plugin.ts";
-import { type Entry, wholeNumber } from "./_answer.ts";
-import type { Answer, Kavenegar } from "./_api.ts";
-import { meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./_codes.ts";
-import type { Meaning } from "./_table.ts";
+import type { EpochMs } from "../../../../domain/ports.ts";
+import type { Finding } from "../../_kit/plugin.ts";
+import { type Entry, wholeNumber } from "./envelope.ts";
+import type { Answer, Kavenegar } from "./client.ts";
+import { meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./meanings.ts";
+import type { Meaning } from "./envelope-codes.ts";
 
 /** What was read, or why it could not be, in words. */
 export type Look<T> =

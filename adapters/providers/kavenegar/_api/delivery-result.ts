@@ -1,10 +1,10 @@
 /** From what the vendor answered to the four words of the chain. Success needs envelope 200, a message id and a status that is not a failure. */
-import type { DeliveryResult } from "../../../domain/delivery.ts";
-import type { Recipient } from "../../../domain/recipient.ts";
-import { type Entry, readMessageId, wholeNumber } from "./_answer.ts";
-import type { Answer } from "./_api.ts";
-import { meaningOfEntry, meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./_codes.ts";
-import type { Meaning } from "./_table.ts";
+import type { DeliveryResult } from "../../../../domain/delivery.ts";
+import type { Recipient } from "../../../../domain/recipient.ts";
+import { type Entry, readMessageId, wholeNumber } from "./envelope.ts";
+import type { Answer } from "./client.ts";
+import { meaningOfEntry, meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./meanings.ts";
+import type { Meaning } from "./envelope-codes.ts";
 
 type Facts = Pick<DeliveryResult, "vendorCode" | "messageId" | "costRial">;
 

@@ -1,6 +1,6 @@
 /** The bad days of the simulated vendor: everything an answer can do wrong between its socket and ours. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Reply } from "./_simulator_vendor.ts";
+import type { Reply } from "./vendor-api.ts";
 
 /** How the vendor behaves instead of answering well. Only the kinds that say so have sent the message. */
 export type Behaviour =

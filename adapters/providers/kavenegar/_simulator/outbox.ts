@@ -1,6 +1,6 @@
 /** The simulated vendor's dispatch room: spends the credit, keeps every message, and hands it to the phone. */
-import { segmentsOf } from "../_segments.ts";
-import type { Judgement, Outgoing } from "./_simulator_rules.ts";
+import { segmentsOf } from "../../_kit/sms-segments.ts";
+import type { Judgement, Outgoing } from "./rules.ts";
 
 export interface PostOptions {
   readonly creditRial: number;

@@ -3,15 +3,15 @@
  * account. Node's server and not `Bun.serve`, because only it can cut a connection in the middle of an answer.
  */
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import { control } from "./_simulator_control.ts";
-import { type Behaviour, play, writeReply } from "./_simulator_faults.ts";
-import type { Params } from "./_simulator_rules.ts";
-import type { OutboxMessage } from "./_simulator_post.ts";
-import { type VendorOptions, createVendor } from "./_simulator_vendor.ts";
+import { control } from "./control-api.ts";
+import { type Behaviour, play, writeReply } from "./faults.ts";
+import type { Params } from "./rules.ts";
+import type { OutboxMessage } from "./outbox.ts";
+import { type VendorOptions, createVendor } from "./vendor-api.ts";
 
-export type { Behaviour } from "./_simulator_faults.ts";
-export type { SimulatedTemplate } from "./_simulator_rules.ts";
-export type { OutboxMessage } from "./_simulator_post.ts";
+export type { Behaviour } from "./faults.ts";
+export type { SimulatedTemplate } from "./rules.ts";
+export type { OutboxMessage } from "./outbox.ts";
 
 export interface SimulatorOptions extends Partial<VendorOptions> {
   /** 0, the default, takes a free one. */

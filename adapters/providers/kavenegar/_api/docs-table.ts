@@ -1,7 +1,7 @@
 /** The reference page's tables, made from the same rows that decide results, so that they cannot disagree. */
-import { OWN_MEANINGS } from "./_codes.ts";
-import { ENTRY_STATUSES } from "./_statuses.ts";
-import { ENVELOPE_CODES, type Meaning, type ResultClass } from "./_table.ts";
+import { OWN_MEANINGS } from "./meanings.ts";
+import { ENTRY_STATUSES } from "./message-statuses.ts";
+import { ENVELOPE_CODES, type Meaning, type ResultClass } from "./envelope-codes.ts";
 
 /** What stands between the markers of docs/reference/providers/kavenegar-codes.md. */
 export function codesMarkdown(): string {

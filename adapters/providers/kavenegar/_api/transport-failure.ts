@@ -1,5 +1,5 @@
 /** Tells from an error of Bun's `fetch` whether the request can have left. Tried on Bun 1.4.5; tests repeat what can be. */
-import type { Finding } from "./_statuses.ts";
+import type { Finding } from "./message-statuses.ts";
 
 /**
  * Errors that come before the first byte of the request: no address, no connection, or a certificate that was looked at before

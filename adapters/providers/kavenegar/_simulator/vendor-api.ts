@@ -1,5 +1,5 @@
 /** The simulated vendor's front desk: keys first, then one answer per method. No network here. */
-import { type Entry, type OutboxMessage, type PostOptions, createPost, stateOf } from "./_simulator_post.ts";
+import { type Entry, type OutboxMessage, type PostOptions, createPost, stateOf } from "./outbox.ts";
 import {
   type Judgement,
   type Params,
@@ -7,7 +7,7 @@ import {
   judgeLookup,
   judgeSend,
   listOf,
-} from "./_simulator_rules.ts";
+} from "./rules.ts";
 
 /** What it has an answer for. */
 export const METHODS = [

@@ -1,6 +1,6 @@
 /** What is known besides envelope codes: the status of an accepted message, and what this adapter saw on the wire itself. */
-import type { Hint } from "../../../domain/delivery.ts";
-import { type Meaning, NOTHING_TO_DO, PAGES, type ResultClass, WAIT, row, say } from "./_table.ts";
+import type { Hint } from "../../../../domain/delivery.ts";
+import { type Meaning, NOTHING_TO_DO, PAGES, type ResultClass, WAIT, row, say } from "./envelope-codes.ts";
 
 const CHECK_ROUTE = say(
   `Check DNS, firewall, proxy and route from this server to KAVENEGAR_BASE_URL; ${PAGES.health} shows the vendor's own state.`,

@@ -1,5 +1,5 @@
 /** The messages that development providers showed, for the inbox page. Kept in memory, the newest only. */
-import type { InboxMessage } from "./_plugin.ts";
+import type { InboxMessage } from "./plugin.ts";
 
 const KEPT = 200;
 

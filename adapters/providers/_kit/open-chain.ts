@@ -1,11 +1,11 @@
 /** Opens the providers of a chain: load each, check its options, create it. Every problem is named at once. */
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
-import { createProvider, type OpenedProvider } from "./_create.ts";
-import { builtInNames, loadProvider } from "./_load.ts";
-import { packageOf, PREFIX } from "./_package.ts";
-import type { ProviderHost, ProviderPlugin } from "./_plugin.ts";
+import { createProvider, type OpenedProvider } from "./create.ts";
+import { builtInNames, loadProvider } from "./load.ts";
+import { packageOf, PREFIX } from "./npm-package.ts";
+import type { ProviderHost, ProviderPlugin } from "./plugin.ts";
 
-export type { OpenedProvider } from "./_create.ts";
+export type { OpenedProvider } from "./create.ts";
 
 /** Options as written in the configuration file: by provider name, or by vendor for all its providers. */
 export type OptionTables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

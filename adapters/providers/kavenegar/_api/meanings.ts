@@ -1,7 +1,7 @@
 /** Looks meanings up: by envelope code, by HTTP status where there is no envelope, by message status, by reason. */
-import type { Hint } from "../../../domain/delivery.ts";
-import { ENTRY_STATUSES, FINDINGS, type Finding, UNEXPECTED_STATUS } from "./_statuses.ts";
-import { ENVELOPE_CODES, type Meaning } from "./_table.ts";
+import type { Hint } from "../../../../domain/delivery.ts";
+import { ENTRY_STATUSES, FINDINGS, type Finding, UNEXPECTED_STATUS } from "./message-statuses.ts";
+import { ENVELOPE_CODES, type Meaning } from "./envelope-codes.ts";
 
 export const OWN_MEANINGS: readonly Meaning[] = Object.entries(FINDINGS).map(([reason, found]) => ({
   code: null,

@@ -3,9 +3,9 @@
  * text cannot reorder it, which U+2068/U+2069 around it would do at the cost of two units and of invisible characters when copied.
  */
 import { Type } from "@sinclair/typebox";
-import type { DeliveryMessage, Locale } from "../../domain/delivery.ts";
-import type { EpochMs } from "../../domain/ports.ts";
-import { SEGMENT, segmentsOf } from "./_segments.ts";
+import type { DeliveryMessage, Locale } from "../../../domain/delivery.ts";
+import type { EpochMs } from "../../../domain/ports.ts";
+import { SEGMENT, segmentsOf } from "./sms-segments.ts";
 
 /** Texts by locale, and lines for machines at the end of the message. */
 export interface TextStyle {
