@@ -9,7 +9,7 @@ import type {
   KavenegarSimulator,
   SimulatorOptions,
 } from "../adapters/providers/kavenegar/_simulator/simulator.ts";
-import type { Advice } from "../adapters/stores/redis/advice.ts";
+import type { Advice } from "../adapters/stores/redis/server-advice.ts";
 import { openSqlite } from "../adapters/stores/sqlite.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createProofs } from "../adapters/system/proofs.ts";

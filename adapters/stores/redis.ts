@@ -1,11 +1,11 @@
 /** The store in Redis or Valkey, shared by any number of processes and machines: one server, Sentinels, or a Cluster. */
 import type { Store } from "../../domain/store.ts";
 import { ledgersIn } from "./redis/ledgers.ts";
-import { type Advice, adviceOf } from "./redis/advice.ts";
-import { openLink } from "./redis/link.ts";
-import { onceIn } from "./redis/once.ts";
+import { type Advice, adviceOf } from "./redis/server-advice.ts";
+import { openLink } from "./redis/commands.ts";
+import { onceIn } from "./redis/claims.ts";
 import type { RedisOptions } from "./redis/options.ts";
-import { windowsIn } from "./redis/windows.ts";
+import { windowsIn } from "./redis/rate-windows.ts";
 
 export type { RedisOptions } from "./redis/options.ts";
 

@@ -1,11 +1,11 @@
 /** The store in one SQLite file, shared by any number of processes on one machine. The embedded default. */
 import type { Clock } from "../../domain/ports.ts";
 import type { Store } from "../../domain/store.ts";
-import { openFile } from "./sqlite/file.ts";
+import { openFile } from "./sqlite/database.ts";
 import { LEDGERS, ledgersIn } from "./sqlite/ledgers.ts";
-import { CLAIMS, onceIn } from "./sqlite/once.ts";
+import { CLAIMS, onceIn } from "./sqlite/claims.ts";
 import { keepPruned, pruner } from "./sqlite/prune.ts";
-import { WINDOWS, windowsIn } from "./sqlite/windows.ts";
+import { WINDOWS, windowsIn } from "./sqlite/rate-windows.ts";
 
 export interface SqliteOptions {
   /** A file, made with its folder when missing, or `:memory:`. */

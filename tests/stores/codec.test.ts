@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { decodeLedger, encodeLedger } from "../../adapters/stores/_codec.ts";
-import { pack, unpack } from "../../adapters/stores/redis/value.ts";
+import { pack, unpack } from "../../adapters/stores/redis/encoding.ts";
 import type { Attempt } from "../../domain/attempt.ts";
 import type { Ledger } from "../../domain/ledger.ts";
 import type { Moments } from "../../domain/limits.ts";

@@ -1,6 +1,6 @@
 /** Redis in trouble: the store says so within its bounds, nothing is approved, and it comes back by itself. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { troubleTeller } from "../../adapters/stores/redis/trouble.ts";
+import { troubleTeller } from "../../adapters/stores/redis/errors.ts";
 import { ledgerOf, wideLedger } from "../contracts/ledgers.ts";
 import { startServer, until } from "../support/redis/server.ts";
 import { stagedSentinel } from "../support/redis/staged-sentinel.ts";

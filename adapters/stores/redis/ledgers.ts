@@ -1,8 +1,8 @@
 /** Ledgers as strings: a save is a script that compares the revision. */
 import type { LedgerStore } from "../../../domain/store.ts";
 import COMPARE_AND_SET from "./compare-and-set.lua" with { type: "text" };
-import { type Link, scriptOf } from "./link.ts";
-import { pack, unpack } from "./value.ts";
+import { type Link, scriptOf } from "./commands.ts";
+import { pack, unpack } from "./encoding.ts";
 
 const SAVE = scriptOf(COMPARE_AND_SET);
 

@@ -1,7 +1,7 @@
 /** Ledgers as rows: a save is one statement that compares the revision. */
 import type { LedgerStore } from "../../../domain/store.ts";
 import { decodeLedger, encodeLedger } from "../_codec.ts";
-import type { File } from "./file.ts";
+import type { File } from "./database.ts";
 
 export const LEDGERS = `
   CREATE TABLE IF NOT EXISTS ledgers (

@@ -1,7 +1,7 @@
 /** Deletes the rows whose time has passed, a few at a time, so that it never holds up a request for long. */
 import type { Clock } from "../../../domain/ports.ts";
 import { StoreUnavailable } from "../../../domain/store.ts";
-import type { File } from "./file.ts";
+import type { File } from "./database.ts";
 
 const EVERY_MS = 30_000;
 const PAUSE_MS = 20;

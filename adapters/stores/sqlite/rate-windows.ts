@@ -1,7 +1,7 @@
 /** Sliding windows, a row for each bucket that is not empty: counting writes one small row. */
 import { type Count, type Counted, countIn, type RateWindows } from "../../../domain/window.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
-import type { File } from "./file.ts";
+import type { File } from "./database.ts";
 
 export const WINDOWS = `
   CREATE TABLE IF NOT EXISTS window_buckets (

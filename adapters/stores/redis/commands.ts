@@ -1,12 +1,12 @@
 /** The way to Redis that all ports share: within its time limits, or StoreUnavailable. */
 import { createHash } from "node:crypto";
 import { StoreUnavailable } from "../../../domain/store.ts";
-import { batching, type Command, oneByOne, type Send, type SendOne } from "./batches.ts";
-import { confirmed } from "./confirm.ts";
-import { connect, exchange } from "./connect.ts";
+import { batching, type Command, oneByOne, type Send, type SendOne } from "./pipelining.ts";
+import { confirmed } from "./replica-acks.ts";
+import { connect, exchange } from "./client.ts";
 import type { RedisOptions } from "./options.ts";
-import { connection, wasNotSent, within } from "./patience.ts";
-import { troubleTeller } from "./trouble.ts";
+import { connection, wasNotSent, within } from "./connection-wait.ts";
+import { troubleTeller } from "./errors.ts";
 
 export interface Script {
   readonly text: string;

@@ -1,5 +1,5 @@
 /** What Redis says of its own settings that whoever runs it should know. */
-import type { Link } from "./link.ts";
+import type { Link } from "./commands.ts";
 
 export interface Advice {
   readonly detail: string;

@@ -1,6 +1,6 @@
 /** Names claimed once, as strings that are only set where there is none. */
 import { type OnceStore, StoreUnavailable } from "../../../domain/store.ts";
-import { type Link, scriptOf } from "./link.ts";
+import { type Link, scriptOf } from "./commands.ts";
 import RELEASE from "./release.lua" with { type: "text" };
 
 const SCRIPT = scriptOf(RELEASE);

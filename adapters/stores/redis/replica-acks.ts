@@ -1,5 +1,5 @@
 /** Writes that count only when replicas have them. */
-import type { Send } from "./batches.ts";
+import type { Send } from "./pipelining.ts";
 import type { RedisOptions } from "./options.ts";
 
 /**

@@ -3,7 +3,7 @@ import { BUCKETS, type Count, type Counted, type Counter, type RateWindows } fro
 import type { EpochMs } from "../../../domain/ports.ts";
 import { StoreUnavailable } from "../../../domain/store.ts";
 import COUNT from "./count.lua" with { type: "text" };
-import { type Link, scriptOf } from "./link.ts";
+import { type Link, scriptOf } from "./commands.ts";
 
 const SCRIPT = scriptOf(COUNT);
 

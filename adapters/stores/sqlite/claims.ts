@@ -1,7 +1,7 @@
 /** Names claimed once, as rows. */
 import type { Clock } from "../../../domain/ports.ts";
 import type { OnceStore } from "../../../domain/store.ts";
-import type { File } from "./file.ts";
+import type { File } from "./database.ts";
 
 export const CLAIMS = `
   CREATE TABLE IF NOT EXISTS claims (

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { Cluster, Command as ClientCommand, Pipeline, Redis } from "ioredis";
 import { StoreUnavailable } from "../../../domain/store.ts";
-import type { Answers, Command } from "./batches.ts";
+import type { Answers, Command } from "./pipelining.ts";
 import type { RedisOptions } from "./options.ts";
 
 export type Client = Redis | Cluster;

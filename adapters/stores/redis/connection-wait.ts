@@ -1,5 +1,5 @@
 /** How long the store waits: for a connection to come back, and for an answer. */
-import type { Client } from "./connect.ts";
+import type { Client } from "./client.ts";
 
 /**
  * A function that resolves when the client is connected. A connection that was lost, or never made, has `graceMs` from the

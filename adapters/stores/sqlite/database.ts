@@ -3,7 +3,7 @@ import { Database, SQLiteError } from "bun:sqlite";
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { StoreUnavailable } from "../../../domain/store.ts";
-import { groupWrites, type Together } from "./together.ts";
+import { groupWrites, type Together } from "./group-commit.ts";
 
 /** How long a write waits for another process's write. */
 const BUSY_TIMEOUT_MS = 2_000;
