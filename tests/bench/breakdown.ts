@@ -8,7 +8,7 @@ import { systemClock } from "../../adapters/system/clock.ts";
 import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
-import { createLog } from "../../adapters/telemetry/log.ts";
+import { createLog } from "../../adapters/telemetry/log/log.ts";
 import { StartBody } from "../../app/http/schemas.ts";
 import { codeOf } from "../../domain/code.ts";
 import { createOtp, type Otp, type OtpPorts } from "../../domain/otp.ts";

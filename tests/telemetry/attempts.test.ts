@@ -1,6 +1,6 @@
 /** What is told of one call of a provider that is somebody else's code. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import type { Telemetry } from "../../adapters/telemetry/index.ts";
+import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { deliverOnce } from "../../domain/attempt.ts";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery.ts";
 import type { SimClock } from "../support/sim-clock.ts";

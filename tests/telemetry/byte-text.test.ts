@@ -1,6 +1,6 @@
 /** Text as bytes: what goes in comes out, however much it is. */
 import { expect, test } from "bun:test";
-import { ByteText, bytesOf } from "../../adapters/telemetry/byte-text.ts";
+import { ByteText, bytesOf } from "../../adapters/telemetry/sdk/byte-buffer.ts";
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 

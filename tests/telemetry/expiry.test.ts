@@ -1,6 +1,6 @@
 /** How verifications end is counted once, however slow the store is that knows. */
 import { afterEach, beforeEach, expect, jest, test } from "bun:test";
-import { type ExpiryWatch, watchExpiry } from "../../adapters/telemetry/expiry.ts";
+import { type ExpiryWatch, watchExpiry } from "../../adapters/telemetry/observers/expiry-poll.ts";
 import type { ReadVerdict } from "../../domain/verdict.ts";
 import type { Status } from "../../domain/verification.ts";
 import type { VerificationView } from "../../domain/view.ts";

@@ -1,5 +1,5 @@
 /** Telemetry over a simulated clock, and everything its log was told. */
-import { startTelemetry, type Telemetry } from "../../adapters/telemetry/index.ts";
+import { startTelemetry, type Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { createSimClock, type SimClock } from "../support/sim-clock.ts";
 
 export interface Line {

@@ -17,10 +17,10 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import { describe, expect, test } from "bun:test";
-import { ByteText } from "../../adapters/telemetry/byte-text.ts";
-import { REQUEST_END, requestStart, SPAN_BREAK, writeSpan } from "../../adapters/telemetry/otlp-json.ts";
-import type { RecordedSpan } from "../../adapters/telemetry/span.ts";
-import { createTracer, type StartSpan } from "../../adapters/telemetry/tracer.ts";
+import { ByteText } from "../../adapters/telemetry/sdk/byte-buffer.ts";
+import { REQUEST_END, requestStart, SPAN_BREAK, writeSpan } from "../../adapters/telemetry/sdk/otlp-json.ts";
+import type { RecordedSpan } from "../../adapters/telemetry/sdk/span.ts";
+import { createTracer, type StartSpan } from "../../adapters/telemetry/sdk/tracer.ts";
 
 const resource = resourceFromAttributes({ "service.name": 'a "name"', "process.pid": 7 });
 const scope = { name: "ramz", version: "1.0.0" };

@@ -1,6 +1,6 @@
 /** What the rules across recipients tell: a metric of everything, and lines that an attack does not multiply. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import type { Telemetry } from "../../adapters/telemetry/index.ts";
+import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { DEFAULT_GUARD } from "../../domain/guard.ts";
 import type { QuotaRules } from "../../domain/quota.ts";

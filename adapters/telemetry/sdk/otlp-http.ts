@@ -7,7 +7,7 @@ import {
   createOtlpHttpExportDelegate,
 } from "@opentelemetry/otlp-exporter-base/node-http";
 import { type ISerializer, JsonTraceSerializer } from "@opentelemetry/otlp-transformer";
-import { type Batch, type BatchLimits, batchSpans } from "./span-batches.ts";
+import { type Batch, type BatchLimits, batchSpans } from "./span-queue.ts";
 import type { RecordedSpan } from "./span.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,12 +1,12 @@
 /** What is told of an attempt, in log lines, counts and attributes of its span: how it begins, and how it ends. */
 import { type Span, SpanStatusCode } from "@opentelemetry/api";
-import type { DeliveryMessage, Provider } from "../../domain/delivery.ts";
-import { maskRecipient } from "../../domain/recipient.ts";
-import { type Conceal, concealer } from "./conceal.ts";
-import { type Ending, resultOf } from "./ending.ts";
-import type { Log } from "./log.ts";
-import type { Instruments } from "./metrics.ts";
-import type { SendTrace } from "./send-trace.ts";
+import type { DeliveryMessage, Provider } from "../../../domain/delivery.ts";
+import { maskRecipient } from "../../../domain/recipient.ts";
+import { type Conceal, concealer } from "../log/redact-message.ts";
+import { type Ending, resultOf } from "./call-outcome.ts";
+import type { Log } from "../log/log.ts";
+import type { Instruments } from "../metrics.ts";
+import type { SendTrace } from "./send-context.ts";
 
 export interface StoryTools {
   readonly instruments: Instruments;

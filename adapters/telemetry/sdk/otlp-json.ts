@@ -6,7 +6,7 @@
 import { type Attributes, type SpanContext, SpanStatusCode } from "@opentelemetry/api";
 import type { InstrumentationScope } from "@opentelemetry/core";
 import type { Resource } from "@opentelemetry/resources";
-import { type ByteText, bytesOf } from "./byte-text.ts";
+import { type ByteText, bytesOf } from "./byte-buffer.ts";
 import type { RecordedSpan, SpanEvent } from "./span.ts";
 
 /** The body of an export: this, spans with SPAN_BREAK between them, and REQUEST_END. */

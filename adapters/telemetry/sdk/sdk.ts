@@ -15,10 +15,10 @@ import {
   ATTR_SERVICE_NAME,
   ATTR_SERVICE_VERSION,
 } from "@opentelemetry/semantic-conventions";
-import type { Log } from "./log.ts";
+import type { Log } from "../log/log.ts";
 import { requestStart } from "./otlp-json.ts";
 import { samplerOf } from "./sampler.ts";
-import type { SpanExport } from "./span-export.ts";
+import type { SpanExport } from "./otlp-http.ts";
 import { createTracer, type StartSpan } from "./tracer.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -85,7 +85,7 @@ function ownAttributes(version: string) {
 
 /** The OTLP exporters read their own OTEL_EXPORTER_OTLP_* variables; they are loaded only when there is somewhere to send to. */
 async function otlpSpans(env: Environment, head: Uint8Array, meters: MeterProvider): Promise<SpanExport> {
-  const { createSpanExport } = await import("./span-export.ts");
+  const { createSpanExport } = await import("./otlp-http.ts");
   // The library reads these variables no more; the defaults are those of the specification.
   const limits = {
     scheduledDelayMillis: positive(env["OTEL_BSP_SCHEDULE_DELAY"], 5_000),

@@ -6,7 +6,7 @@ import {
   type Sampler,
   TraceIdRatioBasedSampler,
 } from "@opentelemetry/sdk-trace";
-import type { Log } from "./log.ts";
+import type { Log } from "../log/log.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

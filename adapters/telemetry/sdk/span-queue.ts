@@ -3,7 +3,7 @@
  * than all else about a span. A bounded queue as the specification of the batching span processor has it (OpenTelemetry, Trace SDK).
  */
 import type { Attributes, MeterProvider } from "@opentelemetry/api";
-import { ByteText } from "./byte-text.ts";
+import { ByteText } from "./byte-buffer.ts";
 import { REQUEST_END, SPAN_BREAK, writeSpan } from "./otlp-json.ts";
 import type { RecordedSpan } from "./span.ts";
 

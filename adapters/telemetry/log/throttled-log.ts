@@ -1,5 +1,5 @@
 /** A log that does not repeat itself: an attack must not drown the lines that tell of it. */
-import type { Clock } from "../../domain/ports.ts";
+import type { Clock } from "../../../domain/ports.ts";
 import type { Log } from "./log.ts";
 
 const PERIOD_MS = 60_000;

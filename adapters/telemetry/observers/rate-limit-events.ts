@@ -1,7 +1,7 @@
 /** Notices of the rules across recipients, as labels and as sentences. */
-import { placeOf, type SendDecided } from "../../domain/decision.ts";
-import type { Notice } from "../../domain/share.ts";
-import type { SparingLog } from "./sparing.ts";
+import { placeOf, type SendDecided } from "../../../domain/decision.ts";
+import type { Notice } from "../../../domain/share.ts";
+import type { SparingLog } from "../log/throttled-log.ts";
 
 export function labelsOf(notice: Notice): Readonly<Record<string, string>> {
   const { kind: decision } = notice;

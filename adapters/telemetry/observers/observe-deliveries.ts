@@ -1,13 +1,13 @@
 /** One span, two metrics and the log lines of every call of a provider. */
 import { context, SpanKind, trace } from "@opentelemetry/api";
-import type { DeliveryMessage, Provider } from "../../domain/delivery.ts";
-import type { Clock } from "../../domain/ports.ts";
-import { tellBegin, tellEnd } from "./attempt-story.ts";
-import { callUntilEnded, resultOf } from "./ending.ts";
-import type { Log } from "./log.ts";
-import type { Instruments } from "./metrics.ts";
-import { type SendTrace, sendOf } from "./send-trace.ts";
-import type { StartSpan } from "./tracer.ts";
+import type { DeliveryMessage, Provider } from "../../../domain/delivery.ts";
+import type { Clock } from "../../../domain/ports.ts";
+import { tellBegin, tellEnd } from "./attempt-events.ts";
+import { callUntilEnded, resultOf } from "./call-outcome.ts";
+import type { Log } from "../log/log.ts";
+import type { Instruments } from "../metrics.ts";
+import { type SendTrace, sendOf } from "./send-context.ts";
+import type { StartSpan } from "../sdk/tracer.ts";
 
 export interface TraceTools {
   readonly startSpan: StartSpan;

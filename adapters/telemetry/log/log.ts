@@ -2,7 +2,7 @@
 import { writeSync } from "node:fs";
 import { trace } from "@opentelemetry/api";
 import { SonicBoom } from "sonic-boom";
-import type { Redact } from "./redact.ts";
+import type { Redact } from "./redact-secrets.ts";
 
 export type Level = "info" | "warn" | "error";
 

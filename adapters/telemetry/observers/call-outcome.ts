@@ -1,12 +1,12 @@
 /** How one call of a provider ends for the one who made it: exactly once, in agreement with what the ledger will say. */
-import { GRACE_MS, UNANSWERED } from "../../domain/attempt.ts";
+import { GRACE_MS, UNANSWERED } from "../../../domain/attempt.ts";
 import {
   type DeliveryMessage,
   type DeliveryResult,
   type Provider,
   readDeliveryResult,
-} from "../../domain/delivery.ts";
-import type { Clock, EpochMs } from "../../domain/ports.ts";
+} from "../../../domain/delivery.ts";
+import type { Clock, EpochMs } from "../../../domain/ports.ts";
 
 /** Once there is one, what the provider says later counts for nothing. */
 export type Ending =

@@ -11,8 +11,8 @@ import type { Provider } from "../../domain/delivery.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Quotas } from "../../domain/quotas.ts";
-import { type ExpiryWatch, watchExpiry } from "./expiry.ts";
-import type { Log } from "./log.ts";
+import { type ExpiryWatch, watchExpiry } from "./observers/expiry-poll.ts";
+import type { Log } from "./log/log.ts";
 import {
   type BudgetState,
   createInstruments,
@@ -20,11 +20,11 @@ import {
   observeBudgets,
   observeConversion,
 } from "./metrics.ts";
-import type { Redact } from "./redact.ts";
-import { type Environment, startSdk } from "./sdk.ts";
-import { traceDelivery } from "./trace-delivery.ts";
-import { traceOtp } from "./trace-otp.ts";
-import { type QuotaOwner, traceQuotas } from "./trace-quotas.ts";
+import type { Redact } from "./log/redact-secrets.ts";
+import { type Environment, startSdk } from "./sdk/sdk.ts";
+import { traceDelivery } from "./observers/observe-deliveries.ts";
+import { traceOtp } from "./observers/observe-use-cases.ts";
+import { type QuotaOwner, traceQuotas } from "./observers/observe-rate-limits.ts";
 
 export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
 
