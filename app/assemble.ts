@@ -1,15 +1,15 @@
 /** Puts the service together from ports: an app each with its own rules, over one store, one secret, one telemetry. */
-import { createBreakers, type Breakers } from "../domain/breaker.ts";
-import type { DeliveryMessage, Provider } from "../domain/delivery.ts";
-import { createIdempotency } from "../domain/idempotency.ts";
+import { createBreakers, type Breakers } from "../domain/delivery/circuit-breaker.ts";
+import type { DeliveryMessage, Provider } from "../domain/delivery/provider.ts";
+import { createIdempotency } from "../domain/use-cases/idempotency.ts";
 import { createOtp, type Otp } from "../domain/otp.ts";
 import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../domain/ports.ts";
-import { createQuotas, type Quotas } from "../domain/quotas.ts";
-import { admit, type Numbering } from "../domain/recipient.ts";
-import { createRedeem } from "../domain/redeem.ts";
-import { sealedLedgers } from "../domain/sealed.ts";
-import type { Store } from "../domain/store.ts";
-import { withTestNumbers } from "../domain/test-number.ts";
+import { createQuotas, type Quotas } from "../domain/rate-limits/rate-limiter.ts";
+import { admit, type Numbering } from "../domain/recipient/recipient.ts";
+import { createRedeem } from "../domain/use-cases/redeem.ts";
+import { sealedLedgers } from "../domain/storage/encrypted-ledgers.ts";
+import type { Store } from "../domain/storage/store.ts";
+import { withTestNumbers } from "../domain/use-cases/test-numbers.ts";
 import { callersOf } from "./callers.ts";
 import { type Chain, labelOf } from "./chains.ts";
 import type { AppConfig } from "./config/apps.ts";

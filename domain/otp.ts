@@ -1,21 +1,21 @@
 /** The use cases around a verification, listed. Whoever serves Ramz, over HTTP or otherwise, calls these. */
-import { type Breakers, createBreakers } from "./breaker.ts";
-import { createCancel } from "./cancel.ts";
-import { createCheck } from "./check.ts";
-import type { Channel, Locale, Provider } from "./delivery.ts";
-import type { Policy } from "./policy.ts";
+import { type Breakers, createBreakers } from "./delivery/circuit-breaker.ts";
+import { createCancel } from "./use-cases/cancel.ts";
+import { createCheck } from "./use-cases/check.ts";
+import type { Channel, Locale, Provider } from "./delivery/provider.ts";
+import type { Policy } from "./ledger/policy.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "./ports.ts";
-import { createForget } from "./forget.ts";
-import { createRead } from "./read.ts";
-import type { Exemption } from "./quota.ts";
-import type { Quotas } from "./quotas.ts";
-import type { Numbering, RecipientRules } from "./recipient.ts";
-import { createRunning, type Running } from "./running.ts";
-import { createStart } from "./start.ts";
-import type { LedgerStore } from "./store.ts";
-import type { TestNumbers } from "./test-number.ts";
-import type { CancelVerdict, CheckVerdict, ForgetVerdict, ReadVerdict, StartVerdict } from "./verdict.ts";
-import type { Metadata } from "./verification.ts";
+import { createForget } from "./use-cases/forget.ts";
+import { createRead } from "./use-cases/read.ts";
+import type { Exemption } from "./rate-limits/quotas.ts";
+import type { Quotas } from "./rate-limits/rate-limiter.ts";
+import type { Numbering, RecipientRules } from "./recipient/recipient.ts";
+import { createRunning, type Running } from "./use-cases/sends-in-flight.ts";
+import { createStart } from "./use-cases/start/start.ts";
+import type { LedgerStore } from "./storage/store.ts";
+import type { TestNumbers } from "./use-cases/test-numbers.ts";
+import type { CancelVerdict, CheckVerdict, ForgetVerdict, ReadVerdict, StartVerdict } from "./verdicts.ts";
+import type { Metadata } from "./ledger/verification.ts";
 
 export interface StartCommand {
   readonly app: string;

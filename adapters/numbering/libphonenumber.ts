@@ -6,7 +6,7 @@ import {
   type PhoneNumber,
 } from "libphonenumber-js/max";
 import { iranianOperator } from "./iranian-operators.ts";
-import type { InvalidReason, Line, Numbering, ParsedNumber } from "../../domain/recipient.ts";
+import type { InvalidReason, Line, Numbering, ParsedNumber } from "../../domain/recipient/recipient.ts";
 
 /** ISO 3166 alpha-2 codes whose numbering plan is known. */
 export function isKnownCountry(code: string): code is CountryCode {

@@ -2,11 +2,11 @@
  * Ledgers as text, the same in every store: a record is a row of its values, in the order of its table below, and moments are told
  * from the first of them. That is two thirds of JSON with names, at hardly more than its price; compressing costs ten times that.
  */
-import type { Attempt } from "../../domain/attempt.ts";
-import type { Ledger } from "../../domain/ledger.ts";
-import type { Moments } from "../../domain/limits.ts";
+import type { Attempt } from "../../domain/delivery/attempt.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
+import type { Moments } from "../../domain/ledger/send-limits.ts";
 import type { EpochMs } from "../../domain/ports.ts";
-import type { Verification } from "../../domain/verification.ts";
+import type { Verification } from "../../domain/ledger/verification.ts";
 
 /** Written in front of every ledger. Another table, or another order in one, is another format. */
 const FORMAT = "2";

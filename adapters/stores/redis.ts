@@ -1,5 +1,5 @@
 /** The store in Redis or Valkey, shared by any number of processes and machines: one server, Sentinels, or a Cluster. */
-import type { Store } from "../../domain/store.ts";
+import type { Store } from "../../domain/storage/store.ts";
 import { ledgersIn } from "./redis/ledgers.ts";
 import { type Advice, adviceOf } from "./redis/server-advice.ts";
 import { openLink } from "./redis/commands.ts";

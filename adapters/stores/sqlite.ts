@@ -1,6 +1,6 @@
 /** The store in one SQLite file, shared by any number of processes on one machine. The embedded default. */
 import type { Clock } from "../../domain/ports.ts";
-import type { Store } from "../../domain/store.ts";
+import type { Store } from "../../domain/storage/store.ts";
 import { openFile } from "./sqlite/database.ts";
 import { LEDGERS, ledgersIn } from "./sqlite/ledgers.ts";
 import { CLAIMS, onceIn } from "./sqlite/claims.ts";

@@ -1,6 +1,6 @@
 /** The instruments. Names are the same in Prometheus with `_` for `.`; see docs/reference/telemetry.md. */
 import type { Attributes, Histogram, Meter } from "@opentelemetry/api";
-import type { QuotaState } from "../../domain/share.ts";
+import type { QuotaState } from "../../domain/rate-limits/rule.ts";
 
 /** Counts one more of what has these labels. */
 export type Tally = (labels: Readonly<Record<string, string>>) => void;

@@ -7,10 +7,10 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_URL_FULL,
 } from "@opentelemetry/semantic-conventions";
-import type { Provider } from "../../domain/delivery.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
-import type { Quotas } from "../../domain/quotas.ts";
+import type { Quotas } from "../../domain/rate-limits/rate-limiter.ts";
 import { type ExpiryWatch, watchExpiry } from "./observers/expiry-poll.ts";
 import type { Log } from "./log/log.ts";
 import {

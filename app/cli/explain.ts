@@ -1,6 +1,6 @@
 /** `ramz explain`: why did this person get no code? The timeline of one verification in words. */
-import { maskRecipient } from "../../domain/recipient.ts";
-import type { VerificationView } from "../../domain/view.ts";
+import { maskRecipient } from "../../domain/recipient/recipient.ts";
+import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import type { Ramz } from "../compose.ts";
 import type { AppConfig } from "../config/apps.ts";
 import { present } from "../http/present.ts";

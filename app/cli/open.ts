@@ -1,6 +1,6 @@
 /** Composes Ramz for one command, which has standard output for itself. */
 import { compose, type Composed, type Overrides } from "../compose.ts";
-import { StoreUnavailable } from "../../domain/store.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
 import { type AppConfig, appWithoutConfiguration, type OptionTables } from "../config/apps.ts";
 import type { Environment } from "../config/read.ts";
 import type { Config, StoreConfig } from "../config/settle.ts";

@@ -1,5 +1,5 @@
 /** The phones before a simulated vendor: what reaches one is shown at the terminal and in the development inbox. */
-import type { DeliveryMessage } from "../../domain/delivery.ts";
+import type { DeliveryMessage } from "../../domain/delivery/provider.ts";
 import type { OutboxMessage } from "../compose.ts";
 import type { SentMessage } from "../service.ts";
 

@@ -1,7 +1,7 @@
 /** `ramz replay`: a changed guard over the decisions in a log, before it decides about anybody. */
-import { MINUTE_MS } from "../../domain/policy.ts";
-import type { Dimension, GuardRules } from "../../domain/guard.ts";
-import { replay } from "../../domain/replay.ts";
+import { MINUTE_MS } from "../../domain/ledger/policy.ts";
+import type { Dimension, GuardRules } from "../../domain/rate-limits/pumping-guard.ts";
+import { replay } from "../../domain/rate-limits/guard-replay.ts";
 import { loadConfig } from "../config/load.ts";
 import { fail, refuse } from "./fail.ts";
 import { messageOf } from "./open.ts";

@@ -1,9 +1,9 @@
 /** `ramz send`: sends a real code to try the chain out, from the use case to the vendor and back. */
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/settle.ts";
-import { plainDigits } from "../../domain/digits.ts";
-import { maskRecipient } from "../../domain/recipient.ts";
-import { StoreUnavailable } from "../../domain/store.ts";
+import { plainDigits } from "../../domain/recipient/digits.ts";
+import { maskRecipient } from "../../domain/recipient/recipient.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
 import type { Ramz } from "../compose.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { App } from "../service.ts";

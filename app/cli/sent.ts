@@ -1,5 +1,5 @@
 /** One code sent through one chain, and what every provider said to it. */
-import type { StartVerdict } from "../../domain/verdict.ts";
+import type { StartVerdict } from "../../domain/verdicts.ts";
 import type { Ramz } from "../compose.ts";
 import type { App } from "../service.ts";
 import { present } from "../http/present.ts";

@@ -1,7 +1,7 @@
 /** Calling applications: what is written of each, over what the service has. An app may be stricter than the service, never looser. */
-import type { Policy } from "../../domain/policy.ts";
-import type { QuotaRules } from "../../domain/quota.ts";
-import type { RecipientRules } from "../../domain/recipient.ts";
+import type { Policy } from "../../domain/ledger/policy.ts";
+import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
+import type { RecipientRules } from "../../domain/recipient/recipient.ts";
 import { SCOPES, type Scope } from "../keys.ts";
 import { appQuotaRules, quotaRulesOf } from "./quotas.ts";
 import type { RawConfig } from "./schema.ts";

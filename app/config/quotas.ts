@@ -1,6 +1,6 @@
 /** From limits as written to the rules across recipients. */
 import type { Static } from "@sinclair/typebox";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/policy.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/ledger/policy.ts";
 import {
   type Budget,
   DEFAULT_IP_PER_HOUR,
@@ -8,8 +8,8 @@ import {
   NO_BUDGET,
   type Quota,
   type QuotaRules,
-} from "../../domain/quota.ts";
-import type { Mode } from "../../domain/share.ts";
+} from "../../domain/rate-limits/quotas.ts";
+import type { Mode } from "../../domain/rate-limits/rule.ts";
 import type { GuardSchema } from "./tables/guard.ts";
 import type { AppLimitsSchema, LimitsSchema } from "./tables/limits.ts";
 

@@ -1,6 +1,6 @@
 /** From settings as written to the values the process works with, with the rules that join several settings. */
 import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
-import type { NumbersAtRest } from "../../domain/sealed.ts";
+import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
 import { type Access, accessOf } from "./access.ts";
 import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
 import { quotaRulesOf } from "./quotas.ts";

@@ -1,6 +1,6 @@
 /** What holds where nothing is written and no one default serves for all. */
-import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
-import { DEFAULT_IP_PER_HOUR, DEFAULT_QUOTAS } from "../../domain/quota.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/ledger/policy.ts";
+import { DEFAULT_IP_PER_HOUR, DEFAULT_QUOTAS } from "../../domain/rate-limits/quotas.ts";
 import { hostOf } from "../host.ts";
 import type { Config } from "./settle.ts";
 

@@ -5,10 +5,10 @@ import type {
   NotAdmitted,
   ReadVerdict,
   StartVerdict,
-} from "../../domain/verdict.ts";
-import type { QuotaState } from "../../domain/share.ts";
-import { isHope } from "../../domain/verification.ts";
-import type { VerificationView } from "../../domain/view.ts";
+} from "../../domain/verdicts.ts";
+import type { QuotaState } from "../../domain/rate-limits/rule.ts";
+import { isHope } from "../../domain/ledger/verification.ts";
+import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import type { Service } from "../service.ts";
 import type { Language, Text } from "./language.ts";
 import { problem, type ProblemFacts } from "./problem.ts";

@@ -3,7 +3,7 @@
  * whose key says that its word is taken. Whatever is in doubt counts as the socket, so that nobody gets out of a limit by a header.
  */
 import { type Address, clientAt, isWithin, type Network, readAddress } from "../addresses.ts";
-import type { Exemption } from "../../domain/quota.ts";
+import type { Exemption } from "../../domain/rate-limits/quotas.ts";
 import type { Service } from "../service.ts";
 import type { Client } from "../../domain/otp.ts";
 import type { Caller } from "../callers.ts";

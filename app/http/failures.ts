@@ -1,5 +1,5 @@
 /** Whatever goes wrong on the way to a use case or in one, as an answer in the words of the surface it was asked on. */
-import { StoreUnavailable } from "../../domain/store.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
 import type { Service } from "../service.ts";
 import { type Language, languageOf } from "./language.ts";
 import { LEGACY_PREFIX, waiting } from "./legacy-answers.ts";

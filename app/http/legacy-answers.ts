@@ -1,6 +1,6 @@
 /** Verdicts in the predecessor's words: one switch per use case, no default. */
-import type { QuotaState } from "../../domain/share.ts";
-import type { CheckVerdict, StartVerdict } from "../../domain/verdict.ts";
+import type { QuotaState } from "../../domain/rate-limits/rule.ts";
+import type { CheckVerdict, StartVerdict } from "../../domain/verdicts.ts";
 import { mustBeDigits, whyNotAdmitted } from "./answers.ts";
 import type { Language } from "./language.ts";
 import { LEGACY_TEXTS, type LegacyText } from "./legacy-texts.ts";

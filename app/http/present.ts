@@ -1,5 +1,5 @@
-import type { Attempt } from "../../domain/attempt.ts";
-import type { VerificationView } from "../../domain/view.ts";
+import type { Attempt } from "../../domain/delivery/attempt.ts";
+import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import type { App } from "../service.ts";
 import type { Language } from "./language.ts";
 import { CHAIN_HINTS } from "./reasons.ts";

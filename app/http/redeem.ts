@@ -1,6 +1,6 @@
 /** `POST /v1/proofs/redeem`: for the back end that got a proof from a browser and needs to know, once, what it proves. */
 import { Elysia } from "elysia";
-import type { RedeemVerdict } from "../../domain/redeem.ts";
+import type { RedeemVerdict } from "../../domain/use-cases/redeem.ts";
 import type { Service } from "../service.ts";
 import { describe } from "./describe.ts";
 import { exchanges } from "./exchange.ts";

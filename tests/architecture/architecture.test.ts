@@ -97,7 +97,7 @@ test("every rule lets what is allowed through", () => {
       path: "adapters/providers/kavenegar/sms.ts",
       text: 'import type { X } from "../_text.ts"; import "./_api.ts";',
     },
-    { path: "adapters/stores/sqlite.ts", text: 'import type { L } from "../../domain/store.ts";' },
+    { path: "adapters/stores/sqlite.ts", text: 'import type { L } from "../../domain/storage/store.ts";' },
     { path: "app/compose.ts", text: 'import "../adapters/stores/sqlite.ts"; process.env;' },
     { path: "tests/x.test.ts", text: 'import "../adapters/stores/sqlite.ts"; Math.random();' },
     ...["console", "kavenegar-sms"].map((name) => ({

@@ -97,8 +97,8 @@ export const planted: readonly Planted[] = [
     ["app/a.ts", 'import "../domain/a.ts";'],
     ["domain/a.ts", 'import "../app/a.ts";'],
   ),
-  plant("a domain that reads the environment", environmentIsReadAtTheEdge, "domain/policy.ts:2", [
-    "domain/policy.ts",
+  plant("a domain that reads the environment", environmentIsReadAtTheEdge, "domain/ledger/policy.ts:2", [
+    "domain/ledger/policy.ts",
     "\nconst length = process.env.OTP_CODE_LENGTH;",
   ]),
   plant("a route that reads Bun's environment", environmentIsReadAtTheEdge, "Bun.env", [

@@ -2,7 +2,7 @@
 import { compose, type Overrides, type Ramz } from "../../app/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/serve.ts";
-import type { DeliveryMessage, Provider } from "../../domain/delivery.ts";
+import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Otp } from "../../domain/otp.ts";
 import { atOnce } from "./at-once.ts";
 import type { Subject, SubjectOptions, Target } from "./subject.ts";

@@ -2,8 +2,8 @@
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createApi } from "../../app/http/api.ts";
-import { ledgerKeyOf } from "../../domain/id.ts";
-import type { Ledger } from "../../domain/ledger.ts";
+import { ledgerKeyOf } from "../../domain/ledger/verification-id.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
 import { acceptingProvider, composeRamz } from "./ramz.ts";
 
 export interface Sample {

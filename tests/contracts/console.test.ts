@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { openProviders } from "../../adapters/providers/_kit/open-chain.ts";
-import type { Provider } from "../../domain/delivery.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
 import { createSimClock } from "../support/sim-clock.ts";
 import { providerContract } from "./delivery.ts";
 import { CODE, messagesFor } from "./messages.ts";

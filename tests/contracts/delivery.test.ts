@@ -1,6 +1,6 @@
 /** The provider contract is worth what it catches: each planted fault breaks a sentence, and the honest one breaks none. */
 import { expect, test } from "bun:test";
-import type { Provider } from "../../domain/delivery.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
 import { type ProviderSubject, providerContract } from "./delivery.ts";
 import { failuresOf } from "./failures.ts";
 

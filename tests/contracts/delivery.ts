@@ -2,7 +2,7 @@
  * What every provider promises, as sentences. A provider of your own runs it with its runner's `test` and `expect`, against its
  * vendor's simulator: `providerContract({ test, expect, name: "my provider", make: () => ({ provider, close }) })`.
  */
-import { type DeliveryResult, type Provider, readDeliveryResult } from "../../domain/delivery.ts";
+import { type DeliveryResult, type Provider, readDeliveryResult } from "../../domain/delivery/provider.ts";
 import { CODE, messagesFor, outcomeWords } from "./messages.ts";
 import { type Contract, type Expect, needed, runContract, type Sentence } from "./runner.ts";
 

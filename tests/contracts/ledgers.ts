@@ -1,7 +1,7 @@
 /** Ledgers to store: a small one with a number on it, and one with everything in it that a ledger can have. */
-import type { Attempt } from "../../domain/attempt.ts";
-import type { Ledger } from "../../domain/ledger.ts";
-import type { Verification } from "../../domain/verification.ts";
+import type { Attempt } from "../../domain/delivery/attempt.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
+import type { Verification } from "../../domain/ledger/verification.ts";
 
 const AT = Date.UTC(2026, 0, 5, 12);
 

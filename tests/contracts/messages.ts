@@ -1,5 +1,5 @@
 /** Messages to deliver: one for each channel of a provider and each language. */
-import type { DeliveryMessage, Provider } from "../../domain/delivery.ts";
+import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 
 /** Begins with zeros, which a provider that takes codes for numbers would lose. */
 export const CODE = "007391";

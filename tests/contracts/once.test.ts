@@ -1,6 +1,6 @@
 /** The contract of claims is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
 import { expect, test } from "bun:test";
-import type { OnceStore } from "../../domain/store.ts";
+import type { OnceStore } from "../../domain/storage/store.ts";
 import { failuresOf } from "./failures.ts";
 import { onceContract } from "./once.ts";
 import { type Fault, planted } from "./planted.ts";

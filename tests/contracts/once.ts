@@ -1,5 +1,5 @@
 /** What every OnceStore promises, as sentences; run it as the contract of stores is run (store.ts). */
-import type { OnceStore } from "../../domain/store.ts";
+import type { OnceStore } from "../../domain/storage/store.ts";
 import { type Contract, runContract, type Sentence } from "./runner.ts";
 import { CLAIMING } from "./once-claiming.ts";
 import { RACING } from "./once-racing.ts";

@@ -1,5 +1,5 @@
 /** A store in memory that keeps every promise but those a planted fault breaks; for tests of the contracts themselves. */
-import { type Store, StoreUnavailable } from "../../domain/store.ts";
+import { type Store, StoreUnavailable } from "../../domain/storage/store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { createSimClock, type SimClock } from "../support/sim-clock.ts";
 import type { StoreSubject } from "./store.ts";

@@ -1,6 +1,6 @@
 /** Compare-and-set: a save goes through at the revision it was decided on, or not at all. */
-import type { Ledger } from "../../domain/ledger.ts";
-import type { LedgerStore } from "../../domain/store.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
+import type { LedgerStore } from "../../domain/storage/store.ts";
 import { ledgerOf } from "./ledgers.ts";
 import { type Expect, needed, type Sentence } from "./runner.ts";
 import { KEY, later, type StoreSubject } from "./store-subject.ts";

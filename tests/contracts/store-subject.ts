@@ -1,4 +1,4 @@
-import { type LedgerStore, StoreUnavailable } from "../../domain/store.ts";
+import { type LedgerStore, StoreUnavailable } from "../../domain/storage/store.ts";
 import { needed } from "./runner.ts";
 
 /** The store under test, with what the sentences need beside it. */

@@ -1,7 +1,7 @@
 /** The store contract is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
 import { expect, test } from "bun:test";
-import type { Ledger } from "../../domain/ledger.ts";
-import type { LedgerStore } from "../../domain/store.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
+import type { LedgerStore } from "../../domain/storage/store.ts";
 import { failuresOf } from "./failures.ts";
 import { type Fault, planted } from "./planted.ts";
 import { storeContract } from "./store.ts";

@@ -1,4 +1,4 @@
-import { BUCKETS, type Count, type Counted } from "../../domain/window.ts";
+import { BUCKETS, type Count, type Counted } from "../../domain/rate-limits/sliding-window.ts";
 import { clockOf } from "./store-subject.ts";
 import type { WindowsStore, WindowsSubject } from "./windows.ts";
 

@@ -1,6 +1,6 @@
 /** The contract of windows is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
 import { expect, test } from "bun:test";
-import type { Count, RateWindows } from "../../domain/window.ts";
+import type { Count, RateWindows } from "../../domain/rate-limits/sliding-window.ts";
 import { failuresOf } from "./failures.ts";
 import { type Fault, planted } from "./planted.ts";
 import { windowsContract } from "./windows.ts";

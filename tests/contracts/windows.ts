@@ -2,7 +2,7 @@
  * What every RateWindows promises, as sentences; run it as the contract of stores is run (store.ts). That a store answers as
  * the rule does, whatever is counted, is in windows-rule.ts.
  */
-import type { RateWindows } from "../../domain/window.ts";
+import type { RateWindows } from "../../domain/rate-limits/sliding-window.ts";
 import { type Contract, runContract, type Sentence } from "./runner.ts";
 import type { StoreSubject } from "./store-subject.ts";
 import { COUNTING } from "./windows-counting.ts";

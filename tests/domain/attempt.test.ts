@@ -1,8 +1,8 @@
 /** What a provider answers is checked, not believed; what was interrupted may have gone out. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { type Attempt, attemptAt } from "../../domain/attempt.ts";
-import { readDeliveryResult } from "../../domain/delivery.ts";
+import { type Attempt, attemptAt } from "../../domain/delivery/attempt.ts";
+import { readDeliveryResult } from "../../domain/delivery/provider.ts";
 import { ACCEPTED, type Answer } from "../support/providers.ts";
 import { verificationIn } from "../support/steps.ts";
 import { createWorld, KEY } from "../support/world.ts";

@@ -10,8 +10,8 @@ import {
   createBreakers,
   FAILURES_TO_OPEN,
   opened,
-} from "../../domain/breaker.ts";
-import type { DeliveryResult } from "../../domain/delivery.ts";
+} from "../../domain/delivery/circuit-breaker.ts";
+import type { DeliveryResult } from "../../domain/delivery/provider.ts";
 import { createSimClock } from "../support/sim-clock.ts";
 import { ACCEPTED, fakeProvider, refused, UNAVAILABLE, UNKNOWN } from "../support/providers.ts";
 

@@ -1,8 +1,8 @@
 /** The chain keeps its time: pauses, second tries and deadlines. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Breakers } from "../../domain/breaker.ts";
-import { DEFAULT_POLICY } from "../../domain/policy.ts";
+import type { Breakers } from "../../domain/delivery/circuit-breaker.ts";
+import { DEFAULT_POLICY } from "../../domain/ledger/policy.ts";
 import { faultyStore, weatherOf } from "../support/faulty-store.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../support/providers.ts";
 import { SIM_START } from "../support/sim-clock.ts";

@@ -1,7 +1,7 @@
 /** Codes cannot be predicted, are as long as promised, and are bound to one verification (anchors V11, V12, V18). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { type CodeSeed, codeOf, digitsOf } from "../../domain/code.ts";
+import { type CodeSeed, codeOf, digitsOf } from "../../domain/ledger/code.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 
 const SECRETS = createTestSecrets();

@@ -1,8 +1,8 @@
 /** What a person types is read the same however their keyboard writes digits (anchors V15, V16). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { readGuess } from "../../domain/code.ts";
-import { plainDigits } from "../../domain/digits.ts";
+import { readGuess } from "../../domain/ledger/code.ts";
+import { plainDigits } from "../../domain/recipient/digits.ts";
 
 const DIGIT_SETS = {
   ASCII: "0123456789",

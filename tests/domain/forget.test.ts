@@ -1,9 +1,9 @@
 /** A number that is forgotten: what was known of it is gone, and its limits hold all the same. */
 import { describe, expect, test } from "bun:test";
-import { sealedLedgers } from "../../domain/sealed.ts";
+import { sealedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
 import { ACCEPTED, UNAVAILABLE } from "../support/providers.ts";
 import { createTestSecrets } from "../support/secrets.ts";
-import { DAY_MS, SECOND_MS } from "../../domain/policy.ts";
+import { DAY_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import { codeIn, verificationIn, wrong } from "../support/steps.ts";
 import { createWorld, KEY, PHONE, START, type World } from "../support/world.ts";
 

@@ -1,7 +1,7 @@
 /** What the guard hears of sends and approvals. */
 import { describe, expect, test } from "bun:test";
-import { DEFAULT_GUARD } from "../../domain/guard.ts";
-import { SECOND_MS } from "../../domain/policy.ts";
+import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
+import { SECOND_MS } from "../../domain/ledger/policy.ts";
 import { ACCEPTED, refused } from "../support/providers.ts";
 import { CLIENT, numbered } from "../support/quotas.ts";
 import { codeIn, wrong } from "../support/steps.ts";

@@ -1,7 +1,7 @@
 /** A town under attack and a town at peace: what pumping costs, and who is refused by mistake (anchor V22). */
 import { describe, expect, test } from "bun:test";
-import { DEFAULT_GUARD } from "../../domain/guard.ts";
-import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
+import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/ledger/policy.ts";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
 import { anyClient, anyNumber, type Asker, digits, live, type Lived, townspeople } from "./town.ts";
 

@@ -1,7 +1,12 @@
 /** The pumping guard: where many codes go out and few come back, sending stops (anchor V22). */
 import { describe, expect, test } from "bun:test";
-import { DEFAULT_GUARD, type Dimension, type GuardRules, suspicionOf } from "../../domain/guard.ts";
-import { HOUR_MS, SECOND_MS } from "../../domain/policy.ts";
+import {
+  DEFAULT_GUARD,
+  type Dimension,
+  type GuardRules,
+  suspicionOf,
+} from "../../domain/rate-limits/pumping-guard.ts";
+import { HOUR_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import { createDesk, hourly, numbered, SENDER } from "../support/quotas.ts";
 
 const ANY = { block: 1_000, operator: 1_000, subnet: 1_000, app: 1_000 };

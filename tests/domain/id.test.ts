@@ -1,7 +1,7 @@
 /** An id leads to its ledger and to nobody's number. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { ledgerKeyOf, newId } from "../../domain/id.ts";
+import { ledgerKeyOf, newId } from "../../domain/ledger/verification-id.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 import { createSeeded } from "../support/seeded.ts";
 import { KEY, PHONE } from "../support/world.ts";

@@ -6,9 +6,9 @@ import {
   KEY_KEPT_MS,
   type KeyedRequest,
   mayHaveSent,
-} from "../../domain/idempotency.ts";
-import { SECOND_MS } from "../../domain/policy.ts";
-import { type OnceStore, StoreUnavailable } from "../../domain/store.ts";
+} from "../../domain/use-cases/idempotency.ts";
+import { SECOND_MS } from "../../domain/ledger/policy.ts";
+import { type OnceStore, StoreUnavailable } from "../../domain/storage/store.ts";
 import { createMemoryOnce } from "../support/memory-once.ts";
 import { createSeeded } from "../support/seeded.ts";
 import { createTestSecrets } from "../support/secrets.ts";

@@ -1,10 +1,10 @@
 /** A ledger forgets what no rule needs, and nothing else. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { emptyLedger, findByPurpose, type Ledger, tidied } from "../../domain/ledger.ts";
-import { momentsOf, sendGate } from "../../domain/limits.ts";
-import { DAY_MS, DEFAULT_POLICY, SECOND_MS } from "../../domain/policy.ts";
-import type { SettledStatus, Verification } from "../../domain/verification.ts";
+import { emptyLedger, findByPurpose, type Ledger, tidied } from "../../domain/ledger/ledger.ts";
+import { momentsOf, sendGate } from "../../domain/ledger/send-limits.ts";
+import { DAY_MS, DEFAULT_POLICY, SECOND_MS } from "../../domain/ledger/policy.ts";
+import type { SettledStatus, Verification } from "../../domain/ledger/verification.ts";
 import { ACCEPTED, refused } from "../support/providers.ts";
 import { SIM_START } from "../support/sim-clock.ts";
 import { verificationIn } from "../support/steps.ts";

@@ -1,8 +1,8 @@
 /** Any sequence of starts, guesses, cancels and waiting, by anyone and by known sessions, does what a few lines of rules say. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Lane } from "../../domain/limits.ts";
-import { DAY_MS, HOUR_MS, SECOND_MS } from "../../domain/policy.ts";
+import type { Lane } from "../../domain/ledger/send-limits.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import { wrong } from "../support/steps.ts";
 import { createWorld, type World } from "../support/world.ts";
 

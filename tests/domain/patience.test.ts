@@ -1,7 +1,7 @@
 /** A send may wait for a store in trouble, if the operator chose so. Nothing is repeated by it. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../domain/policy.ts";
-import { StoreUnavailable } from "../../domain/store.ts";
+import { SECOND_MS } from "../../domain/ledger/policy.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
 import { FAIR, faultyStore, faultyWindows, type StoreWeather, weatherOf } from "../support/faulty-store.ts";
 import { CLIENT, hourly } from "../support/quotas.ts";
 import { codeIn, verificationIn } from "../support/steps.ts";

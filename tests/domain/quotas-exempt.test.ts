@@ -1,8 +1,8 @@
 /** Who is on a list passes quotas and guard until the list says otherwise; budgets hold for everybody. */
 import { describe, expect, test } from "bun:test";
-import { DEFAULT_GUARD } from "../../domain/guard.ts";
-import { HOUR_MS } from "../../domain/policy.ts";
-import type { QuotaRules } from "../../domain/quota.ts";
+import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
+import { HOUR_MS } from "../../domain/ledger/policy.ts";
+import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import { CLIENT, createDesk, type Desk, hourly, messagesADay, numbered, SENDER } from "../support/quotas.ts";
 import { SIM_START } from "../support/sim-clock.ts";
 

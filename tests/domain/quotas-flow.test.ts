@@ -1,8 +1,8 @@
 /** The rules across recipients within a send: taken once, before anything goes out, and given back when nothing does. */
 import { describe, expect, test } from "bun:test";
-import { DEFAULT_GUARD } from "../../domain/guard.ts";
-import { SECOND_MS } from "../../domain/policy.ts";
-import { StoreUnavailable } from "../../domain/store.ts";
+import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
+import { SECOND_MS } from "../../domain/ledger/policy.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
 import { FAIR, faultyStore, faultyWindows, type StoreWeather, weatherOf } from "../support/faulty-store.ts";
 import { ACCEPTED, refused, UNKNOWN } from "../support/providers.ts";
 import { CLIENT, hourly, messagesADay, numbered } from "../support/quotas.ts";

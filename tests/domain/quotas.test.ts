@@ -1,8 +1,8 @@
 /** Quotas of whoever asks: by address, and by what the caller names. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { DAY_MS, HOUR_MS, SECOND_MS } from "../../domain/policy.ts";
-import type { Quota } from "../../domain/quota.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
+import type { Quota } from "../../domain/rate-limits/quotas.ts";
 import { CLIENT, createDesk, hourly, messagesADay } from "../support/quotas.ts";
 import { mostWithin } from "../support/steps.ts";
 

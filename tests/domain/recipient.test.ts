@@ -1,7 +1,12 @@
 /** Who may be sent to is decided on the number itself, never on how it was typed. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { admit, maskRecipient, type Recipient, type RecipientRules } from "../../domain/recipient.ts";
+import {
+  admit,
+  maskRecipient,
+  type Recipient,
+  type RecipientRules,
+} from "../../domain/recipient/recipient.ts";
 import { testNumbering } from "../support/numbering.ts";
 
 const IRAN: RecipientRules = { countries: ["IR"], landlines: false };

@@ -1,6 +1,6 @@
 /** A send that certainly did not go out costs nothing; one that may have gone out costs what it should. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../domain/policy.ts";
+import { SECOND_MS } from "../../domain/ledger/policy.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../support/providers.ts";
 import { codeIn, verificationIn, wrong } from "../support/steps.ts";
 import { createWorld, type ProviderScript } from "../support/world.ts";

@@ -1,9 +1,9 @@
 /** A guard over recorded decisions: what counts, what is given back, and whose confirmation is whose. */
 import { describe, expect, test } from "bun:test";
-import type { Recorded, SendDecided } from "../../domain/decision.ts";
-import { DEFAULT_GUARD, type GuardRules } from "../../domain/guard.ts";
-import { HOUR_MS } from "../../domain/policy.ts";
-import { type Replayed, replay } from "../../domain/replay.ts";
+import type { Recorded, SendDecided } from "../../domain/rate-limits/guard-replay-records.ts";
+import { DEFAULT_GUARD, type GuardRules } from "../../domain/rate-limits/pumping-guard.ts";
+import { HOUR_MS } from "../../domain/ledger/policy.ts";
+import { type Replayed, replay } from "../../domain/rate-limits/guard-replay.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 /** Numbers at rest: the store gets to see none, and nobody else notices. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../domain/policy.ts";
-import { type NumbersAtRest, sealedLedgers } from "../../domain/sealed.ts";
+import { SECOND_MS } from "../../domain/ledger/policy.ts";
+import { type NumbersAtRest, sealedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 import { createSimClock } from "../support/sim-clock.ts";

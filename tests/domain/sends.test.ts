@@ -1,7 +1,7 @@
 /** How often somebody can be sent a message, and with which code. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { DAY_MS, DEFAULT_POLICY, HOUR_MS, SECOND_MS } from "../../domain/policy.ts";
+import { DAY_MS, DEFAULT_POLICY, HOUR_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import { codeIn, mostWithin, verificationIn, wrong } from "../support/steps.ts";
 import { createWorld, PHONE, type World } from "../support/world.ts";
 

@@ -1,6 +1,6 @@
 /** Bad days: the store does not answer, or everybody wants the same ledger. */
 import { describe, expect, test } from "bun:test";
-import { StoreUnavailable } from "../../domain/store.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
 import { faultyStore, type StoreWeather, weatherOf } from "../support/faulty-store.ts";
 import { ACCEPTED, UNKNOWN } from "../support/providers.ts";
 import { codeIn, verificationIn } from "../support/steps.ts";

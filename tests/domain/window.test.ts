@@ -1,7 +1,13 @@
 /** Sliding windows: never more than the limit in any stretch of their length, and room again at the moment that was named. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { BUCKETS, type Change, type Count, type Counted, countIn } from "../../domain/window.ts";
+import {
+  BUCKETS,
+  type Change,
+  type Count,
+  type Counted,
+  countIn,
+} from "../../domain/rate-limits/sliding-window.ts";
 
 const WINDOW_MS = 3_600_000;
 const BUCKET_MS = WINDOW_MS / BUCKETS;

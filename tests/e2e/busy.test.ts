@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { openStore } from "../../app/compose.ts";
 import { LEGACY_PREFIX } from "../../app/http/legacy-answers.ts";
-import type { Store, StoredLedger } from "../../domain/store.ts";
+import type { Store, StoredLedger } from "../../domain/storage/store.ts";
 import { acceptingProvider } from "../bench/ramz.ts";
 import { type Serving, serving } from "../chain/serving.ts";
 import { freshNumber, problemIn, type Reply, verificationIn, wordOf, wrong } from "../support/http.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
-import { admit, type RecipientRules } from "../../domain/recipient.ts";
+import { admit, type RecipientRules } from "../../domain/recipient/recipient.ts";
 import { verificationIn, wordOf } from "../support/http.ts";
 import { sharedRamz, startRamz } from "../support/process.ts";
 

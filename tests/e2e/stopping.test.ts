@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { connect } from "node:net";
 import { openStore } from "../../app/compose.ts";
-import { type Store, StoreUnavailable } from "../../domain/store.ts";
+import { type Store, StoreUnavailable } from "../../domain/storage/store.ts";
 import { acceptingProvider } from "../bench/ramz.ts";
 import { serving } from "../chain/serving.ts";
 import { eventually, freshNumber, verificationIn, wordOf } from "../support/http.ts";

@@ -3,7 +3,7 @@
  * and shows it to the test.
  */
 import { join } from "node:path";
-import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery.ts";
+import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery/provider.ts";
 import { createShiftedClock, serving, type ShiftedClock } from "../chain/serving.ts";
 import { type Api, apiAt, freshNumber, type HeaderList, verificationIn } from "../support/http.ts";
 import type { Env } from "../support/process.ts";

@@ -1,6 +1,6 @@
 /** V4: a resend, or a new code, that gives guesses back (better-auth#11162). */
 import { describe, expect, test } from "bun:test";
-import { DAY_MS, SECOND_MS } from "../../domain/policy.ts";
+import { DAY_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import { freshNumber, verificationIn, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, leftAfter, resultOf, wasCompared } from "./routes.ts";

@@ -1,8 +1,8 @@
 /** V8: a limiter that is off because a header or a setting is missing (an empty header in GoTrue). */
 import { describe, expect, test } from "bun:test";
 import { loadConfig } from "../../app/config/load.ts";
-import { DEFAULT_POLICY } from "../../domain/policy.ts";
-import { DEFAULT_QUOTAS } from "../../domain/quota.ts";
+import { DEFAULT_POLICY } from "../../domain/ledger/policy.ts";
+import { DEFAULT_QUOTAS } from "../../domain/rate-limits/quotas.ts";
 import { freshNumber } from "../support/http.ts";
 import { runRamz } from "../support/process.ts";
 import { STORES } from "./ground.ts";

@@ -1,7 +1,7 @@
 /** V12: codes that are not all equally likely, or can be foretold (a modulo bias, `nextInt(999_999)`, CVE-2021-23451). */
 import { describe, expect, test } from "bun:test";
 import { createSecrets } from "../../adapters/system/secrets.ts";
-import { codeOf, digitsOf } from "../../domain/code.ts";
+import { codeOf, digitsOf } from "../../domain/ledger/code.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, resultOf } from "./routes.ts";
 import { openStage, ROOMY } from "./stage.ts";

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "bun:test";
 import { createSecrets } from "../../adapters/system/secrets.ts";
-import type { LedgerStore } from "../../domain/store.ts";
+import type { LedgerStore } from "../../domain/storage/store.ts";
 import { wrong } from "../support/http.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { otpOver } from "../support/redis/otp.ts";

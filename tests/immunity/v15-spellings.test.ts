@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
-import { admit } from "../../domain/recipient.ts";
+import { admit } from "../../domain/recipient/recipient.ts";
 import { STORES } from "./ground.ts";
 import { ask, compares, resultOf, SENDS } from "./routes.ts";
 import { inScript } from "./scripts.ts";

@@ -1,6 +1,6 @@
 /** V16: digits of other scripts in a code, refused where people type them or believed where nobody does (FirebaseUI-iOS#430). */
 import { describe, expect, test } from "bun:test";
-import { plainDigits } from "../../domain/digits.ts";
+import { plainDigits } from "../../domain/recipient/digits.ts";
 import { verificationIn } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, COMPARES, resultOf } from "./routes.ts";

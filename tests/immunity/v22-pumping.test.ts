@@ -3,7 +3,7 @@
  * somebody who asks for many codes and types none of them in.
  */
 import { describe, expect, test } from "bun:test";
-import { DEFAULT_GUARD } from "../../domain/guard.ts";
+import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
 import { anyClient, anyNumber, type Asker, digits, townspeople } from "../domain/town.ts";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
 import { STORES } from "./ground.ts";

@@ -1,6 +1,6 @@
 /** The people of a simulated world: who verify, who guess, who cancel, and who do nothing right. */
 import type { Client, Otp, StartCommand } from "../../domain/otp.ts";
-import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/ledger/policy.ts";
 import type { Seeded } from "../support/seeded.ts";
 import type { SimClock } from "../support/sim-clock.ts";
 import { wrong } from "../support/steps.ts";

@@ -1,5 +1,5 @@
 /** Everything a provider may do with a message: what it says, when, and whether the phone rings. */
-import type { DeliveryResult } from "../../domain/delivery.ts";
+import type { DeliveryResult } from "../../domain/delivery/provider.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../support/providers.ts";
 import type { Seeded } from "../support/seeded.ts";
 

@@ -1,9 +1,9 @@
 /** What happened in one simulated world, in order. Every promise of the core is checked on it. */
-import type { DeliveryMessage } from "../../domain/delivery.ts";
+import type { DeliveryMessage } from "../../domain/delivery/provider.ts";
 import type { CheckCommand, StartCommand } from "../../domain/otp.ts";
 import type { EpochMs } from "../../domain/ports.ts";
-import type { Notice } from "../../domain/share.ts";
-import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
+import type { Notice } from "../../domain/rate-limits/rule.ts";
+import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdicts.ts";
 import type { Deed } from "./deeds.ts";
 
 /** A use case and what it answered. */

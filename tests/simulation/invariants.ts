@@ -1,8 +1,8 @@
 /** What must hold in every world, whatever happens in it. Each promise tells how it was broken, or null. */
-import { capsOf, type Lane } from "../../domain/limits.ts";
-import { DAY_MS, HOUR_MS } from "../../domain/policy.ts";
-import { StoreUnavailable } from "../../domain/store.ts";
-import type { VerificationView } from "../../domain/view.ts";
+import { capsOf, type Lane } from "../../domain/ledger/send-limits.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/ledger/policy.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
+import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import { mostWithin } from "../support/steps.ts";
 import { only, sentAt } from "./history.ts";
 import { above, firstOf, type Invariant } from "./promise.ts";

@@ -1,7 +1,7 @@
 /** What kind of world a seed makes. Swarm style: every world has its own few troubles, so that rare ones meet each other. */
-import { DEFAULT_GUARD } from "../../domain/guard.ts";
-import { DAY_MS, DEFAULT_POLICY, HOUR_MS, type Policy } from "../../domain/policy.ts";
-import type { Budget, Quota, QuotaRules } from "../../domain/quota.ts";
+import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
+import { DAY_MS, DEFAULT_POLICY, HOUR_MS, type Policy } from "../../domain/ledger/policy.ts";
+import type { Budget, Quota, QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import type { StoreWeather } from "../support/faulty-store.ts";
 import type { Seeded } from "../support/seeded.ts";
 import { SIM_START } from "../support/sim-clock.ts";

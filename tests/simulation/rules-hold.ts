@@ -1,7 +1,7 @@
 /** What the rules across recipients promise in every world. */
 import type { StartCommand } from "../../domain/otp.ts";
-import { DAY_MS, SECOND_MS } from "../../domain/policy.ts";
-import type { Budget, Quota, QuotaRules } from "../../domain/quota.ts";
+import { DAY_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
+import type { Budget, Quota, QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import { mostWithin } from "../support/steps.ts";
 import { DOINGS } from "./deeds.ts";
 import { only, sentAt } from "./history.ts";

@@ -1,6 +1,6 @@
 /** Counts what happened over all runs, so that a simulation in which nothing happens cannot pass. */
-import type { Notice } from "../../domain/share.ts";
-import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
+import type { Notice } from "../../domain/rate-limits/rule.ts";
+import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdicts.ts";
 import { DEEDS } from "./deeds.ts";
 import type { Run } from "./world.ts";
 

@@ -1,7 +1,7 @@
 /** One simulated world: several processes over one store, providers and people, all a function of the seed. */
-import type { Provider } from "../../domain/delivery.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
 import { createOtp } from "../../domain/otp.ts";
-import { createQuotas } from "../../domain/quotas.ts";
+import { createQuotas } from "../../domain/rate-limits/rate-limiter.ts";
 import { faultyStore, faultyWindows } from "../support/faulty-store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { testNumbering } from "../support/numbering.ts";

@@ -2,7 +2,7 @@
 import { compose } from "../../app/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/serve.ts";
-import type { Provider } from "../../domain/delivery.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
 
 /** What this process tells its parent. */
 export type Told =

@@ -3,10 +3,10 @@ import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { decodeLedger, encodeLedger } from "../../adapters/stores/_codec.ts";
 import { pack, unpack } from "../../adapters/stores/redis/encoding.ts";
-import type { Attempt } from "../../domain/attempt.ts";
-import type { Ledger } from "../../domain/ledger.ts";
-import type { Moments } from "../../domain/limits.ts";
-import type { PendingVerification, SettledVerification } from "../../domain/verification.ts";
+import type { Attempt } from "../../domain/delivery/attempt.ts";
+import type { Ledger } from "../../domain/ledger/ledger.ts";
+import type { Moments } from "../../domain/ledger/send-limits.ts";
+import type { PendingVerification, SettledVerification } from "../../domain/ledger/verification.ts";
 import { ledgerOf, wideLedger } from "../contracts/ledgers.ts";
 
 /** Each name with what it may be; one left out of a ledger does not compile here either. */

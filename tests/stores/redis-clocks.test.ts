@@ -4,9 +4,9 @@ import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
-import { createIdempotency } from "../../domain/idempotency.ts";
+import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import type { Clock } from "../../domain/ports.ts";
-import { createRedeem } from "../../domain/redeem.ts";
+import { createRedeem } from "../../domain/use-cases/redeem.ts";
 import { single } from "../support/redis/setups.ts";
 import { freshPrefix, openAt } from "../support/redis/store.ts";
 

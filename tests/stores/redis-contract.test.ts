@@ -1,6 +1,6 @@
 /** The contracts of the three ports on the four ways to run Redis. What only Redis does is in the files beside. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import type { Store } from "../../domain/store.ts";
+import type { Store } from "../../domain/storage/store.ts";
 import { onceContract } from "../contracts/once.ts";
 import { storeContract, type StoreSubject } from "../contracts/store.ts";
 import { windowsContract } from "../contracts/windows.ts";

@@ -1,6 +1,6 @@
 /** What only Redis does for windows and claims: one round trip, keys that expire by themselves, replicas, lost scripts. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import type { Count } from "../../domain/window.ts";
+import type { Count } from "../../domain/rate-limits/sliding-window.ts";
 import { ledgerOf } from "../contracts/ledgers.ts";
 import { HOUR_MS, ONCE, READ, usedIn } from "../contracts/windows-subject.ts";
 import { startServer } from "../support/redis/server.ts";

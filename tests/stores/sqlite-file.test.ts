@@ -4,7 +4,7 @@ import { Database } from "bun:sqlite";
 import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
-import { StoreUnavailable } from "../../domain/store.ts";
+import { StoreUnavailable } from "../../domain/storage/store.ts";
 import { ledgerOf } from "../contracts/ledgers.ts";
 import { createSimClock } from "../support/sim-clock.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import type { Clock } from "../../domain/ports.ts";
-import type { Store } from "../../domain/store.ts";
+import type { Store } from "../../domain/storage/store.ts";
 import { onceContract } from "../contracts/once.ts";
 import { storeContract, type StoreSubject } from "../contracts/store.ts";
 import { windowsContract } from "../contracts/windows.ts";

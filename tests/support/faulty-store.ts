@@ -1,6 +1,6 @@
 /** A store with bad days: it says conflict, does not answer, or saves and then does not answer. */
-import { type LedgerStore, StoreUnavailable } from "../../domain/store.ts";
-import type { RateWindows } from "../../domain/window.ts";
+import { type LedgerStore, StoreUnavailable } from "../../domain/storage/store.ts";
+import type { RateWindows } from "../../domain/rate-limits/sliding-window.ts";
 import type { SimClock } from "./sim-clock.ts";
 
 export type StoreTrouble = "none" | "conflict" | "fails_before" | "fails_after";

@@ -1,6 +1,6 @@
 /** Names claimed once, in memory. */
 import type { Clock, EpochMs } from "../../domain/ports.ts";
-import type { OnceStore } from "../../domain/store.ts";
+import type { OnceStore } from "../../domain/storage/store.ts";
 
 export function createMemoryOnce(clock: Clock): OnceStore {
   const kept = new Map<string, { readonly value: string; readonly expiresAt: EpochMs }>();

@@ -1,5 +1,5 @@
 /** A numbering plan small enough to read: Iran and the United States, mobile and fixed. */
-import type { Line, Numbering, ParsedNumber } from "../../domain/recipient.ts";
+import type { Line, Numbering, ParsedNumber } from "../../domain/recipient/recipient.ts";
 
 const PLAN: readonly { readonly shape: RegExp; readonly country: string; readonly line: Line }[] = [
   { shape: /^\+989\d{9}$/, country: "IR", line: "mobile" },

@@ -1,5 +1,11 @@
 /** Providers that do as told and remember what they were handed. */
-import type { Channel, DeliveryMessage, DeliveryResult, Fault, Provider } from "../../domain/delivery.ts";
+import type {
+  Channel,
+  DeliveryMessage,
+  DeliveryResult,
+  Fault,
+  Provider,
+} from "../../domain/delivery/provider.ts";
 import type { EpochMs } from "../../domain/ports.ts";
 import type { SimClock } from "./sim-clock.ts";
 

@@ -1,6 +1,6 @@
 /** Small steps most tests take. They throw where the story would otherwise be another one. */
-import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
-import type { VerificationView } from "../../domain/view.ts";
+import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdicts.ts";
+import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import type { World } from "./world.ts";
 
 /** The verification a verdict is about. */

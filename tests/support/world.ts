@@ -6,13 +6,13 @@ import {
   type OtpPorts,
   type StartCommand,
 } from "../../domain/otp.ts";
-import { DEFAULT_POLICY, type Policy } from "../../domain/policy.ts";
+import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { ProofClaims } from "../../domain/ports.ts";
-import type { QuotaRules } from "../../domain/quota.ts";
-import { createQuotas } from "../../domain/quotas.ts";
-import type { Notice } from "../../domain/share.ts";
-import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdict.ts";
-import type { RateWindows } from "../../domain/window.ts";
+import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
+import { createQuotas } from "../../domain/rate-limits/rate-limiter.ts";
+import type { Notice } from "../../domain/rate-limits/rule.ts";
+import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdicts.ts";
+import type { RateWindows } from "../../domain/rate-limits/sliding-window.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store.ts";
 import { testNumbering } from "./numbering.ts";
 import { NO_RULES, toldTo } from "./quotas.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createHmac } from "node:crypto";
 import { createSecrets, derive, keyIdOf } from "../../adapters/system/secrets.ts";
-import { codeOf } from "../../domain/code.ts";
+import { codeOf } from "../../domain/ledger/code.ts";
 
 const OLD = "the older secret, forty characters long.";
 const NEW = "the newer secret, forty characters long.";

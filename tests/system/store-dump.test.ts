@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createHash, createHmac } from "node:crypto";
 import { createSecrets } from "../../adapters/system/secrets.ts";
-import { codeOf } from "../../domain/code.ts";
+import { codeOf } from "../../domain/ledger/code.ts";
 import { PHONE } from "../support/world.ts";
 import { endOfThefts, SECRET, type Theft, THEFTS } from "./theft.ts";
 

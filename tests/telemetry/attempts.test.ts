@@ -1,8 +1,8 @@
 /** What is told of one call of a provider that is somebody else's code. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
-import { deliverOnce } from "../../domain/attempt.ts";
-import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery.ts";
+import { deliverOnce } from "../../domain/delivery/attempt.ts";
+import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery/provider.ts";
 import type { SimClock } from "../support/sim-clock.ts";
 import { type Line, startListening } from "./listening.ts";
 

@@ -1,9 +1,9 @@
 /** How verifications end is counted once, however slow the store is that knows. */
 import { afterEach, beforeEach, expect, jest, test } from "bun:test";
 import { type ExpiryWatch, watchExpiry } from "../../adapters/telemetry/observers/expiry-poll.ts";
-import type { ReadVerdict } from "../../domain/verdict.ts";
-import type { Status } from "../../domain/verification.ts";
-import type { VerificationView } from "../../domain/view.ts";
+import type { ReadVerdict } from "../../domain/verdicts.ts";
+import type { Status } from "../../domain/ledger/verification.ts";
+import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import { createSimClock, type SimClock } from "../support/sim-clock.ts";
 
 const SECOND_MS = 1_000;

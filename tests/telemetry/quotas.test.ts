@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
-import { DEFAULT_GUARD } from "../../domain/guard.ts";
-import type { QuotaRules } from "../../domain/quota.ts";
-import { type Quotas, createQuotas, type Sender } from "../../domain/quotas.ts";
-import { createMemoryWindows } from "../../domain/window-memory.ts";
+import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
+import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
+import { type Quotas, createQuotas, type Sender } from "../../domain/rate-limits/rate-limiter.ts";
+import { createMemoryWindows } from "../../domain/rate-limits/in-memory-windows.ts";
 import { CLIENT, hourly, messagesADay, NO_RULES, numbered, SENDER } from "../support/quotas.ts";
 import { textOf } from "../docs/pages.ts";
 import { createTestSecrets } from "../support/secrets.ts";

@@ -1,7 +1,7 @@
 /** Creates a provider from its plugin, and holds what the plugin gives to the contract: some are written by others. */
 import { type TSchema, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import type { Provider } from "../../../domain/delivery.ts";
+import type { Provider } from "../../../domain/delivery/provider.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
 import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } from "./plugin.ts";
 

@@ -3,7 +3,7 @@
  * text cannot reorder it, which U+2068/U+2069 around it would do at the cost of two units and of invisible characters when copied.
  */
 import { Type } from "@sinclair/typebox";
-import type { DeliveryMessage, Locale } from "../../../domain/delivery.ts";
+import type { DeliveryMessage, Locale } from "../../../domain/delivery/provider.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
 import { SEGMENT, segmentsOf } from "./sms-segments.ts";
 

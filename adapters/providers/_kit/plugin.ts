@@ -3,7 +3,7 @@
  * The file's path is the provider's name; files that begin with `_` are helpers.
  */
 import type { Static, TObject } from "@sinclair/typebox";
-import type { Channel, DeliveryPort, Hint } from "../../../domain/delivery.ts";
+import type { Channel, DeliveryPort, Hint } from "../../../domain/delivery/provider.ts";
 import type { Clock, EpochMs } from "../../../domain/ports.ts";
 
 /** The version of this contract. A plugin made for another one is refused at start. */

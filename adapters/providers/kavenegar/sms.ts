@@ -1,7 +1,7 @@
 /** `kavenegar/sms`: plain text over a line of one's own. Needs no template; the operator may filter it as advertising. */
 import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
-import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery.ts";
+import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery/provider.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
 import { defineProvider } from "../_kit/plugin.ts";
 import { TEXT_OPTIONS, lintTexts, renderText } from "../_kit/message-text.ts";

@@ -1,6 +1,6 @@
 /** `kavenegar/verify`: the vendor's verification method, which needs an approved template and picks the line itself. */
 import { Type } from "@sinclair/typebox";
-import type { DeliveryMessage } from "../../../domain/delivery.ts";
+import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
 import { defineProvider } from "../_kit/plugin.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
 import { explain } from "./_api/meanings.ts";

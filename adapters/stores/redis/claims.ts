@@ -1,5 +1,5 @@
 /** Names claimed once, as strings that are only set where there is none. */
-import { type OnceStore, StoreUnavailable } from "../../../domain/store.ts";
+import { type OnceStore, StoreUnavailable } from "../../../domain/storage/store.ts";
 import { type Link, scriptOf } from "./commands.ts";
 import RELEASE from "./release.lua" with { type: "text" };
 

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { Cluster, Command as ClientCommand, Pipeline, Redis } from "ioredis";
-import { StoreUnavailable } from "../../../domain/store.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { Answers, Command } from "./pipelining.ts";
 import type { RedisOptions } from "./options.ts";
 

@@ -1,6 +1,6 @@
 /** The way to Redis that all ports share: within its time limits, or StoreUnavailable. */
 import { createHash } from "node:crypto";
-import { StoreUnavailable } from "../../../domain/store.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import { batching, type Command, oneByOne, type Send, type SendOne } from "./pipelining.ts";
 import { confirmed } from "./replica-acks.ts";
 import { connect, exchange } from "./client.ts";

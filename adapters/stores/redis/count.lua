@@ -1,4 +1,4 @@
--- Counts in a sliding window if that stays within the limit, one atomic step: `countIn` of domain/window.ts, to the letter.
+-- Counts in a sliding window if that stays within the limit, one atomic step: `countIn` of domain/rate-limits/sliding-window.ts, to the letter.
 --
 -- KEYS[1]  the window's key: a hash with a field for each bucket and counter, "29583104u" used, "29583104a" approved
 -- ARGV[1]  the moment of counting, in milliseconds since 1970

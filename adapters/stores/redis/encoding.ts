@@ -2,8 +2,8 @@
  * What lies under a key: the revision in digits, a space, the ledger. One string takes less memory than a hash with two fields,
  * which costs a table of its own as soon as a value is longer than 64 bytes.
  */
-import type { Ledger } from "../../../domain/ledger.ts";
-import type { StoredLedger } from "../../../domain/store.ts";
+import type { Ledger } from "../../../domain/ledger/ledger.ts";
+import type { StoredLedger } from "../../../domain/storage/store.ts";
 import { decodeLedger, encodeLedger } from "../_codec.ts";
 
 export function pack(ledger: Ledger, revision: number): string {

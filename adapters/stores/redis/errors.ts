@@ -1,5 +1,5 @@
 /** Whatever Redis or the way to it does wrong, as the one error the use cases know, with what to do about it. */
-import { StoreUnavailable } from "../../../domain/store.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
 
 /** Words of an error, and what they mean for whoever runs Ramz. */
 const MEANINGS: readonly (readonly [words: string, meaning: string])[] = [

@@ -1,5 +1,5 @@
 /** Ledgers as strings: a save is a script that compares the revision. */
-import type { LedgerStore } from "../../../domain/store.ts";
+import type { LedgerStore } from "../../../domain/storage/store.ts";
 import COMPARE_AND_SET from "./compare-and-set.lua" with { type: "text" };
 import { type Link, scriptOf } from "./commands.ts";
 import { pack, unpack } from "./encoding.ts";

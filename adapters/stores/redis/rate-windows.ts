@@ -1,7 +1,13 @@
 /** Sliding windows as hashes: counting is a script on one key, and the scripts of one call go out together. */
-import { BUCKETS, type Count, type Counted, type Counter, type RateWindows } from "../../../domain/window.ts";
+import {
+  BUCKETS,
+  type Count,
+  type Counted,
+  type Counter,
+  type RateWindows,
+} from "../../../domain/rate-limits/sliding-window.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
-import { StoreUnavailable } from "../../../domain/store.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import COUNT from "./count.lua" with { type: "text" };
 import { type Link, scriptOf } from "./commands.ts";
 

@@ -1,6 +1,6 @@
 /** Names claimed once, as rows. */
 import type { Clock } from "../../../domain/ports.ts";
-import type { OnceStore } from "../../../domain/store.ts";
+import type { OnceStore } from "../../../domain/storage/store.ts";
 import type { File } from "./database.ts";
 
 export const CLAIMS = `

@@ -2,7 +2,7 @@
 import { Database, SQLiteError } from "bun:sqlite";
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { StoreUnavailable } from "../../../domain/store.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import { groupWrites, type Together } from "./group-commit.ts";
 
 /** How long a write waits for another process's write. */

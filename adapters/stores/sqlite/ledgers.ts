@@ -1,5 +1,5 @@
 /** Ledgers as rows: a save is one statement that compares the revision. */
-import type { LedgerStore } from "../../../domain/store.ts";
+import type { LedgerStore } from "../../../domain/storage/store.ts";
 import { decodeLedger, encodeLedger } from "../_codec.ts";
 import type { File } from "./database.ts";
 

@@ -1,6 +1,6 @@
 /** Deletes the rows whose time has passed, a few at a time, so that it never holds up a request for long. */
 import type { Clock } from "../../../domain/ports.ts";
-import { StoreUnavailable } from "../../../domain/store.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { File } from "./database.ts";
 
 const EVERY_MS = 30_000;

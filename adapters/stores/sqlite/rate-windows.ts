@@ -1,5 +1,10 @@
 /** Sliding windows, a row for each bucket that is not empty: counting writes one small row. */
-import { type Count, type Counted, countIn, type RateWindows } from "../../../domain/window.ts";
+import {
+  type Count,
+  type Counted,
+  countIn,
+  type RateWindows,
+} from "../../../domain/rate-limits/sliding-window.ts";
 import type { EpochMs } from "../../../domain/ports.ts";
 import type { File } from "./database.ts";
 

@@ -1,7 +1,7 @@
 /** Takes the code and the number of a message out of what third-party code says of it, however they are spelled there. */
-import type { DeliveryMessage } from "../../../domain/delivery.ts";
-import { plainDigits } from "../../../domain/digits.ts";
-import { maskRecipient } from "../../../domain/recipient.ts";
+import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
+import { plainDigits } from "../../../domain/recipient/digits.ts";
+import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 
 /** Also Persian, Arabic-Indic and full-width ones. */
 const DIGIT = "[\\d\\u06f0-\\u06f9\\u0660-\\u0669\\uff10-\\uff19]";

@@ -1,7 +1,7 @@
 /** What is told of an attempt, in log lines, counts and attributes of its span: how it begins, and how it ends. */
 import { type Span, SpanStatusCode } from "@opentelemetry/api";
-import type { DeliveryMessage, Provider } from "../../../domain/delivery.ts";
-import { maskRecipient } from "../../../domain/recipient.ts";
+import type { DeliveryMessage, Provider } from "../../../domain/delivery/provider.ts";
+import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import { type Conceal, concealer } from "../log/redact-message.ts";
 import { type Ending, resultOf } from "./call-outcome.ts";
 import type { Log } from "../log/log.ts";

@@ -1,11 +1,11 @@
 /** How one call of a provider ends for the one who made it: exactly once, in agreement with what the ledger will say. */
-import { GRACE_MS, UNANSWERED } from "../../../domain/attempt.ts";
+import { GRACE_MS, UNANSWERED } from "../../../domain/delivery/attempt.ts";
 import {
   type DeliveryMessage,
   type DeliveryResult,
   type Provider,
   readDeliveryResult,
-} from "../../../domain/delivery.ts";
+} from "../../../domain/delivery/provider.ts";
 import type { Clock, EpochMs } from "../../../domain/ports.ts";
 
 /** Once there is one, what the provider says later counts for nothing. */

@@ -1,6 +1,6 @@
 /** One span, two metrics and the log lines of every call of a provider. */
 import { context, SpanKind, trace } from "@opentelemetry/api";
-import type { DeliveryMessage, Provider } from "../../../domain/delivery.ts";
+import type { DeliveryMessage, Provider } from "../../../domain/delivery/provider.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import { tellBegin, tellEnd } from "./attempt-events.ts";
 import { callUntilEnded, resultOf } from "./call-outcome.ts";

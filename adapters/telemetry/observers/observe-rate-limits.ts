@@ -4,11 +4,11 @@
  * Hence no trace, and a hash of its own for the ledger.
  */
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
-import type { Recorded, SendDecided } from "../../../domain/decision.ts";
-import { blockOf } from "../../../domain/guard.ts";
+import type { Recorded, SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
+import { blockOf } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { Clock, EpochMs } from "../../../domain/ports.ts";
-import type { Quotas, Refused, Sender, Taken } from "../../../domain/quotas.ts";
-import type { Notice, QuotaState } from "../../../domain/share.ts";
+import type { Quotas, Refused, Sender, Taken } from "../../../domain/rate-limits/rate-limiter.ts";
+import type { Notice, QuotaState } from "../../../domain/rate-limits/rule.ts";
 import type { Log } from "../log/log.ts";
 import type { BudgetState, Instruments } from "../metrics.ts";
 import { explain, labelsOf } from "./rate-limit-events.ts";

@@ -1,9 +1,9 @@
 /** What the use cases did, as attributes of the request's span and as metrics. Wraps the port; the domain has no spans. */
 import { context, trace } from "@opentelemetry/api";
 import type { Otp } from "../../../domain/otp.ts";
-import { maskRecipient } from "../../../domain/recipient.ts";
-import type { CheckVerdict, StartVerdict } from "../../../domain/verdict.ts";
-import type { VerificationView } from "../../../domain/view.ts";
+import { maskRecipient } from "../../../domain/recipient/recipient.ts";
+import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
+import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Instruments } from "../metrics.ts";
 import type { ExpiryWatch } from "./expiry-poll.ts";
 import { type SendTrace, withSend } from "./send-context.ts";

@@ -1,6 +1,6 @@
 /** Notices of the rules across recipients, as labels and as sentences. */
-import { placeOf, type SendDecided } from "../../../domain/decision.ts";
-import type { Notice } from "../../../domain/share.ts";
+import { placeOf, type SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
+import type { Notice } from "../../../domain/rate-limits/rule.ts";
 import type { SparingLog } from "../log/throttled-log.ts";
 
 export function labelsOf(notice: Notice): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { emptyLedger } from "../../../domain/ledger.ts";
+import { emptyLedger } from "../../../domain/ledger/ledger.ts";
 import { openStore } from "../../compose.ts";
 import type { StoreConfig } from "../../config/settle.ts";
 import { fileOf, messageOf, nameOf } from "../open.ts";

@@ -4,8 +4,8 @@ import { Value } from "@sinclair/typebox/value";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Recorded } from "../../../domain/decision.ts";
-import type { Recipient } from "../../../domain/recipient.ts";
+import type { Recorded } from "../../../domain/rate-limits/guard-replay-records.ts";
+import type { Recipient } from "../../../domain/recipient/recipient.ts";
 
 const told = { at: Type.Integer(), ledger: Type.String({ minLength: 1 }) };
 

@@ -1,5 +1,5 @@
 /** A comparison for people. */
-import { DIMENSIONS, type GuardRules } from "../../../domain/guard.ts";
+import { DIMENSIONS, type GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { Comparison, Sums } from "./compare.ts";
 
 const MINUTE_MS = 60_000;

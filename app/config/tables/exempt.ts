@@ -1,7 +1,7 @@
 /** `[[exempt]]`: numbers and networks that limits of senders and the pumping guard do not hold up, until a day that is written down. */
 import { type Static, Type } from "@sinclair/typebox";
-import { DAY_MS } from "../../../domain/policy.ts";
-import type { Exemption } from "../../../domain/quota.ts";
+import { DAY_MS } from "../../../domain/ledger/policy.ts";
+import type { Exemption } from "../../../domain/rate-limits/quotas.ts";
 import { type Network, readNetwork } from "../../addresses.ts";
 import { closed } from "../notes.ts";
 

@@ -1,7 +1,7 @@
 /** `[guard]`: what the pumping guard does, and what it lets pass. */
 import { Type } from "@sinclair/typebox";
-import { DEFAULT_GUARD } from "../../../domain/guard.ts";
-import { MINUTE_MS } from "../../../domain/policy.ts";
+import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
+import { MINUTE_MS } from "../../../domain/ledger/policy.ts";
 import { closed } from "../notes.ts";
 
 const floor = (place: keyof typeof DEFAULT_GUARD.floor, what: string) =>

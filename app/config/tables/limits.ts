@@ -1,6 +1,6 @@
 /** `[limits]` and `[apps.shop.limits]`: addresses, budgets, and what callers count by. */
 import { type TInteger, Type } from "@sinclair/typebox";
-import { DEFAULT_QUOTAS } from "../../../domain/quota.ts";
+import { DEFAULT_QUOTAS } from "../../../domain/rate-limits/quotas.ts";
 import { closed } from "../notes.ts";
 
 /** The hard bounds of every count and of every sum. */

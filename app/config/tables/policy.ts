@@ -1,6 +1,6 @@
 /** `[policy]`: the numbers of the rules, with the domain's own defaults and bounds, in seconds where people think in seconds. */
 import { type Static, type TInteger, Type } from "@sinclair/typebox";
-import { DEFAULT_POLICY, POLICY_BOUNDS, type Policy, SECOND_MS } from "../../../domain/policy.ts";
+import { DEFAULT_POLICY, POLICY_BOUNDS, type Policy, SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { closed, notes } from "../notes.ts";
 
 /** A number of the policy, with the domain's own default and bounds, in `unitMs` instead of milliseconds. */

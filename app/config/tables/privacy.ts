@@ -1,7 +1,7 @@
 /** What is kept and told of the numbers themselves. */
 import { Type } from "@sinclair/typebox";
 import { PROOF_PHONES } from "../../../domain/ports.ts";
-import { NUMBERS_AT_REST } from "../../../domain/sealed.ts";
+import { NUMBERS_AT_REST } from "../../../domain/storage/encrypted-ledgers.ts";
 import { closed, notes } from "../notes.ts";
 
 const oneOf = <W extends string>(words: readonly W[]) => words.map((word) => Type.Literal(word));

@@ -1,6 +1,6 @@
 /** `[[test_numbers]]`: numbers nothing is ever sent to, with a code of their own or a failure of their own. */
 import { type Static, Type } from "@sinclair/typebox";
-import { BEHAVIORS, type TestNumber, type TestNumbers } from "../../../domain/test-number.ts";
+import { BEHAVIORS, type TestNumber, type TestNumbers } from "../../../domain/use-cases/test-numbers.ts";
 import { closed } from "../notes.ts";
 
 const TestNumberSchema = Type.Object(

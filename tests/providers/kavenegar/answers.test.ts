@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { readEnvelope, readMessageId } from "../../../adapters/providers/kavenegar/_api/envelope.ts";
 import { findingOf } from "../../../adapters/providers/kavenegar/_api/transport-failure.ts";
 import { receptorOf, resultOf } from "../../../adapters/providers/kavenegar/_api/delivery-result.ts";
-import { readDeliveryResult } from "../../../domain/delivery.ts";
+import { readDeliveryResult } from "../../../domain/delivery/provider.ts";
 
 function resultOfBody(body: string, httpStatus = 200) {
   const envelope = readEnvelope(body);

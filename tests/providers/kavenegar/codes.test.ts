@@ -9,7 +9,7 @@ import {
 import { codesMarkdown } from "../../../adapters/providers/kavenegar/_api/docs-table.ts";
 import { ENTRY_STATUSES } from "../../../adapters/providers/kavenegar/_api/message-statuses.ts";
 import { ENVELOPE_CODES, type Meaning } from "../../../adapters/providers/kavenegar/_api/envelope-codes.ts";
-import type { DeliveryResult } from "../../../domain/delivery.ts";
+import type { DeliveryResult } from "../../../domain/delivery/provider.ts";
 import { METHOD_OF, NAMES, deliver, openProvider, simulatorForFile } from "./support.ts";
 
 const simulator = await simulatorForFile();

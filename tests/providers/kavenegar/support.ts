@@ -8,7 +8,7 @@ import {
   type SimulatorOptions,
   startKavenegarSimulator,
 } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
-import type { DeliveryMessage, DeliveryResult, Provider } from "../../../domain/delivery.ts";
+import type { DeliveryMessage, DeliveryResult, Provider } from "../../../domain/delivery/provider.ts";
 
 export const KEY = "6b6579206f6620612074657374";
 export const CODE = "481516";

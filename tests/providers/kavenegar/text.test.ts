@@ -8,7 +8,7 @@ import {
   lintTexts,
   renderText,
 } from "../../../adapters/providers/_kit/message-text.ts";
-import type { Locale } from "../../../domain/delivery.ts";
+import type { Locale } from "../../../domain/delivery/provider.ts";
 
 const VECTORS: readonly (readonly [
   name: string,

@@ -2,7 +2,7 @@
 import { openStore } from "../../../app/compose.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 import type { Config } from "../../../app/config/settle.ts";
-import type { Store } from "../../../domain/store.ts";
+import type { Store } from "../../../domain/storage/store.ts";
 import { type Env } from "../process.ts";
 
 let given = 0;

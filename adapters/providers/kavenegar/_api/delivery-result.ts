@@ -1,6 +1,6 @@
 /** From what the vendor answered to the four words of the chain. Success needs envelope 200, a message id and a status that is not a failure. */
-import type { DeliveryResult } from "../../../../domain/delivery.ts";
-import type { Recipient } from "../../../../domain/recipient.ts";
+import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
+import type { Recipient } from "../../../../domain/recipient/recipient.ts";
 import { type Entry, readMessageId, wholeNumber } from "./envelope.ts";
 import type { Answer } from "./client.ts";
 import { meaningOfEntry, meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./meanings.ts";

@@ -1,5 +1,5 @@
 /** Every envelope code of Kavenegar's API: whose fault it is, what it means, what an operator does about it. Data only. */
-import type { Fault, Hint } from "../../../../domain/delivery.ts";
+import type { Fault, Hint } from "../../../../domain/delivery/provider.ts";
 
 /** What a row makes of the result. A fault stands for `refused` with that fault. */
 export type ResultClass = "accepted" | Fault | "unavailable" | "unknown";

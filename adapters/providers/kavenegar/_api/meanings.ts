@@ -1,5 +1,5 @@
 /** Looks meanings up: by envelope code, by HTTP status where there is no envelope, by message status, by reason. */
-import type { Hint } from "../../../../domain/delivery.ts";
+import type { Hint } from "../../../../domain/delivery/provider.ts";
 import { ENTRY_STATUSES, FINDINGS, type Finding, UNEXPECTED_STATUS } from "./message-statuses.ts";
 import { ENVELOPE_CODES, type Meaning } from "./envelope-codes.ts";
 

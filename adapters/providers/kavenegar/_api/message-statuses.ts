@@ -1,5 +1,5 @@
 /** What is known besides envelope codes: the status of an accepted message, and what this adapter saw on the wire itself. */
-import type { Hint } from "../../../../domain/delivery.ts";
+import type { Hint } from "../../../../domain/delivery/provider.ts";
 import { type Meaning, NOTHING_TO_DO, PAGES, type ResultClass, WAIT, row, say } from "./envelope-codes.ts";
 
 const CHECK_ROUTE = say(

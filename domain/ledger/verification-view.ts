@@ -1,0 +1,59 @@
+/** A verification as callers see it. The seed of its code is not in it. */
+import { type Attempt, attemptAt } from "../delivery/attempt.ts";
+import type { Channel, Locale } from "../delivery/provider.ts";
+import type { Ledger } from "./ledger.ts";
+import { laneOf, sendGate } from "./send-limits.ts";
+import type { Policy } from "./policy.ts";
+import type { EpochMs } from "../ports.ts";
+import type { Recipient } from "../recipient/recipient.ts";
+import { asOf, type Metadata, type Status, type Verification } from "./verification.ts";
+
+export interface VerificationView {
+  readonly id: string;
+  readonly recipient: Recipient;
+  readonly status: Status;
+  readonly purpose: string;
+  readonly channel: Channel;
+  readonly locale: Locale;
+  /** The provider that accepted the newest message, or null while none has. */
+  readonly provider: string | null;
+  readonly createdAt: EpochMs;
+  readonly expiresAt: EpochMs;
+  /** From when another message to this recipient is allowed; `readAt` when it already is. */
+  readonly resendAt: EpochMs;
+  readonly readAt: EpochMs;
+  readonly checksLeft: number;
+  readonly metadata?: Metadata;
+  readonly attempts: readonly Attempt[];
+  readonly traceId: string;
+}
+
+/** What `verification` of `ledger` looks like at `now`. */
+export function viewOf(
+  ledger: Ledger,
+  verification: Verification,
+  policy: Policy,
+  now: EpochMs,
+): VerificationView {
+  const current = asOf(verification, now);
+  const gate = sendGate(ledger, policy, now, laneOf(current));
+  const { id, purpose, channel, locale, createdAt, expiresAt, checksLeft, metadata, traceId, status } =
+    current;
+  return {
+    id,
+    recipient: ledger.recipient,
+    status,
+    purpose,
+    channel,
+    locale,
+    provider: current.attempts.findLast(({ outcome }) => outcome === "accepted")?.provider ?? null,
+    createdAt,
+    expiresAt,
+    resendAt: gate.kind === "open" ? now : gate.until,
+    readAt: now,
+    checksLeft,
+    ...(metadata && { metadata }),
+    attempts: current.attempts.map((attempt) => attemptAt(attempt, now, policy.chainDeadlineMs)),
+    traceId,
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * The pumping guard. Whoever pumps messages does not type codes in, so where many codes go out and few come back, sending stops. The
+ * threshold grows with what is confirmed: a busy operator may leave more unconfirmed than ten neighbouring numbers.
+ */
+import { HOUR_MS } from "../ledger/policy.ts";
+import type { Sender } from "./rate-limiter.ts";
+import type { Recipient } from "../recipient/recipient.ts";
+import type { Mode, Share } from "./rule.ts";
+import { BUCKETS, type Count, type Sums } from "./sliding-window.ts";
+
+/** What conversion is watched by: ten thousand neighbouring numbers, their operator, the end user's network, the app. */
+export const DIMENSIONS = ["block", "operator", "subnet", "app"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export interface GuardRules {
+  readonly mode: Mode | "off";
+  /** How far back the guard looks; a multiple of the buckets of a window. */
+  readonly windowMs: number;
+  /** Unconfirmed sends that are always allowed. */
+  readonly floor: Readonly<Record<Dimension, number>>;
+  /** Further unconfirmed sends allowed for each confirmed one; 1 asks for every second code to come back. */
+  readonly perApproval: number;
+}
+
+export const DEFAULT_GUARD: GuardRules = {
+  mode: "enforce",
+  windowMs: 6 * HOUR_MS,
+  floor: { block: 10, operator: 200, subnet: 30, app: 500 },
+  perApproval: 1,
+};
+
+/** Why the guard would not send. */
+export interface Suspicion {
+  readonly dimension: Dimension;
+  /** Sends of the window, this one included, and how many of them were confirmed. */
+  readonly used: number;
+  readonly approved: number;
+  /** Unconfirmed sends that were allowed. */
+  readonly allowed: number;
+}
+
+/** What the guard thinks of one more send, given the sums of its window with it; null when nothing is wrong. */
+export function suspicionOf(rules: GuardRules, dimension: Dimension, sums: Sums): Suspicion | null {
+  const allowed = rules.floor[dimension] + Math.floor(sums.approved * rules.perApproval);
+  return sums.used - sums.approved > allowed ? { dimension, ...sums, allowed } : null;
+}
+
+/** Whom the guard counts a send by. */
+export type Watched = Pick<Sender, "app" | "recipient" | "operator" | "network">;
+
+/** What the guard counts, by dimension. The network is there when it is known. */
+export function guardCounts(
+  rules: GuardRules,
+  { app, recipient, operator, network }: Watched,
+  counter: Count["counter"],
+  amount: number,
+): readonly (readonly [Dimension, Count])[] {
+  if (rules.mode === "off") return [];
+  const count = (dimension: Dimension, place: string): [Dimension, Count] => [
+    dimension,
+    { key: `guard:${dimension}:${place}`, windowMs: rules.windowMs, counter, amount, limit: null },
+  ];
+  return [
+    count("block", blockOf(recipient)),
+    count("operator", operator),
+    count("app", app),
+    ...(network === undefined ? [] : [count("subnet", network)]),
+  ];
+}
+
+/** Digits that tell neighbouring numbers apart. */
+const BLOCK_DIGITS = 4;
+
+/** Ten thousand neighbouring numbers: what they have in common. */
+export function blockOf(recipient: Recipient): Recipient {
+  return `+${recipient.slice(1, -BLOCK_DIGITS)}`;
+}
+
+/** What one send takes from the guard. A number that counts as proved is counted and not doubted. */
+export function guardShares(rules: GuardRules, sender: Sender, at: number): readonly Share[] {
+  const mode = rules.mode === "enforce" && !sender.proved ? "enforce" : "monitor";
+  // Something has left the window one bucket from now; how much, nobody knows before.
+  const until = at + rules.windowMs / BUCKETS;
+  return guardCounts(rules, sender, "used", 1).map(([dimension, count]) => ({
+    count,
+    unit: "send",
+    judge({ sums }) {
+      const suspicion = suspicionOf(rules, dimension, sums);
+      if (suspicion === null) return { refusal: null, notices: [], state: null };
+      const refusal = { kind: "low_conversion", rule: dimension, until } as const;
+      const notices = [{ kind: "suspicious", mode, ...suspicion } as const];
+      return { refusal: mode === "enforce" ? refusal : null, notices, state: null };
+    },
+  }));
+}

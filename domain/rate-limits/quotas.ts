@@ -1,0 +1,137 @@
+/** Rules across recipients, as data: who may use how much, in any window of which length. */
+import { DEFAULT_GUARD, type GuardRules } from "./pumping-guard.ts";
+import { DAY_MS, HOUR_MS } from "../ledger/policy.ts";
+import type { EpochMs } from "../ports.ts";
+import type { Sender } from "./rate-limiter.ts";
+import type { Judgement, Mode, QuotaRefusal, Share } from "./rule.ts";
+import type { Counted } from "./sliding-window.ts";
+
+/** So much in any window of this length. */
+export interface Quota {
+  readonly limit: number;
+  /** An hour or a day. */
+  readonly windowMs: number;
+  readonly mode: Mode;
+}
+
+/** What may be spent in any 24 hours; null sets no bound. */
+export interface Budget {
+  readonly messagesPerDay: number | null;
+  readonly rialPerDay: number | null;
+  readonly mode: Mode;
+}
+
+/** Who is on the list is not held up by addresses, callers' limits and the guard. Budgets hold for everybody. */
+export interface Exemption {
+  readonly until: EpochMs;
+  /** Why, for the log. */
+  readonly reason: string;
+}
+
+export interface QuotaRules {
+  /** By end-user address; IPv6 by /64. */
+  readonly ip: readonly Quota[];
+  /** By what the caller names, e.g. `device`. */
+  readonly caller: Readonly<Record<string, readonly Quota[]>>;
+  readonly appBudget: Budget;
+  readonly serviceBudget: Budget;
+  /** Share of a budget that raises the alarm, from 0 to 1. */
+  readonly alarmShare: number;
+  /** What one message costs at most: taken from a Rial budget before it is sent, put right once the vendor has said. */
+  readonly rialPerMessage: number;
+  readonly guard: GuardRules;
+  /** Exempt recipients, in E.164. */
+  readonly exempt: Readonly<Record<string, Exemption>>;
+}
+
+export const NO_BUDGET: Budget = { messagesPerDay: null, rialPerDay: null, mode: "enforce" };
+
+/** Sends of one address in an hour (design §8). */
+export const DEFAULT_IP_PER_HOUR = 20;
+
+export const DEFAULT_QUOTAS: QuotaRules = {
+  ip: [{ limit: DEFAULT_IP_PER_HOUR, windowMs: HOUR_MS, mode: "enforce" }],
+  caller: {},
+  appBudget: NO_BUDGET,
+  serviceBudget: { messagesPerDay: 10_000, rialPerDay: null, mode: "enforce" },
+  alarmShare: 0.8,
+  rialPerMessage: 5_000,
+  guard: DEFAULT_GUARD,
+  exempt: {},
+};
+
+/** Budgets, which hold for everybody. */
+export function budgetShares(rules: QuotaRules, { app }: Sender): readonly Share[] {
+  return [...budget(rules, rules.serviceBudget, "service"), ...budget(rules, rules.appBudget, "app", app)];
+}
+
+/** Quotas of the end user's address and of whatever else the caller counts by. `nameOf` hides what may be personal. */
+export function senderShares(
+  rules: QuotaRules,
+  { app, client, callerLimits }: Sender,
+  nameOf: (text: string) => string,
+): readonly Share[] {
+  const ofCaller = Object.entries(rules.caller).flatMap(([name, quotas]) => {
+    const value = callerLimits[name];
+    if (value === undefined) return [];
+    return quotas.map((quota) => {
+      const rule = `${name}_${spanOf(quota)}`;
+      return share("caller_limit", rule, nameOf(`${app}\n${rule}\n${value}`), quota);
+    });
+  });
+  if (client === undefined) return ofCaller;
+  const ofIp = rules.ip.map((quota) => {
+    const rule = `ip_${spanOf(quota)}`;
+    return share("ip_limit", rule, nameOf(`${rule}\n${client.address}`), quota);
+  });
+  return [...ofIp, ...ofCaller];
+}
+
+function budget(rules: QuotaRules, { messagesPerDay, rialPerDay, mode }: Budget, owner: string, app = "") {
+  const { alarmShare, rialPerMessage } = rules;
+  const daily = (limit: number | null, unit: "message" | "rial", amount: number): readonly Share[] => {
+    if (limit === null) return [];
+    const rule = `${owner}_${unit}s_day`;
+    const quota = { limit, windowMs: DAY_MS, mode };
+    const alarmAt = Math.ceil(limit * alarmShare);
+    return [share("budget", rule, `${rule}:${app}`, quota, { unit, amount, alarmAt })];
+  };
+  return [...daily(messagesPerDay, "message", 1), ...daily(rialPerDay, "rial", rialPerMessage)];
+}
+
+interface Measure {
+  readonly unit: Share["unit"];
+  readonly amount: number;
+  /** Reaching so much raises the alarm. */
+  readonly alarmAt: number;
+}
+
+const ONE_SEND: Measure = { unit: "send", amount: 1, alarmAt: Infinity };
+
+function share(
+  kind: QuotaRefusal["kind"],
+  rule: string,
+  key: string,
+  quota: Quota,
+  { unit, amount, alarmAt }: Measure = ONE_SEND,
+): Share {
+  const { limit, windowMs, mode } = quota;
+  const enforced = mode === "enforce";
+  const judge = ({ counted, sums: { used }, freeAt }: Counted, by: number): Judgement => {
+    const exceeded = !counted || used > limit;
+    const alarm = used >= alarmAt && used - by < alarmAt;
+    return {
+      refusal: exceeded && enforced ? { kind, rule, until: freeAt } : null,
+      notices: [
+        ...(exceeded ? [{ kind: "exceeded", rule, mode, limit } as const] : []),
+        ...(counted && alarm ? [{ kind: "alarm", rule, used, limit } as const] : []),
+      ],
+      state: enforced ? { name: rule, limit, windowMs, left: Math.max(0, limit - used) } : null,
+    };
+  };
+  return { count: { key, windowMs, counter: "used", amount, limit: enforced ? limit : null }, unit, judge };
+}
+
+function spanOf({ windowMs }: Quota): string {
+  return windowMs === DAY_MS ? "day" : "hour";
+}

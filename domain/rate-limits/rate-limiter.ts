@@ -1,0 +1,183 @@
+/**
+ * The rules across recipients at work: a send takes its share of all of them in one round trip, before anything goes out, and
+ * gives back what it did not use.
+ */
+import { guardCounts, guardShares, type Watched } from "./pumping-guard.ts";
+import type { Client } from "../otp.ts";
+import type { EpochMs, Secrets } from "../ports.ts";
+import { budgetShares, type Exemption, type QuotaRules, senderShares } from "./quotas.ts";
+import type { Recipient } from "../recipient/recipient.ts";
+import type { Judgement, Notice, QuotaRefusal, QuotaState, Share } from "./rule.ts";
+import type { Count, RateWindows } from "./sliding-window.ts";
+
+/** A send that wants to go out. */
+export interface Sender {
+  readonly app: string;
+  readonly recipient: Recipient;
+  /** Who carries for the number, as far as the numbering plan tells. */
+  readonly operator: string;
+  readonly client?: Client | undefined;
+  /** A keyed hash of the client's subnet. */
+  readonly network?: string | undefined;
+  readonly callerLimits: Readonly<Record<string, string>>;
+  /** The number was proved lately, or the app vouches for the session, so the guard does not doubt it. */
+  readonly proved: boolean;
+}
+
+interface Judged {
+  /** How the quotas of this send stand, budgets not among them. */
+  readonly quotas: readonly QuotaState[];
+  /** How the budgets stand, which are nobody's but the operator's. */
+  readonly budgets: readonly QuotaState[];
+  readonly notices: readonly Notice[];
+}
+
+export interface Taken extends Judged {
+  readonly kind: "taken";
+  readonly at: EpochMs;
+  readonly shares: readonly Share[];
+}
+
+export interface Refused extends Judged {
+  readonly kind: "refused";
+  readonly refusal: QuotaRefusal;
+}
+
+/** What became of a send. */
+export interface Use {
+  /** Messages that went out, or may have. */
+  readonly messages: number;
+  /** What they cost, or null when that is not known. */
+  readonly costRial: number | null;
+}
+
+/** The rules of one app. Every method throws StoreUnavailable. */
+export interface Quotas {
+  /** Takes one send from every rule, or none. */
+  take(sender: Sender, at: EpochMs): Promise<Taken | Refused>;
+  /** Puts right what was taken before it was known; answers what to tell when it was more. */
+  settle(taken: Taken, use: Use): Promise<readonly Notice[]>;
+  /** Notes that so many sends were worth it: the number was proved. */
+  proved(watched: Watched, sends: number, at: EpochMs): Promise<void>;
+}
+
+/** No rules at all. */
+export const noQuotas: Quotas = {
+  take: async (_, at) => ({ kind: "taken", at, shares: [], quotas: [], budgets: [], notices: [] }),
+  settle: async () => [],
+  proved: async () => {},
+};
+
+export interface QuotaParts {
+  readonly windows: RateWindows;
+  readonly secrets: Pick<Secrets, "windowKey">;
+  readonly rules: QuotaRules;
+}
+
+export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
+  const count = async (asked: readonly Asked[], at: EpochMs): Promise<readonly Outcome[]> => {
+    if (asked.length === 0) return [];
+    const answers = await windows.count(
+      asked.map((one) => one.count),
+      at,
+    );
+    return answers.flatMap((answer, index) => {
+      const one = asked[index];
+      if (one === undefined) return [];
+      return [{ ...one, counted: answer.counted, judgement: one.share.judge(answer, one.count.amount) }];
+    });
+  };
+
+  return {
+    async take(sender, at) {
+      const exemption = exemptionOf(rules, sender, at);
+      const exempt = exemption !== null;
+      const shares = [
+        ...budgetShares(rules, sender),
+        ...(exempt ? [] : senderShares(rules, sender, secrets.windowKey)),
+        // Counted in any case: codes that come back from exempt ones must not stand for others.
+        ...guardShares(rules.guard, { ...sender, proved: sender.proved || exempt }, at),
+      ];
+      const outcomes = await count(
+        shares.map((share) => ({ share, count: share.count })),
+        at,
+      );
+      const notices = [
+        ...(exempt ? [{ kind: "exempt", ...exemption } as const] : []),
+        ...noticesOf(outcomes),
+      ];
+      const refusal = longest(outcomes.map(({ judgement }) => judgement.refusal));
+      if (refusal === null) return { kind: "taken", at, shares, ...standingOf(outcomes), notices };
+      const counted = outcomes.filter((outcome) => outcome.counted);
+      await count(
+        counted.flatMap(({ share }) => changed(share, 0)),
+        at,
+      );
+      // What was given back raises no alarm.
+      return {
+        kind: "refused",
+        refusal,
+        ...standingOf(outcomes, true),
+        notices: notices.filter(({ kind }) => kind !== "alarm"),
+      };
+    },
+    async settle({ shares, at }, use) {
+      const outcomes = await count(
+        shares.flatMap((share) => changed(share, usedOf(share, use))),
+        at,
+      );
+      return noticesOf(outcomes.filter((outcome) => outcome.count.amount > 0));
+    },
+    async proved(watched, sends, at) {
+      const counts = guardCounts(rules.guard, watched, "approved", sends).map(([, counted]) => counted);
+      if (counts.length > 0) await windows.count(counts, at);
+    },
+  };
+}
+
+/** What is asked of the windows for one share, and what became of it. */
+interface Asked {
+  readonly share: Share;
+  readonly count: Count;
+}
+
+/** How everything stands after a send; what a refused one took is given back. */
+function standingOf(outcomes: readonly Outcome[], refused = false) {
+  const states = (ofSends: boolean) =>
+    outcomes.flatMap(({ judgement: { state }, share, count, counted }) => {
+      if (state === null || ofSends !== (share.unit === "send")) return [];
+      return [refused && counted ? { ...state, left: state.left + count.amount } : state];
+    });
+  return { quotas: states(true), budgets: states(false) };
+}
+
+interface Outcome extends Asked {
+  readonly counted: boolean;
+  readonly judgement: Judgement;
+}
+
+function noticesOf(outcomes: readonly Outcome[]): readonly Notice[] {
+  return outcomes.flatMap(({ judgement }) => judgement.notices);
+}
+
+function exemptionOf({ exempt }: QuotaRules, { recipient, client }: Sender, at: EpochMs): Exemption | null {
+  const lists = [exempt[recipient], client?.exemption];
+  return lists.find((one) => one !== undefined && at < one.until) ?? null;
+}
+
+/** Turns what was taken into what was used; nothing when it is the same. */
+function changed(share: Share, used: number): readonly Asked[] {
+  const amount = used - share.count.amount;
+  return amount === 0 ? [] : [{ share, count: { ...share.count, amount, limit: null } }];
+}
+
+/** What a send used of a share in the end; a price nobody told is the highest. */
+function usedOf({ count, unit }: Share, { messages, costRial }: Use): number {
+  if (messages === 0) return 0;
+  return { send: count.amount, message: messages, rial: costRial ?? count.amount * messages }[unit];
+}
+
+/** The refusal that holds longest. */
+function longest(refusals: readonly (QuotaRefusal | null)[]): QuotaRefusal | null {
+  return refusals.reduce((a, b) => (a === null || (b !== null && b.until > a.until) ? b : a), null);
+}

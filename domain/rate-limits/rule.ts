@@ -1,0 +1,44 @@
+/** What one send takes from one rule: counted first, judged after, so that no race gets past a limit. */
+import type { Suspicion } from "./pumping-guard.ts";
+import type { EpochMs } from "../ports.ts";
+import type { Count, Counted } from "./sliding-window.ts";
+
+/** Refuse, or only tell. */
+export type Mode = "enforce" | "monitor";
+
+export interface Share {
+  readonly count: Count;
+  /** What is counted. Messages and Rial are put right once it is known how many went out and what they cost. */
+  readonly unit: "send" | "message" | "rial";
+  /** What the answer means, after so much was asked to be counted. */
+  readonly judge: (answer: Counted, amount: number) => Judgement;
+}
+
+export interface Judgement {
+  readonly refusal: QuotaRefusal | null;
+  readonly notices: readonly Notice[];
+  /** How the quota stands now; null of a rule that is no quota. */
+  readonly state: QuotaState | null;
+}
+
+export interface QuotaRefusal {
+  readonly kind: "ip_limit" | "caller_limit" | "budget" | "low_conversion";
+  /** The rule that said no, e.g. `ip_hour`. */
+  readonly rule: string;
+  readonly until: EpochMs;
+}
+
+/** How a quota stands after a send, for its caller. */
+export interface QuotaState {
+  readonly name: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly left: number;
+}
+
+/** What an operator should hear of, whether the send went on or not. */
+export type Notice =
+  | { readonly kind: "exceeded"; readonly rule: string; readonly mode: Mode; readonly limit: number }
+  | { readonly kind: "alarm"; readonly rule: string; readonly used: number; readonly limit: number }
+  | ({ readonly kind: "suspicious"; readonly mode: Mode } & Suspicion)
+  | { readonly kind: "exempt"; readonly reason: string; readonly until: EpochMs };

@@ -1,0 +1,19 @@
+import { findById } from "../ledger/ledger.ts";
+import { ledgerKeyOf } from "../ledger/verification-id.ts";
+import type { Otp, OtpParts } from "../otp.ts";
+import { partsFor } from "./test-numbers.ts";
+import { viewOf } from "../ledger/verification-view.ts";
+
+/** Reads a verification with its timeline; spends nothing and changes nothing. */
+export function createRead(parts: OtpParts): Otp["read"] {
+  const { store, clock } = parts;
+  return async ({ app, id }) => {
+    const key = ledgerKeyOf(id);
+    const stored = key === null ? null : await store.load(key);
+    if (stored === null || stored.ledger.app !== app) return { kind: "not_found" };
+    const verification = findById(stored.ledger, id);
+    if (verification === undefined) return { kind: "not_found" };
+    const { policy } = partsFor(parts, stored.ledger.recipient);
+    return { kind: "found", verification: viewOf(stored.ledger, verification, policy, clock.now()) };
+  };
+}

@@ -1,0 +1,89 @@
+import { carry, type Carried, type Reserved } from "./deliver.ts";
+import { closeSend, findById, type Ledger } from "../../ledger/ledger.ts";
+import type { Otp, OtpParts } from "../../otp.ts";
+import { orNull } from "../../patience.ts";
+import { SECOND_MS } from "../../ledger/policy.ts";
+import { useOf } from "../../delivery/attempt.ts";
+import { admit } from "../../recipient/recipient.ts";
+import { reserve } from "./reserve-send.ts";
+import type { StoredLedger } from "../../storage/store.ts";
+import { partsFor } from "../test-numbers.ts";
+import { transact } from "../../storage/transact.ts";
+import type { StartVerdict } from "../../verdicts.ts";
+import { settle } from "../../ledger/verification.ts";
+import { viewOf } from "../../ledger/verification-view.ts";
+
+/**
+ * Opens a verification and carries its code: the send is reserved and its first attempt planned in one save, the chain is
+ * walked, the outcome is saved.
+ */
+export function createStart(all: OtpParts): Otp["start"] {
+  return async (command) => {
+    const admission = admit(command.to, all.recipients, all.numbering);
+    if (admission.kind !== "admitted") return admission;
+    const parts = partsFor(all, admission.recipient);
+    const { recipient } = admission;
+    const key = parts.secrets.ledgerKey(command.app, recipient);
+    const run = parts.running.begin(key);
+    try {
+      const reserved = await reserve(parts, command, { key, recipient });
+      if (reserved.kind !== "reserved") return reserved;
+      const carried = await carry(parts, command.app, reserved, run);
+      return await close(parts, reserved, carried);
+    } finally {
+      run.end();
+    }
+  };
+}
+
+/** Saves the outcome and turns it into a verdict. */
+async function close(parts: OtpParts, reserved: Reserved, carried: Carried): Promise<StartVerdict> {
+  const { clock, policy, breakers } = parts;
+  const { verification, resent, send, taken } = reserved;
+  const { attempts, outcome } = carried;
+  const closed = (ledger: Ledger) => closeSend(ledger, verification, send.at, attempts, outcome, clock.now());
+  // The message is out by now, so the store's trouble must not hide that.
+  const [stored] = await Promise.all([
+    orNull(saveOutcome(parts, reserved.key, closed, carried.stored)),
+    orNull(parts.quotas.settle(taken, useOf(attempts))),
+  ]);
+
+  const now = clock.now();
+  const { recipient } = reserved.stored.ledger;
+  const ledger = { ...(stored?.ledger ?? closed(carried.stored.ledger)), recipient };
+  // A verification that is not there any more was forgotten meanwhile.
+  const final = findById(ledger, verification.id) ?? settle(verification, "canceled", now);
+  const view = viewOf(ledger, final, policy, now);
+  const sent = { verification: view, resent, recorded: stored !== null, quotas: taken.quotas };
+  if (view.status === "canceled") return { kind: "canceled", verification: view };
+  // The person proved the number with an earlier message: whatever became of this one, it is no failure.
+  if (view.status === "approved") return { kind: "sent", ...sent };
+  switch (outcome) {
+    case "accepted":
+    case "uncertain":
+      return { kind: "sent", ...sent };
+    case "recipient_refused":
+      return { kind: "recipient_refused", verification: view };
+    case "undelivered": {
+      const ableAt = Math.min(...send.providers.map((provider) => breakers.admittedFrom(provider, now)));
+      return {
+        kind: "delivery_failed",
+        verification: view,
+        retryAt: Math.max(ableAt, view.resendAt, now + SECOND_MS),
+      };
+    }
+  }
+}
+
+/** The ledger as saved, or null when others were always quicker. */
+async function saveOutcome(
+  { store, clock }: OtpParts,
+  key: string,
+  closed: (ledger: Ledger) => Ledger,
+  known: StoredLedger,
+): Promise<StoredLedger | null> {
+  const decide = (ledger: Ledger | null) =>
+    ledger === null ? { result: null } : { save: closed(ledger), result: null };
+  const done = await transact(store, clock, key, decide, known);
+  return done.kind === "done" ? done.stored : null;
+}

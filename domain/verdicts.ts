@@ -1,0 +1,68 @@
+/** What the use cases answer. Everything that can happen is a member; what must not happen is thrown. */
+import type { Admission } from "./recipient/recipient.ts";
+import type { EpochMs } from "./ports.ts";
+import type { QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
+import type { VerificationView } from "./ledger/verification-view.ts";
+
+/** The number cannot be used; nothing was read or changed. */
+export type NotAdmitted = Exclude<Admission, { kind: "admitted" }>;
+
+/** Too many others change the same ledger at once; nothing was changed, try again. */
+export interface Busy {
+  readonly kind: "busy";
+}
+
+export interface NotFound {
+  readonly kind: "not_found";
+}
+
+type WithVerification<Kind extends string> = { readonly kind: Kind; readonly verification: VerificationView };
+
+export type StartVerdict =
+  /** `resent`: a live verification was sent again with the same code. `recorded`: false when the outcome could not be saved. */
+  | (WithVerification<"sent"> & {
+      readonly resent: boolean;
+      readonly recorded: boolean;
+      /** How the quotas of its sender stand. */
+      readonly quotas: readonly QuotaState[];
+    })
+  /** Canceled while its message was on the way. */
+  | WithVerification<"canceled">
+  /** Every provider said no, and certainly nothing went out; the send was given back. */
+  | (WithVerification<"delivery_failed"> & { readonly retryAt: EpochMs })
+  /** A vendor says that the number does not exist. */
+  | WithVerification<"recipient_refused">
+  | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }
+  /** A rule across recipients says no; nothing was sent. */
+  | (QuotaRefusal & { readonly quotas: readonly QuotaState[] })
+  /** No provider of the chain carries this channel. */
+  | { readonly kind: "channel_unavailable" }
+  | NotAdmitted
+  | Busy;
+
+export type CheckVerdict =
+  | (WithVerification<"approved"> & { readonly proof: string })
+  | WithVerification<"incorrect">
+  /** Not compared: the guess is not digits of the code's length. Costs nothing. */
+  | { readonly kind: "malformed"; readonly codeLength: number }
+  /** Not compared: the daily guesses of this recipient are used up. */
+  | { readonly kind: "guess_limit"; readonly until: EpochMs }
+  | WithVerification<"already_approved" | "exhausted" | "expired" | "canceled" | "undelivered">
+  | NotAdmitted
+  | NotFound
+  | Busy;
+
+export type CancelVerdict =
+  | WithVerification<"canceled" | "already_approved" | "exhausted" | "expired" | "undelivered">
+  | NotFound
+  | Busy;
+
+export type ReadVerdict = WithVerification<"found"> | NotFound;
+
+export type ForgetVerdict =
+  /** How many verifications are gone, and how many of them were still pending. */
+  | { readonly kind: "forgotten"; readonly verifications: number; readonly canceled: number }
+  /** There was nothing to forget, or it was forgotten before. */
+  | { readonly kind: "unknown" }
+  | Extract<Admission, { kind: "recipient_invalid" }>
+  | Busy;
