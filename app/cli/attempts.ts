@@ -1,5 +1,5 @@
 /** Attempts of a verification in words. */
-import type { VerificationBody } from "../http/schemas.ts";
+import type { VerificationBody } from "../http/schemas/verifications.ts";
 
 export type ShownAttempt = VerificationBody["attempts"][number];
 

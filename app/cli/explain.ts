@@ -3,7 +3,7 @@ import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import type { Ramz } from "../compose.ts";
 import type { AppConfig } from "../config/apps.ts";
-import { present } from "../http/present.ts";
+import { present } from "../http/v1/verification-body.ts";
 import type { App } from "../service.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "./attempts.ts";

@@ -1,7 +1,7 @@
 /** `ramz forget`: somebody asked that their number be forgotten. */
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { ForgetVerdict } from "../../domain/verdicts.ts";
-import { INVALID_NUMBER } from "../http/reasons.ts";
+import { INVALID_NUMBER } from "../http/problems/reasons.ts";
 import type { App } from "../service.ts";
 import { refuse } from "./fail.ts";
 import { messageOf, nameOf } from "./open.ts";

@@ -2,8 +2,8 @@
 import type { StartVerdict } from "../../domain/verdicts.ts";
 import type { Ramz } from "../compose.ts";
 import type { App } from "../service.ts";
-import { present } from "../http/present.ts";
-import { DEFAULT_LOCALE } from "../http/schemas.ts";
+import { present } from "../http/v1/verification-body.ts";
+import { DEFAULT_LOCALE } from "../http/schemas/verifications.ts";
 import { attemptLines, type ShownAttempt } from "./attempts.ts";
 
 export interface Sent {

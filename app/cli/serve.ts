@@ -1,8 +1,8 @@
 import type { Ramz } from "../compose.ts";
 import type { Config } from "../config/settle.ts";
 import { hostDoubt, hostOf } from "../host.ts";
-import { LEGACY_PREFIX } from "../http/legacy-answers.ts";
-import { type Listening, listen } from "../serve.ts";
+import { LEGACY_PREFIX } from "../http/legacy/verdict-responses.ts";
+import { type Listening, listen } from "../http/server.ts";
 import { fail } from "./fail.ts";
 import { ramzOrFail, settingsOrFail } from "./settings.ts";
 import { onParent, portTaken, serveWithWorkers, STOPPED, tellParent, unfitForWorkers } from "./workers.ts";

@@ -1,15 +1,15 @@
 /** The HTTP side of Ramz, put together: routes, errors, methods. */
 import { type AnyElysia, Elysia, NotFoundError } from "elysia";
 import type { Service } from "../service.ts";
-import { devRoutes } from "./dev.ts";
-import { answerError } from "./failures.ts";
-import { legacyRoutes } from "./legacy.ts";
-import { openapiRoutes } from "./openapi.ts";
-import { ProblemError } from "./problem.ts";
-import { noSuchPath } from "./reasons.ts";
-import { redeemRoutes } from "./redeem.ts";
-import { systemRoutes } from "./system.ts";
-import { verificationRoutes } from "./verifications.ts";
+import { devRoutes } from "./ops/dev-inbox.ts";
+import { answerError } from "./request/error-handler.ts";
+import { legacyRoutes } from "./legacy/routes.ts";
+import { openapiRoutes } from "./ops/openapi.ts";
+import { ProblemError } from "./problems/problem.ts";
+import { noSuchPath } from "./problems/reasons.ts";
+import { redeemRoutes } from "./v1/proofs.ts";
+import { systemRoutes } from "./ops/health.ts";
+import { verificationRoutes } from "./v1/verifications.ts";
 
 export function createApi(service: Service) {
   const nowhere = noSuchPath(service.inbox !== null);

@@ -1,5 +1,5 @@
 /** Reads a JSON body within a bound. Nothing here trusts what the headers say about its size. */
-import { ProblemError } from "./problem.ts";
+import { ProblemError } from "./problems/problem.ts";
 
 /** Far above any honest body (metadata of ten entries included). */
 export const BODY_LIMIT_BYTES = 16_384;

@@ -1,6 +1,6 @@
 /** The least a route can do: the same body, the same answer, nothing in between but the provider's time. */
 import { Elysia } from "elysia";
-import { StartBody } from "../../app/http/schemas.ts";
+import { StartBody } from "../../app/http/schemas/verifications.ts";
 import { takeSample } from "./sample.ts";
 import type { Subject, SubjectOptions } from "./subject.ts";
 

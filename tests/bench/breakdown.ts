@@ -9,7 +9,7 @@ import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
 import { createLog } from "../../adapters/telemetry/log/log.ts";
-import { StartBody } from "../../app/http/schemas.ts";
+import { StartBody } from "../../app/http/schemas/verifications.ts";
 import { codeOf } from "../../domain/ledger/code.ts";
 import { createOtp, type Otp, type OtpPorts } from "../../domain/otp.ts";
 import { DEFAULT_POLICY } from "../../domain/ledger/policy.ts";

@@ -1,6 +1,6 @@
 /** What one would write without Ramz: routes with the same storage work and none of the rules. */
 import { Elysia } from "elysia";
-import { CheckBody, StartBody } from "../../app/http/schemas.ts";
+import { CheckBody, StartBody } from "../../app/http/schemas/verifications.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import { atOnce } from "./at-once.ts";
 import { openRedisRows } from "./hand-written-redis.ts";

@@ -1,7 +1,7 @@
 /** Ramz as it is composed everywhere, with a provider that accepts at once, or after a while. */
 import { compose, type Overrides, type Ramz } from "../../app/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
-import { listen } from "../../app/serve.ts";
+import { listen } from "../../app/http/server.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Otp } from "../../domain/otp.ts";
 import { atOnce } from "./at-once.ts";

@@ -3,7 +3,7 @@ import type { KavenegarSimulator } from "../../adapters/providers/kavenegar/_sim
 import { systemClock } from "../../adapters/system/clock.ts";
 import { compose, type Overrides } from "../../app/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
-import { listen } from "../../app/serve.ts";
+import { listen } from "../../app/http/server.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { type Api, apiAt } from "../support/http.ts";
 

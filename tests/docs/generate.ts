@@ -9,7 +9,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import type { ProviderPlugin } from "../../adapters/providers/_kit/plugin.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
-import { PROBLEMS } from "../../app/http/problems.ts";
+import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
 
 /** What stands between the markers, by the name in the opening one. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
-import { PROBLEMS } from "../../app/http/problems.ts";
-import { CHAIN_HINTS } from "../../app/http/reasons.ts";
+import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
+import { CHAIN_HINTS } from "../../app/http/problems/reasons.ts";
 import { generatedPages, upToDate } from "./generate.ts";
 import { ROOT, textOf } from "./pages.ts";
 

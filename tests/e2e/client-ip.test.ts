@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { type Address, clientAt, isWithin, readAddress, readNetwork } from "../../app/addresses.ts";
-import { farthest } from "../../app/http/client-ip.ts";
+import { farthest } from "../../app/http/request/client-ip.ts";
 import { type Api, freshNumber, wordOf } from "../support/http.ts";
 import { type Env, startRamz, tempFolder } from "../support/process.ts";
 import { line, testKey } from "./app-keys.ts";

@@ -1,7 +1,7 @@
 /** The OpenAPI document says what the API does: same routes, same shapes, and it is shown without the internet. */
 import { describe, expect, test } from "bun:test";
-import { RedeemReply } from "../../app/http/replies.ts";
-import { ProblemReply, VerificationReply } from "../../app/http/schemas.ts";
+import { RedeemReply } from "../../app/http/schemas/operations.ts";
+import { ProblemReply, VerificationReply } from "../../app/http/schemas/verifications.ts";
 import { sharedRamz } from "../support/process.ts";
 import { documentedAt, operationsOf } from "./documented.ts";
 import { realRoutes } from "./routes.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { Value } from "@sinclair/typebox/value";
 import { decodeJwt } from "jose";
 import { createProofs } from "../../adapters/system/proofs.ts";
-import { RedeemReply } from "../../app/http/replies.ts";
+import { RedeemReply } from "../../app/http/schemas/operations.ts";
 import { type Api, field, freshNumber, type Reply, verificationIn, wordOf } from "../support/http.ts";
 import { type Env, type Running, startRamz, tempFolder } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";

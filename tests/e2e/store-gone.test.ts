@@ -3,7 +3,7 @@ import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { Value } from "@sinclair/typebox/value";
 import { join } from "node:path";
-import { ReadyReply } from "../../app/http/replies.ts";
+import { ReadyReply } from "../../app/http/schemas/operations.ts";
 import { type Api, eventually, freshNumber, verificationIn, wordOf, wrong } from "../support/http.ts";
 import { startRamz, STORE_FILE } from "../support/process.ts";
 import { freshPrefix } from "../support/redis/store.ts";

@@ -2,7 +2,7 @@
 import { FormatRegistry, type Static } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { connect } from "node:net";
-import { ProblemReply, VerificationReply } from "../../app/http/schemas.ts";
+import { ProblemReply, VerificationReply } from "../../app/http/schemas/verifications.ts";
 
 FormatRegistry.Set("date-time", (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text));
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { defaultTextMapGetter, ROOT_CONTEXT, trace } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
-import { traceIdOf } from "../../app/http/trace.ts";
+import { traceIdOf } from "../../app/http/request/trace-id.ts";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const SPAN = "00f067aa0ba902b7";

@@ -5,17 +5,17 @@ import type {
   NotAdmitted,
   ReadVerdict,
   StartVerdict,
-} from "../../domain/verdicts.ts";
-import type { QuotaState } from "../../domain/rate-limits/rule.ts";
-import { isHope } from "../../domain/ledger/verification.ts";
-import type { VerificationView } from "../../domain/ledger/verification-view.ts";
-import type { Service } from "../service.ts";
-import type { Language, Text } from "./language.ts";
-import { problem, type ProblemFacts } from "./problem.ts";
-import type { ProblemCode } from "./problems.ts";
-import { type Explain, present } from "./present.ts";
-import { rateLimitHeaders } from "./rate-limit.ts";
-import { INVALID_NUMBER, NOT_ALLOWED } from "./reasons.ts";
+} from "../../../domain/verdicts.ts";
+import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
+import { isHope } from "../../../domain/ledger/verification.ts";
+import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
+import type { Service } from "../../service.ts";
+import type { Language, Text } from "../problems/language.ts";
+import { problem, type ProblemFacts } from "../problems/problem.ts";
+import type { ProblemCode } from "../problems/catalogue.ts";
+import { type Explain, present } from "./verification-body.ts";
+import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
+import { INVALID_NUMBER, NOT_ALLOWED } from "../problems/reasons.ts";
 
 /** What every answer needs to know of the request. */
 export interface Asked {

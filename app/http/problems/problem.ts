@@ -1,6 +1,6 @@
 /** Problems as `application/problem+json` (RFC 9457). */
 import type { Language, Text } from "./language.ts";
-import { type ProblemCode, PROBLEMS } from "./problems.ts";
+import { type ProblemCode, PROBLEMS } from "./catalogue.ts";
 
 /** One fault of one field. `field` is empty for the body as a whole. */
 export interface FieldError {

@@ -3,14 +3,19 @@
  * ledgers, same limits; only the words differ, and those follow the predecessor's own in English.
  */
 import { Elysia } from "elysia";
-import type { Service } from "../service.ts";
-import { clientOf } from "./client-ip.ts";
-import { describe } from "./describe.ts";
-import { exchanges } from "./exchange.ts";
-import { idempotently } from "./idempotency.ts";
-import { answerCheck, answerStart, LEGACY_PREFIX } from "./legacy-answers.ts";
-import { DEFAULT_LOCALE, DEFAULT_PURPOSE, LegacyCheckBody, LegacyStartBody } from "./schemas.ts";
-import { bodyReader } from "./valid.ts";
+import type { Service } from "../../service.ts";
+import { clientOf } from "../request/client-ip.ts";
+import { describe } from "../schemas/route-docs.ts";
+import { exchanges } from "../request/exchange.ts";
+import { idempotently } from "../request/idempotency-key.ts";
+import { answerCheck, answerStart, LEGACY_PREFIX } from "./verdict-responses.ts";
+import {
+  DEFAULT_LOCALE,
+  DEFAULT_PURPOSE,
+  LegacyCheckBody,
+  LegacyStartBody,
+} from "../schemas/verifications.ts";
+import { bodyReader } from "../request/json-body.ts";
 
 const START = { span: "otp.start", scope: "send" } as const;
 const CHECK = { span: "otp.check", scope: "check" } as const;

@@ -1,6 +1,6 @@
 /** What the OpenAPI document says of each route. Replies are described here and compared with real replies by a test. */
 import { type TSchema, Type } from "@sinclair/typebox";
-import { type ProblemCode, PROBLEMS } from "./problems.ts";
+import { type ProblemCode, PROBLEMS } from "../problems/catalogue.ts";
 import {
   JwksReply,
   LegacyCheckReply,
@@ -11,7 +11,7 @@ import {
   LiveReply,
   ReadyReply,
   RedeemReply,
-} from "./replies.ts";
+} from "./operations.ts";
 import {
   CheckBody,
   CheckByNumberBody,
@@ -21,7 +21,7 @@ import {
   RedeemBody,
   StartBody,
   VerificationReply,
-} from "./schemas.ts";
+} from "./verifications.ts";
 
 const json = (description: string, schema: TSchema, type = "application/json") => ({
   description,

@@ -1,6 +1,6 @@
 /** Every problem a caller can meet: its stable code, HTTP status, and what it says in both languages. */
 import type { Text } from "./language.ts";
-import { ONCE_PROBLEMS } from "./problems-once.ts";
+import { ONCE_PROBLEMS } from "../problems-once.ts";
 
 interface ProblemKind {
   readonly status: number;

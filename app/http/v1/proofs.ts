@@ -1,12 +1,12 @@
 /** `POST /v1/proofs/redeem`: for the back end that got a proof from a browser and needs to know, once, what it proves. */
 import { Elysia } from "elysia";
-import type { RedeemVerdict } from "../../domain/use-cases/redeem.ts";
-import type { Service } from "../service.ts";
-import { describe } from "./describe.ts";
-import { exchanges } from "./exchange.ts";
-import { ProblemError } from "./problem.ts";
-import { RedeemBody } from "./schemas.ts";
-import { bodyReader } from "./valid.ts";
+import type { RedeemVerdict } from "../../../domain/use-cases/redeem.ts";
+import type { Service } from "../../service.ts";
+import { describe } from "../schemas/route-docs.ts";
+import { exchanges } from "../request/exchange.ts";
+import { ProblemError } from "../problems/problem.ts";
+import { RedeemBody } from "../schemas/verifications.ts";
+import { bodyReader } from "../request/json-body.ts";
 
 const REDEEM = { span: "otp.redeem", scope: "check" } as const;
 

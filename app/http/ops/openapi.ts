@@ -1,10 +1,10 @@
 /** The OpenAPI document and a page that shows it. The page's assets come from this process: it works without the internet. */
 import { type AnyElysia, Elysia } from "elysia";
 import { dirname, join } from "node:path";
-import { version } from "../../package.json";
-import { BEARER } from "./describe.ts";
-import type { Text } from "./language.ts";
-import { ProblemError } from "./problem.ts";
+import { version } from "../../../package.json";
+import { BEARER } from "../schemas/route-docs.ts";
+import type { Text } from "../problems/language.ts";
+import { ProblemError } from "../problems/problem.ts";
 
 const ASSETS: ReadonlyMap<string, string> = new Map([
   ["swagger-ui.css", "text/css; charset=utf-8"],

@@ -1,8 +1,8 @@
 /** Listens, and stops without dropping what runs. */
-import { createApi } from "./http/api.ts";
-import { noteSocket } from "./http/client-ip.ts";
-import { withCors } from "./http/cors.ts";
-import type { Service } from "./service.ts";
+import { createApi } from "./api.ts";
+import { noteSocket } from "./request/client-ip.ts";
+import { withCors } from "./request/cors.ts";
+import type { Service } from "../service.ts";
 
 export interface Listening {
   readonly url: URL;

@@ -1,7 +1,7 @@
 /** Console mode only: what was sent, as a live page for people and as JSON for tests. */
 import { Elysia } from "elysia";
-import type { SentMessage, Service } from "../service.ts";
-import { INBOX_PAGE } from "../web/inbox.ts";
+import type { SentMessage, Service } from "../../service.ts";
+import { INBOX_PAGE } from "./inbox-page.ts";
 
 export function devRoutes(inbox: NonNullable<Service["inbox"]>, apps: Service["apps"]) {
   const canonical = (to: string) =>

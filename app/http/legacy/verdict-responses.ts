@@ -1,11 +1,11 @@
 /** Verdicts in the predecessor's words: one switch per use case, no default. */
-import type { QuotaState } from "../../domain/rate-limits/rule.ts";
-import type { CheckVerdict, StartVerdict } from "../../domain/verdicts.ts";
-import { mustBeDigits, whyNotAdmitted } from "./answers.ts";
-import type { Language } from "./language.ts";
-import { LEGACY_TEXTS, type LegacyText } from "./legacy-texts.ts";
-import { filled, wholeSeconds } from "./problem.ts";
-import { rateLimitHeaders } from "./rate-limit.ts";
+import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
+import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
+import { mustBeDigits, whyNotAdmitted } from "../v1/verdict-responses.ts";
+import type { Language } from "../problems/language.ts";
+import { LEGACY_TEXTS, type LegacyText } from "./texts.ts";
+import { filled, wholeSeconds } from "../problems/problem.ts";
+import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 
 /** Where the predecessor's endpoints are. */
 export const LEGACY_PREFIX = "/api/v1/usr";

@@ -1,6 +1,6 @@
 /** How the quotas of a request stand, in the fields of the IETF draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10). */
-import type { QuotaState } from "../../domain/rate-limits/rule.ts";
-import { wholeSeconds } from "./problem.ts";
+import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
+import { wholeSeconds } from "../problems/problem.ts";
 
 /** The rule that said no, and how long it will. */
 export interface RefusedBy {

@@ -1,5 +1,5 @@
 /** What the chain itself says of an attempt, in both languages; what a provider says, the provider explains. */
-import type { InvalidReason } from "../../domain/recipient/recipient.ts";
+import type { InvalidReason } from "../../../domain/recipient/recipient.ts";
 import type { Text } from "./language.ts";
 
 export const CHAIN_HINTS: Readonly<Record<string, Text>> = {

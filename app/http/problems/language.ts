@@ -1,4 +1,4 @@
-import type { Hint } from "../../domain/delivery/provider.ts";
+import type { Hint } from "../../../domain/delivery/provider.ts";
 
 /** The languages replies are written in. A text has the same shape as a provider's hint. */
 export type Language = keyof Hint;

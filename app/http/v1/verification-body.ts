@@ -1,9 +1,9 @@
-import type { Attempt } from "../../domain/delivery/attempt.ts";
-import type { VerificationView } from "../../domain/ledger/verification-view.ts";
-import type { App } from "../service.ts";
-import type { Language } from "./language.ts";
-import { CHAIN_HINTS } from "./reasons.ts";
-import type { VerificationBody } from "./schemas.ts";
+import type { Attempt } from "../../../domain/delivery/attempt.ts";
+import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
+import type { App } from "../../service.ts";
+import type { Language } from "../problems/language.ts";
+import { CHAIN_HINTS } from "../problems/reasons.ts";
+import type { VerificationBody } from "../schemas/verifications.ts";
 
 export type Explain = App["explain"];
 

@@ -1,13 +1,13 @@
 /** One request on its way to a use case: traced, its caller known, its refusals answered. */
-import type { Caller } from "../callers.ts";
-import type { Scope } from "../keys.ts";
-import type { RequestSpan, Service } from "../service.ts";
+import type { Caller } from "../../callers.ts";
+import type { Scope } from "../../keys.ts";
+import type { RequestSpan, Service } from "../../service.ts";
 import { authenticate } from "./authenticate.ts";
 import { noteApp } from "./cors.ts";
-import { answerError } from "./failures.ts";
-import { type Language, languageOf } from "./language.ts";
-import { ProblemError } from "./problem.ts";
-import { noteTraceId } from "./trace.ts";
+import { answerError } from "./error-handler.ts";
+import { type Language, languageOf } from "../problems/language.ts";
+import { ProblemError } from "../problems/problem.ts";
+import { noteTraceId } from "./trace-id.ts";
 
 export interface Exchange {
   readonly caller: Caller;

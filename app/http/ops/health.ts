@@ -1,7 +1,7 @@
 /** Health, readiness and the proof keys. */
 import { Elysia } from "elysia";
-import type { Service } from "../service.ts";
-import { describe } from "./describe.ts";
+import type { Service } from "../../service.ts";
+import { describe } from "../schemas/route-docs.ts";
 
 /** As long as callers are asked to wait for a store. */
 const RETRY_AFTER_S = 2;

@@ -1,17 +1,23 @@
 /** The HTTP API, version 1 (design §6.1). */
 import type { Static } from "@sinclair/typebox";
 import { Elysia } from "elysia";
-import type { StartCommand } from "../../domain/otp.ts";
-import type { Service } from "../service.ts";
-import { answerCancel, answerCheck, answerRead, answerStart, type Asked } from "./answers.ts";
-import { clientOf } from "./client-ip.ts";
-import { describe } from "./describe.ts";
-import { type Exchange, exchanges } from "./exchange.ts";
-import { idempotently } from "./idempotency.ts";
-import { ProblemError } from "./problem.ts";
-import { unknownLimit } from "./reasons.ts";
-import { CheckBody, CheckByNumberBody, DEFAULT_LOCALE, DEFAULT_PURPOSE, StartBody } from "./schemas.ts";
-import { bodyReader } from "./valid.ts";
+import type { StartCommand } from "../../../domain/otp.ts";
+import type { Service } from "../../service.ts";
+import { answerCancel, answerCheck, answerRead, answerStart, type Asked } from "./verdict-responses.ts";
+import { clientOf } from "../request/client-ip.ts";
+import { describe } from "../schemas/route-docs.ts";
+import { type Exchange, exchanges } from "../request/exchange.ts";
+import { idempotently } from "../request/idempotency-key.ts";
+import { ProblemError } from "../problems/problem.ts";
+import { unknownLimit } from "../problems/reasons.ts";
+import {
+  CheckBody,
+  CheckByNumberBody,
+  DEFAULT_LOCALE,
+  DEFAULT_PURPOSE,
+  StartBody,
+} from "../schemas/verifications.ts";
+import { bodyReader } from "../request/json-body.ts";
 
 const START = { span: "otp.start", scope: "send" } as const;
 const READ = { span: "otp.read", scope: "read" } as const;

@@ -1,12 +1,12 @@
 /** Whatever goes wrong on the way to a use case or in one, as an answer in the words of the surface it was asked on. */
-import { StoreUnavailable } from "../../domain/storage/store.ts";
-import type { Service } from "../service.ts";
-import { type Language, languageOf } from "./language.ts";
-import { LEGACY_PREFIX, waiting } from "./legacy-answers.ts";
-import { LEGACY_TEXTS } from "./legacy-texts.ts";
-import { type FieldError, filled, problem, ProblemError } from "./problem.ts";
-import { type ProblemCode, PROBLEMS } from "./problems.ts";
-import { traceIdOf } from "./trace.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
+import type { Service } from "../../service.ts";
+import { type Language, languageOf } from "../problems/language.ts";
+import { LEGACY_PREFIX, waiting } from "../legacy/verdict-responses.ts";
+import { LEGACY_TEXTS } from "../legacy/texts.ts";
+import { type FieldError, filled, problem, ProblemError } from "../problems/problem.ts";
+import { type ProblemCode, PROBLEMS } from "../problems/catalogue.ts";
+import { traceIdOf } from "./trace-id.ts";
 
 const RETRY_STORE_MS = 2_000;
 
