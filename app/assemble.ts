@@ -13,7 +13,7 @@ import { withTestNumbers } from "../domain/use-cases/test-numbers.ts";
 import { callersOf } from "./callers.ts";
 import { type Chain, labelOf } from "./chains.ts";
 import type { AppConfig } from "./config/apps.ts";
-import type { Config } from "./config/settle.ts";
+import type { Config } from "./config/resolve.ts";
 import { watched } from "./links.ts";
 import type { Lists } from "./lists.ts";
 import type { App, Readiness, Service } from "./service.ts";

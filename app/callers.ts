@@ -1,6 +1,6 @@
 /** Who calls: the app of a key, or the app of whoever comes without one. */
 import type { KeyConfig } from "./config/apps.ts";
-import type { Config } from "./config/settle.ts";
+import type { Config } from "./config/resolve.ts";
 import { hashOf, type Scope } from "./keys.ts";
 import type { App } from "./service.ts";
 

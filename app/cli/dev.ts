@@ -1,8 +1,8 @@
 /** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
 import { findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
-import type { Environment } from "../config/read.ts";
-import type { Config } from "../config/settle.ts";
+import type { Environment } from "../config/read-settings.ts";
+import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
 import { tryCompose } from "./open.ts";
 import { createPhones, type Phones } from "./phones.ts";

@@ -1,7 +1,7 @@
 /** `ramz doctor`: looks at everything a code needs on its way, and says what to do about what is wrong. Sends nothing. */
 import { findProblems } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
-import type { Config } from "../config/settle.ts";
+import type { Config } from "../config/resolve.ts";
 import { examineProviders, providerProblem } from "./doctor/providers.ts";
 import { type Row, printRows, summaryOf, told } from "./doctor/rows.ts";
 import { examineSecret } from "./doctor/secret.ts";

@@ -1,6 +1,6 @@
 /** `ramz send`: sends a real code to try the chain out, from the use case to the vendor and back. */
 import { loadConfig } from "../config/load.ts";
-import type { Config } from "../config/settle.ts";
+import type { Config } from "../config/resolve.ts";
 import { plainDigits } from "../../domain/recipient/digits.ts";
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import { StoreUnavailable } from "../../domain/storage/store.ts";

@@ -1,6 +1,6 @@
 import type { Ramz } from "../compose.ts";
-import type { Config } from "../config/settle.ts";
-import { hostDoubt, hostOf } from "../host.ts";
+import type { Config } from "../config/resolve.ts";
+import { hostDoubt, hostOf } from "../config/listen-host.ts";
 import { LEGACY_PREFIX } from "../http/legacy/verdict-responses.ts";
 import { type Listening, listen } from "../http/server.ts";
 import { fail } from "./fail.ts";

@@ -1,7 +1,7 @@
 import { findProblems, type Ramz } from "../compose.ts";
 import { loadConfig, type LoadedConfig } from "../config/load.ts";
-import type { Environment } from "../config/read.ts";
-import type { Config } from "../config/settle.ts";
+import type { Environment } from "../config/read-settings.ts";
+import type { Config } from "../config/resolve.ts";
 import { fail } from "./fail.ts";
 import { tryCompose } from "./open.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Ramz } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
-import type { Config } from "../config/settle.ts";
+import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
 import { fileOf, openRamz, untraced } from "./open.ts";
 

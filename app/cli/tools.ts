@@ -1,8 +1,8 @@
 /** `ramz provider <name> <tool>`, and `ramz <vendor> <tool>` for short: what providers can tell beside sending. */
 import { builtInProviders, type Ramz, type Tool, type ToolReport } from "../compose.ts";
 import { loadConfig } from "../config/load.ts";
-import type { Environment } from "../config/read.ts";
-import type { Config } from "../config/settle.ts";
+import type { Environment } from "../config/read-settings.ts";
+import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
 import { openProvidersOnly, untraced, withChain } from "./open.ts";
 

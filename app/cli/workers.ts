@@ -1,7 +1,7 @@
 /** `ramz serve --workers N`: the parent of N processes on one address, and what its workers know of it. */
 import { openLog, type Ramz } from "../compose.ts";
-import type { Config } from "../config/settle.ts";
-import { hostDoubt, hostOf } from "../host.ts";
+import type { Config } from "../config/resolve.ts";
+import { hostDoubt, hostOf } from "../config/listen-host.ts";
 import { createWorkers } from "../workers.ts";
 import { fail } from "./fail.ts";
 

@@ -3,7 +3,7 @@ import type { Policy } from "../../domain/ledger/policy.ts";
 import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
 import { SCOPES, type Scope } from "../keys.ts";
-import { appQuotaRules, quotaRulesOf } from "./quotas.ts";
+import { appQuotaRules, quotaRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import { attemptOutlastsChain, looserThan } from "./strictness.ts";
 import type { WrittenApp } from "./tables/apps.ts";

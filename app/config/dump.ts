@@ -2,10 +2,10 @@
 import { ValuePointer } from "@sinclair/typebox/value";
 import { stringify } from "smol-toml";
 import type { Link } from "../links.ts";
-import type { Source } from "./read.ts";
+import type { Source } from "./read-settings.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "./schema.ts";
 import type { Standing } from "./standing.ts";
-import { withoutUser } from "./store.ts";
+import { withoutUser } from "./store-url.ts";
 
 export interface DumpedSetting {
   readonly name: string;

@@ -5,7 +5,7 @@
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { GuardSchema } from "./tables/guard.ts";
 import { LimitsSchema } from "./tables/limits.ts";
-import { closed, notes, type SettingNotes } from "./notes.ts";
+import { closed, notes, type SettingNotes } from "./setting.ts";
 import { AppsSchema } from "./tables/apps.ts";
 import { ExemptionsSchema } from "./tables/exempt.ts";
 import { PolicySchema } from "./tables/policy.ts";

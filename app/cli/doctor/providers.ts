@@ -1,7 +1,7 @@
 import type { Finding } from "../../compose.ts";
 import { labelOf } from "../../chains.ts";
 import type { Link } from "../../links.ts";
-import type { Config } from "../../config/settle.ts";
+import type { Config } from "../../config/resolve.ts";
 import { openProvidersOnly } from "../open.ts";
 import { type Row, told } from "./rows.ts";
 

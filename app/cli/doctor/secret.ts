@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Config } from "../../config/settle.ts";
+import type { Config } from "../../config/resolve.ts";
 import { fileOf } from "../open.ts";
 import type { Row } from "./rows.ts";
 

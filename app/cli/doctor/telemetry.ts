@@ -1,5 +1,5 @@
 import { parseKeyPairsIntoRecord } from "@opentelemetry/core";
-import type { Environment } from "../../config/read.ts";
+import type { Environment } from "../../config/read-settings.ts";
 import type { Row } from "./rows.ts";
 
 const PROBE_MS = 2_000;

@@ -2,7 +2,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { SCOPES } from "../../keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
-import { closed } from "../notes.ts";
+import { closed } from "../setting.ts";
 import { AppPolicySchema } from "./policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
 import { countries } from "./recipients.ts";

@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
 import { MINUTE_MS } from "../../../domain/ledger/policy.ts";
-import { closed } from "../notes.ts";
+import { closed } from "../setting.ts";
 
 const floor = (place: keyof typeof DEFAULT_GUARD.floor, what: string) =>
   Type.Integer({

@@ -1,7 +1,7 @@
 /** `[limits]` and `[apps.shop.limits]`: addresses, budgets, and what callers count by. */
 import { type TInteger, Type } from "@sinclair/typebox";
 import { DEFAULT_QUOTAS } from "../../../domain/rate-limits/quotas.ts";
-import { closed } from "../notes.ts";
+import { closed } from "../setting.ts";
 
 /** The hard bounds of every count and of every sum. */
 const MOST = 100_000_000;

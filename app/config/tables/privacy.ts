@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { PROOF_PHONES } from "../../../domain/ports.ts";
 import { NUMBERS_AT_REST } from "../../../domain/storage/encrypted-ledgers.ts";
-import { closed, notes } from "../notes.ts";
+import { closed, notes } from "../setting.ts";
 
 const oneOf = <W extends string>(words: readonly W[]) => words.map((word) => Type.Literal(word));
 

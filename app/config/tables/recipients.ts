@@ -1,6 +1,6 @@
 /** `[recipients]`: who may be sent to. */
 import { Type } from "@sinclair/typebox";
-import { closed, notes } from "../notes.ts";
+import { closed, notes } from "../setting.ts";
 
 const ISO_CODES = { write: "ISO codes such as IR,DE" };
 

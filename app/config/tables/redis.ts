@@ -1,6 +1,6 @@
 /** `[redis]`: what a URL does not say about Redis. */
 import { Type } from "@sinclair/typebox";
-import { closed, notes } from "../notes.ts";
+import { closed, notes } from "../setting.ts";
 
 export const RedisSchema = Type.Object(
   {

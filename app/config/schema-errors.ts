@@ -1,7 +1,7 @@
 /** What does not fit the schema, in sentences that name the setting, the value and what to write instead. */
 import type { TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
-import type { Source } from "./read.ts";
+import type { Source } from "./read-settings.ts";
 import { ConfigSchema, type Setting, settingsOf } from "./schema.ts";
 
 export interface Fault {

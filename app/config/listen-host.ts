@@ -1,5 +1,5 @@
 /** Where Ramz listens, which depends on whether just anybody may call it. */
-import type { Config } from "./config/settle.ts";
+import type { Config } from "./resolve.ts";
 
 const EVERYWHERE = "0.0.0.0";
 const THIS_MACHINE = "127.0.0.1";

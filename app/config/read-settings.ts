@@ -1,7 +1,7 @@
 /** Environment and optional TOML file, read once at the edge: settings or every problem at once, never one at a time. */
 import { Value, ValuePointer } from "@sinclair/typebox/value";
-import { type Fault, faultsOf } from "./faults.ts";
-import { isTable, readConfigFile, type Table } from "./file.ts";
+import { type Fault, faultsOf } from "./schema-errors.ts";
+import { isTable, readConfigFile, type Table } from "./toml-file.ts";
 import { ConfigSchema, type RawConfig, type Setting, settingsOf } from "./schema.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -3,16 +3,16 @@ import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
 import { type Access, accessOf } from "./access.ts";
 import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
-import { quotaRulesOf } from "./quotas.ts";
-import type { Environment } from "./read.ts";
+import { quotaRulesOf } from "./rate-limit-rules.ts";
+import type { Environment } from "./read-settings.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
-import { readStore, type StoreConfig, storeWarnings } from "./store.ts";
+import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
 import { attemptOutlastsChain } from "./strictness.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
 import { policyOf } from "./tables/policy.ts";
 
-export type { StoreConfig } from "./store.ts";
+export type { StoreConfig } from "./store-url.ts";
 
 export interface Config extends ServiceRules, Access {
   readonly production: boolean;
