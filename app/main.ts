@@ -13,7 +13,7 @@ import { sendCommand } from "./cli/send.ts";
 import { serveCommand } from "./cli/serve.ts";
 import { toolCommand, vendors } from "./cli/tools.ts";
 import { APP_NAME, APP_NAME_RULE, DEFAULT_APP } from "./config/apps.ts";
-import { SCOPES, type Scope } from "./keys.ts";
+import { SCOPES, type Scope } from "./access/api-keys.ts";
 import { AS_WORKER } from "./cli/workers.ts";
 
 const MANY = 100_000_000;

@@ -1,5 +1,5 @@
 /** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
-import { findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../compose.ts";
+import { findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../composition/compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Environment } from "../config/read-settings.ts";
 import type { Config } from "../config/resolve.ts";

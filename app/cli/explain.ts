@@ -1,10 +1,10 @@
 /** `ramz explain`: why did this person get no code? The timeline of one verification in words. */
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
-import type { Ramz } from "../compose.ts";
+import type { Ramz } from "../composition/compose.ts";
 import type { AppConfig } from "../config/apps.ts";
 import { present } from "../http/v1/verification-body.ts";
-import type { App } from "../service.ts";
+import type { App } from "../service/service.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "./attempts.ts";
 import { refuse } from "./fail.ts";

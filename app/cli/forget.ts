@@ -2,7 +2,7 @@
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { ForgetVerdict } from "../../domain/verdicts.ts";
 import { INVALID_NUMBER } from "../http/problems/reasons.ts";
-import type { App } from "../service.ts";
+import type { App } from "../service/service.ts";
 import { refuse } from "./fail.ts";
 import { messageOf, nameOf } from "./open.ts";
 import { openStored } from "./stored.ts";

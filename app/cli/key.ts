@@ -1,6 +1,6 @@
 /** `ramz key new`: a key for an app. It is shown once; the configuration gets its hash. */
-import { drawKey } from "../compose.ts";
-import { hashOf, type Scope } from "../keys.ts";
+import { drawKey } from "../composition/compose.ts";
+import { hashOf, type Scope } from "../access/api-keys.ts";
 
 export interface KeyOptions {
   readonly app: string;

@@ -1,5 +1,5 @@
 /** Composes Ramz for one command, which has standard output for itself. */
-import { compose, type Composed, type Overrides } from "../compose.ts";
+import { compose, type Composed, type Overrides } from "../composition/compose.ts";
 import { StoreUnavailable } from "../../domain/storage/store.ts";
 import { type AppConfig, appWithoutConfiguration, type OptionTables } from "../config/apps.ts";
 import type { Environment } from "../config/read-settings.ts";

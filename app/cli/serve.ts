@@ -1,4 +1,4 @@
-import type { Ramz } from "../compose.ts";
+import type { Ramz } from "../composition/compose.ts";
 import type { Config } from "../config/resolve.ts";
 import { hostDoubt, hostOf } from "../config/listen-host.ts";
 import { LEGACY_PREFIX } from "../http/legacy/verdict-responses.ts";

@@ -1,4 +1,4 @@
-import { findProblems, type Ramz } from "../compose.ts";
+import { findProblems, type Ramz } from "../composition/compose.ts";
 import { loadConfig, type LoadedConfig } from "../config/load.ts";
 import type { Environment } from "../config/read-settings.ts";
 import type { Config } from "../config/resolve.ts";

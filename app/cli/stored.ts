@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Ramz } from "../compose.ts";
+import type { Ramz } from "../composition/compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";

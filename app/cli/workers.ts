@@ -1,5 +1,5 @@
 /** `ramz serve --workers N`: the parent of N processes on one address, and what its workers know of it. */
-import { openLog, type Ramz } from "../compose.ts";
+import { openLog, type Ramz } from "../composition/compose.ts";
 import type { Config } from "../config/resolve.ts";
 import { hostDoubt, hostOf } from "../config/listen-host.ts";
 import { createWorkers } from "../workers.ts";

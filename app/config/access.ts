@@ -1,5 +1,5 @@
 /** Who may call Ramz, and whose word about the end user's address is taken. */
-import { type Network, readNetwork } from "../addresses.ts";
+import { type Network, readNetwork } from "../access/ip-addresses.ts";
 import type { RawConfig } from "./schema.ts";
 
 /**

@@ -2,7 +2,7 @@
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
-import { SCOPES, type Scope } from "../keys.ts";
+import { SCOPES, type Scope } from "../access/api-keys.ts";
 import { appQuotaRules, quotaRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import { attemptOutlastsChain, looserThan } from "./strictness.ts";

@@ -1,7 +1,7 @@
 /** What is in force, for people and for machines; secrets as `***`. */
 import { ValuePointer } from "@sinclair/typebox/value";
 import { stringify } from "smol-toml";
-import type { Link } from "../links.ts";
+import type { Link } from "../composition/provider-handles.ts";
 import type { Source } from "./read-settings.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "./schema.ts";
 import type { Standing } from "./standing.ts";

@@ -1,6 +1,6 @@
 /** The HTTP side of Ramz, put together: routes, errors, methods. */
 import { type AnyElysia, Elysia, NotFoundError } from "elysia";
-import type { Service } from "../service.ts";
+import type { Service } from "../service/service.ts";
 import { devRoutes } from "./ops/dev-inbox.ts";
 import { answerError } from "./request/error-handler.ts";
 import { legacyRoutes } from "./legacy/routes.ts";

@@ -2,7 +2,7 @@
 import { createApi } from "./api.ts";
 import { noteSocket } from "./request/client-ip.ts";
 import { withCors } from "./request/cors.ts";
-import type { Service } from "../service.ts";
+import type { Service } from "../service/service.ts";
 
 export interface Listening {
   readonly url: URL;

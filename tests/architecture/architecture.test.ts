@@ -98,7 +98,7 @@ test("every rule lets what is allowed through", () => {
       text: 'import type { X } from "../_text.ts"; import "./_api.ts";',
     },
     { path: "adapters/stores/sqlite.ts", text: 'import type { L } from "../../domain/storage/store.ts";' },
-    { path: "app/compose.ts", text: 'import "../adapters/stores/sqlite.ts"; process.env;' },
+    { path: "app/composition/compose.ts", text: 'import "../adapters/stores/sqlite.ts"; process.env;' },
     { path: "tests/x.test.ts", text: 'import "../adapters/stores/sqlite.ts"; Math.random();' },
     ...["console", "kavenegar-sms"].map((name) => ({
       path: `docs/reference/providers/${name}.md`,

@@ -9,7 +9,7 @@ const ALLOWED: Readonly<Record<Exclude<Room, "tests">, readonly (Room | "npm")[]
 };
 
 /** The one file of app/ that knows which adapters exist. */
-const COMPOSITION_ROOT = "app/compose.ts";
+const COMPOSITION_ROOT = "app/composition/compose.ts";
 
 export const everyRoomWasSeen: Rule = (files) =>
   ROOMS.filter((room) => !files.some(({ path }) => roomOf(path) === room)).map(

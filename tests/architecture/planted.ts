@@ -66,16 +66,16 @@ export const planted: readonly Planted[] = [
     "domain/otp.ts",
     'const { randomInt } = await import("node:crypto");',
   ]),
-  plant("an adapter that imports app", layersHold, "../../app/service.ts", [
+  plant("an adapter that imports app", layersHold, "../../app/service/service.ts", [
     "adapters/system/clock.ts",
-    'export { Service } from "../../app/service.ts";',
+    'export { Service } from "../../app/service/service.ts";',
   ]),
   plant("a route that imports an adapter", layersHold, "app/http/api.ts", [
     "app/http/api.ts",
     'import { openSqlite } from "../../adapters/stores/sqlite.ts";',
   ]),
   plant("production code that imports tests", layersHold, "../tests/support/world.ts", [
-    "app/compose.ts",
+    "app/composition/compose.ts",
     'import { createWorld } from "../tests/support/world.ts";',
   ]),
   plant("a store that imports a provider", adaptersAreApart, "adapters/stores/sqlite.ts", [

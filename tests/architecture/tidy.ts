@@ -4,13 +4,13 @@ import { isSource, type Rule, type SourceFile } from "./files.ts";
 const LINES_MAX = 250;
 
 /** Settings are read once, at the edge: nothing else looks at the environment. */
-const MAY_READ_ENVIRONMENT = /^app\/(config\/|cli\/|compose\.ts$)/;
+const MAY_READ_ENVIRONMENT = /^app\/(config|cli|composition)\//;
 
 export const environmentIsReadAtTheEdge: Rule = (files) =>
   found(
     files.filter((file) => isSource(file) && !MAY_READ_ENVIRONMENT.test(file.path)),
     /\b(process|Bun|import\.meta)\.env\b/,
-    "only app/config, app/cli and app/compose.ts may",
+    "only app/config, app/cli and app/composition may",
   );
 
 /** Codes, ids and nonces come from the operating system's generator; tests draw from seeds. */

@@ -1,5 +1,5 @@
 /** Ramz as it is composed everywhere, with a provider that accepts at once, or after a while. */
-import { compose, type Overrides, type Ramz } from "../../app/compose.ts";
+import { compose, type Overrides, type Ramz } from "../../app/composition/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/http/server.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";

@@ -1,7 +1,7 @@
 /** Ramz with its real providers against a simulated vendor, served over HTTP by this process. */
 import type { KavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
-import { compose, type Overrides } from "../../app/compose.ts";
+import { compose, type Overrides } from "../../app/composition/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/http/server.ts";
 import type { Clock } from "../../domain/ports.ts";

@@ -1,6 +1,6 @@
 /** Keys of apps for tests, drawn as `ramz key new` draws them. */
 import { systemRandom } from "../../adapters/system/random.ts";
-import { hashOf, newKey } from "../../app/keys.ts";
+import { hashOf, newKey } from "../../app/access/api-keys.ts";
 import type { HeaderList } from "../support/http.ts";
 
 export interface TestKey {

@@ -1,7 +1,7 @@
 /** Where the end user is: nobody gets out of a limit, or into another's, by what they write into a request (anchors E7, V6, V8). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { type Address, clientAt, isWithin, readAddress, readNetwork } from "../../app/addresses.ts";
+import { type Address, clientAt, isWithin, readAddress, readNetwork } from "../../app/access/ip-addresses.ts";
 import { farthest } from "../../app/http/request/client-ip.ts";
 import { type Api, freshNumber, wordOf } from "../support/http.ts";
 import { type Env, startRamz, tempFolder } from "../support/process.ts";

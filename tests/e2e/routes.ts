@@ -1,6 +1,6 @@
 /** The routes that the program really has, console mode included. */
 import { createApi } from "../../app/http/api.ts";
-import { compose } from "../../app/compose.ts";
+import { compose } from "../../app/composition/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 
 export interface Route {

@@ -1,5 +1,5 @@
 /** The process under the soak: Ramz as it is composed everywhere, with a provider that tells the parent each code and keeps none. */
-import { compose } from "../../app/compose.ts";
+import { compose } from "../../app/composition/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/http/server.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";

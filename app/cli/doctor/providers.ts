@@ -1,6 +1,6 @@
-import type { Finding } from "../../compose.ts";
-import { labelOf } from "../../chains.ts";
-import type { Link } from "../../links.ts";
+import type { Finding } from "../../composition/compose.ts";
+import { labelOf } from "../../composition/provider-chains.ts";
+import type { Link } from "../../composition/provider-handles.ts";
 import type { Config } from "../../config/resolve.ts";
 import { openProvidersOnly } from "../open.ts";
 import { type Row, told } from "./rows.ts";

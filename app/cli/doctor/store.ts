@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { emptyLedger } from "../../../domain/ledger/ledger.ts";
-import { openStore } from "../../compose.ts";
+import { openStore } from "../../composition/compose.ts";
 import type { StoreConfig } from "../../config/resolve.ts";
 import { fileOf, messageOf, nameOf } from "../open.ts";
 import type { Row } from "./rows.ts";

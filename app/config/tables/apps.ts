@@ -1,6 +1,6 @@
 /** `[apps.shop]`: a calling application with keys, and with rules and providers of its own as far as it names any. */
 import { type Static, Type } from "@sinclair/typebox";
-import { SCOPES } from "../../keys.ts";
+import { SCOPES } from "../../access/api-keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../setting.ts";
 import { AppPolicySchema } from "./policy.ts";

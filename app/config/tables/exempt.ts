@@ -2,7 +2,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { DAY_MS } from "../../../domain/ledger/policy.ts";
 import type { Exemption } from "../../../domain/rate-limits/quotas.ts";
-import { type Network, readNetwork } from "../../addresses.ts";
+import { type Network, readNetwork } from "../../access/ip-addresses.ts";
 import { closed } from "../setting.ts";
 
 const ExemptSchema = Type.Object(

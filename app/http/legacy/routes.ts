@@ -3,7 +3,7 @@
  * ledgers, same limits; only the words differ, and those follow the predecessor's own in English.
  */
 import { Elysia } from "elysia";
-import type { Service } from "../../service.ts";
+import type { Service } from "../../service/service.ts";
 import { clientOf } from "../request/client-ip.ts";
 import { describe } from "../schemas/route-docs.ts";
 import { exchanges } from "../request/exchange.ts";

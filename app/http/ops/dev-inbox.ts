@@ -1,6 +1,6 @@
 /** Console mode only: what was sent, as a live page for people and as JSON for tests. */
 import { Elysia } from "elysia";
-import type { SentMessage, Service } from "../../service.ts";
+import type { SentMessage, Service } from "../../service/service.ts";
 import { INBOX_PAGE } from "./inbox-page.ts";
 
 export function devRoutes(inbox: NonNullable<Service["inbox"]>, apps: Service["apps"]) {

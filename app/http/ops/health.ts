@@ -1,6 +1,6 @@
 /** Health, readiness and the proof keys. */
 import { Elysia } from "elysia";
-import type { Service } from "../../service.ts";
+import type { Service } from "../../service/service.ts";
 import { describe } from "../schemas/route-docs.ts";
 
 /** As long as callers are asked to wait for a store. */

@@ -1,7 +1,7 @@
 /** Who calls, by `Authorization: Bearer` (RFC 6750), before anything of the body is read. */
-import type { Caller } from "../../callers.ts";
-import { permits, type Scope } from "../../keys.ts";
-import type { Callers } from "../../callers.ts";
+import type { Caller } from "../../service/callers.ts";
+import { permits, type Scope } from "../../access/api-keys.ts";
+import type { Callers } from "../../service/callers.ts";
 import { ProblemError } from "../problems/problem.ts";
 
 const CHALLENGE = 'Bearer realm="ramz"';

@@ -2,11 +2,11 @@
  * Where the end user is. Three sources, nothing else: the socket; X-Forwarded-For as far as proxies of our own wrote it; and a caller
  * whose key says that its word is taken. Whatever is in doubt counts as the socket, so that nobody gets out of a limit by a header.
  */
-import { type Address, clientAt, isWithin, type Network, readAddress } from "../../addresses.ts";
+import { type Address, clientAt, isWithin, type Network, readAddress } from "../../access/ip-addresses.ts";
 import type { Exemption } from "../../../domain/rate-limits/quotas.ts";
-import type { Service } from "../../service.ts";
+import type { Service } from "../../service/service.ts";
 import type { Client } from "../../../domain/otp.ts";
-import type { Caller } from "../../callers.ts";
+import type { Caller } from "../../service/callers.ts";
 import { ProblemError } from "../problems/problem.ts";
 
 const sockets = new WeakMap<Request, Address>();

@@ -1,5 +1,5 @@
 /** Cross-origin calls from browsers (Fetch standard, CORS): origins on an app's list, never `*`, never with credentials. */
-import type { App } from "../../service.ts";
+import type { App } from "../../service/service.ts";
 import { LEGACY_PREFIX } from "../legacy/verdict-responses.ts";
 
 const callers = new WeakMap<Request, App>();

@@ -1,6 +1,6 @@
 /** Whatever goes wrong on the way to a use case or in one, as an answer in the words of the surface it was asked on. */
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
-import type { Service } from "../../service.ts";
+import type { Service } from "../../service/service.ts";
 import { type Language, languageOf } from "../problems/language.ts";
 import { LEGACY_PREFIX, waiting } from "../legacy/verdict-responses.ts";
 import { LEGACY_TEXTS } from "../legacy/texts.ts";

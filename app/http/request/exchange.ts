@@ -1,7 +1,7 @@
 /** One request on its way to a use case: traced, its caller known, its refusals answered. */
-import type { Caller } from "../../callers.ts";
-import type { Scope } from "../../keys.ts";
-import type { RequestSpan, Service } from "../../service.ts";
+import type { Caller } from "../../service/callers.ts";
+import type { Scope } from "../../access/api-keys.ts";
+import type { RequestSpan, Service } from "../../service/service.ts";
 import { authenticate } from "./authenticate.ts";
 import { noteApp } from "./cors.ts";
 import { answerError } from "./error-handler.ts";

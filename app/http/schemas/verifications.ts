@@ -1,6 +1,6 @@
 /** The shapes of requests and replies (design §6.1), for validation and for the OpenAPI document. */
 import { FormatRegistry, type Static, type TSchema, Type } from "@sinclair/typebox";
-import { readAddress } from "../../addresses.ts";
+import { readAddress } from "../../access/ip-addresses.ts";
 
 /** Not called "ip": the OpenAPI plugin puts a check of its own under that name, one that throws. */
 FormatRegistry.Set("ip-address", (text) => readAddress(text) !== null);

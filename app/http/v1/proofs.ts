@@ -1,7 +1,7 @@
 /** `POST /v1/proofs/redeem`: for the back end that got a proof from a browser and needs to know, once, what it proves. */
 import { Elysia } from "elysia";
 import type { RedeemVerdict } from "../../../domain/use-cases/redeem.ts";
-import type { Service } from "../../service.ts";
+import type { Service } from "../../service/service.ts";
 import { describe } from "../schemas/route-docs.ts";
 import { exchanges } from "../request/exchange.ts";
 import { ProblemError } from "../problems/problem.ts";

@@ -9,7 +9,7 @@ import type {
 import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
 import { isHope } from "../../../domain/ledger/verification.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
-import type { Service } from "../../service.ts";
+import type { Service } from "../../service/service.ts";
 import type { Language, Text } from "../problems/language.ts";
 import { problem, type ProblemFacts } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";

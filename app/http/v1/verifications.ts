@@ -2,7 +2,7 @@
 import type { Static } from "@sinclair/typebox";
 import { Elysia } from "elysia";
 import type { StartCommand } from "../../../domain/otp.ts";
-import type { Service } from "../../service.ts";
+import type { Service } from "../../service/service.ts";
 import { answerCancel, answerCheck, answerRead, answerStart, type Asked } from "./verdict-responses.ts";
 import { clientOf } from "../request/client-ip.ts";
 import { describe } from "../schemas/route-docs.ts";

@@ -1,6 +1,6 @@
 /** The chains of providers that the apps send through. Apps whose providers are set alike share one, and so its breakers. */
 import type { OpenedProvider } from "./compose.ts";
-import type { AppConfig, ServiceRules } from "./config/apps.ts";
+import type { AppConfig, ServiceRules } from "../config/apps.ts";
 
 export interface Chain {
   /** The app, or the first of several, whose own chain it is; null of the service's. */

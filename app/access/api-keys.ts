@@ -4,7 +4,7 @@
  * lookup secret of 112 bits of entropy or more needs no password hash).
  */
 import { createHash } from "node:crypto";
-import type { Random } from "../domain/ports.ts";
+import type { Random } from "../../domain/ports.ts";
 
 /** What a key may be for; `admin` is all of it. */
 export const SCOPES = ["send", "check", "read", "admin"] as const;

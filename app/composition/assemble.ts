@@ -1,23 +1,23 @@
 /** Puts the service together from ports: an app each with its own rules, over one store, one secret, one telemetry. */
-import { createBreakers, type Breakers } from "../domain/delivery/circuit-breaker.ts";
-import type { DeliveryMessage, Provider } from "../domain/delivery/provider.ts";
-import { createIdempotency } from "../domain/use-cases/idempotency.ts";
-import { createOtp, type Otp } from "../domain/otp.ts";
-import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../domain/ports.ts";
-import { createQuotas, type Quotas } from "../domain/rate-limits/rate-limiter.ts";
-import { admit, type Numbering } from "../domain/recipient/recipient.ts";
-import { createRedeem } from "../domain/use-cases/redeem.ts";
-import { sealedLedgers } from "../domain/storage/encrypted-ledgers.ts";
-import type { Store } from "../domain/storage/store.ts";
-import { withTestNumbers } from "../domain/use-cases/test-numbers.ts";
-import { callersOf } from "./callers.ts";
-import { type Chain, labelOf } from "./chains.ts";
-import type { AppConfig } from "./config/apps.ts";
-import type { Config } from "./config/resolve.ts";
-import { watched } from "./links.ts";
-import type { Lists } from "./lists.ts";
-import type { App, Readiness, Service } from "./service.ts";
-import { type Tell, textOf, watchStore } from "./trouble.ts";
+import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
+import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
+import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
+import { createOtp, type Otp } from "../../domain/otp.ts";
+import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
+import { createQuotas, type Quotas } from "../../domain/rate-limits/rate-limiter.ts";
+import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
+import { createRedeem } from "../../domain/use-cases/redeem.ts";
+import { sealedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
+import type { Store } from "../../domain/storage/store.ts";
+import { withTestNumbers } from "../../domain/use-cases/test-numbers.ts";
+import { callersOf } from "../service/callers.ts";
+import { type Chain, labelOf } from "./provider-chains.ts";
+import type { AppConfig } from "../config/apps.ts";
+import type { Config } from "../config/resolve.ts";
+import { watched } from "./provider-handles.ts";
+import type { Lists } from "./number-lists.ts";
+import type { App, Readiness, Service } from "../service/service.ts";
+import { type Tell, textOf, watchStore } from "./store-watch.ts";
 
 /** What telemetry is for the service: it wraps ports and gives them back. */
 interface Tracing extends Pick<Service, "request" | "metrics"> {

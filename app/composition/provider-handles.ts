@@ -1,6 +1,6 @@
 /** The providers of the chain, as their operator sees them. */
-import type { Channel, DeliveryMessage, Provider } from "../domain/delivery/provider.ts";
-import type { Clock, EpochMs } from "../domain/ports.ts";
+import type { Channel, DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
+import type { Clock, EpochMs } from "../../domain/ports.ts";
 import type { Finding, Tool, ToolReport } from "./compose.ts";
 
 type Examined = readonly Finding[] | null;

@@ -1,5 +1,5 @@
 /** What whoever runs Ramz reads of trouble in its log. */
-import { type Store, StoreUnavailable } from "../domain/storage/store.ts";
+import { type Store, StoreUnavailable } from "../../domain/storage/store.ts";
 
 /** Writes a line of the log. */
 export type Tell = (

@@ -1,7 +1,7 @@
 /** Who calls: the app of a key, or the app of whoever comes without one. */
-import type { KeyConfig } from "./config/apps.ts";
-import type { Config } from "./config/resolve.ts";
-import { hashOf, type Scope } from "./keys.ts";
+import type { KeyConfig } from "../config/apps.ts";
+import type { Config } from "../config/resolve.ts";
+import { hashOf, type Scope } from "../access/api-keys.ts";
 import type { App } from "./service.ts";
 
 /** An app at the door, with what it may do and what its word is taken for. */

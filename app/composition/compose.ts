@@ -1,45 +1,45 @@
 /** The composition root: the only file that knows which adapters exist. The process and the tests build Ramz here. */
 import { dirname, join } from "node:path";
-import { isKnownCountry, libphonenumber } from "../adapters/numbering/libphonenumber.ts";
-import { createInbox } from "../adapters/providers/_kit/dev-inbox.ts";
-import { builtInNames } from "../adapters/providers/_kit/load.ts";
-import { type OpenedProvider, openProviders } from "../adapters/providers/_kit/open-chain.ts";
-import type { ProviderHost } from "../adapters/providers/_kit/plugin.ts";
+import { isKnownCountry, libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
+import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
+import { builtInNames } from "../../adapters/providers/_kit/load.ts";
+import { type OpenedProvider, openProviders } from "../../adapters/providers/_kit/open-chain.ts";
+import type { ProviderHost } from "../../adapters/providers/_kit/plugin.ts";
 import type {
   KavenegarSimulator,
   SimulatorOptions,
-} from "../adapters/providers/kavenegar/_simulator/simulator.ts";
-import type { Advice } from "../adapters/stores/redis/server-advice.ts";
-import { openSqlite } from "../adapters/stores/sqlite.ts";
-import { systemClock } from "../adapters/system/clock.ts";
-import { createProofs } from "../adapters/system/proofs.ts";
-import { systemRandom } from "../adapters/system/random.ts";
-import { keptSecret } from "../adapters/system/secret-file.ts";
-import { createSecrets } from "../adapters/system/secrets.ts";
-import { startTelemetry } from "../adapters/telemetry/telemetry.ts";
-import { createLog, type Log } from "../adapters/telemetry/log/log.ts";
-import { createRedactor } from "../adapters/telemetry/log/redact-secrets.ts";
-import { version } from "../package.json";
-import type { DeliveryMessage, Provider } from "../domain/delivery/provider.ts";
-import type { Clock } from "../domain/ports.ts";
-import type { Store } from "../domain/storage/store.ts";
+} from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Advice } from "../../adapters/stores/redis/server-advice.ts";
+import { openSqlite } from "../../adapters/stores/sqlite.ts";
+import { systemClock } from "../../adapters/system/clock.ts";
+import { createProofs } from "../../adapters/system/proofs.ts";
+import { systemRandom } from "../../adapters/system/random.ts";
+import { keptSecret } from "../../adapters/system/secret-file.ts";
+import { createSecrets } from "../../adapters/system/secrets.ts";
+import { startTelemetry } from "../../adapters/telemetry/telemetry.ts";
+import { createLog, type Log } from "../../adapters/telemetry/log/log.ts";
+import { createRedactor } from "../../adapters/telemetry/log/redact-secrets.ts";
+import { version } from "../../package.json";
+import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
+import type { Clock } from "../../domain/ports.ts";
+import type { Store } from "../../domain/storage/store.ts";
 import { assemble } from "./assemble.ts";
-import { type OpenedChains, openChains } from "./chains.ts";
-import type { Environment } from "./config/read-settings.ts";
-import type { Config, StoreConfig } from "./config/resolve.ts";
-import { newKey } from "./keys.ts";
-import { type Link, linkOf } from "./links.ts";
-import { readLists } from "./lists.ts";
-import type { SentMessage, Service } from "./service.ts";
+import { type OpenedChains, openChains } from "./provider-chains.ts";
+import type { Environment } from "../config/read-settings.ts";
+import type { Config, StoreConfig } from "../config/resolve.ts";
+import { newKey } from "../access/api-keys.ts";
+import { type Link, linkOf } from "./provider-handles.ts";
+import { readLists } from "./number-lists.ts";
+import type { SentMessage, Service } from "../service/service.ts";
 
-export type { Finding, Tool, ToolReport } from "../adapters/providers/_kit/plugin.ts";
+export type { Finding, Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
 export type {
   KavenegarSimulator,
   OutboxMessage,
-} from "../adapters/providers/kavenegar/_simulator/simulator.ts";
+} from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 
-export type { OpenedProvider } from "../adapters/providers/_kit/open-chain.ts";
-export type { RedisOptions } from "../adapters/stores/redis/options.ts";
+export type { OpenedProvider } from "../../adapters/providers/_kit/open-chain.ts";
+export type { RedisOptions } from "../../adapters/stores/redis/options.ts";
 
 /** What a test, or a host of Ramz, may put in the place of the real thing. */
 export interface Overrides {
@@ -163,7 +163,7 @@ export interface OpenedStore extends Store {
 export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<OpenedStore> {
   if (store.kind === "sqlite") return { ...openSqlite({ path: store.path, clock }), advise: async () => [] };
   // Loaded for those who use it: the client is the largest package there is.
-  const { openRedis } = await import("../adapters/stores/redis.ts");
+  const { openRedis } = await import("../../adapters/stores/redis.ts");
   const password = store.password?.reveal() ?? null;
   const sentinelPassword = store.sentinelPassword?.reveal() ?? null;
   return openRedis({ ...store, password, sentinelPassword });
@@ -171,7 +171,7 @@ export async function openStore(store: StoreConfig, clock: Clock = systemClock):
 
 /** A stand-in for Kavenegar on this machine, for development: a real server that sends nothing. */
 export async function startKavenegarSimulator(options: SimulatorOptions): Promise<KavenegarSimulator> {
-  const simulator = await import("../adapters/providers/kavenegar/_simulator/simulator.ts");
+  const simulator = await import("../../adapters/providers/kavenegar/_simulator/simulator.ts");
   return simulator.startKavenegarSimulator(options);
 }
 

@@ -1,12 +1,12 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
-import type { Channel, Hint } from "../domain/delivery/provider.ts";
-import type { Idempotency } from "../domain/use-cases/idempotency.ts";
-import type { Otp } from "../domain/otp.ts";
-import type { Policy } from "../domain/ledger/policy.ts";
-import type { Redeem } from "../domain/use-cases/redeem.ts";
-import type { Network } from "./addresses.ts";
+import type { Channel, Hint } from "../../domain/delivery/provider.ts";
+import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
+import type { Otp } from "../../domain/otp.ts";
+import type { Policy } from "../../domain/ledger/policy.ts";
+import type { Redeem } from "../../domain/use-cases/redeem.ts";
+import type { Network } from "../access/ip-addresses.ts";
 import type { Callers } from "./callers.ts";
-import type { ExemptNetwork } from "./config/tables/exempt.ts";
+import type { ExemptNetwork } from "../config/tables/exempt.ts";
 
 /** A message as the development inbox shows it. */
 export interface SentMessage {
