@@ -2,19 +2,19 @@
 /** The command line. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { version } from "../package.json";
-import { configCommand } from "./cli/config.ts";
-import { devCommand } from "./cli/dev.ts";
-import { doctorCommand } from "./cli/doctor.ts";
-import { explainCommand } from "./cli/explain.ts";
+import { configCommand } from "./cli/config/config.ts";
+import { devCommand } from "./cli/dev/dev.ts";
+import { doctorCommand } from "./cli/doctor/doctor.ts";
+import { explainCommand } from "./cli/explain/explain.ts";
 import { forgetCommand } from "./cli/forget.ts";
 import { newKeyCommand } from "./cli/key.ts";
-import { replayCommand } from "./cli/replay.ts";
-import { sendCommand } from "./cli/send.ts";
-import { serveCommand } from "./cli/serve.ts";
-import { toolCommand, vendors } from "./cli/tools.ts";
+import { replayCommand } from "./cli/replay/replay.ts";
+import { sendCommand } from "./cli/send/send.ts";
+import { serveCommand } from "./cli/serve/serve.ts";
+import { toolCommand, vendors } from "./cli/provider-tools.ts";
 import { APP_NAME, APP_NAME_RULE, DEFAULT_APP } from "./config/apps.ts";
 import { SCOPES, type Scope } from "./access/api-keys.ts";
-import { AS_WORKER } from "./cli/workers.ts";
+import { AS_WORKER } from "./cli/serve/workers.ts";
 
 const MANY = 100_000_000;
 const AS_JSON = ["--json", "as JSON"] as const;

@@ -4,7 +4,7 @@ import type { ForgetVerdict } from "../../domain/verdicts.ts";
 import { INVALID_NUMBER } from "../http/problems/reasons.ts";
 import type { App } from "../service/service.ts";
 import { refuse } from "./fail.ts";
-import { messageOf, nameOf } from "./open.ts";
+import { messageOf, nameOf } from "./open-ramz.ts";
 import { openStored } from "./stored.ts";
 
 interface ForgetOptions {

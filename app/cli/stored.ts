@@ -3,7 +3,7 @@ import type { Ramz } from "../composition/compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
-import { fileOf, openRamz, untraced } from "./open.ts";
+import { fileOf, openRamz, untraced } from "./open-ramz.ts";
 
 /** Ramz over the store a server fills, for a command that looks into it; null once it was told why that cannot be. Makes no store. */
 export async function openStored(): Promise<{ readonly config: Config; readonly ramz: Ramz } | null> {

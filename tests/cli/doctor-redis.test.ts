@@ -1,6 +1,6 @@
 /** `ramz doctor` on a Redis: where it is, what is wrong with it, and what to do. */
 import { expect, test } from "bun:test";
-import { nameOf } from "../../app/cli/open.ts";
+import { nameOf } from "../../app/cli/open-ramz.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { startServer } from "../support/redis/server.ts";
 import { DoctorReport, KEY, parsed, run, SECRET, vendorWith } from "./support.ts";

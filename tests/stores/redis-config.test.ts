@@ -1,6 +1,6 @@
 /** RAMZ_STORE for Redis: what it means, and every problem with its remedy. */
 import { expect, test } from "bun:test";
-import { dumpConfig } from "../../app/config/dump.ts";
+import { dumpConfig } from "../../app/cli/config/show.ts";
 import { loadConfig } from "../../app/config/load.ts";
 
 const RAMZ_SECRET = "of-the-tests-0123456789-abcdefghij";

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createWorkers, type Workers } from "../../app/workers.ts";
+import { createWorkers, type Workers } from "../../app/cli/serve/worker-pool.ts";
 import { eventually } from "../support/http.ts";
 import { type Folder, tempFolder } from "../support/process.ts";
 

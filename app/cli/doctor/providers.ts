@@ -2,7 +2,7 @@ import type { Finding } from "../../composition/compose.ts";
 import { labelOf } from "../../composition/provider-chains.ts";
 import type { Link } from "../../composition/provider-handles.ts";
 import type { Config } from "../../config/resolve.ts";
-import { openProvidersOnly } from "../open.ts";
+import { openProvidersOnly } from "../open-ramz.ts";
 import { type Row, told } from "./rows.ts";
 
 /** Lets every provider of the chain examine itself, all at once. */

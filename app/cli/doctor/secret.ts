@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../../config/resolve.ts";
-import { fileOf } from "../open.ts";
+import { fileOf } from "../open-ramz.ts";
 import type { Row } from "./rows.ts";
 
 /** Fewer different characters than any random secret of 32 has. */

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { emptyLedger } from "../../../domain/ledger/ledger.ts";
 import { openStore } from "../../composition/compose.ts";
 import type { StoreConfig } from "../../config/resolve.ts";
-import { fileOf, messageOf, nameOf } from "../open.ts";
+import { fileOf, messageOf, nameOf } from "../open-ramz.ts";
 import type { Row } from "./rows.ts";
 
 /** Whether the store answers and takes a write. A store that is not there yet is not made: the start does that, as its own user. */

@@ -1,12 +1,12 @@
 /** `ramz doctor`: looks at everything a code needs on its way, and says what to do about what is wrong. Sends nothing. */
-import { findProblems } from "../composition/compose.ts";
-import { loadConfig } from "../config/load.ts";
-import type { Config } from "../config/resolve.ts";
-import { examineProviders, providerProblem } from "./doctor/providers.ts";
-import { type Row, printRows, summaryOf, told } from "./doctor/rows.ts";
-import { examineSecret } from "./doctor/secret.ts";
-import { examineStore } from "./doctor/store.ts";
-import { examineTelemetry } from "./doctor/telemetry.ts";
+import { findProblems } from "../../composition/compose.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { Config } from "../../config/resolve.ts";
+import { examineProviders, providerProblem } from "./providers.ts";
+import { type Row, printRows, summaryOf, told } from "./rows.ts";
+import { examineSecret } from "./secret.ts";
+import { examineStore } from "./store.ts";
+import { examineTelemetry } from "./telemetry.ts";
 
 export interface DoctorOptions {
   readonly json?: boolean;

@@ -1,16 +1,16 @@
 /** `ramz send`: sends a real code to try the chain out, from the use case to the vendor and back. */
-import { loadConfig } from "../config/load.ts";
-import type { Config } from "../config/resolve.ts";
-import { plainDigits } from "../../domain/recipient/digits.ts";
-import { maskRecipient } from "../../domain/recipient/recipient.ts";
-import { StoreUnavailable } from "../../domain/storage/store.ts";
-import type { Ramz } from "../composition/compose.ts";
-import type { AppConfig } from "../config/apps.ts";
-import type { App } from "../service/service.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { Config } from "../../config/resolve.ts";
+import { plainDigits } from "../../../domain/recipient/digits.ts";
+import { maskRecipient } from "../../../domain/recipient/recipient.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
+import type { Ramz } from "../../composition/compose.ts";
+import type { AppConfig } from "../../config/apps.ts";
+import type { App } from "../../service/service.ts";
 import { confirmed } from "./confirm.ts";
-import { fail, refuse } from "./fail.ts";
-import { inMemory, messageOf, nameOf, openRamz, withApp } from "./open.ts";
-import { printSent, type Sent, sendThrough } from "./sent.ts";
+import { fail, refuse } from "../fail.ts";
+import { inMemory, messageOf, nameOf, openRamz, withApp } from "../open-ramz.ts";
+import { printSent, type Sent, sendThrough } from "./send-through.ts";
 
 export interface SendOptions {
   readonly to: string;

@@ -1,15 +1,15 @@
 /** `ramz explain`: why did this person get no code? The timeline of one verification in words. */
-import { maskRecipient } from "../../domain/recipient/recipient.ts";
-import type { VerificationView } from "../../domain/ledger/verification-view.ts";
-import type { Ramz } from "../composition/compose.ts";
-import type { AppConfig } from "../config/apps.ts";
-import { present } from "../http/v1/verification-body.ts";
-import type { App } from "../service/service.ts";
+import { maskRecipient } from "../../../domain/recipient/recipient.ts";
+import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
+import type { Ramz } from "../../composition/compose.ts";
+import type { AppConfig } from "../../config/apps.ts";
+import { present } from "../../http/v1/verification-body.ts";
+import type { App } from "../../service/service.ts";
 import { adviceFor } from "./advice.ts";
-import { attemptLines, type ShownAttempt } from "./attempts.ts";
-import { refuse } from "./fail.ts";
-import { messageOf, nameOf } from "./open.ts";
-import { openStored } from "./stored.ts";
+import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
+import { refuse } from "../fail.ts";
+import { messageOf, nameOf } from "../open-ramz.ts";
+import { openStored } from "../stored.ts";
 
 /** Exit code 1 when the store does not know the verification. */
 export async function explainCommand(

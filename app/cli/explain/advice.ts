@@ -1,4 +1,4 @@
-import type { VerificationView } from "../../domain/ledger/verification-view.ts";
+import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 
 /** What the person, or the operator, does next. */
 export function adviceFor(view: VerificationView): string {

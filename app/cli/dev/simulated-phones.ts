@@ -1,7 +1,7 @@
 /** The phones before a simulated vendor: what reaches one is shown at the terminal and in the development inbox. */
-import type { DeliveryMessage } from "../../domain/delivery/provider.ts";
-import type { OutboxMessage } from "../composition/compose.ts";
-import type { SentMessage } from "../service/service.ts";
+import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
+import type { OutboxMessage } from "../../composition/compose.ts";
+import type { SentMessage } from "../../service/service.ts";
 
 const KEPT = 200;
 

@@ -1,13 +1,13 @@
 /** `ramz replay`: a changed guard over the decisions in a log, before it decides about anybody. */
-import { MINUTE_MS } from "../../domain/ledger/policy.ts";
-import type { Dimension, GuardRules } from "../../domain/rate-limits/pumping-guard.ts";
-import { replay } from "../../domain/rate-limits/guard-replay.ts";
-import { loadConfig } from "../config/load.ts";
-import { fail, refuse } from "./fail.ts";
-import { messageOf } from "./open.ts";
-import { compare } from "./replay/compare.ts";
-import { readRecords } from "./replay/read.ts";
-import { tellComparison } from "./replay/tell.ts";
+import { MINUTE_MS } from "../../../domain/ledger/policy.ts";
+import type { Dimension, GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
+import { replay } from "../../../domain/rate-limits/guard-replay.ts";
+import { loadConfig } from "../../config/load.ts";
+import { fail, refuse } from "../fail.ts";
+import { messageOf } from "../open-ramz.ts";
+import { compare } from "./compare.ts";
+import { readRecords } from "./read-log.ts";
+import { tellComparison } from "./print.ts";
 
 /** Rules that differ from those in force, as options of the command line. */
 export type ReplayOptions = Readonly<Partial<Record<`${Dimension}Floor`, number>>> & {

@@ -4,7 +4,7 @@ import { loadConfig } from "../config/load.ts";
 import type { Environment } from "../config/read-settings.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
-import { openProvidersOnly, untraced, withChain } from "./open.ts";
+import { openProvidersOnly, untraced, withChain } from "./open-ramz.ts";
 
 export interface ToolOptions {
   readonly json?: boolean;

@@ -1,11 +1,11 @@
 /** What is in force, for people and for machines; secrets as `***`. */
 import { ValuePointer } from "@sinclair/typebox/value";
 import { stringify } from "smol-toml";
-import type { Link } from "../composition/provider-handles.ts";
-import type { Source } from "./read-settings.ts";
-import { ConfigSchema, type RawConfig, settingsOf } from "./schema.ts";
-import type { Standing } from "./standing.ts";
-import { withoutUser } from "./store-url.ts";
+import type { Link } from "../../composition/provider-handles.ts";
+import type { Source } from "../../config/read-settings.ts";
+import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
+import type { Standing } from "./effective-defaults.ts";
+import { withoutUser } from "../../config/store-url.ts";
 
 export interface DumpedSetting {
   readonly name: string;

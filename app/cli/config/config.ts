@@ -1,8 +1,8 @@
-import { type DumpedTables, dumpConfig, dumpTables, dumpText, tablesText } from "../config/dump.ts";
-import { standingOf } from "../config/standing.ts";
-import { fail } from "./fail.ts";
-import { openProvidersOnly } from "./open.ts";
-import { settingsOrFail } from "./settings.ts";
+import { type DumpedTables, dumpConfig, dumpTables, dumpText, tablesText } from "./show.ts";
+import { standingOf } from "./effective-defaults.ts";
+import { fail } from "../fail.ts";
+import { openProvidersOnly } from "../open-ramz.ts";
+import { settingsOrFail } from "../settings.ts";
 
 /** `ramz config`: prints what is in force, having looked for every problem a start would meet. */
 export async function configCommand({ json = false }: { readonly json?: boolean }): Promise<void> {

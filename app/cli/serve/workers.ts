@@ -1,9 +1,9 @@
 /** `ramz serve --workers N`: the parent of N processes on one address, and what its workers know of it. */
-import { openLog, type Ramz } from "../composition/compose.ts";
-import type { Config } from "../config/resolve.ts";
-import { hostDoubt, hostOf } from "../config/listen-host.ts";
-import { createWorkers } from "../workers.ts";
-import { fail } from "./fail.ts";
+import { openLog, type Ramz } from "../../composition/compose.ts";
+import type { Config } from "../../config/resolve.ts";
+import { hostDoubt, hostOf } from "../../config/listen-host.ts";
+import { createWorkers } from "./worker-pool.ts";
+import { fail } from "../fail.ts";
 
 /** Serves until SIGTERM or SIGINT, then waits until the last worker has let finish what ran. */
 export async function serveWithWorkers(count: number, config: Config): Promise<void> {
