@@ -57,9 +57,9 @@ export const planted: readonly Planted[] = [
     "domain/otp.ts",
     'import { systemClock } from "../adapters/system/clock.ts";',
   ]),
-  plant("a domain that imports a type from app", layersHold, "../app/service.ts", [
+  plant("a domain that imports a type from app", layersHold, "../app/service/service.ts", [
     "domain/otp.ts",
-    'import type { Service } from "../app/service.ts";',
+    'import type { Service } from "../app/service/service.ts";',
   ]),
   plant("a domain that imports a package", layersHold, "jose", ["domain/otp.ts", IMPORTS_JOSE]),
   plant("a domain that imports the runtime later on", layersHold, "node:crypto", [
@@ -74,9 +74,9 @@ export const planted: readonly Planted[] = [
     "app/http/api.ts",
     'import { openSqlite } from "../../adapters/stores/sqlite.ts";',
   ]),
-  plant("production code that imports tests", layersHold, "../tests/support/world.ts", [
+  plant("production code that imports tests", layersHold, "../../tests/support/world.ts", [
     "app/composition/compose.ts",
-    'import { createWorld } from "../tests/support/world.ts";',
+    'import { createWorld } from "../../tests/support/world.ts";',
   ]),
   plant("a store that imports a provider", adaptersAreApart, "adapters/stores/sqlite.ts", [
     "adapters/stores/sqlite.ts",

@@ -10,7 +10,7 @@ const ROUNDS = 6;
 
 export async function measureLimits(folder: string, redis: SharedRedis): Promise<readonly Finding[]> {
   console.log(
-    `\n== Limits: with all rules across recipients beside none, ${ROUNDS} rounds of ${ROUND_MS} ms, medians. One more round trip on a start, none on a check (tests/stores/redis-windows.test.ts counts it).`,
+    `\n== Limits: with all rules across recipients beside none, ${ROUNDS} rounds of ${ROUND_MS} ms, medians. One more round trip on a start, none on a check (tests/adapters/stores/redis-windows.test.ts counts it).`,
   );
   const storeIn = (name: string) => `sqlite:${join(folder, `${name}.db`)}`;
   return [

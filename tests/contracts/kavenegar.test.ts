@@ -1,7 +1,7 @@
 /** The three Kavenegar providers keep the provider contract, with the vendor's stand-in behind them. */
 import { expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
-import { KEY, NAMES, openProvider } from "../providers/kavenegar/support.ts";
+import { KEY, NAMES, openProvider } from "../adapters/providers/kavenegar/support.ts";
 import { providerContract } from "./delivery.ts";
 
 for (const name of NAMES) {

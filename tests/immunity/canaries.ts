@@ -3,15 +3,15 @@
  * through everything that can happen, on a real process; and every byte that came out of it.
  */
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
-import { noting } from "../chain/canary-places.ts";
-import { BLABBERMOUTH, type Told, tellEverything } from "../chain/canary-story.ts";
-import { BOTH, KEY, vendorEnv } from "../chain/serving.ts";
-import { line, testKey } from "../e2e/app-keys.ts";
+import { noting } from "../e2e/chain/canary-places.ts";
+import { BLABBERMOUTH, type Told, tellEverything } from "../e2e/chain/canary-story.ts";
+import { BOTH, KEY, vendorEnv } from "../e2e/chain/serving.ts";
+import { line, testKey } from "../app/access/app-keys.ts";
 import { freshNumber } from "../support/http.ts";
 import { startRamz } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";
 import { withHeaders } from "../support/with-headers.ts";
-import { startCollector } from "../telemetry/collector.ts";
+import { startCollector } from "../adapters/telemetry/sdk/collector.ts";
 import { openGround, type StoreKind } from "./ground.ts";
 import { ROOMY } from "./stage.ts";
 

@@ -2,7 +2,7 @@
 import { afterAll } from "bun:test";
 import type { HeaderList, Reply } from "../support/http.ts";
 import { JSON_TYPE } from "../support/http.ts";
-import { type Crew, startCrew } from "../workers/crew.ts";
+import { type Crew, startCrew } from "../e2e/workers/crew.ts";
 import { openGround, type StoreKind } from "./ground.ts";
 import type { Call } from "./routes.ts";
 import { ROOMY } from "./stage.ts";

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery/provider.ts";
-import { createShiftedClock, serving, type ShiftedClock } from "../chain/serving.ts";
+import { createShiftedClock, serving, type ShiftedClock } from "../e2e/chain/serving.ts";
 import { type Api, apiAt, freshNumber, type HeaderList, verificationIn } from "../support/http.ts";
 import type { Env } from "../support/process.ts";
 import { type Ground, openGround, type StoreKind } from "./ground.ts";

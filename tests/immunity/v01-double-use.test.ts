@@ -1,6 +1,6 @@
 /** V1: one code approved twice by a race between reading, comparing and writing (CVE-2026-107276, better-auth#8067). */
 import { describe, expect, test } from "bun:test";
-import { counted } from "../workers/crew.ts";
+import { counted } from "../e2e/workers/crew.ts";
 import { STORES } from "./ground.ts";
 import { atOnce, RACE_MS, sharedCrew } from "./races.ts";
 import { compareBy, resultOf } from "./routes.ts";

@@ -1,6 +1,6 @@
 /** V3: guesses without an end (CVE-2025-4094, CVE-2026-33640 and others). */
 import { describe, expect, test } from "bun:test";
-import { line, testKey } from "../e2e/app-keys.ts";
+import { line, testKey } from "../app/access/app-keys.ts";
 import { type HeaderList, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, compares, leftAfter, resultOf } from "./routes.ts";

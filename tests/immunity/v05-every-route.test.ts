@@ -1,7 +1,7 @@
 /** V5: a limit on one route and not on its sister (CVE-2026-8760, the incomplete mending of CVE-2024-11178). */
 import { describe, expect, test } from "bun:test";
-import { operationsOf } from "../e2e/documented.ts";
-import { realRoutes } from "../e2e/routes.ts";
+import { operationsOf } from "../app/http/ops/documented.ts";
+import { realRoutes } from "../app/http/request/routes.ts";
 import { freshNumber, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, COMPARES, leftAfter, OTHERS, resultOf, SENDS } from "./routes.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
 import { freshNumber, type HeaderList } from "../support/http.ts";
-import { counted } from "../workers/crew.ts";
+import { counted } from "../e2e/workers/crew.ts";
 import { STORES } from "./ground.ts";
 import { ask, resultOf, sendBy } from "./routes.ts";
 import { BEHIND_PROXY, from, openStage, type Stage } from "./stage.ts";

@@ -1,6 +1,6 @@
 /** V9, V10, V30: a code or a key in a reply, a log, a URL, a trace or an error, where somebody else reads it (otpgateway, keycloak-phone). */
 import { beforeAll, describe, expect, test } from "bun:test";
-import { leaksIn } from "../chain/canary-places.ts";
+import { leaksIn } from "../e2e/chain/canary-places.ts";
 import { runRamz } from "../support/process.ts";
 import { type Flight, fly, PLACES } from "./canaries.ts";
 import { STORES, type StoreKind } from "./ground.ts";

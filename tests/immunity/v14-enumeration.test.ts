@@ -1,6 +1,6 @@
 /** V14: answers that tell a stranger which numbers are known (better-auth#10717; ASVS 5.0, 6.3.8). */
 import { describe, expect, test } from "bun:test";
-import { line, testKey } from "../e2e/app-keys.ts";
+import { line, testKey } from "../app/access/app-keys.ts";
 import { freshNumber, type Reply, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, type Call, compareBy, COMPARES, compares, resultOf, SENDS } from "./routes.ts";

@@ -1,6 +1,6 @@
 /** V18: a code that opens another verification, purpose or app than its own (ASVS 5.0, 6.6.2). */
 import { describe, expect, test } from "bun:test";
-import { line, testKey } from "../e2e/app-keys.ts";
+import { line, testKey } from "../app/access/app-keys.ts";
 import { type HeaderList, verificationIn } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, COMPARES, resultOf } from "./routes.ts";

@@ -1,7 +1,7 @@
 /** V20: a GET that sends or approves, set off by a link preview, a prefetch or a crawler (otpgateway). */
 import { describe, expect, test } from "bun:test";
-import { line, testKey } from "../e2e/app-keys.ts";
-import { realRoutes } from "../e2e/routes.ts";
+import { line, testKey } from "../app/access/app-keys.ts";
+import { realRoutes } from "../app/http/request/routes.ts";
 import type { HeaderList } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { COMPARES, OTHERS, SENDS } from "./routes.ts";

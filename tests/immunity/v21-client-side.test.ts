@@ -1,9 +1,9 @@
 /** V21: a word of the client taken for a proof: a cookie, a field, a token somebody made (keycloak-phone#40, otpgateway#49). */
 import { describe, expect, test } from "bun:test";
 import { decodeJwt, SignJWT } from "jose";
-import { line, testKey } from "../e2e/app-keys.ts";
+import { line, testKey } from "../app/access/app-keys.ts";
 import { field, verificationIn } from "../support/http.ts";
-import { counted } from "../workers/crew.ts";
+import { counted } from "../e2e/workers/crew.ts";
 import { STORES } from "./ground.ts";
 import { ask, compares, resultOf } from "./routes.ts";
 import { openStage, ROOMY, type Stage } from "./stage.ts";

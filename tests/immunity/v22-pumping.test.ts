@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
-import { anyClient, anyNumber, type Asker, digits, townspeople } from "../domain/town.ts";
+import { anyClient, anyNumber, type Asker, digits, townspeople } from "../domain/rate-limits/town.ts";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, sendBy } from "./routes.ts";

@@ -1,8 +1,8 @@
 /** V24: two messages for one wish, because somebody tried again (kratos#3175 and #3399, OpenWA#119). */
 import { describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
-import { KEY, vendorEnv } from "../chain/serving.ts";
-import { handed } from "../e2e/plugins.ts";
+import { KEY, vendorEnv } from "../e2e/chain/serving.ts";
+import { handed } from "../e2e/plugins/plugin-files.ts";
 import { field, freshNumber, verificationIn } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { atOnce, RACE_MS, sharedCrew } from "./races.ts";

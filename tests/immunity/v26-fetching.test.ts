@@ -1,6 +1,6 @@
 /** V26: addresses a caller writes, which the service then calls from inside; and receipts that anybody may forge. */
 import { afterAll, describe, expect, test } from "bun:test";
-import { realRoutes } from "../e2e/routes.ts";
+import { realRoutes } from "../app/http/request/routes.ts";
 import { JSON_TYPE } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { COMPARES, SENDS } from "./routes.ts";

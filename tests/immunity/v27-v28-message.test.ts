@@ -1,7 +1,7 @@
 /** V27, V28: words of the caller in the message, and a site in its last line that the caller chose (WebOTP). */
 import { describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
-import { KEY, vendorEnv } from "../chain/serving.ts";
+import { KEY, vendorEnv } from "../e2e/chain/serving.ts";
 import { freshNumber, type HeaderList, rawHttp } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, SENDS } from "./routes.ts";

@@ -1,6 +1,6 @@
 /** V29: memory and disk filled up with numbers and addresses drawn by chance, or real people's counts pushed out by them. */
 import { describe, expect, test } from "bun:test";
-import { anyNumber } from "../domain/town.ts";
+import { anyNumber } from "../domain/rate-limits/town.ts";
 import { createSeeded } from "../support/seeded.ts";
 import { wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";

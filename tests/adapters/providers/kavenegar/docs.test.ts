@@ -1,0 +1,48 @@
+/** The pages of these providers: every option is named, and the examples start. */
+import { describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
+import { openProviders } from "../../../../adapters/providers/_kit/open-chain.ts";
+import { loadProvider } from "../../../../adapters/providers/_kit/load.ts";
+import { NAMES, environment, testHost } from "./support.ts";
+
+const Example = Type.Object({
+  providers: Type.Array(Type.String()),
+  provider: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
+});
+
+const pageOf = (name: string) =>
+  readFileSync(
+    new URL(`../../../docs/reference/providers/${name.replace("/", "-")}.md`, import.meta.url),
+    "utf8",
+  );
+
+describe.each([...NAMES])("the page of %s", (name) => {
+  const page = pageOf(name);
+
+  test("names every option and every variable", async () => {
+    const loaded = await loadProvider(name, "/");
+    if (loaded.kind === "failed") throw new Error(loaded.problem);
+    const { options, env = {} } = loaded.plugin;
+    for (const option of Object.keys(options.properties))
+      expect(page).toMatch(new RegExp(`^\\| \`${option}[\`.]`, "m"));
+    for (const variable of Object.values(env)) expect(page).toContain(`\`${variable}\``);
+  });
+
+  test("has an example that starts", async () => {
+    const example = /^```toml\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? "";
+    const { providers, provider } = Value.Parse(Example, Bun.TOML.parse(example));
+    const env = environment("https://api.kavenegar.com");
+    const opened = await openProviders({
+      names: providers,
+      tables: provider,
+      env,
+      baseDir: "/",
+      production: true,
+      host: testHost(),
+    });
+    expect(opened.kind === "problems" ? opened.problems : providers).toEqual(providers);
+    expect(providers).toContain(name);
+  });
+});

@@ -1,0 +1,137 @@
+/** What each provider asks of the vendor, and what then reaches the phone. */
+import { describe, expect, test } from "bun:test";
+import { connect } from "../../../../adapters/providers/kavenegar/_api/client.ts";
+import { localIdOf } from "../../../../adapters/providers/kavenegar/sms.ts";
+import { CODE, KEY, deliver, openProvider, simulatorForFile, testHost } from "./support.ts";
+
+const simulator = await simulatorForFile({
+  templates: [
+    { name: "verify", text: "کد: %token%\n@example.com #%token2%", state: "Approved" },
+    { name: "verify-en", text: "Your code: %token", state: "Approved" },
+    { name: "pending", text: "%token", state: "PendingReview" },
+  ],
+});
+
+describe("kavenegar/verify", () => {
+  test("sends code and template, no text and no sender", async () => {
+    const provider = await openProvider("kavenegar/verify", simulator.url);
+    expect(await deliver(provider)).toEqual({
+      outcome: "accepted",
+      vendorCode: "200",
+      messageId: "8792343",
+      costRial: 120,
+    });
+    expect(simulator.calls[0]?.params).toEqual({ receptor: "09121234567", template: "verify", token: CODE });
+    expect(simulator.outbox[0]).toMatchObject({ code: CODE, channel: "sms", method: "verify/lookup" });
+  });
+
+  test("sends the code a second time for the line that browsers read", async () => {
+    const options = { originBound: true };
+    const provider = await openProvider("kavenegar/verify", simulator.url, { options });
+    await deliver(provider);
+    expect(simulator.outbox[0]?.text).toBe(`کد: ${CODE}\n@example.com #${CODE}`);
+  });
+
+  test("has a template for English readers when configured, and `template` otherwise", async () => {
+    const options = { englishTemplate: "verify-en" };
+    const bilingual = await openProvider("kavenegar/verify", simulator.url, { options });
+    await deliver(bilingual, { locale: "en" });
+    await deliver(bilingual, { locale: "fa" });
+    await deliver(await openProvider("kavenegar/verify", simulator.url), { locale: "en" });
+    expect(simulator.calls.map(({ params }) => params["template"])).toEqual([
+      "verify-en",
+      "verify",
+      "verify",
+    ]);
+  });
+
+  test("refuses a template that waits for review, saying so in words", async () => {
+    const options = { template: "pending" };
+    const provider = await openProvider("kavenegar/verify", simulator.url, { options });
+    const result = await deliver(provider);
+    expect(result).toEqual({
+      outcome: "refused",
+      fault: "message",
+      reason: "template_not_found",
+      vendorCode: "424",
+    });
+    expect(provider.explain("template_not_found")?.en).toContain(
+      "https://console.kavenegar.com/verification",
+    );
+  });
+});
+
+test("kavenegar/call asks for a call", async () => {
+  const provider = await openProvider("kavenegar/call", simulator.url);
+  expect(await deliver(provider, { channel: "call" })).toMatchObject({ outcome: "accepted" });
+  expect(simulator.calls[0]?.params).toMatchObject({ type: "call", token: CODE });
+  expect(simulator.outbox[0]).toMatchObject({ code: CODE, channel: "call" });
+});
+
+describe("kavenegar/sms", () => {
+  test("sends a text over the configured line", async () => {
+    const provider = await openProvider("kavenegar/sms", simulator.url);
+    expect(await deliver(provider)).toMatchObject({ outcome: "accepted", costRial: 120 });
+    expect(simulator.calls[0]?.params).toMatchObject({ receptor: "09121234567", sender: "10008663" });
+    expect(simulator.outbox[0]?.text).toStartWith(`${CODE}\n`);
+  });
+
+  test("asked twice for one attempt, the phone gets one message; for two attempts, two", async () => {
+    const provider = await openProvider("kavenegar/sms", simulator.url);
+    const first = await deliver(provider, { attemptId: "one" });
+    expect(await deliver(provider, { attemptId: "one" })).toEqual(first);
+    expect(simulator.outbox).toHaveLength(1);
+    await deliver(provider, { attemptId: "two" });
+    expect(simulator.outbox).toHaveLength(2);
+  });
+
+  test("its local id is a positive long, the same for the same attempt", () => {
+    const ids = Array.from({ length: 2_000 }, (_, index) => localIdOf(`attempt ${index}`));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(BigInt(id) > 0n && BigInt(id) < 2n ** 63n).toBe(true);
+    expect(localIdOf("attempt 7")).toBe(ids[7] ?? "");
+  });
+
+  test("a line of somebody else is 412, with the page of one's own lines", async () => {
+    const options = { texts: { fa: "{code} کد {app}" } };
+    const provider = await openProvider("kavenegar/sms", simulator.url, { options });
+    simulator.behave("sms/send", { kind: "refuse", code: 412 });
+    expect(await deliver(provider)).toEqual({
+      outcome: "refused",
+      fault: "message",
+      reason: "sender_invalid",
+      vendorCode: "412",
+    });
+    expect(provider.explain("sender_invalid")?.fa).toContain("https://panel.kavenegar.com/client/sms/line");
+  });
+
+  test("does not start with a bad text, and names every fault of it", async () => {
+    const options = { texts: { fa: "کد: {kod}" } };
+    const opened = await openProvider("kavenegar/sms", simulator.url, { options }).catch(String);
+    expect(opened).toContain("does not hold {code}");
+    expect(opened).toContain("{kod}");
+  });
+});
+
+test("methods without an operation in the package go the same way", async () => {
+  const host = testHost();
+  const api = connect({ apiKey: KEY, baseUrl: simulator.url }, host);
+  const soon = () => host.clock.now() + 2_000;
+  const { messageId = "" } = await deliver(await openProvider("kavenegar/verify", simulator.url));
+
+  const entriesOf = async (scope: string, method: string, params: object = {}) => {
+    const answer = await api.request(scope, method, params, soon());
+    return answer.kind === "envelope" ? answer.envelope.entries : answer;
+  };
+  expect(await entriesOf("verify", "templatelist")).toMatchObject([
+    { name: "verify", approvalstatus: "Approved" },
+    { name: "verify-en" },
+    { name: "pending", approvalstatus: "PendingReview" },
+  ]);
+  expect(await entriesOf("utils", "getdate")).toMatchObject([{ unixtime: expect.any(Number) }]);
+  expect(await entriesOf("sms", "status", { messageid: messageId })).toMatchObject([{ status: 5 }]);
+  const info = await api.operate((sdk, done) => sdk.AccountInfo({}, done), soon());
+  expect(info).toMatchObject({ kind: "envelope", envelope: { entries: [{ remaincredit: 999_880 }] } });
+  const config = await api.operate((sdk, done) => sdk.AccountConfig({}, done), soon());
+  expect(config).toMatchObject({ envelope: { entries: [{ debugmode: "disabled" }] } });
+});

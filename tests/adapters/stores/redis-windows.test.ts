@@ -1,0 +1,147 @@
+/** What only Redis does for windows and claims: one round trip, keys that expire by themselves, replicas, lost scripts. */
+import { expect, setDefaultTimeout, test } from "bun:test";
+import type { Count } from "../../../domain/rate-limits/sliding-window.ts";
+import { ledgerOf } from "../../contracts/ledgers.ts";
+import { HOUR_MS, ONCE, READ, usedIn } from "../../contracts/windows-subject.ts";
+import { startServer } from "../../support/redis/server.ts";
+import { sentinels, single } from "../../support/redis/setups.ts";
+import { freshPrefix, openAt } from "../../support/redis/store.ts";
+import { withholding } from "./withholding.ts";
+
+setDefaultTimeout(30_000);
+
+const BUCKET_MS = HOUR_MS / 60;
+const EIGHT: readonly Count[] = Array.from({ length: 8 }, (_, index) => ({ ...ONCE, key: `ip ${index}` }));
+const later = () => Date.now() + 60_000;
+
+test("eight counts are one round trip", async () => {
+  const { servers } = await single();
+  const proxy = await withholding(servers[0].port);
+  const store = await openAt(`redis://127.0.0.1:${proxy.port}`, { RAMZ_REDIS_COMMAND_TIMEOUT_MS: "2000" });
+  // The script is known to this server from here on.
+  await store.windows.count([READ], Date.now());
+  proxy.hold("evalsha", 8);
+  const answers = await store.windows.count(EIGHT, Date.now());
+  expect(answers.map(({ sums }) => sums.used)).toEqual(Array.from({ length: 8 }, () => 1));
+  await store.close();
+  proxy.close();
+});
+
+test("counts wait for no replica; the save behind them confirms them, too", async () => {
+  const { url, servers } = await sentinels();
+  const store = await openAt(url, { RAMZ_REDIS_WAIT: "1" });
+  // Both scripts are known to this server from here on.
+  await store.windows.count(EIGHT, Date.now());
+  await store.save("other", ledgerOf(1), 0, later());
+  const monitor = await servers[0].redis.monitor();
+  const seen: string[] = [];
+  const { promise: waited, resolve } = Promise.withResolvers<void>();
+  monitor.on("monitor", (_time: string, [name = ""]: string[], source: string) => {
+    if (source !== "lua" && ["evalsha", "wait"].includes(name.toLowerCase())) seen.push(name.toLowerCase());
+    if (seen.at(-1) === "wait") resolve();
+  });
+  await store.windows.count(EIGHT, Date.now());
+  await store.save("key", ledgerOf(1), 0, later());
+  await waited;
+  expect(seen).toEqual([...EIGHT.map(() => "evalsha"), "evalsha", "wait"]);
+  monitor.disconnect();
+  await store.close();
+});
+
+test("what the replicas did not confirm is not claimed; a count waits for no replica", async () => {
+  const server = await startServer();
+  const store = await openAt(server.url, { RAMZ_REDIS_WAIT: "1", RAMZ_REDIS_WAIT_TIMEOUT_MS: "100" });
+  const claiming = store.once.claim("name", "value", 60_000);
+  expect(await claiming.then(String, String)).toContain("0 of 1 replicas");
+  const counted = await store.windows.count(EIGHT, Date.now());
+  expect(counted.filter((one) => one.counted)).toHaveLength(EIGHT.length);
+  await store.close();
+  await server.kill();
+});
+
+test("a call of which one count fails leaves none of the others counted", async () => {
+  const { url, servers } = await single();
+  const prefix = freshPrefix();
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  const [first, second, third] = ["a", "b", "c"].map((key) => ({ ...ONCE, key }));
+  if (!first || !second || !third) throw new Error("three windows");
+  await store.windows.count([first], Date.now());
+  await servers[0].redis.set(`${prefix}:w:${HOUR_MS}:b`, "somebody else's");
+  const giving = { ...third, amount: -1, limit: null };
+  const counting = store.windows.count([first, second, third, giving], Date.now());
+  expect(await counting.then(String, String)).toContain("RAMZ_STORE_PREFIX");
+  expect(await usedIn(store, first, Date.now())).toBe(1);
+  expect(await usedIn(store, third, Date.now())).toBe(0);
+  await store.close();
+});
+
+test("a window is one key with its prefix and length in the name, which expires a window and a bucket after its last count", async () => {
+  const { url, servers } = await single();
+  const { redis } = servers[0];
+  const prefix = freshPrefix();
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  const key = `${prefix}:w:${HOUR_MS}:ip`;
+  await store.windows.count([READ, { ...READ, key: "other" }], Date.now());
+  expect(await redis.keys(`${prefix}*`)).toEqual([]);
+  await store.windows.count([ONCE], Date.now());
+  expect(await redis.keys(`${prefix}*`)).toEqual([key]);
+  const life = HOUR_MS + BUCKET_MS;
+  expect(await redis.pttl(key)).toBeWithin(life - 10_000, life + 1);
+  await redis.pexpire(key, 5_000);
+  await store.windows.count([READ, { ...ONCE, amount: 9 }], Date.now());
+  expect(await redis.pttl(key)).toBeLessThanOrEqual(5_000);
+  await store.windows.count([ONCE], Date.now());
+  expect(await redis.pttl(key)).toBeWithin(life - 10_000, life + 1);
+  await store.close();
+});
+
+test("a full window stays small, and holds no bucket that has left it", async () => {
+  const { url, servers } = await single();
+  const { redis } = servers[0];
+  const prefix = freshPrefix();
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  const start = Date.now();
+  for (let bucket = 0; bucket < 200; bucket++) {
+    const counts = (["used", "approved"] as const).map((counter) => ({ ...ONCE, counter, limit: null }));
+    await store.windows.count(counts, start + bucket * BUCKET_MS);
+  }
+  const key = `${prefix}:w:${HOUR_MS}:ip`;
+  expect(await redis.hlen(key)).toBe(2 * 61);
+  expect(Number(await redis.memory("USAGE", key))).toBeLessThan(2_500);
+  await store.close();
+});
+
+test("a claim is one key with its prefix, which expires when it was told to", async () => {
+  const { url, servers } = await single();
+  const { redis } = servers[0];
+  const prefix = freshPrefix();
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  await store.once.claim("name", "value", 60_000);
+  expect(await redis.keys(`${prefix}*`)).toEqual([`${prefix}:o:name`]);
+  expect(await redis.pttl(`${prefix}:o:name`)).toBeWithin(50_000, 60_001);
+  await store.close();
+});
+
+test("claims that expire while they are looked at are claimed by somebody", async () => {
+  const { url } = await single();
+  const store = await openAt(url);
+  for (let round = 0; round < 100; round++) {
+    const claiming = Array.from({ length: 10 }, (_, index) =>
+      store.once.claim("name", `${round}.${index}`, 2),
+    );
+    for (const claim of await Promise.all(claiming))
+      if (claim.kind === "taken") expect(claim.held).toMatch(/^\d+\.\d$/);
+  }
+  await store.close();
+});
+
+test("counts survive SCRIPT FLUSH, and each counts once", async () => {
+  const { url, servers } = await single();
+  const store = await openAt(url);
+  const at = Date.now();
+  await store.windows.count(EIGHT, at);
+  await servers[0].redis.script("FLUSH");
+  const answers = await store.windows.count(EIGHT, at);
+  expect(answers.map(({ sums }) => sums.used)).toEqual(EIGHT.map(() => 2));
+  await store.close();
+});

@@ -1,0 +1,80 @@
+/** The contracts of the three ports, on a file and in memory. What only SQLite does is in sqlite-file.test.ts. */
+import { afterAll, expect, test } from "bun:test";
+import { Database } from "bun:sqlite";
+import { openSqlite } from "../../../adapters/stores/sqlite.ts";
+import type { Clock } from "../../../domain/ports.ts";
+import type { Store } from "../../../domain/storage/store.ts";
+import { onceContract } from "../../contracts/once.ts";
+import { storeContract, type StoreSubject } from "../../contracts/store.ts";
+import { windowsContract } from "../../contracts/windows.ts";
+import { windowsRule } from "../../contracts/windows-rule.ts";
+import { createSimClock } from "../../support/sim-clock.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+const file = { test, expect, name: "SQLite in a file", make: inFile };
+const memory = { test, expect, name: "SQLite in memory", make: inMemory };
+const lacks = (...tests: readonly string[]) => [
+  { reason: "a database in memory has one connection, which nothing breaks", tests },
+];
+
+storeContract(file);
+windowsContract(file);
+windowsRule(file);
+onceContract(file);
+
+storeContract({
+  ...memory,
+  skip: lacks(
+    "lets exactly one through across two connections",
+    "shows a save to another connection at once",
+    "throws StoreUnavailable when its backend does not answer",
+  ),
+});
+windowsContract({
+  ...memory,
+  skip: lacks(
+    "lets no more than the limit through across four connections",
+    "shows what was counted to another connection at once",
+    "throws StoreUnavailable when its backend does not answer, for windows",
+  ),
+});
+windowsRule(memory);
+onceContract({
+  ...memory,
+  skip: lacks(
+    "gives a name to exactly one across four connections",
+    "throws StoreUnavailable when its backend does not answer, for claims",
+  ),
+});
+
+function inFile(): StoreSubject<Store> {
+  const path = folder.file("contract.db");
+  const open = (clock: Clock) => openSqlite({ path, clock });
+  return {
+    ...subjectOf(open),
+    another: () => open(createSimClock()),
+    break() {
+      const other = new Database(path);
+      for (const table of ["ledgers", "window_buckets", "claims"]) other.run(`DROP TABLE ${table}`);
+      other.close();
+    },
+  };
+}
+
+function inMemory(): StoreSubject<Store> {
+  return subjectOf((clock) => openSqlite({ path: ":memory:", clock }));
+}
+
+/** Prunes whenever time passes, which is the hardest a store of this kind can be on its users. */
+function subjectOf(open: (clock: Clock) => ReturnType<typeof openSqlite>): StoreSubject<Store> {
+  const sim = createSimClock();
+  const store = open(sim);
+  const pass = (ms: number) => {
+    sim.advance(ms);
+    store.prune();
+  };
+  return { store, clock: { now: () => sim.now(), pass }, close: () => store.close() };
+}

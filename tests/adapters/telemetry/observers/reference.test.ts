@@ -1,0 +1,110 @@
+/** The reference page names what there is, and nothing else: spans, attributes, metrics and log fields of a long story. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import { textOf } from "../../../docs/pages.ts";
+import { eventually, freshNumber, verificationIn } from "../../../support/http.ts";
+import { type Collector, startCollector } from "../sdk/collector.ts";
+import { KEY, traced, tracedEnv } from "./traced.ts";
+
+const PAGE = textOf("docs/reference/telemetry.md");
+
+const sectionOf = (heading: string) => PAGE.split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
+
+/** The names in the first column of the table under a heading. */
+function namesUnder(heading: string): readonly string[] {
+  return [...sectionOf(heading).matchAll(/^\| `([\w.]+)`/gm)].map(([, name = ""]) => name).sort();
+}
+
+/** The words of the page for what has attributes. */
+const SHORT: Readonly<Record<string, string>> = {
+  "otp.start": "start",
+  "otp.check": "check",
+  "otp.cancel": "cancel",
+  "otp.read": "read",
+  "otp.redeem": "redeem",
+  "otp.delivery.attempt": "attempt",
+  "otp.delivery.skipped": "skip",
+};
+
+/** Lines about the rules across recipients have a section of their own. */
+const isDecision = (fields: readonly string[]) => fields.includes("event") || fields.includes("rule");
+
+const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
+
+/** A limit that only tells, so that there is something to tell. */
+const TOLD = { RAMZ_IP_SENDS_PER_HOUR: "1", RAMZ_IP_LIMIT_MODE: "monitor" };
+
+let collector: Collector;
+let metrics = "";
+let printed = "";
+
+beforeAll(async () => {
+  collector = startCollector();
+  const simulator = await startKavenegarSimulator({ keys: [KEY] });
+  // Spans leave one by one, so that there are some to count while metrics can still be read.
+  const env = { ...tracedEnv(simulator, collector), OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "1", ...TOLD };
+  printed = await traced(env, async ({ api }) => {
+    const to = freshNumber();
+    simulator.behave("verify/lookup", { kind: "refuse", code: 424 }, 1);
+    const { id } = verificationIn(await api.post("/v1/verifications", { to }));
+    await api.post("/v1/verifications", { to });
+    await api.get(`/v1/verifications/${id}`);
+    await api.post(`/v1/verifications/${id}/checks`, { code: simulator.outbox[0]?.code });
+    await api.del(
+      `/v1/verifications/${verificationIn(await api.post("/v1/verifications", { to: freshNumber() })).id}`,
+    );
+    await api.post("/v1/proofs/redeem", { proof: "none" });
+    simulator.behave("verify/lookup", { kind: "refuse", code: 418 });
+    for (let turn = 0; turn < 2; turn += 1) await api.post("/v1/verifications", { to: freshNumber() });
+    metrics = await eventually(
+      async () => (await api.get("/metrics")).text,
+      (text) => text.includes("span_processed"),
+    );
+  });
+  await simulator.stop();
+});
+afterAll(() => collector[Symbol.asyncDispose]());
+
+describe("the reference of telemetry names", () => {
+  test("every span", () => {
+    expect(sorted(collector.spans().map(({ name }) => name))).toEqual([...namesUnder("Spans")]);
+  });
+
+  test("every attribute, of spans and of events", () => {
+    const holders = collector.spans().flatMap((span) => [span, ...span.events]);
+    const used = sorted(holders.flatMap(({ attributes }) => Object.keys(attributes)));
+    expect(used).toEqual([...namesUnder("Attributes")]);
+  });
+
+  test("where each attribute is found", () => {
+    const found = new Map<string, Set<string>>();
+    const holders = collector.spans().flatMap((span) => [span, ...span.events]);
+    for (const { name, attributes } of holders)
+      for (const attribute of Object.keys(attributes)) {
+        const places = found.get(attribute) ?? new Set();
+        found.set(attribute, places.add(SHORT[name] ?? name));
+      }
+    const rows = [...sectionOf("Attributes").matchAll(/^\| `([a-z]+\.[\w.]+)` +\| ([a-z, ]+?) +\|/gm)];
+    const documented = rows.map(([, name = "", places = ""]) => [name, sorted(places.split(", "))]);
+    expect(Object.fromEntries(documented)).toEqual(
+      Object.fromEntries([...found].map(([name, places]) => [name, sorted(places)])),
+    );
+  });
+
+  test("every metric, with its kind", () => {
+    const exposed = [...metrics.matchAll(/^# TYPE (\w+) (\w+)$/gm)];
+    expect(sorted(exposed.map(([, name = ""]) => name))).toEqual([...namesUnder("Metrics")]);
+    for (const [, name = "", kind = ""] of exposed)
+      expect(PAGE).toMatch(new RegExp(`^\\| \`${name}\` +\\| ${kind} `, "m"));
+  });
+
+  test("every field of the log", () => {
+    const lines = printed.split("\n").filter((line) => line.startsWith("{"));
+    const all = lines.map((line) => Object.keys(Object(JSON.parse(line))));
+    const [ofDecisions, others] = [all.filter(isDecision), all.filter((fields) => !isDecision(fields))];
+    expect(sorted(others.flat())).toEqual([...namesUnder("Log")]);
+    expect([...namesUnder("Log"), ...namesUnder("Decisions")]).toEqual(
+      expect.arrayContaining(sorted(ofDecisions.flat())),
+    );
+  });
+});

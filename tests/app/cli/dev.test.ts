@@ -1,0 +1,126 @@
+/** The story of docs/how-to/run-the-story-on-a-laptop.md: Verify fails with 424, plain SMS carries the same code. */
+import { expect, test } from "bun:test";
+import { eventually, freshNumber, verificationIn } from "../../support/http.ts";
+import { startRamz, tempFolder } from "../../support/process.ts";
+import { line, testKey } from "../access/app-keys.ts";
+import { pluginFile } from "../../e2e/plugins/plugin-files.ts";
+import { run, vendorWith } from "./support.ts";
+
+const URL_OPTION = "Type.Object({ url: Type.String() })";
+const DEV = ["dev", "--with", "kavenegar-simulator"];
+
+async function order(url: string, body: unknown): Promise<Response> {
+  return fetch(url, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
+}
+
+test("ramz dev carries codes to made-up phones, and its vendor has bad days on order", async () => {
+  await using dev = await startRamz({}, undefined, DEV);
+  const behave = /http:\/\/\S+\/_control\/behave/.exec(dev.printed())?.[0] ?? "";
+
+  const [first, second] = [freshNumber(), freshNumber()];
+  const good = verificationIn(await dev.api.post("/v1/verifications", { to: first }));
+  expect(good.attempts).toMatchObject([{ provider: "kavenegar/verify", outcome: "accepted" }]);
+
+  expect((await order(behave, "next one fails")).status).toBe(400);
+  const bad = { method: "verify/lookup", behaviour: { kind: "refuse", code: 424 }, times: 1 };
+  expect((await order(behave, bad)).status).toBe(200);
+  const fallen = verificationIn(await dev.api.post("/v1/verifications", { to: second }));
+  expect(fallen.attempts).toMatchObject([
+    { provider: "kavenegar/verify", outcome: "refused", vendor_code: "424" },
+    { provider: "kavenegar/sms", outcome: "accepted" },
+  ]);
+
+  const code = await dev.api.codeFor(second);
+  expect((await dev.api.get("/dev/messages")).body).toMatchObject([
+    { to: second, code, verification_id: fallen.id },
+    { to: first, verification_id: good.id },
+  ]);
+  const outbox: unknown = await (await fetch(behave.replace("behave", "outbox"))).json();
+  expect(outbox).toMatchObject([{ method: "verify/lookup" }, { method: "sms/send", code }]);
+  await eventually(dev.printed, (text) => text.includes("by sms/send") && text.includes(code));
+  const checked = await dev.api.post("/v1/checks", { to: second, code });
+  expect(verificationIn(checked).status).toBe("approved");
+
+  dev.signal("SIGTERM");
+  expect(await dev.exited).toBe(0);
+});
+
+test("ramz dev asks no real vendor, whatever chain and options apps and the file have", async () => {
+  let asked = 0;
+  using real = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch() {
+      asked += 1;
+      return Response.json({ return: { status: 200, message: "" }, entries: [{ messageid: 1, status: 1 }] });
+    },
+  });
+  using folder = tempFolder();
+  const [plain, own, other] = [testKey(), testKey(), testKey()];
+  folder.write(
+    "real.ts",
+    pluginFile('await fetch(options.url); return { outcome: "accepted" };', URL_OPTION),
+  );
+  folder.write(
+    "ramz.toml",
+    `
+    [provider.kavenegar]
+    baseUrl = "${real.url.origin}"
+    [apps.plain]
+    keys = [${line(plain, ["admin"])}]
+    [apps.own]
+    keys = [${line(own, ["admin"])}]
+    [apps.own.provider.kavenegar]
+    apiKey = "a-real-key"
+    baseUrl = "${real.url.origin}"
+    [apps.other]
+    keys = [${line(other, ["admin"])}]
+    providers = ["./real.ts"]
+    [apps.other.provider."./real.ts"]
+    url = "${real.url.origin}"
+  `,
+  );
+  await using dev = await startRamz({ RAMZ_CONFIG: "ramz.toml" }, folder, DEV);
+  for (const { headers } of [plain, own, other]) {
+    const to = freshNumber();
+    const sent = verificationIn(await dev.api.post("/v1/verifications", { to }, headers));
+    expect(sent.attempts).toMatchObject([{ provider: "kavenegar/verify", outcome: "accepted" }]);
+    expect(await dev.api.codeFor(to)).toMatch(/^\d{6}$/);
+  }
+  expect(asked).toBe(0);
+});
+
+test("ramz dev without a store it can open says so in a sentence", async () => {
+  const ran = await run(DEV, { RAMZ_STORE: "sqlite:/proc/nowhere/ramz.db" });
+  expect([ran.code, ran.err]).toEqual([1, expect.stringContaining("RAMZ_STORE: ")]);
+  expect(ran.err).not.toMatch(/\n\s+at /);
+});
+
+test.each([
+  [
+    { method: "verify/lokup" },
+    /^method: "verify\/lokup" is not known here\. There are verify\/lookup, .* and \*\. /,
+  ],
+  [{ behaviour: { kind: "refused" } }, /^behaviour\.kind: "refused" is not known here\. There are refuse, /],
+  [{ behaviour: "hang" }, /^behaviour\.kind: nothing is not known here/],
+  [{ behaviour: { kind: "refuse", code: 4 } }, /^behaviour\.code: 4 does not fit\. Send an order such as \{/],
+  [{ behaviour: { kind: "hang", code: 424 } }, /^behaviour\.code: 424 does not fit/],
+  [{ times: 0 }, /^times: 0 does not fit/],
+])("an order that the simulator cannot follow is told what is wrong: %j", async (part, says) => {
+  await using vendor = await vendorWith();
+  const good = { method: "verify/lookup", behaviour: { kind: "hang" } };
+  const refused = await order(`${vendor.simulator.url}/_control/behave`, { ...good, ...part });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toEqual({ error: expect.stringMatching(says) });
+});
+
+test.each([
+  ["in production", DEV, { NODE_ENV: "production" }, /NODE_ENV is production/],
+  ["without a stand-in", ["dev"], {}, /^Write: ramz dev --with kavenegar-simulator\. .*ramz serve\.$/m],
+  ["with a stand-in nobody knows", ["dev", "--with", "pigeons"], {}, /Write --with kavenegar-simulator/],
+  ["with settings that are not valid", DEV, { PORT: "70000" }, /PORT/],
+])("ramz dev is refused %s", async (_, args, env, says) => {
+  const ran = await run(args, env);
+  expect(ran.err).toMatch(says);
+  expect(ran.code).toBe(1);
+});

@@ -1,0 +1,256 @@
+/** `ramz doctor` on set-ups that are broken in one way each: it names that one. */
+import { describe, expect, test } from "bun:test";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SimulatorOptions } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import { type Env, tempFolder } from "../../support/process.ts";
+import { DoctorReport, KEY, parsed, run, SECRET, TO, vendorWith } from "./support.ts";
+
+const APPROVED = { name: "verify", text: "کد: %token", state: "Approved" } as const;
+
+interface Case {
+  readonly name: string;
+  readonly vendor?: SimulatorOptions;
+  readonly env?: Env;
+  readonly level: "warning" | "problem";
+  readonly subject: string;
+  readonly says: RegExp;
+}
+
+const BROKEN: readonly Case[] = [
+  {
+    name: "a wrong key",
+    vendor: { keys: ["other"] },
+    level: "problem",
+    subject: "key",
+    says: /key is wrong.*403/,
+  },
+  {
+    name: "a disabled account",
+    vendor: { disabledKeys: [KEY] },
+    level: "problem",
+    subject: "key",
+    says: /disabled.*401/,
+  },
+  {
+    name: "no credit",
+    vendor: { creditRial: 40 },
+    level: "problem",
+    subject: "credit",
+    says: /40 Rial \(4 Toman\)/,
+  },
+  {
+    name: "little credit",
+    vendor: { creditRial: 90_000 },
+    level: "warning",
+    subject: "credit",
+    says: /90,000 Rial.*alarm level of 500,000/,
+  },
+  {
+    name: "an account about to expire",
+    vendor: { expiresAt: Date.now() + 3 * 86_400_000 },
+    level: "warning",
+    subject: "expiry",
+    says: /expires on 20/,
+  },
+  {
+    name: "debug mode",
+    vendor: { debugMode: true },
+    level: "problem",
+    subject: "debug mode",
+    says: /nothing is sent/,
+  },
+  {
+    name: "a missing template",
+    env: { KAVENEGAR_TEMPLATE: "otp-verify" },
+    level: "problem",
+    subject: "template",
+    says: /no template "otp-verify".*has: verify/,
+  },
+  {
+    name: "a template under review",
+    vendor: { templates: [{ ...APPROVED, state: "PendingReview" }] },
+    level: "problem",
+    subject: "template",
+    says: /not approved.*PendingReview/,
+  },
+  {
+    name: "a template without a place for the code",
+    vendor: { templates: [{ ...APPROVED, text: "کد: %token2" }] },
+    level: "problem",
+    subject: "template",
+    says: /has no %token\./,
+  },
+  {
+    name: "a line that is not the default",
+    env: { KAVENEGAR_SENDER: "10004346" },
+    level: "warning",
+    subject: "sender",
+    says: /10004346 is not the account's default, which is 10008663.*412/,
+  },
+  {
+    name: "a mobile number as the line",
+    env: { KAVENEGAR_SENDER: "989350001122" },
+    level: "problem",
+    subject: "sender",
+    says: /mobile number, not a line/,
+  },
+  {
+    name: "a vendor out of reach",
+    env: { KAVENEGAR_BASE_URL: "http://127.0.0.1:1" },
+    level: "problem",
+    subject: "vendor",
+    says: /refused the connection/,
+  },
+  {
+    name: "a clock that is wrong",
+    vendor: { now: () => Date.now() - 300_000 },
+    level: "warning",
+    subject: "clock",
+    says: /(299|300|301) s ahead of the vendor's/,
+  },
+  {
+    name: "a dead collector",
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" },
+    level: "warning",
+    subject: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    says: /No collector answers at http:\/\/127\.0\.0\.1:1\/v1\/traces/,
+  },
+  {
+    name: "a secret that repeats itself",
+    env: { RAMZ_SECRET: "0123456789abcdef".repeat(2) },
+    level: "problem",
+    subject: "RAMZ_SECRET",
+    says: /can be guessed/,
+  },
+  {
+    name: "a store in memory",
+    env: { RAMZ_STORE: "sqlite::memory:" },
+    level: "warning",
+    subject: "RAMZ_STORE",
+    says: /in memory/,
+  },
+];
+
+describe("ramz doctor names", () => {
+  test.each([...BROKEN])("$name, and nothing else", async ({ vendor, env, level, subject, says }) => {
+    await using here = await vendorWith(vendor);
+    const ran = await run(["doctor", "--json"], { ...here.env, ...env });
+    const report = parsed(DoctorReport, ran);
+    const wrong = report.findings.filter((finding) => finding.level !== "ok");
+    expect(wrong).toMatchObject([{ level, subject, detail: expect.stringMatching(says) }]);
+    expect(wrong[0]?.remedy).toMatch(/\S/);
+    expect(ran.code).toBe(level === "problem" ? 1 : 2);
+  });
+
+  test("nothing when all is well, and sends nothing", async () => {
+    await using here = await vendorWith();
+    const ran = await run(["doctor"], here.env);
+    expect({ code: ran.code, err: ran.err }).toEqual({ code: 0, err: "" });
+    expect(ran.out).toContain("no problems, no warnings.");
+    expect(here.simulator.outbox).toHaveLength(0);
+    expect(here.simulator.calls.map(({ method }) => method)).not.toContain("verify/lookup");
+  });
+});
+
+test("a template on a later page is found", async () => {
+  const many = Array.from({ length: 230 }, (_, index) => ({ ...APPROVED, name: `other-${index}` }));
+  await using here = await vendorWith({ templates: [...many, APPROVED] });
+  expect((await run(["doctor"], here.env)).code).toBe(0);
+});
+
+test("settings that keep Ramz from starting are told, all of them", async () => {
+  const ran = await run(["doctor", "--json"], {
+    PORT: "70000",
+    RAMZ_SECRET: SECRET.slice(1),
+    RAMZ_PROVIDERS: "kavenegar/sms,nobody",
+  });
+  const report = parsed(DoctorReport, ran);
+  const told = report.findings.map(({ detail, remedy }) => `${detail} ${remedy}`).join("\n");
+  for (const word of ["PORT", "RAMZ_SECRET", "KAVENEGAR_API_KEY", '"nobody"']) expect(told).toContain(word);
+  expect({ code: ran.code, status: report.status }).toEqual({ code: 1, status: "problems" });
+});
+
+test("a vendor that hangs is given up after --timeout", async () => {
+  await using here = await vendorWith();
+  here.simulator.behave("account/info", { kind: "hang" });
+  const ran = await run(["doctor", "--timeout", "1"], here.env);
+  expect(ran.out).toContain("No answer in time.");
+  expect(ran.code).toBe(1);
+});
+
+test("a store that cannot be used is a problem", async () => {
+  await using here = await vendorWith();
+  using folder = tempFolder();
+  writeFileSync(
+    join(folder.path, "broken.db"),
+    "this is no database, but it is long enough to be read as one",
+  );
+  mkdirSync(join(folder.path, "a-folder.db"));
+  for (const file of ["broken.db", "a-folder.db"]) {
+    const ran = await run(["doctor"], { ...here.env, RAMZ_STORE: `sqlite:./${file}` }, folder);
+    expect(ran.out).toContain(`The store "./${file}" cannot be used`);
+    expect(ran.code).toBe(1);
+  }
+});
+
+test("a store in use answers and takes writes", async () => {
+  await using here = await vendorWith();
+  using folder = tempFolder();
+  await run(["send", "--to", TO, "--yes", "--store"], here.env, folder);
+  const ran = await run(["doctor"], here.env, folder);
+  expect(ran.out).toContain("answers and takes writes");
+  expect(ran.code).toBe(0);
+});
+
+test("a living collector is well; console mode is a warning", async () => {
+  using collector = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => Response.json({}) });
+  const ran = await run(["doctor"], {
+    RAMZ_SECRET: SECRET,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.origin,
+  });
+  expect(ran.out).toMatch(/The collector at .* takes spans/);
+  expect(ran.out).toContain("shows codes instead of sending");
+  expect(ran.code).toBe(2);
+});
+
+/** A provider of one's own, with an examination of that body. */
+const plugin = (examine: string) => `import { Type } from "@sinclair/typebox";
+  export default {
+    api: 1, channels: ["sms"], secrets: ["key"],
+    options: Type.Object({ key: Type.String({ default: "${KEY}" }) }),
+    create: ({ key }) => ({ deliver: async () => ({ outcome: "accepted" }), examine: async () => { ${examine} } }),
+  };`;
+
+test("a provider whose examination throws or hangs is a finding, without its secret", async () => {
+  using folder = tempFolder();
+  folder.write("throws.ts", plugin("throw new Error(`no way to ${key}`)"));
+  folder.write("hangs.ts", plugin("await new Promise((done) => setTimeout(done, 60_000))"));
+  const env = { RAMZ_SECRET: SECRET, RAMZ_PROVIDERS: "./throws.ts,./hangs.ts" };
+  const ran = await run(["doctor", "--timeout", "1"], env, folder);
+  expect(ran.out).toContain("It threw an error: no way to ***");
+  expect(ran.out).toContain("It did not answer in time.");
+  expect(ran.code).toBe(1);
+});
+
+test("a missing option of a provider has its remedy on a line of its own", async () => {
+  const ran = await run(["doctor"], { RAMZ_PROVIDERS: "kavenegar/verify" });
+  expect(ran.out).toMatch(/problem +options +provider "kavenegar\/verify", option "apiKey" is missing\.\n/);
+  expect(ran.out).toMatch(/\n +Set KAVENEGAR_API_KEY, or apiKey in \[provider\.kavenegar\]/);
+  const guard = parsed(DoctorReport, await run(["doctor", "--json"], { RAMZ_GUARD: "yes" }));
+  expect(guard.findings).toContainEqual(
+    expect.objectContaining({
+      detail: 'RAMZ_GUARD: "yes" does not fit.',
+      remedy: expect.stringContaining("Write enforce, monitor or off."),
+    }),
+  );
+});
+
+test("a secret that is not made yet is told so", async () => {
+  using folder = tempFolder();
+  const before = await run(["doctor"], {}, folder);
+  expect(before.out).toContain("The first start makes one and keeps it in ramz.secret.");
+  writeFileSync(join(folder.path, "ramz.secret"), SECRET);
+  const after = await run(["doctor"], {}, folder);
+  expect(after.out).toContain("Ramz keeps one it made up in ramz.secret.");
+});

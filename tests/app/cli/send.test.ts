@@ -1,0 +1,175 @@
+/** `ramz send`: real messages to a simulated vendor, and what is told about them. */
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { eventually } from "../../support/http.ts";
+import { type Env, tempFolder } from "../../support/process.ts";
+import { Explanation, KEY, MASKED, parsed, run, SendReport, TO, vendorWith } from "./support.ts";
+
+describe("ramz send", () => {
+  test("goes through the chain as in production, and the first provider carries it", async () => {
+    await using here = await vendorWith();
+    const ran = await run(["send", "--to", TO, "--yes", "--json"], here.env);
+    const report = parsed(SendReport, ran);
+    expect(report).toMatchObject({
+      to: MASKED,
+      sent: [
+        {
+          chain: ["kavenegar/verify", "kavenegar/sms"],
+          accepted: true,
+          verdict: "sent",
+          verification: null,
+          attempts: [{ provider: "kavenegar/verify", outcome: "accepted", cost_rial: 120 }],
+        },
+      ],
+    });
+    expect(here.simulator.outbox.map(({ receptor, method }) => [receptor, method])).toEqual([
+      [TO, "verify/lookup"],
+    ]);
+    expect(ran.out).not.toContain(here.simulator.outbox[0]?.code ?? "no code");
+    expect(ran.code).toBe(0);
+  });
+
+  test("falls back from 424 to plain SMS, and that is not a success of every provider", async () => {
+    await using here = await vendorWith();
+    here.simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
+    const ran = await run(["send", "--to", TO, "--yes"], here.env);
+    expect(ran.out).toMatch(/kavenegar\/verify +refused: template_not_found.*vendor code 424/);
+    expect(ran.out).toMatch(/kavenegar\/sms +accepted.*message \d+/);
+    expect(ran.out).toContain("Degraded: kavenegar/sms accepted the message");
+    expect(ran.out).toMatch(/trace [0-9a-f]{32}/);
+    expect(here.simulator.outbox).toHaveLength(1);
+    expect(ran.code).toBe(1);
+  });
+
+  test("says what each provider said when all fail", async () => {
+    await using here = await vendorWith({ senders: [] });
+    here.simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
+    const ran = await run(["send", "--to", TO, "--yes", "--json"], here.env);
+    expect(parsed(SendReport, ran).sent).toMatchObject([
+      {
+        accepted: false,
+        verdict: "delivery_failed",
+        attempts: [
+          { outcome: "refused", reason: "template_not_found", vendor_code: "424" },
+          { outcome: "refused", reason: "sender_invalid", vendor_code: "412" },
+        ],
+      },
+    ]);
+    expect(ran.code).toBe(1);
+  });
+
+  test("--all sends one code through each, over no shared limits", async () => {
+    await using here = await vendorWith({ senders: [] });
+    const ran = await run(["send", "--to", TO, "--all", "--yes", "--json"], here.env);
+    expect(parsed(SendReport, ran).sent).toMatchObject([
+      { chain: ["kavenegar/verify"], accepted: true },
+      { chain: ["kavenegar/sms"], accepted: false, attempts: [{ vendor_code: "412" }] },
+    ]);
+    expect(ran.code).toBe(1);
+  });
+
+  test("--provider asks that one alone, in the chain or not", async () => {
+    await using here = await vendorWith();
+    const ran = await run(["send", "--to", TO, "--provider", "kavenegar/call", "--yes"], here.env);
+    expect(ran.out).toContain("kavenegar/call accepted the message.");
+    expect(here.simulator.outbox.map(({ channel }) => channel)).toEqual(["call"]);
+    expect(ran.code).toBe(0);
+  });
+
+  test.each([
+    ["without --yes and without a terminal", ["--to", TO], /not confirmed/],
+    ["to what is no number", ["--to", "0912", "--yes"], /"0912" is not a phone number/],
+    [
+      "to a number of elsewhere",
+      ["--to", "+4915112345678", "--yes"],
+      /"\+49151.*\*.*" is not a number that is served here/,
+    ],
+    [
+      "with --all and --provider",
+      ["--to", TO, "--all", "--provider", "console", "--yes"],
+      /exclude each other/,
+    ],
+    ["with --all and --store", ["--to", TO, "--all", "--store", "--yes"], /Leave --store out/],
+  ])("%s nothing is sent", async (_, args, says) => {
+    await using here = await vendorWith();
+    const ran = await run(["send", ...args], here.env);
+    expect(ran.err).toMatch(says);
+    expect(ran.code).toBe(2);
+    expect(here.simulator.calls).toHaveLength(0);
+  });
+
+  test("a provider that does not exist is named", async () => {
+    const ran = await run(["send", "--to", TO, "--provider", "kavenegar/pigeon", "--yes"]);
+    expect(ran.err).toContain('provider "kavenegar/pigeon": there is no such provider');
+    expect(ran.code).toBe(1);
+  });
+
+  test.each([
+    ["y", 0, 1],
+    ["n", 2, 0],
+    ["", 2, 0],
+  ])("a person at a terminal who answers %p", async (answer, code, messages) => {
+    await using here = await vendorWith();
+    expect(await sendInTerminal(answer, here.env)).toBe(code);
+    expect(here.simulator.outbox).toHaveLength(messages);
+  });
+});
+
+/** The exit code of `ramz send` at a terminal, once its question was answered. */
+async function sendInTerminal(answer: string, env: Env): Promise<number> {
+  using folder = tempFolder();
+  let shown = "";
+  const child = Bun.spawn(
+    [process.execPath, join(import.meta.dir, "../../../app/main.ts"), "send", "--to", TO],
+    {
+      cwd: folder.path,
+      env: { PATH: process.env["PATH"], HOME: folder.path, ...env },
+      terminal: { cols: 200, rows: 20, data: (_, data) => void (shown += Buffer.from(data).toString()) },
+    },
+  );
+  await eventually(
+    () => shown,
+    (text) => text.includes("[y/N]") || child.exitCode !== null,
+  );
+  child.terminal?.write(`${answer}\r`);
+  const code = await child.exited;
+  child.terminal?.close();
+  expect(shown).toContain(`to ${MASKED}. This may cost money.`);
+  expect(shown).not.toContain(KEY);
+  return code;
+}
+
+describe("ramz explain", () => {
+  test("tells what happened and what to do, of a verification in the store", async () => {
+    await using here = await vendorWith({ senders: [] });
+    using folder = tempFolder();
+    here.simulator.behave("verify/lookup", { kind: "refuse", code: 418 });
+    const sent = parsed(
+      SendReport,
+      await run(["send", "--to", TO, "--yes", "--store", "--json"], here.env, folder),
+    );
+    const id = sent.sent[0]?.verification ?? "";
+
+    const told = await run(["explain", id], here.env, folder);
+    expect(told.out).toContain(MASKED);
+    expect(told.out).toMatch(/kavenegar\/verify +refused: no_credit.*vendor code 418/);
+    expect(told.out).toMatch(/kavenegar\/sms +skipped: account_refused\n +Not called/);
+    expect(told.out).toContain("Nothing was sent: the operator mends what the hints above say.");
+    expect(told.code).toBe(0);
+
+    const asJson = await run(["explain", id, "--json"], here.env, folder);
+    expect(parsed(Explanation, asJson)).toMatchObject({ to: MASKED, status: "undelivered" });
+  });
+
+  test("does not know other ids, and makes no store to look in", async () => {
+    await using here = await vendorWith();
+    using folder = tempFolder();
+    const nowhere = await run(["explain", "ver_x"], here.env, folder);
+    expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("There is no store at") });
+    expect(await Bun.file(join(folder.path, "ramz.db")).exists()).toBe(false);
+
+    await run(["send", "--to", TO, "--yes", "--store"], here.env, folder);
+    const unknown = await run(["explain", `ver_${"a".repeat(34)}`], here.env, folder);
+    expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("has no verification") });
+  });
+});

@@ -1,0 +1,115 @@
+/** Starting: quickly, with a sentence when it cannot, and in agreement with whoever starts beside it. */
+import { describe, expect, test } from "bun:test";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { eventually, freshNumber, wordOf } from "../../../support/http.ts";
+import { runRamz, startRamz, STORE_FILE, tempFolder } from "../../../support/process.ts";
+import { pluginFile } from "../../../e2e/plugins/plugin-files.ts";
+
+describe("a start", () => {
+  test("answers its first request within three seconds", async () => {
+    const begun = performance.now();
+    await using ramz = await startRamz();
+    const listening = performance.now() - begun;
+    const to = freshNumber();
+    expect((await ramz.api.post("/v1/verifications", { to })).status).toBe(201);
+    const answered = performance.now() - begun;
+    console.log(
+      `listens after ${Math.round(listening)} ms, first code sent after ${Math.round(answered)} ms`,
+    );
+    expect(answered).toBeLessThan(3_000);
+  });
+
+  test("in console mode listens on the loopback address, says so, and shows the codes", async () => {
+    await using ramz = await startRamz();
+    expect(new URL(ramz.api.url).hostname).toBe("127.0.0.1");
+    expect(ramz.printed()).toContain("Console mode");
+    const to = freshNumber();
+    await ramz.api.post("/v1/verifications", { to });
+    expect(ramz.printed()).toContain(await ramz.api.codeFor(to));
+  });
+
+  test("at a port that is taken ends with exit code 1 and a sentence that names it", async () => {
+    await using ramz = await startRamz();
+    const ran = await runRamz(["serve"], { PORT: String(ramz.port), RAMZ_STORE: "sqlite::memory:" });
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain(`PORT: 127.0.0.1:${ramz.port} is taken`);
+    expect(ran.err).not.toMatch(/\n\s+at /);
+    expect((await ramz.api.get("/healthz")).status).toBe(200);
+  });
+
+  test("at an address of another machine ends with exit code 1 and a sentence that names it", async () => {
+    const ran = await runRamz(["serve"], { HOST: "192.0.2.1", RAMZ_STORE: "sqlite::memory:" });
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain("192.0.2.1");
+    expect(ran.err).toContain("HOST");
+    expect(ran.err).not.toMatch(/\n\s+at /);
+  });
+
+  test("with a store that cannot be opened ends with exit code 1 and a sentence that names it", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "not-a-database",
+      "this is no SQLite file, though it is long enough to be taken for one".repeat(20),
+    );
+    for (const path of ["./not-a-database", "./not-a-database/ramz.db", "/proc/ramz.db"]) {
+      const ran = await runRamz(["serve"], { RAMZ_STORE: `sqlite:${path}` }, folder);
+      expect([path, ran.code]).toEqual([path, 1]);
+      expect([path, ran.err]).toEqual([path, expect.stringContaining("RAMZ_STORE")]);
+      expect([path, ran.err]).toEqual([path, expect.not.stringMatching(/\n\s+at /)]);
+    }
+  });
+
+  test("without a secret makes one that only its owner can read, as it does the store", async () => {
+    await using ramz = await startRamz();
+    const names = readdirSync(ramz.folder.path).filter((name) => name.startsWith("ramz"));
+    expect(names).toEqual(expect.arrayContaining(["ramz.secret", STORE_FILE]));
+    for (const name of names) {
+      expect([name, statSync(join(ramz.folder.path, name)).mode & 0o077]).toEqual([name, 0]);
+    }
+  });
+
+  test("of two processes at once on an empty folder makes one secret and one store for both", async () => {
+    for (let round = 0; round < 5; round++) {
+      using folder = tempFolder();
+      const env = { RAMZ_STORE: "sqlite:./data/ramz.db" };
+      const [one, other] = await Promise.all([startRamz(env, folder), startRamz(env, folder)]);
+      await using first = one;
+      await using second = other;
+      const keys = await Promise.all([first, second].map(({ api }) => api.get("/.well-known/jwks.json")));
+      expect(keys[0]?.text).toBe(keys[1]?.text ?? "");
+      const to = freshNumber();
+      await first.api.post("/v1/verifications", { to });
+      const code = await first.api.codeFor(to);
+      expect(wordOf(await second.api.post("/v1/checks", { to, code }))).toBe("200");
+      expect(wordOf(await first.api.post("/v1/checks", { to, code }))).toBe("409 already_approved");
+    }
+  }, 15_000);
+
+  test("says at its end that it has ended, once, with workers and without", async () => {
+    using folder = tempFolder();
+    folder.write("mine.ts", pluginFile('return { outcome: "accepted" };'));
+    for (const args of [["serve"], ["serve", "--workers", "2"]]) {
+      await using ramz = await startRamz({ RAMZ_PROVIDERS: "./mine.ts" }, folder, args);
+      ramz.signal("SIGTERM");
+      expect(await ramz.exited).toBe(0);
+      await eventually(ramz.printed, (text) => text.includes("Ramz has stopped."));
+      expect(ramz.printed().match(/Ramz has stopped\./g)).toHaveLength(1);
+    }
+  });
+
+  test("after another start keeps the secret and what was sent", async () => {
+    using folder = tempFolder();
+    const to = freshNumber();
+    let code = "";
+    {
+      await using first = await startRamz({}, folder);
+      await first.api.post("/v1/verifications", { to });
+      code = await first.api.codeFor(to);
+      await first.kill();
+    }
+    await using second = await startRamz({}, folder);
+    expect(wordOf(await second.api.post("/v1/verifications", { to }))).toBe("429 cooldown");
+    expect(wordOf(await second.api.post("/v1/checks", { to, code }))).toBe("200");
+  });
+});

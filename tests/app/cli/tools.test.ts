@@ -1,0 +1,78 @@
+/** `ramz kavenegar …`: what the account tells. */
+import { expect, test } from "bun:test";
+import { Type } from "@sinclair/typebox";
+import { type Ran } from "../../support/process.ts";
+import { KEY, parsed, run, vendorWith } from "./support.ts";
+
+const Rows = Type.Array(
+  Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()])),
+);
+
+const rowsOf = (ran: Ran) => parsed(Rows, ran);
+
+test("account tells credit, expiry and settings, though the chain does not hold the vendor", async () => {
+  await using here = await vendorWith({ creditRial: 123_450, expiresAt: Date.UTC(2030, 0, 2) });
+  const env = { ...here.env, RAMZ_PROVIDERS: "console", KAVENEGAR_SENDER: "" };
+  const ran = await run(["kavenegar", "account", "--json"], env);
+  expect(rowsOf(ran)).toEqual([
+    {
+      credit_rial: 123_450,
+      credit_toman: 12_345,
+      expires: "2030-01-02",
+      type: "master",
+      api_logs: "justfaults",
+      debug_mode: "disabled",
+      default_sender: "10008663",
+      min_credit_alarm_rial: 50_000,
+    },
+  ]);
+  expect(ran.code).toBe(0);
+  expect((await run(["kavenegar", "account"], env)).out).toMatch(/credit_toman +12345/);
+});
+
+test("account shows the credit even where the settings need a registered address", async () => {
+  await using here = await vendorWith();
+  here.simulator.behave("account/config", { kind: "refuse", code: 407 });
+  const [row] = rowsOf(await run(["kavenegar", "account", "--json"], here.env));
+  expect(row).toMatchObject({ credit_rial: 1_000_000, settings: expect.stringContaining("(407)") });
+});
+
+test("templates lists each with its approval and its place for the code", async () => {
+  await using here = await vendorWith({
+    templates: [
+      { name: "verify", text: "%token% یک", state: "Approved" },
+      { name: "plain", text: "no place", state: "Rejected" },
+    ],
+  });
+  const ran = await run(["kavenegar", "templates"], here.env);
+  expect(ran.out).toMatch(/^name +approval +has_token/);
+  expect(ran.out).toMatch(/^verify +Approved +true/m);
+  expect(ran.out).toMatch(/^plain +Rejected +false/m);
+  expect(ran.code).toBe(0);
+});
+
+test.each([
+  ["a wrong key", ["account"], { KAVENEGAR_API_KEY: "nobody" }, /key is wrong.*\(403\)/],
+  [
+    "no key at all",
+    ["templates"],
+    { KAVENEGAR_API_KEY: "" },
+    /^kavenegar cannot be asked, one problem:\n.*"apiKey" is missing\. Set KAVENEGAR_API_KEY/,
+  ],
+  ["a tool it does not have", ["horoscope"], {}, /no tool of kavenegar. It has: account, templates/],
+])("%s ends with 1", async (_, args, env, says) => {
+  await using here = await vendorWith();
+  const ran = await run(["kavenegar", ...args], { ...here.env, ...env });
+  expect(ran.err).toMatch(says);
+  expect(ran.code).toBe(1);
+});
+
+test.each([{}, { KAVENEGAR_API_KEY: KEY }])(
+  "without a name it lists its tools, key or not: %j",
+  async (env) => {
+    const ran = await run(["kavenegar"], env);
+    expect(ran.out).toContain("ramz kavenegar account");
+    expect(ran.out).toContain("ramz kavenegar templates");
+    expect([ran.code, ran.err]).toEqual([0, ""]);
+  },
+);

@@ -1,0 +1,189 @@
+/** `ramz config` shows what is in force and where it comes from, and never a secret (anchors V30). */
+import { describe, expect, test } from "bun:test";
+import { type Env, runRamz, startRamz, tempFolder } from "../../support/process.ts";
+
+const CANARY = "canary-4f1c9d-that-must-never-be-shown";
+const SECRETS: Env = {
+  RAMZ_SECRET: `${CANARY}-current,${CANARY}-older`,
+  KAVENEGAR_API_KEY: `${CANARY}-key`,
+};
+
+async function dumped(env: Env): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const ran = await runRamz(["config", "--json"], env);
+  expect([ran.code, ran.err]).toEqual([0, ""]);
+  return JSON.parse(ran.out);
+}
+
+describe("ramz config", () => {
+  test("shows each setting with name, variable, value, source and meaning", async () => {
+    const settings = await dumped({ OTP_MAX_ATTEMPTS: "3" });
+    expect(settings).toContainEqual({
+      name: "policy.max_attempts",
+      env: "OTP_MAX_ATTEMPTS",
+      value: 3,
+      source: "environment",
+      description: expect.stringContaining("Guesses"),
+    });
+    const defaults = Object.fromEntries(settings.map(({ env, value }) => [env, value]));
+    expect(defaults).toMatchObject({ OTP_CODE_LENGTH: 6, OTP_EXPIRY_TIME: 300, OTP_RESEND_WAIT_TIME: 60 });
+    expect(settings.find(({ env }) => env === "OTP_CODE_LENGTH")).toMatchObject({ source: "default" });
+    for (const setting of settings)
+      expect(setting).toMatchObject({
+        env: expect.stringMatching(/^[A-Z_]+$/),
+        description: expect.stringMatching(/.{9}/),
+      });
+  });
+
+  test("as text has a line for every setting of the JSON", async () => {
+    const { code, out } = await runRamz(["config"], { PORT: "8123" });
+    expect(code).toBe(0);
+    expect(out).toContain("port = 8123\n    PORT, from environment.");
+    for (const { name, env } of await dumped({})) {
+      expect(out).toContain(`${String(name)} = `);
+      expect(out).toContain(String(env));
+    }
+  });
+
+  test("shows what holds where nothing is written, and why", async () => {
+    using folder = tempFolder();
+    folder.write("opts.ts", OPTIONS_PLUGIN);
+    const env = { RAMZ_PROVIDERS: "./opts.ts", RAMZ_CONFIG: "ramz.toml" };
+    folder.write(
+      "ramz.toml",
+      `[provider."./opts.ts"]\nkey = "k-123"\nother = "https://me:${CANARY}@host"\nmore = ["https://me:${CANARY}@host"]`,
+    );
+    const { out } = await runRamz(["config"], env, folder);
+    for (const line of [
+      'host = "127.0.0.1" (default; this machine alone while anybody may send)',
+      "auth = not set (default; nobody is asked for a key)",
+      "limits.ip_per_hour = 20 (default; no limit in console mode)",
+      "limits.ip_per_day = not set (default; no limit)",
+      "limits.messages_per_day = 10000 (default; no limit in console mode)",
+      'guard.mode = "enforce" (default; off in console mode)',
+      '[provider."./opts.ts"]\nkey = "***"\nother = "https://***@host"\nmore = [ "https://***@host" ]',
+    ])
+      expect(`\n${out}`).toContain(`\n${line}\n`);
+    expect(out).not.toContain(CANARY);
+    expect(out).not.toContain("k-123");
+    expect(await dumped({})).toContainEqual(
+      expect.objectContaining({
+        name: "guard.mode",
+        value: "off",
+        source: "default",
+        note: "off in console mode, enforce otherwise",
+      }),
+    );
+    expect(await dumped({ RAMZ_GUARD: "monitor" })).toContainEqual(
+      expect.not.objectContaining({ name: "guard.mode", note: expect.anything() }),
+    );
+  });
+
+  test("shows apps as the file has them, with what they take from the service", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "ramz.toml",
+      "[limits.caller.device]\nper_hour = 5\n[policy]\nmax_attempts = 4\n[apps.shop]\npublic = true\npolicy = { max_attempts = 2 }\n" +
+        "[apps.shop.limits]\nmessages_per_day = 500\n[apps.shop.limits.caller.account]\nper_day = 9",
+    );
+    const { out } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml" }, folder);
+    const tables: unknown = Bun.TOML.parse(out.slice(out.indexOf("\n[")));
+    expect(tables).toEqual({
+      limits: { caller: { device: { per_hour: 5 } } },
+      apps: {
+        shop: {
+          providers: ["console"],
+          countries: ["IR"],
+          landlines: false,
+          public: true,
+          cors: [],
+          keys: [],
+          policy: expect.objectContaining({ max_attempts: 2, code_length: 6, expiry_time: 300 }),
+          limits: {
+            budget_mode: "enforce",
+            messages_per_day: 500,
+            caller: { device: { per_hour: 5 }, account: { per_day: 9 } },
+          },
+        },
+      },
+    });
+  });
+
+  test.each(["", "--json"])("%p shows no secret, only that there is one", async (option) => {
+    const args = ["config", option].filter((arg) => arg !== "");
+    const { code, out, err } = await runRamz(args, { ...SECRETS, RAMZ_PROVIDERS: "console" });
+    expect(code).toBe(0);
+    expect(out).toContain("***");
+    expect(out + err).not.toContain(CANARY);
+  });
+
+  test("shows no secret when settings are wrong", async () => {
+    using folder = tempFolder();
+    folder.write("opts.ts", OPTIONS_PLUGIN);
+    folder.write(
+      "ramz.toml",
+      `[provider."./opts.ts"]\nkey = "${CANARY}"\nother = 5\n[policy]\nkey = "${CANARY}"\n`,
+    );
+    const wrong: readonly Env[] = [
+      { ...SECRETS, PORT: "x" },
+      { RAMZ_SECRET: CANARY.slice(0, 20) },
+      { RAMZ_SECRET: `${CANARY},${CANARY}` },
+      { RAMZ_STORE: `mysql://user:${CANARY}@host/base` },
+      { RAMZ_STORE: `mysql://user:p@${CANARY}@host/base` },
+      { RAMZ_STORE: `mysql://user:p/${CANARY}@host/base` },
+      { RAMZ_CONFIG: "ramz.toml", RAMZ_PROVIDERS: "./opts.ts" },
+    ];
+    for (const env of wrong) {
+      const { code, out, err } = await runRamz(["config"], env, folder);
+      expect(code).toBe(1);
+      expect([env, (out + err).includes(CANARY.slice(0, 20))]).toEqual([env, false]);
+    }
+  });
+
+  test("shows no secret of a file that is not TOML", async () => {
+    using folder = tempFolder();
+    folder.write("ramz.toml", `secret = "${CANARY}\n`);
+    const { code, out, err } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml" }, folder);
+    expect(code).toBe(1);
+    expect(err).toContain('RAMZ_CONFIG: the file "ramz.toml" is not TOML');
+    expect(out + err).not.toContain(CANARY);
+  });
+
+  test("makes neither store nor secret", async () => {
+    using folder = tempFolder();
+    const { code } = await runRamz(["config"], {}, folder);
+    expect(code).toBe(0);
+    expect(() => folder.storeHash()).toThrow();
+  });
+});
+
+describe("ramz serve", () => {
+  test("prints no secret", async () => {
+    await using ramz = await startRamz({ ...SECRETS, RAMZ_PROVIDERS: "console" });
+    await ramz.api.post("/v1/verifications", { to: "09121234567" });
+    expect(ramz.printed()).not.toContain(CANARY);
+  });
+});
+
+describe("ramz", () => {
+  test("without a command, or with a wrong one, shows what there is", async () => {
+    for (const args of [[], ["nonsense"], ["--help"]]) {
+      const { out, err, code } = await runRamz(args);
+      expect(out + err).toContain("serve");
+      expect(out + err).toContain("config");
+      expect(code).toBe(args[0] === "--help" ? 0 : 1);
+    }
+    const { out } = await runRamz(["--version"]);
+    expect(out.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+const OPTIONS_PLUGIN = `
+  import { Type } from "@sinclair/typebox";
+  export default {
+    api: 1,
+    channels: ["sms"],
+    options: Type.Object({ key: Type.String({ maxLength: 5 }), other: Type.String(), more: Type.Optional(Type.Array(Type.String())) }),
+    secrets: ["key"],
+    create: () => ({ deliver: async () => ({ outcome: "accepted" }) }),
+  };
+`;

@@ -1,0 +1,152 @@
+/** Wrong settings stop the start: every problem at once, each with the setting, the value and the remedy (design §6.2). */
+import { describe, expect, test } from "bun:test";
+import { freshNumber } from "../../support/http.ts";
+import { type Env, runRamz, startRamz, tempFolder } from "../../support/process.ts";
+import { codeHandedTo, pluginFile } from "../../e2e/plugins/plugin-files.ts";
+
+/** What `ramz config` finds wrong, with exit code 1. */
+async function problemsOf(env: Env): Promise<readonly string[]> {
+  const { code, out, err } = await runRamz(["config"], env);
+  expect([code, out]).toEqual([1, ""]);
+  return sentencesOf(err);
+}
+
+function sentencesOf(err: string): readonly string[] {
+  expect(err).not.toMatch(/\n\s+at /);
+  return err
+    .split("\n  - ")
+    .slice(1)
+    .map((line) => line.trim());
+}
+
+const BAD: readonly (readonly [variable: string, value: string, says: string])[] = [
+  ["PORT", "abc", "Listen port"],
+  ["PORT", "65536", "65535"],
+  ["PORT", "-1", "0"],
+  ["OTP_CODE_LENGTH", "4", "6"],
+  ["OTP_CODE_LENGTH", "11", "10"],
+  ["OTP_CODE_LENGTH", "6.5", "Write a whole number from 6 to 10."],
+  ["OTP_EXPIRY_TIME", "601", "600"],
+  ["OTP_EXPIRY_TIME", "0", "1"],
+  ["OTP_EXPIRY_TIME", "5m", "Write a whole number from 1 to 600."],
+  ["OTP_MAX_ATTEMPTS", "11", "10"],
+  ["OTP_MAX_ATTEMPTS", "0", "1"],
+  ["OTP_RESEND_WAIT_TIME", "-1", "0"],
+  ["OTP_GUESSES_PER_DAY", "101", "100"],
+  ["OTP_SENDS_PER_HOUR", "1000", "100"],
+  ["OTP_SENDS_PER_DAY", "0", "1"],
+  ["OTP_CHAIN_DEADLINE_MS", "999", "1000"],
+  ["OTP_ATTEMPT_TIMEOUT_MS", "30001", "30000"],
+  ["OTP_ATTEMPT_TIMEOUT_MS", "16000", "OTP_CHAIN_DEADLINE_MS"],
+  ["OTP_COUNTRIES", "Iran", "Write ISO codes such as IR,DE."],
+  ["OTP_COUNTRIES", "ZZ", "ISO"],
+  ["OTP_COUNTRIES", ",", "IR"],
+  ["OTP_LANDLINES", "yes", "Write true or false."],
+  ["RAMZ_GUARD", "yes", '"yes" does not fit. Write enforce, monitor or off.'],
+  ["RAMZ_NUMBERS_AT_REST", "plain", "Write encrypted or until_settled."],
+  ["RAMZ_STORE_PREFIX", "{ramz}", "Write 1 to 40 letters, digits"],
+  ["RAMZ_STORE", "mongodb://here", "sqlite:"],
+  ["RAMZ_STORE", "/tmp/x.db", "Did you mean sqlite:/tmp/x.db?"],
+  ["RAMZ_STORE", "data/ramz.sqlite", "Did you mean sqlite:data/ramz.sqlite?"],
+  ["RAMZ_SECRET", "too-short", "32"],
+  ["RAMZ_SECRET", `${"a".repeat(40)},${"a".repeat(40)}`, "twice"],
+  ["RAMZ_PROVIDERS", "nonesuch", "console"],
+  ["RAMZ_PROVIDERS", "console,console", "twice"],
+  ["RAMZ_CONFIG", "./missing.toml", "missing.toml"],
+  ["RAMZ_AUTH", "off", "Write none, or leave it out."],
+  ["RAMZ_TRUSTED_PROXIES", "proxy.local", "10.1.0.0/16"],
+  ["RAMZ_TRUSTED_PROXIES", "10.0.0.0/33", "no network"],
+  ["RAMZ_TRUSTED_PROXIES", "0.0.0.0/0", "/8 or longer"],
+  ["RAMZ_TRUSTED_PROXIES", "::/0", "/16 or longer"],
+  ["RAMZ_TRUSTED_PROXIES", "::ffff:0.0.0.0/96", "/8 or longer"],
+  ["RAMZ_TRUST_CLIENT_IP", "maybe", "true"],
+];
+
+describe("a bad value", () => {
+  test.each(BAD)("%s=%s is named with its remedy", async (variable, value, says) => {
+    const problems = await problemsOf({ [variable]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(variable === "RAMZ_PROVIDERS" ? "provider" : variable);
+    expect(problems[0]).toContain(says);
+    expect(problems[0]).not.toMatch(/[Ee]xpected|to match/);
+  });
+
+  test("is named together with all the others, whatever kind they are", async () => {
+    const env = {
+      PORT: "x",
+      OTP_CODE_LENGTH: "2",
+      OTP_EXPIRY_TIME: "9999",
+      RAMZ_SECRET: "short",
+      RAMZ_STORE: "mongodb://here",
+      OTP_COUNTRIES: "ZZ",
+      RAMZ_PROVIDERS: "nonesuch,./missing.ts",
+    };
+    const problems = await problemsOf(env);
+    for (const name of [
+      "PORT",
+      "OTP_CODE_LENGTH",
+      "OTP_EXPIRY_TIME",
+      "RAMZ_SECRET",
+      "RAMZ_STORE",
+      "OTP_COUNTRIES",
+    ])
+      expect(problems).toContainEqual(expect.stringContaining(name));
+    expect(problems).toContainEqual(expect.stringContaining('"nonesuch"'));
+    expect(problems).toContainEqual(expect.stringContaining('"./missing.ts"'));
+  });
+});
+
+describe("ramz serve", () => {
+  test("tells the same problems as ramz config, and does not start", async () => {
+    const env = { PORT: "x", OTP_CODE_LENGTH: "2" };
+    const { code, out, err } = await runRamz(["serve"], env);
+    expect([code, out]).toEqual([1, ""]);
+    expect(sentencesOf(err)).toEqual(await problemsOf(env));
+  });
+});
+
+describe("in production", () => {
+  const production = { NODE_ENV: "production", RAMZ_SECRET: "p".repeat(40), RAMZ_AUTH: "none" };
+
+  test("the console is refused, chosen or by default", async () => {
+    for (const chosen of [{}, { RAMZ_PROVIDERS: "console" }]) {
+      const problems = await problemsOf({ ...production, ...chosen });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain("NODE_ENV=production");
+      expect(problems[0]).toContain("RAMZ_PROVIDERS");
+    }
+  });
+
+  test("a secret is required, and the remedy is a command that makes one", async () => {
+    const problems = await problemsOf({ NODE_ENV: "production", RAMZ_PROVIDERS: "console" });
+    expect(problems).toContainEqual(expect.stringMatching(/RAMZ_SECRET: required.*openssl rand -base64 48/));
+  });
+
+  test("there is no development inbox, and codes are not printed", async () => {
+    using folder = tempFolder();
+    folder.write("real.ts", pluginFile('return { outcome: "accepted" };'));
+    const to = freshNumber();
+    await using ramz = await startRamz(
+      { ...production, RAMZ_PROVIDERS: "./real.ts", HOST: "127.0.0.1", OTP_CODE_LENGTH: "10" },
+      folder,
+    );
+    expect((await ramz.api.post("/v1/verifications", { to })).status).toBe(201);
+    for (const path of ["/dev/inbox", "/dev/messages"]) expect((await ramz.api.get(path)).status).toBe(404);
+    expect(ramz.printed()).not.toContain(codeHandedTo(folder, to));
+    expect(ramz.printed()).not.toContain(to);
+  });
+});
+
+describe("a misspelt variable", () => {
+  test("is warned of by both commands, and stops neither", async () => {
+    const env = { OTP_MAX_ATTEMPT: "3", RAMZ_SECRETS: "x", PORTS: "1" };
+    const config = await runRamz(["config"], env);
+    expect(config.code).toBe(0);
+    await using ramz = await startRamz(env);
+    for (const printed of [config.err, ramz.printed()]) {
+      expect(printed).toContain("warning: OTP_MAX_ATTEMPT is set but means nothing");
+      expect(printed).toContain("warning: RAMZ_SECRETS is set but means nothing");
+      expect(printed).not.toContain("PORTS");
+    }
+  });
+});

@@ -1,0 +1,115 @@
+/** The configuration file: what does not fit the environment, which wins over it (design §6.2). */
+import { describe, expect, test } from "bun:test";
+import { verificationIn } from "../../support/http.ts";
+import { type Env, runRamz, startRamz, tempFolder } from "../../support/process.ts";
+import { handed, pluginFile } from "../../e2e/plugins/plugin-files.ts";
+
+async function config(toml: string, env: Env = {}) {
+  using folder = tempFolder();
+  folder.write("ramz.toml", toml);
+  return await runRamz(["config", "--json"], { RAMZ_CONFIG: "./ramz.toml", ...env }, folder);
+}
+
+const of = (name: string, value: unknown, source: string) => expect.objectContaining({ name, value, source });
+
+describe("a configuration file", () => {
+  test("gives settings their values; the environment wins", async () => {
+    const toml =
+      'host = "127.0.0.1"\n[policy]\nmax_attempts = 3\ncode_length = 8\n[recipients]\ncountries = ["DE", "IR"]';
+    const { code, out } = await config(toml, { OTP_CODE_LENGTH: "7" });
+    expect(code).toBe(0);
+    const settings: unknown = JSON.parse(out);
+    expect(settings).toContainEqual(of("policy.max_attempts", 3, "file"));
+    expect(settings).toContainEqual(of("policy.code_length", 7, "environment"));
+    expect(settings).toContainEqual(of("policy.expiry_time", 300, "default"));
+    expect(settings).toContainEqual(of("recipients.countries", ["DE", "IR"], "file"));
+    expect(settings).toContainEqual(of("host", "127.0.0.1", "file"));
+  });
+
+  test("takes values of the environment with ${NAME}, which can add no settings", async () => {
+    const toml = 'host = "${MY_HOST}"\nproviders = ["${A}sole"]';
+    const { code, out } = await config(toml, { MY_HOST: '127.0.0.1"\nport = 1\nx = "', A: "con" });
+    expect(code).toBe(0);
+    const settings: unknown = JSON.parse(out);
+    const value = '127.0.0.1"\nport = 1\nx = "';
+    expect(settings).toContainEqual(expect.objectContaining({ name: "host", value }));
+    expect(settings).toContainEqual(
+      expect.objectContaining({ name: "port", value: 0, source: "environment" }),
+    );
+    expect(settings).toContainEqual(expect.objectContaining({ name: "providers", value: ["console"] }));
+  });
+
+  test.each([
+    ["a name that the environment has not", 'host = "${NOWHERE}"', "NOWHERE"],
+    ["an unknown key", "prot = 1", "prot: there is no such setting"],
+    [
+      "an unknown key in a table",
+      "[policy]\nmax_attemps = 1",
+      "policy.max_attemps: there is no such setting",
+    ],
+    ["an unknown table", "[polcy]\nmax_attempts = 1", "polcy: there is no such setting"],
+    ["a value out of bounds", "[policy]\ncode_length = 3", "policy.code_length (or OTP_CODE_LENGTH)"],
+    ["a value of the wrong type", '[policy]\ncode_length = "6"', "policy.code_length (or OTP_CODE_LENGTH)"],
+    ["a table where a value belongs", "[host]\nx = 1", "host (or HOST)"],
+    ["options of no provider", '[provider."nonesuch"]\nx = 1', 'provider."nonesuch"'],
+    ["an unknown option of a provider", "[provider.console]\nx = 1", '"x"'],
+    ["no TOML", "policy = {", "is not TOML"],
+    ["text without quotes", "\nstore = sqlite", "is not TOML at line 2, column 9: invalid value."],
+    ["the same key twice", "port = 1\nport = 2", "is not TOML at line 2, column 1"],
+  ])("with %s is refused by name", async (_, toml, says) => {
+    const { code, err } = await config(toml);
+    expect(code).toBe(1);
+    expect(err).toContain(says);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test.each([
+    ["", 'secret = "${NOWHERE}"'],
+    ["", 'store = "${NOWHERE}"'],
+    ["", 'trusted_proxies = ["${NOWHERE}"]'],
+    ["", '[recipients]\ncountries = ["${NOWHERE}"]'],
+    ["", '[apps.shop]\nkeys = [{ hash = "${NOWHERE}", scopes = ["send"] }]'],
+    ["production", 'secret = "${NOWHERE}"\nauth = "none"\nproviders = ["./mine.ts"]'],
+  ])("that uses what the environment has not is told so once (%s, %j)", async (mode, toml) => {
+    using folder = tempFolder();
+    folder.write("mine.ts", pluginFile('return { outcome: "accepted" };'));
+    folder.write("ramz.toml", toml);
+    const { code, err } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml", NODE_ENV: mode }, folder);
+    expect(code).toBe(1);
+    expect(err).toContain("one problem");
+    expect(err).toContain("${NOWHERE} is used but the environment has no NOWHERE");
+  });
+
+  test("may use variables that look like Ramz's own", async () => {
+    const { code, err } = await config('host = "${RAMZ_MY_HOST}"', { RAMZ_MY_HOST: "127.0.0.1" });
+    expect([code, err]).toEqual([0, ""]);
+  });
+
+  test("tells all its problems at once", async () => {
+    const { code, err } = await config(
+      'prot = 1\nhost = "${NOWHERE}"\n[policy]\ncode_length = 3\nmax_attempts = 99',
+    );
+    expect(code).toBe(1);
+    expect(err).toMatch(/cannot start, \d problems:/);
+    for (const name of ["prot", "NOWHERE", "code_length", "max_attempts"]) expect(err).toContain(name);
+  });
+
+  test("gives a provider its options, from its own table, the folder's, and the environment", async () => {
+    using folder = tempFolder();
+    const options =
+      'Type.Object({ key: Type.String(), line: Type.String({ default: "3000" }), retries: Type.Integer() })';
+    folder.write(
+      "mine.ts",
+      pluginFile('return { outcome: "accepted" };', options, 'env: { line: "MY_LINE" },'),
+    );
+    folder.write(
+      "ramz.toml",
+      'providers = ["./mine.ts"]\n[provider."./mine.ts"]\nkey = "${MY_KEY}"\nretries = 2',
+    );
+    const env = { RAMZ_CONFIG: "ramz.toml", MY_KEY: "k-1", MY_LINE: "1000" };
+    await using ramz = await startRamz({ ...env, HOST: "127.0.0.1" }, folder);
+    const sent = verificationIn(await ramz.api.post("/v1/verifications", { to: "09121234567" }));
+    expect(sent.provider).toBe("./mine.ts");
+    expect(handed(folder)).toMatchObject([{ options: { key: "k-1", line: "1000", retries: 2 } }]);
+  });
+});

@@ -1,0 +1,102 @@
+/** The OpenAPI document says what the API does: same routes, same shapes, and it is shown without the internet. */
+import { describe, expect, test } from "bun:test";
+import { RedeemReply } from "../../../../app/http/schemas/operations.ts";
+import { ProblemReply, VerificationReply } from "../../../../app/http/schemas/verifications.ts";
+import { sharedRamz } from "../../../support/process.ts";
+import { documentedAt, operationsOf } from "./documented.ts";
+import { realRoutes } from "../request/routes.ts";
+
+const ramz = sharedRamz();
+const documentOf = async () => (await ramz.api.get("/openapi/json")).body;
+
+/** A schema as it looks once it has been JSON. */
+const plain = (schema: unknown): unknown => JSON.parse(JSON.stringify(schema));
+
+describe("the document", () => {
+  test("names every route of the program, and no other", async () => {
+    const real = (await realRoutes())
+      .filter(({ path }) => !/^\/(openapi|dev)(\/|$)/.test(path))
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`);
+    const documented = operationsOf(await documentOf()).map(({ method, path }) => `${method} ${path}`);
+    expect(documented.sort()).toEqual([...new Set(real)].sort());
+    expect(real).toContain("POST /v1/verifications");
+  });
+
+  test("is OpenAPI 3 with title and version, and says what each operation is for", async () => {
+    const document = await documentOf();
+    expect(document).toMatchObject({
+      openapi: expect.stringMatching(/^3\.[01]\.\d+$/),
+      info: { title: "Ramz", version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
+    });
+    const operations = operationsOf(document);
+    const ids = operations.map(({ operation }) => operation["operationId"]);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, operation } of operations) {
+      expect([path, operation]).toEqual([path, expect.objectContaining({ summary: expect.any(String) })]);
+      expect([path, operation]).toEqual([path, expect.objectContaining({ tags: [expect.any(String)] })]);
+    }
+  });
+
+  test("describes the replies of every operation", async () => {
+    const silent = operationsOf(await documentOf())
+      .filter(({ operation }) => Object.keys(Object(operation["responses"])).length === 0)
+      .map(({ method, path }) => `${method} ${path}`);
+    expect(silent).toEqual([]);
+  });
+
+  test("describes the body of every operation that reads one, and the id in every path with one", async () => {
+    for (const { method, path, operation } of operationsOf(await documentOf())) {
+      if (method === "POST") {
+        expect([path, operation["requestBody"]]).toEqual([
+          path,
+          { content: expect.anything(), required: true },
+        ]);
+      }
+      if (path.includes("{id}")) {
+        const parameter = { name: "id", in: "path", required: true };
+        expect(operation["parameters"]).toEqual([expect.objectContaining(parameter)]);
+      }
+    }
+  });
+
+  test("gives verifications and problems the very schemas that real replies are held against", async () => {
+    const document = await documentOf();
+    for (const { method, path } of operationsOf(document)) {
+      if (!path.startsWith("/v1/")) continue;
+      for (const [status, reply] of documentedAt(document, method, path)) {
+        const good = Number(status) < 400;
+        const type = good ? "application/json" : "application/problem+json";
+        const reply200 = path === "/v1/proofs/redeem" ? RedeemReply : VerificationReply;
+        const schema = plain(good ? reply200 : ProblemReply);
+        expect([path, status, reply]).toEqual([
+          path,
+          status,
+          { description: expect.any(String), content: { [type]: { schema } } },
+        ]);
+      }
+    }
+  });
+});
+
+describe("the page", () => {
+  test("and its assets come from this process, and name no other host", async () => {
+    const page = await ramz.api.get("/openapi");
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toStartWith("text/html");
+    const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = ""]) => link);
+    expect(links.length).toBeGreaterThanOrEqual(2);
+    expect(page.text).not.toMatch(/https?:|"\/\//);
+    for (const link of links) {
+      const asset = await ramz.api.get(link);
+      expect([link, asset.status]).toEqual([link, 200]);
+      expect(asset.text.length).toBeGreaterThan(10_000);
+      expect(asset.headers.get("content-type")).toMatch(/^text\/(css|javascript)/);
+    }
+  });
+
+  test("of the inbox names no other host either", async () => {
+    const page = await ramz.api.get("/dev/inbox");
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/https?:|"\/\//);
+  });
+});

@@ -1,0 +1,114 @@
+/** Requests made by chance, at every route that reads a body: never a 5xx, and what is refused changes nothing. */
+import { describe, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { JSON_TYPE } from "../../../support/http.ts";
+import { sharedRamz } from "../../../support/process.ts";
+import { withHeaders } from "../../../support/with-headers.ts";
+import { line, testKey } from "../../access/app-keys.ts";
+import { almost, body, headers, segment, wrongBody } from "./random-requests.ts";
+import { expectRefused, expectUntouched, ROUTES, type Target, TRACED, targets } from "./hostile.ts";
+
+const ramz = sharedRamz();
+
+describe("a request by chance", () => {
+  test("with any body at any route is refused, or done; never a failure of Ramz", async () => {
+    const aims = await targets(ramz.api);
+    const index = fc.nat({ max: ROUTES.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(index, body, async (at, text) => {
+        const path = aims[at]?.path ?? "";
+        await expectUntouched(ramz.folder, async () => {
+          const init = { method: "POST", headers: { ...JSON_TYPE, ...TRACED }, body: text };
+          expectRefused(await ramz.api.request(path, init), path);
+        });
+      }),
+      { numRuns: 400, seed: 20_261_122 },
+    );
+  }, 20_000);
+
+  test("with one thing wrong in a right body is refused by name, or is right after all", async () => {
+    const index = fc.nat({ max: ROUTES.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(index, almost, async (at, wrong) => {
+        const target: Target | undefined = (await targets(ramz.api))[at];
+        const given = Object.entries(target?.good ?? {}).filter(([name]) => name !== wrong.name);
+        const text = JSON.stringify(Object.fromEntries([...given, [wrong.name, wrong.value]]));
+        const path = target?.path ?? "";
+        const before = ramz.folder.storeHash();
+        const init = { method: "POST", headers: { ...JSON_TYPE, ...TRACED }, body: text };
+        const reply = await ramz.api.request(path, init);
+        expect([text, reply.status < 500]).toEqual([text, true]);
+        if (
+          reply.status < 300 ||
+          reply.text.includes("code_incorrect") ||
+          reply.text.includes("attempts_remaining")
+        )
+          return;
+        expectRefused(reply, path);
+        expect(ramz.folder.storeHash()).toBe(before);
+      }),
+      { numRuns: 200, seed: 7 },
+    );
+  }, 20_000);
+
+  test("at any path below the API, with any method, is no failure and changes nothing", async () => {
+    const method = fc.constantFrom("GET", "HEAD", "DELETE", "PUT", "PATCH", "OPTIONS");
+    const start = fc.constantFrom(
+      "/v1/verifications/",
+      "/v1/",
+      "/api/v1/usr/",
+      "/dev/",
+      "/openapi/assets/",
+      "/",
+    );
+    await fc.assert(
+      fc.asyncProperty(method, start, segment, async (verb, before, last) => {
+        await expectUntouched(ramz.folder, async () => {
+          const reply = await ramz.api.request(before + last, { method: verb, headers: TRACED });
+          expect([before + last, reply.status < 500]).toEqual([before + last, true]);
+        });
+      }),
+      { numRuns: 400, seed: 42 },
+    );
+  }, 20_000);
+
+  test("with any headers and a wrong body is refused at every route, in English or Persian", async () => {
+    const aims = await targets(ramz.api);
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: ROUTES.length - 1 }), headers, wrongBody, async (at, given, bytes) => {
+        const path = aims[at]?.path ?? "";
+        await expectUntouched(ramz.folder, async () => {
+          const reply = await ramz.api.request(path, { method: "POST", headers: given, body: bytes });
+          expect(reply.status).toBeOneOf([400, 413, 415]);
+          if (!path.startsWith("/api")) expect(reply.headers.get("content-language")).toBeOneOf(["en", "fa"]);
+        });
+      }),
+      { numRuns: 300, seed: 3 },
+    );
+  }, 20_000);
+});
+
+describe("where keys are needed, a request by chance", () => {
+  const key = testKey();
+  const keyed = sharedRamz(
+    { RAMZ_CONFIG: "ramz.toml" },
+    { "ramz.toml": `[apps.shop]\nkeys = [${line(key, ["admin"])}]` },
+  );
+
+  test("without the right one is 401 at every route, right bodies and all, and changes nothing", async () => {
+    const inside = withHeaders(keyed.api, key.headers);
+    const aims = await targets(inside);
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: ROUTES.length - 1 }), headers, async (at, given) => {
+        const { path, good } = aims[at] ?? { path: "", good: {} };
+        await expectUntouched(keyed.folder, async () => {
+          const init = { method: "POST", headers: { ...given, ...JSON_TYPE }, body: JSON.stringify(good) };
+          expect([path, (await keyed.api.request(path, init)).status]).toEqual([path, 401]);
+        });
+      }),
+      { numRuns: 200, seed: 11 },
+    );
+    const [first] = aims;
+    expect((await inside.post(first?.path ?? "", first?.good)).status).toBe(201);
+  }, 20_000);
+});

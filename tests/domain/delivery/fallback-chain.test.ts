@@ -1,0 +1,108 @@
+/** Who is asked next, for every answer at every place of the chain (design §5). */
+import { describe, expect, test } from "bun:test";
+import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
+import { verificationIn } from "../../support/steps.ts";
+import { createWorld, type ProviderScript, type World } from "../../support/world.ts";
+
+const provider = (name: string, says: Answer["says"], account = name): ProviderScript => ({
+  name,
+  account,
+  answers: [{ says }],
+});
+const asked = (world: World) => world.handed.map((handed) => handed.provider).join("");
+
+type Kinds = readonly [first: string, middle: string, last: string];
+const GOES_ON: Kinds = ["ab", "abc", "abc"];
+const STOPS: Kinds = ["a", "ab", "abc"];
+
+/** An answer; who is asked when it comes from a, b or c; and the verdict then. */
+const TABLE: readonly (readonly [name: string, says: Answer["says"], asked: Kinds, verdict: Kinds])[] = [
+  ["accepted", ACCEPTED, STOPS, ["sent", "sent", "sent"]],
+  [
+    "refused, the recipient's fault",
+    refused("recipient"),
+    STOPS,
+    ["recipient_refused", "recipient_refused", "recipient_refused"],
+  ],
+  ["refused, the message's fault", refused("message"), GOES_ON, ["sent", "sent", "delivery_failed"]],
+  ["refused, the account's fault", refused("account"), GOES_ON, ["sent", "sent", "delivery_failed"]],
+  ["unavailable", UNAVAILABLE, ["ab", "abc", "abcc"], ["sent", "sent", "delivery_failed"]],
+  ["unknown", UNKNOWN, GOES_ON, ["sent", "sent", "sent"]],
+  ["no answer at all", "hangs", GOES_ON, ["sent", "sent", "sent"]],
+  ["an exception", "throws", GOES_ON, ["sent", "sent", "sent"]],
+  ["nonsense", "nonsense", GOES_ON, ["sent", "sent", "sent"]],
+];
+
+describe.each(TABLE)("%s", (_name, says, whoIsAsked, verdicts) => {
+  test.each([
+    ["first", 0],
+    ["middle", 1],
+    ["last", 2],
+  ] as const)("from the %s provider", (_place, place) => {
+    // Those before say a no that ends nothing, those after say yes.
+    const answers = [0, 1, 2].map((at) => (at < place ? refused("message") : at === place ? says : ACCEPTED));
+    const [a = says, b = says, c = says] = answers;
+    const world = createWorld({ providers: [provider("a", a), provider("b", b), provider("c", c)] });
+    const verdict = world.start();
+    expect(asked(world)).toBe(whoIsAsked[place]);
+    expect<string>(verdict.kind).toBe(verdicts[place]);
+    expect(world.clock.held()).toBe(0);
+  });
+});
+
+describe("providers on one account", () => {
+  test("are passed over once the account was refused, and the timeline says why", () => {
+    const world = createWorld({
+      providers: [
+        provider("a", refused("account"), "x"),
+        provider("b", ACCEPTED, "x"),
+        provider("c", ACCEPTED, "y"),
+      ],
+    });
+    const { attempts } = verificationIn(world.start());
+    expect(asked(world)).toBe("ac");
+    expect(attempts.map(({ provider: name, outcome, reason }) => [name, outcome, reason])).toEqual([
+      ["a", "refused", "account_bad"],
+      ["b", "skipped", "account_refused"],
+      ["c", "accepted", undefined],
+    ]);
+  });
+
+  test("are all asked when it is only the message that was refused", () => {
+    const world = createWorld({
+      providers: [provider("a", refused("message"), "x"), provider("b", ACCEPTED, "x")],
+    });
+    world.start();
+    expect(asked(world)).toBe("ab");
+  });
+});
+
+describe("a provider that keeps failing", () => {
+  test("is passed over, and the timeline says why", () => {
+    const world = createWorld({
+      policy: { resendWaitMs: 0, sendsPerHour: 100, sendsPerDay: 200 },
+      providers: [provider("a", refused("message")), provider("b", ACCEPTED)],
+    });
+    for (let send = 0; send < 5; send++) {
+      world.start();
+      world.clock.advance(1_000);
+    }
+    const { attempts } = verificationIn(world.start());
+    expect(asked(world)).toBe("abababababb");
+    expect(attempts.at(-2)).toMatchObject({ provider: "a", outcome: "skipped", reason: "breaker_open" });
+  });
+});
+
+test("a channel that nobody in the chain carries is said so, before anything is read or saved", () => {
+  const world = createWorld();
+  expect(world.start({ channel: "call" })).toEqual({ kind: "channel_unavailable" });
+  expect(world.store.verbs).toEqual([]);
+});
+
+test("only providers that carry the channel are asked", () => {
+  const world = createWorld({
+    providers: [provider("a", ACCEPTED), { ...provider("b", ACCEPTED), channels: ["call", "sms"] }],
+  });
+  world.start({ channel: "call" });
+  expect(asked(world)).toBe("b");
+});

@@ -1,0 +1,80 @@
+/** Who is on a list passes quotas and guard until the list says otherwise; budgets hold for everybody. */
+import { describe, expect, test } from "bun:test";
+import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
+import { HOUR_MS } from "../../../domain/ledger/policy.ts";
+import type { QuotaRules } from "../../../domain/rate-limits/quotas.ts";
+import {
+  CLIENT,
+  createDesk,
+  type Desk,
+  hourly,
+  messagesADay,
+  numbered,
+  SENDER,
+} from "../../support/quotas.ts";
+import { SIM_START } from "../../support/sim-clock.ts";
+
+const until = SIM_START + HOUR_MS;
+const exemption = { until, reason: "our own office" };
+const listed = { recipient: numbered(1), callerLimits: { device: "a" } };
+const fromOffice = { client: { ...CLIENT, exemption }, callerLimits: { device: "a" } };
+const floor = { block: 1, operator: 1, subnet: 1, app: 1 };
+const rules: Partial<QuotaRules> = {
+  ip: [hourly(1)],
+  caller: { device: [hourly(1)] },
+  guard: { ...DEFAULT_GUARD, floor },
+  exempt: { [listed.recipient]: exemption },
+};
+
+const WAYS = [
+  ["a recipient on the list", listed],
+  ["an address on the list", fromOffice],
+] as const;
+
+describe.each(WAYS)("%s", (_who, sender) => {
+  test("is held up by nobody, and the operator hears of it every time", () => {
+    const desk = createDesk(rules);
+    for (let press = 0; press < 5; press++) {
+      const taken = desk.take(sender);
+      expect(taken).toMatchObject({ kind: "taken", quotas: [] });
+      expect(taken.notices).toContainEqual({ kind: "exempt", ...exemption });
+    }
+  });
+
+  test("uses up no quota of others", () => {
+    const desk = createDesk({ ...rules, guard: { ...DEFAULT_GUARD, mode: "off" } });
+    desk.room(sender);
+    expect(desk.room({ callerLimits: { device: "a" } })).toBe(1);
+  });
+
+  test("is held up again from the very end of the exemption", () => {
+    const desk = createDesk(rules);
+    desk.clock.advance(HOUR_MS - 1);
+    expect(desk.room(sender)).toBe(100);
+    desk.clock.advance(1);
+    const taken = desk.take({ ...sender, client: { ...CLIENT, address: "198.51.100.1" }, operator: "other" });
+    expect(taken.notices.map(({ kind }) => kind)).not.toContain("exempt");
+    expect(desk.take(sender).kind).toBe("refused");
+  });
+
+  test("does not get past a budget", () => {
+    expect(createDesk({ ...rules, serviceBudget: messagesADay(2) }).room(sender)).toBe(2);
+    expect(createDesk({ ...rules, appBudget: messagesADay(2) }).room(sender)).toBe(2);
+  });
+});
+
+/** Sends that are confirmed, from wherever. */
+function confirm(desk: Desk, times: number, sender: Parameters<Desk["take"]>[0]): void {
+  for (let send = 0; send < times; send++) {
+    expect(desk.take(sender).kind).toBe("taken");
+    desk.proved(1, sender);
+  }
+}
+
+test("a code that comes back to an exempt number does not stand for another's that does not", () => {
+  const desk = createDesk({ ...rules, ip: [], caller: {} });
+  confirm(desk, 20, listed);
+  // Another block and network; the operator and the app are the same.
+  expect(desk.room({ recipient: numbered(2), network: "elsewhere" })).toBe(1);
+  expect(SENDER.operator).toBe("IR-MCI");
+});

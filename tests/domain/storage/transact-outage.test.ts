@@ -1,0 +1,120 @@
+/** A send may wait for a store in trouble, if the operator chose so. Nothing is repeated by it. */
+import { describe, expect, test } from "bun:test";
+import { SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
+import {
+  FAIR,
+  faultyStore,
+  faultyWindows,
+  type StoreWeather,
+  weatherOf,
+} from "../../support/faulty-store.ts";
+import { CLIENT, hourly } from "../../support/quotas.ts";
+import { codeIn, verificationIn } from "../../support/steps.ts";
+import { createWorld, KEY, type WorldOptions } from "../../support/world.ts";
+
+const down = (times: number): readonly Partial<StoreWeather>[] =>
+  Array.from({ length: times }, () => ({ trouble: "fails_before" }));
+
+const waiting = (
+  storeWaitMs: number,
+  verb: "load" | "save",
+  days: readonly Partial<StoreWeather>[],
+  options: WorldOptions = {},
+) =>
+  createWorld({
+    ...options,
+    policy: { storeWaitMs, ...options.policy },
+    ports: ({ clock, store }) => ({ store: faultyStore(store, clock, weatherOf(verb, days)) }),
+  });
+
+describe("a send that may wait", () => {
+  test("goes out once the store is back, a fifth of a second after every try", () => {
+    const world = waiting(SECOND_MS, "load", down(4));
+    const before = world.clock.now();
+    expect(world.start().kind).toBe("sent");
+    expect(world.clock.now()).toBe(before + 800);
+    expect(world.handed.length).toBe(1);
+  });
+
+  test("gives up when its time is over, and no later", () => {
+    const world = waiting(SECOND_MS, "load", down(6));
+    const before = world.clock.now();
+    expect(() => world.start()).toThrow(StoreUnavailable);
+    expect(world.clock.now()).toBe(before + SECOND_MS);
+    expect([world.handed, world.store.verbs, world.clock.held()]).toEqual([[], [], 0]);
+    expect(world.start().kind).toBe("sent");
+  });
+
+  test("tries to the very end of its time", () => {
+    expect(waiting(SECOND_MS, "load", down(5)).start().kind).toBe("sent");
+    expect(() => waiting(SECOND_MS - 1, "load", down(5)).start()).toThrow(StoreUnavailable);
+  });
+
+  test("counts the store's own slowness", () => {
+    const slow = Array.from({ length: 9 }, () => ({ trouble: "fails_before", wayThereMs: 400 }) as const);
+    const world = waiting(SECOND_MS, "load", slow);
+    const before = world.clock.now();
+    expect(() => world.start()).toThrow(StoreUnavailable);
+    expect(world.clock.now()).toBe(before + 1_000);
+  });
+
+  test("has a code with its whole life when it goes out at last", () => {
+    const world = waiting(10 * SECOND_MS, "load", down(40), { policy: { ttlMs: SECOND_MS } });
+    const { createdAt, expiresAt } = verificationIn(world.start());
+    expect([createdAt, expiresAt]).toEqual([world.clock.now(), world.clock.now() + SECOND_MS]);
+    expect(world.check(codeIn(world)).kind).toBe("approved");
+  });
+
+  test("does not wait for a fault that is not the store's", () => {
+    const world = createWorld({
+      policy: { storeWaitMs: SECOND_MS },
+      ports: ({ store }) => ({ store: { ...store, load: () => Promise.reject(new Error("a bug")) } }),
+    });
+    const before = world.clock.now();
+    expect(() => world.start()).toThrow("a bug");
+    expect(world.clock.now()).toBe(before);
+  });
+});
+
+describe("nobody waits", () => {
+  test("unless the operator chose so", () => {
+    const world = waiting(0, "load", down(1));
+    const before = world.clock.now();
+    expect(() => world.start()).toThrow(StoreUnavailable);
+    expect(world.clock.now()).toBe(before);
+  });
+
+  test("for a check", () => {
+    const world = waiting(10 * SECOND_MS, "load", [{}, ...down(1)]);
+    world.start();
+    const before = world.clock.now();
+    expect(() => world.check(codeIn(world))).toThrow(StoreUnavailable);
+    expect(world.clock.now()).toBe(before);
+  });
+
+  test.each(["fails_before", "fails_after"] as const)(
+    "once the send may be reserved: a save that fails (%s) is not tried again",
+    (trouble) => {
+      const world = waiting(10 * SECOND_MS, "save", [{ trouble }]);
+      const before = world.clock.now();
+      expect(() => world.start()).toThrow(StoreUnavailable);
+      expect([world.handed, world.clock.now()]).toEqual([[], before]);
+      expect(world.store.peek(KEY)?.sends.length ?? 0).toBe(trouble === "fails_after" ? 1 : 0);
+      // What was saved unseen counts as a send, so the next one waits its turn: nothing goes out twice.
+      expect(world.start().kind).toBe(trouble === "fails_after" ? "cooldown" : "sent");
+    },
+  );
+
+  test("for windows: what they counted unseen would be counted again", () => {
+    let times = 0;
+    const world = createWorld({
+      policy: { storeWaitMs: SECOND_MS },
+      rules: { ip: [hourly(3)] },
+      windows: (inner, clock) =>
+        faultyWindows(inner, clock, () => (times++ === 0 ? { ...FAIR, trouble: "fails_after" } : FAIR)),
+    });
+    expect(() => world.start({ client: CLIENT })).toThrow(StoreUnavailable);
+    expect([world.handed.length, times]).toEqual([0, 1]);
+  });
+});

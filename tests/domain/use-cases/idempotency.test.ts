@@ -1,0 +1,224 @@
+/** A request sent again under its key: one run, one answer for all, and no key is lost to what came to nothing. */
+import { describe, expect, test } from "bun:test";
+import {
+  type Answer,
+  createIdempotency,
+  KEY_KEPT_MS,
+  type KeyedRequest,
+  mayHaveSent,
+} from "../../../domain/use-cases/idempotency.ts";
+import { SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { type OnceStore, StoreUnavailable } from "../../../domain/storage/store.ts";
+import { createMemoryOnce } from "../../support/memory-once.ts";
+import { createSeeded } from "../../support/seeded.ts";
+import { createTestSecrets } from "../../support/secrets.ts";
+import { ACCEPTED, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
+import { createSimClock } from "../../support/sim-clock.ts";
+import { createWorld } from "../../support/world.ts";
+
+const REQUEST: KeyedRequest = { app: "shop", key: "k-1", content: "/v1\n{}", patienceMs: 16 * SECOND_MS };
+const HOLD_MS = 616 * SECOND_MS;
+
+function setUp(trouble: (kept: OnceStore) => Partial<OnceStore> = () => ({})) {
+  const clock = createSimClock();
+  const written: string[] = [];
+  const kept = createMemoryOnce(clock);
+  const once: OnceStore = {
+    ...kept,
+    async replace(name, value, lifetimeMs) {
+      written.push(name, value);
+      await kept.replace(name, value, lifetimeMs);
+    },
+    ...trouble(kept),
+  };
+  const [secrets, random] = [createTestSecrets(), createSeeded(1)];
+  const runs: string[] = [];
+  /** Takes this long, and says which run it was. */
+  const work =
+    (mayBeOut: boolean, takesMs = 0) =>
+    async (): Promise<Answer> => {
+      runs.push("run");
+      const text = `answer ${runs.length}`;
+      if (takesMs > 0) await clock.sleep(takesMs);
+      return { text, mayBeOut };
+    };
+  const another = () => createIdempotency({ once, secrets, clock, random });
+  return { clock, runs, written, work, another, idempotency: another() };
+}
+
+const bug = () => Promise.reject(new Error("a bug after the message went out"));
+const down = () => Promise.reject(new StoreUnavailable("the store does not answer"));
+
+describe("the same request again", () => {
+  test("gets the first answer for a day, and then is a new one", () => {
+    const { clock, idempotency, work, runs } = setUp();
+    const ask = () => clock.run(idempotency.run(REQUEST, work(true)));
+    expect(ask()).toEqual({ kind: "answered", text: "answer 1", replayed: false });
+    expect(ask()).toEqual({ kind: "answered", text: "answer 1", replayed: true });
+    clock.advance(KEY_KEPT_MS - 1);
+    expect(ask()).toMatchObject({ text: "answer 1" });
+    clock.advance(1);
+    expect([ask(), runs.length]).toEqual([{ kind: "answered", text: "answer 2", replayed: false }, 2]);
+  });
+
+  test("fifty times at once, over two processes, runs once and is answered alike", () => {
+    const { clock, another, work, runs } = setUp();
+    const processes = [another(), another()];
+    const all = Array.from({ length: 50 }, (_, index) =>
+      (processes[index % 2] ?? another()).run(REQUEST, work(true, 3 * SECOND_MS)),
+    );
+    const verdicts = clock.run(Promise.all(all));
+    expect(verdicts.filter((one) => one.kind === "answered" && one.text === "answer 1")).toHaveLength(50);
+    expect(verdicts.filter((one) => one.kind === "answered" && one.replayed)).toHaveLength(49);
+    expect([runs.length, clock.held()]).toEqual([1, 0]);
+  });
+
+  test("with another content is refused, and another app's key is another key", () => {
+    const { clock, idempotency, work, runs } = setUp();
+    const ask = (request: Partial<KeyedRequest>) =>
+      clock.run(idempotency.run({ ...REQUEST, ...request }, work(true))).kind;
+    ask({});
+    expect([ask({ content: "/v1\n{2}" }), runs.length]).toEqual(["key_reused", 1]);
+    expect([ask({ app: "bank" }), runs.length]).toEqual(["answered", 2]);
+    expect([ask({ key: "k-2" }), runs.length]).toEqual(["answered", 3]);
+  });
+
+  test("with another content is refused while the first still runs", () => {
+    const { clock, idempotency, work } = setUp();
+    const first = idempotency.run(REQUEST, work(true, SECOND_MS));
+    expect(clock.run(idempotency.run({ ...REQUEST, content: "x" }, work(true))).kind).toBe("key_reused");
+    clock.run(first);
+  });
+});
+
+describe("what came to nothing", () => {
+  test("is answered alike to those who asked at once, and then the key is free", () => {
+    const { clock, idempotency, work, runs } = setUp();
+    const [first, second] = [1, 2].map(() => idempotency.run(REQUEST, work(false, SECOND_MS)));
+    expect(clock.run(Promise.all([first, second]))).toMatchObject([
+      { text: "answer 1" },
+      { text: "answer 1" },
+    ]);
+    clock.advance(SECOND_MS);
+    expect(clock.run(idempotency.run(REQUEST, work(true)))).toMatchObject({
+      text: "answer 2",
+      replayed: false,
+    });
+    expect(runs).toHaveLength(2);
+  });
+
+  test("because the store failed, frees the key at once", () => {
+    const { clock, idempotency, work } = setUp();
+    expect(() => clock.run(idempotency.run(REQUEST, down))).toThrow(StoreUnavailable);
+    expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("answered");
+  });
+});
+
+describe("a store that fails and comes back", () => {
+  test("does not keep the key of a claim whose answer was lost", () => {
+    let lost = false;
+    const { clock, idempotency, work } = setUp((kept) => ({
+      async claim(...all) {
+        const claim = await kept.claim(...all);
+        if (lost) return claim;
+        lost = true;
+        return down();
+      },
+    }));
+    expect(() => clock.run(idempotency.run(REQUEST, work(true)))).toThrow(StoreUnavailable);
+    expect(clock.run(idempotency.run(REQUEST, work(true)))).toMatchObject({ replayed: false });
+    expect(clock.held()).toBe(0);
+  });
+
+  test("frees the key as soon as it is back, though it was down when the key was to be freed", () => {
+    const { clock, idempotency, work } = setUp(({ release }) => {
+      let failures = 0;
+      return { release: (...all) => (failures++ < 60 ? down() : release(...all)) };
+    });
+    expect(() => clock.run(idempotency.run(REQUEST, down))).toThrow(StoreUnavailable);
+    const soon = { ...REQUEST, patienceMs: 0 };
+    clock.advance(58 * SECOND_MS);
+    expect(clock.run(idempotency.run(soon, work(true))).kind).toBe("in_progress");
+    clock.advance(2 * SECOND_MS);
+    expect(clock.run(idempotency.run(soon, work(true))).kind).toBe("answered");
+    expect(clock.held()).toBe(0);
+  });
+
+  test("leaves a key to whoever has it by now", () => {
+    const late = Promise.withResolvers<void>();
+    const { clock, idempotency, work, runs } = setUp(({ release }) => {
+      let releases = 0;
+      // The first goes through, but its answer is lost.
+      return {
+        release: async (...all) => release(...all).then(() => (releases++ === 0 ? down() : undefined)),
+      };
+    });
+    expect(() => clock.run(idempotency.run(REQUEST, down))).toThrow(StoreUnavailable);
+    const second = idempotency.run(REQUEST, async () => {
+      await late.promise;
+      return work(true)();
+    });
+    clock.advance(5 * SECOND_MS);
+    expect(clock.run(idempotency.run({ ...REQUEST, patienceMs: 0 }, work(true))).kind).toBe("in_progress");
+    late.resolve();
+    expect([clock.run(second).kind, runs.length]).toEqual(["answered", 1]);
+  });
+
+  test("that is down for longer than any claim lasts is not asked for ever", () => {
+    const { clock, idempotency } = setUp(() => ({ release: down }));
+    expect(() => clock.run(idempotency.run(REQUEST, down))).toThrow(StoreUnavailable);
+    expect(clock.held()).toBe(1);
+    clock.advance(HOLD_MS + SECOND_MS);
+    expect(clock.held()).toBe(0);
+  });
+});
+
+describe("a request that never got an answer", () => {
+  test("keeps its key from running again: others wait, are told, and the key is free after the life of any code", () => {
+    const { clock, idempotency, work, runs } = setUp();
+    expect(() => clock.run(idempotency.run(REQUEST, bug))).toThrow("a bug");
+    const before = clock.now();
+    expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("in_progress");
+    expect(clock.now() - before).toBeWithin(REQUEST.patienceMs - 200, REQUEST.patienceMs + 1);
+    clock.advance(before + HOLD_MS - clock.now() - 1);
+    expect([clock.run(idempotency.run({ ...REQUEST, patienceMs: 0 }, work(true))).kind, runs.length]).toEqual(
+      ["in_progress", 0],
+    );
+    clock.advance(1);
+    expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("answered");
+  });
+
+  test("since the store failed behind the message, was still answered to its own caller", () => {
+    const { clock, idempotency, work, runs } = setUp(() => ({ replace: down }));
+    expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("answered");
+    expect([clock.run(idempotency.run(REQUEST, work(true))).kind, runs.length]).toEqual(["in_progress", 1]);
+  });
+});
+
+test("a store that fails while the key is claimed fails the request, and nothing runs", () => {
+  const { clock, idempotency, work, runs } = setUp(() => ({ claim: down }));
+  expect(() => clock.run(idempotency.run(REQUEST, work(true)))).toThrow(StoreUnavailable);
+  expect(runs).toEqual([]);
+});
+
+test("neither the key nor the answer is legible in the store", () => {
+  const { clock, idempotency, written } = setUp();
+  const request = { ...REQUEST, key: "order-of-0912-canary" };
+  clock.run(idempotency.run(request, async () => ({ text: '{"to":"+989121234567"}', mayBeOut: true })));
+  expect(written).toHaveLength(2);
+  for (const secret of ["canary", "912", "shop", "/v1"]) expect(written.join("\n")).not.toContain(secret);
+});
+
+describe("a message may be out", () => {
+  const REFUSED = refused("recipient");
+  test.each([
+    ["once a vendor took it", [ACCEPTED], true],
+    ["when nobody knows", [UNKNOWN, UNAVAILABLE], true],
+    ["when one vendor may have taken it before another refused the number", [UNKNOWN, REFUSED], true],
+    ["not when the only vendor refused the number", [REFUSED], false],
+    ["not when nobody could", [UNAVAILABLE], false],
+  ])("%s", (_when, says, expected) => {
+    const providers = says.map((one, at) => ({ name: `p${at}`, answers: [{ says: one }] as const }));
+    expect(mayHaveSent(createWorld({ providers }).start())).toBe(expected);
+  });
+});

@@ -1,0 +1,96 @@
+/** A send that certainly did not go out costs nothing; one that may have gone out costs what it should. */
+import { describe, expect, test } from "bun:test";
+import { SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
+import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
+import { createWorld, type ProviderScript } from "../../support/world.ts";
+
+const only = (...says: [Answer["says"], ...Answer["says"][]]): readonly [ProviderScript] => {
+  const [first, ...rest] = says.map((word): Answer => ({ says: word }));
+  return [{ name: "a", answers: [first ?? { says: ACCEPTED }, ...rest] }];
+};
+
+describe("a send that certainly did not go out", () => {
+  test.each([
+    ["refused for its message", refused("message")],
+    ["refused for the account", refused("account")],
+    ["refused for the number", refused("recipient")],
+    ["twice unavailable", UNAVAILABLE],
+  ])("gives back cool-down and cap: %s", (_why, says) => {
+    const world = createWorld({ providers: only(says), policy: { sendsPerHour: 1, sendsPerDay: 1 } });
+    for (let press = 0; press < 12; press++) {
+      expect(world.start()).toMatchObject({
+        verification: { status: "undelivered", resendAt: world.clock.now() },
+      });
+      world.clock.advance(SECOND_MS);
+    }
+  });
+
+  test("tells from when it is worth while to try again, and keeps its word", () => {
+    const world = createWorld({ providers: only(refused("account"), ACCEPTED) });
+    const failed = world.start();
+    if (failed.kind !== "delivery_failed") throw new Error(failed.kind);
+    expect(failed.retryAt).toBe(world.clock.now() + 30 * SECOND_MS);
+    world.clock.advance(30 * SECOND_MS - 1);
+    expect(world.start().kind).toBe("delivery_failed");
+    expect(world.handed.length).toBe(1);
+    world.clock.advance(1);
+    expect(world.start().kind).toBe("sent");
+  });
+
+  test("does not give back the cool-down of the send before it", () => {
+    const world = createWorld({ providers: only(ACCEPTED, refused("message")) });
+    const { resendAt } = verificationIn(world.start());
+    world.clock.advance(60 * SECOND_MS);
+    expect(resendAt).toBe(world.clock.now());
+    expect(world.start().kind).toBe("delivery_failed");
+    world.clock.advance(SECOND_MS);
+    expect(world.start().kind).toBe("delivery_failed");
+  });
+});
+
+describe("a send that may have gone out", () => {
+  test.each<[string, Answer["says"]]>([
+    ["unknown", UNKNOWN],
+    ["no answer", "hangs"],
+    ["an exception", "throws"],
+    ["nonsense", "nonsense"],
+  ])("counts: %s", (_why, says) => {
+    const world = createWorld({ providers: only(says) });
+    const verdict = world.start();
+    expect(verdict).toMatchObject({ kind: "sent", verification: { status: "pending", provider: null } });
+    expect(world.start().kind).toBe("cooldown");
+    expect(world.check(codeIn(world)).kind).toBe("approved");
+  });
+
+  test("counts also when the next provider knows that the number does not exist", () => {
+    const providers = [...only(UNKNOWN), { name: "b", answers: [{ says: refused("recipient") }] } as const];
+    const world = createWorld({ providers });
+    expect(world.start().kind).toBe("recipient_refused");
+    expect(world.start().kind).toBe("cooldown");
+  });
+});
+
+describe("a code that is out", () => {
+  test("stays right when a resend fails", () => {
+    const world = createWorld({ providers: only(ACCEPTED, refused("message")) });
+    world.start();
+    const code = codeIn(world);
+    world.clock.advance(60 * SECOND_MS);
+    expect(world.start()).toMatchObject({ kind: "delivery_failed", verification: { status: "pending" } });
+    expect(world.check(wrong(code))).toMatchObject({ kind: "incorrect", verification: { checksLeft: 4 } });
+    expect(world.check(code).kind).toBe("approved");
+  });
+
+  test("stays right however often resends fail", () => {
+    const world = createWorld({ providers: only(ACCEPTED, refused("message")) });
+    world.start();
+    const code = codeIn(world);
+    world.clock.advance(60 * SECOND_MS);
+    for (let press = 0; press < 40; press++) {
+      world.start();
+      world.clock.advance(SECOND_MS);
+    }
+    expect(world.check(code).kind).toBe("approved");
+  });
+});

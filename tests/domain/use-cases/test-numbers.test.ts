@@ -1,0 +1,86 @@
+/** Test numbers walk the real state machine; nothing is ever handed to a provider for them. */
+import { describe, expect, test } from "bun:test";
+import type { Behavior, TestNumber } from "../../../domain/use-cases/test-numbers.ts";
+import { withTestNumbers } from "../../../domain/use-cases/test-numbers.ts";
+import { FAILURES_TO_OPEN } from "../../../domain/delivery/circuit-breaker.ts";
+import { ACCEPTED, fakeProvider, type Handed } from "../../support/providers.ts";
+import { createSimClock } from "../../support/sim-clock.ts";
+import { createWorld, PHONE } from "../../support/world.ts";
+
+const OTHER = "+989127654321";
+
+function worldWith(behavior: Behavior, further: Partial<TestNumber> = {}) {
+  const handed: Handed[] = [];
+  const testNumbers = { [PHONE]: { code: "424242", until: null, behavior, ...further } };
+  const world = createWorld({
+    ports: ({ clock }) => ({
+      testNumbers,
+      providers: ["first", "second"].map((name) =>
+        withTestNumbers(fakeProvider(name, [{ says: ACCEPTED }], clock, handed), testNumbers, clock),
+      ),
+    }),
+  });
+  return { ...world, handed };
+}
+
+describe("a test number", () => {
+  test("has its own code, and nothing is sent", () => {
+    const world = worldWith("accepted");
+    expect(world.start().kind).toBe("sent");
+    expect(world.check("424241").kind).toBe("incorrect");
+    expect(world.check("424242").kind).toBe("approved");
+    expect(world.check("424242").kind).toBe("already_approved");
+    expect(world.handed).toEqual([]);
+  });
+
+  test("may be asked for again at once, often, and still has a limit of guesses for each verification", () => {
+    const world = worldWith("accepted");
+    for (let times = 0; times < 50; times++) {
+      expect(world.start().kind).toBe("sent");
+      expect(world.check("424242").kind).toBe("approved");
+      world.clock.advance(1);
+    }
+    world.start();
+    const guesses = Array.from({ length: 6 }, () => world.check("000000").kind);
+    expect(guesses).toEqual([...Array.from({ length: 5 }, () => "incorrect" as const), "exhausted"]);
+  });
+
+  test.each([
+    ["refused", "recipient_refused", ["refused"]],
+    ["no_credit", "delivery_failed", ["refused", "refused"]],
+    ["undelivered", "delivery_failed", ["unavailable", "unavailable", "unavailable", "unavailable"]],
+    ["timeout", "sent", ["unknown", "unknown"]],
+    ["slow", "sent", ["accepted"]],
+  ] as const)("that is configured as %s is answered with %s", (behavior, kind, outcomes) => {
+    const world = worldWith(behavior);
+    const verdict = world.start();
+    expect(verdict.kind).toBe(kind);
+    const attempts = "verification" in verdict ? verdict.verification.attempts : [];
+    expect(attempts.map(({ outcome }) => outcome)).toEqual([...outcomes]);
+    expect(world.handed).toEqual([]);
+  });
+
+  test("that fails opens no breaker for others", () => {
+    const world = worldWith("no_credit");
+    for (let times = 0; times <= FAILURES_TO_OPEN; times++) world.start();
+    expect(world.start({ to: OTHER }).kind).toBe("sent");
+    expect(world.handed.map(({ provider }) => provider)).toEqual(["first"]);
+  });
+
+  test("is a number like any other from its end on", () => {
+    const end = createSimClock().now() + 60_000;
+    const world = worldWith("refused", { until: end });
+    expect(world.start().kind).toBe("recipient_refused");
+    world.clock.advance(60_000);
+    expect(world.start().kind).toBe("sent");
+    expect(world.check("424242").kind).toBe("incorrect");
+    expect(world.handed).toHaveLength(1);
+  });
+
+  test("says nothing of the numbers beside it", () => {
+    const world = worldWith("accepted");
+    world.start({ to: OTHER });
+    expect(world.handed.map(({ message }) => message.code)).not.toContain("424242");
+    expect(world.start({ to: OTHER }).kind).toBe("cooldown");
+  });
+});

@@ -1,0 +1,109 @@
+/** A provider that cannot be used stops the start with a sentence that names it and the cause. */
+import { describe, expect, test } from "bun:test";
+import { runRamz, tempFolder } from "../../support/process.ts";
+
+const plugin = (members: string) =>
+  `import { Type } from "@sinclair/typebox"; export default { ${members} };`;
+const creating = (create: string) =>
+  plugin(`api: 1, channels: ["sms"], options: Type.Object({}), create: ${create}`);
+const create = "create: () => ({ deliver: async () => null })";
+
+describe("a start is refused with a sentence when of the provider", () => {
+  test.each([
+    ["its file is missing", "./missing.ts", "", "missing.ts; a path begins at the working directory"],
+    ["its file throws", "./bad.ts", "throw new Error('on purpose');", "on purpose"],
+    ["its file is no TypeScript", "./bad.ts", "export default {{{", "does not load"],
+    ["it has no default export", "./bad.ts", "export const x = 1;", "no default export"],
+    [
+      "it is for another API",
+      "./bad.ts",
+      plugin(`api: 2, channels: ["sms"], options: Type.Object({}), ${create}`),
+      "API 2",
+    ],
+    [
+      "it names no channels",
+      "./bad.ts",
+      plugin(`api: 1, channels: [], options: Type.Object({}), ${create}`),
+      "channels",
+    ],
+    [
+      "it has no options schema",
+      "./bad.ts",
+      plugin(`api: 1, channels: ["sms"], ${create}`),
+      "options schema",
+    ],
+    [
+      "its options are no TypeBox schema",
+      "./bad.ts",
+      plugin(`api: 1, channels: ["sms"], options: { type: "object", properties: {} }, ${create}`),
+      "options schema",
+    ],
+    [
+      "its options are an empty object",
+      "./bad.ts",
+      plugin(`api: 1, channels: ["sms"], options: {}, ${create}`),
+      "options schema",
+    ],
+    ["it has no create", "./bad.ts", plugin('api: 1, channels: ["sms"], options: Type.Object({})'), "create"],
+    ["its create throws", "./bad.ts", creating("() => { throw new Error('no key file'); }"), "no key file"],
+    ["its create gives nothing", "./bad.ts", creating("() => null"), "nothing with a deliver function"],
+    [
+      "its create gives what cannot deliver",
+      "./bad.ts",
+      creating("() => ({ send() {} })"),
+      "nothing with a deliver function",
+    ],
+    [
+      "its create gives a promise",
+      "./bad.ts",
+      creating("async () => ({ deliver: async () => null })"),
+      "It may not be async.",
+    ],
+    [
+      "its create gives half a tool",
+      "./bad.ts",
+      creating("() => ({ deliver: async () => null, tools: { balance: { description: 'What is left.' } } })"),
+      'its tool "balance" needs a description and a run function',
+    ],
+    [
+      "it lacks an option",
+      "./bad.ts",
+      plugin(
+        `api: 1, channels: ["sms"], env: { key: "MY_KEY" }, options: Type.Object({ key: Type.String({ description: "Ask the vendor." }) }), ${create}`,
+      ),
+      'option "key" is missing. Set MY_KEY, or key in [provider."./bad.ts"] of the configuration file. Ask the vendor.',
+    ],
+    [
+      "it lacks an option without a variable",
+      "./bad.ts",
+      plugin(`api: 1, channels: ["sms"], options: Type.Object({ key: Type.String() }), ${create}`),
+      'option "key" is missing. Set key in [provider."./bad.ts"] of the configuration file.',
+    ],
+    ["its package is not installed", "npm:ramz-provider-nonesuch", "", "ramz-provider-nonesuch"],
+    ["nobody knows it", "nonesuch", "", "Built in: console"],
+  ])("%s", async (_, name, text, says) => {
+    using folder = tempFolder();
+    if (text !== "") folder.write("bad.ts", text);
+    const { code, out, err } = await runRamz(["serve"], { RAMZ_PROVIDERS: name }, folder);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain("Ramz cannot start");
+    expect(err).toContain(`provider "${name}"`);
+    expect(err).toContain(says);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test("its create throws, without the secret it was given", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "bad.ts",
+      plugin(
+        'api: 1, channels: ["sms"], secrets: ["key"], env: { key: "MY_KEY" }, options: Type.Object({ key: Type.String() }), ' +
+          "create: ({ key }) => { throw new Error(`bad key ${key}`); }",
+      ),
+    );
+    const env = { RAMZ_PROVIDERS: "./bad.ts", MY_KEY: "hunter2hunter2" };
+    const { code, err } = await runRamz(["serve"], env, folder);
+    expect([code, err]).toEqual([1, expect.stringContaining('provider "./bad.ts": bad key ***')]);
+    expect(err).not.toContain("hunter2");
+  });
+});

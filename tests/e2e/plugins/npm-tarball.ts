@@ -1,0 +1,57 @@
+/** Real packages: packed to tarballs and installed, with no registry in reach, into a project that is no part of Ramz. */
+import { mkdirSync, mkdtempSync, unlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type Folder, tempFolder } from "../../support/process.ts";
+
+const TYPEBOX = join(import.meta.dir, "../../../node_modules/@sinclair/typebox");
+const NO_REGISTRY = "http://127.0.0.1:1";
+
+export interface PackageSource {
+  readonly name: string;
+  readonly exports: string | Readonly<Record<string, string>>;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A folder with these packages and their peer, a copy of TypeBox that is not Ramz's own, in its own `node_modules`. */
+export function projectWith(...packages: readonly PackageSource[]): Folder {
+  const folder = emptyProject();
+  const tarballs = [TYPEBOX, ...packages.map((one) => sourceOf(one, folder))].map((source) =>
+    bun(["pm", "pack", "--quiet", "--ignore-scripts", "--destination", folder.path], source).trim(),
+  );
+  bun(["add", ...tarballs], folder.path);
+  return folder;
+}
+
+/** A folder where nothing is installed. */
+export function emptyProject(): Folder {
+  const folder = tempFolder();
+  unlinkSync(join(folder.path, "node_modules"));
+  folder.write("package.json", JSON.stringify({ name: "shop", private: true }));
+  return folder;
+}
+
+function sourceOf({ name, exports, files }: PackageSource, folder: Folder): string {
+  const source = mkdtempSync(join(folder.path, "source-"));
+  const manifest = {
+    name,
+    version: "1.0.0",
+    type: "module",
+    exports,
+    peerDependencies: { "@sinclair/typebox": "^0.34" },
+  };
+  for (const [file, text] of Object.entries({ ...files, "package.json": JSON.stringify(manifest) })) {
+    mkdirSync(dirname(join(source, file)), { recursive: true });
+    writeFileSync(join(source, file), text);
+  }
+  return source;
+}
+
+function bun(args: readonly string[], cwd: string): string {
+  const { exitCode, stdout, stderr } = Bun.spawnSync([process.execPath, ...args], {
+    cwd,
+    env: { PATH: process.env["PATH"], HOME: tmpdir(), BUN_CONFIG_REGISTRY: NO_REGISTRY },
+  });
+  if (exitCode !== 0) throw new Error(`bun ${args.join(" ")}: ${stderr.toString()}`);
+  return stdout.toString();
+}

@@ -1,0 +1,54 @@
+/** Providers of one's own, as files that a test puts beside the store. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { eventually, field } from "../../support/http.ts";
+import type { Folder } from "../../support/process.ts";
+
+/** A plugin file whose `deliver` has this body; it sees `message`, `deadline`, `options` and `host`. */
+export function pluginFile(deliver: string, options = "Type.Object({})", further = ""): string {
+  return `
+    import { Type } from "@sinclair/typebox";
+    import { appendFileSync } from "node:fs";
+    export default {
+      api: 1,
+      channels: ["sms"],
+      options: ${options},
+      ${further}
+      create: (options, host) => ({
+        async deliver(message, deadline) {
+          appendFileSync("./handed.jsonl", JSON.stringify({ ...message, options }) + "\\n");
+          ${deliver}
+        },
+      }),
+    };
+  `;
+}
+
+/** What the plugins of this folder were handed, oldest first. */
+export function handed(folder: Folder): readonly unknown[] {
+  const path = join(folder.path, "handed.jsonl");
+  if (!existsSync(path)) return [];
+  // What stands after the last line end is still being written by another process.
+  const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
+  return lines.map((line): unknown => JSON.parse(line));
+}
+
+/** Waits until a plugin is called for this number, and says for which verification and with which code. */
+export async function nextHanded(
+  folder: Folder,
+  to: string,
+): Promise<{ readonly id: string; readonly code: string }> {
+  const found = await eventually(
+    () => handed(folder).findLast((one) => field(one, "recipient") === to),
+    (message) => message !== undefined,
+  );
+  return { id: field(found, "verificationId"), code: field(found, "code") };
+}
+
+/** The newest code handed to a plugin for this number. */
+export function codeHandedTo(folder: Folder, to: string): string {
+  return field(
+    handed(folder).findLast((one) => field(one, "recipient") === to),
+    "code",
+  );
+}

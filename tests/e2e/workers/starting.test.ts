@@ -1,0 +1,88 @@
+/** Starting several workers: what is refused, with one sentence told once, and that no port is ever shared by accident. */
+import { describe, expect, test } from "bun:test";
+import { eventually } from "../../support/http.ts";
+import { type Env, runRamz, tempFolder } from "../../support/process.ts";
+import { type Crew, SECRET, startCrew, WORKERS } from "./crew.ts";
+import { pluginFile } from "../plugins/plugin-files.ts";
+
+const SENDING = { RAMZ_PROVIDERS: "./sends.ts", RAMZ_SECRET: SECRET, HOST: "127.0.0.1" };
+const SENDS = pluginFile('return { outcome: "accepted" };');
+
+const REFUSED: Readonly<Record<string, readonly [Env, string]>> = {
+  "a store in the memory of one process": [
+    { RAMZ_STORE: "sqlite::memory:" },
+    "--workers: sqlite::memory: is the memory of one process",
+  ],
+  "a provider that shows codes": [{ RAMZ_PROVIDERS: "console" }, "--workers: RAMZ_PROVIDERS shows codes"],
+  "a setting that is not valid": [{ OTP_CODE_LENGTH: "99" }, "OTP_CODE_LENGTH"],
+  "a store that cannot be opened": [{ RAMZ_STORE: "sqlite:/proc/ramz.db" }, "RAMZ_STORE"],
+  "an address of another machine": [{ HOST: "192.0.2.1" }, "PORT: 192.0.2.1:0"],
+};
+
+test.each(Object.entries(REFUSED))(
+  "%s is refused with one sentence and exit code 1",
+  async (_, [env, sentence]) => {
+    using folder = tempFolder();
+    folder.write("sends.ts", SENDS);
+    const ran = await runRamz(["serve", "--workers", "3"], { ...SENDING, ...env }, folder);
+    expect(ran.code).toBe(1);
+    expect(ran.err.split(sentence)).toHaveLength(2);
+    expect(ran.err).toContain("Ramz cannot start, one problem");
+    expect(ran.err).not.toMatch(/\n\s+at /);
+    expect(ran.out).toBe("");
+  },
+);
+
+test.each(["0", "1.5", "65", "four"])("--workers %s is refused with what may be written", async (count) => {
+  const ran = await runRamz(["serve", "--workers", count]);
+  expect(ran.code).toBe(1);
+  expect(ran.err).toContain("Write a whole number from 1 to 64.");
+});
+
+test("a warning is told once, not by every worker", async () => {
+  await using crew = await startCrew({ RAMZ_STOER: "misspelt" });
+  expect(crew.printed().match(/RAMZ_STOER/g)).toHaveLength(1);
+  expect(crew.printed()).toContain(`${WORKERS} workers.`);
+});
+
+describe("beside running workers", () => {
+  test.each(["serve", "serve --workers 2"])(
+    "another `ramz %s` gets no share of the port",
+    async (command) => {
+      await using crew = await startCrew({});
+      using folder = tempFolder();
+      folder.write("sends.ts", SENDS);
+      const ran = await runRamz(command.split(" "), { ...SENDING, PORT: String(crew.port) }, folder);
+      expect(ran.code).toBe(1);
+      expect(ran.err).toContain(`PORT: 127.0.0.1:${crew.port} is taken`);
+    },
+  );
+});
+
+test("workers stop by themselves when their parent is killed", async () => {
+  await using crew = await startCrew({});
+  const pids = await crew.seen(WORKERS);
+  await crew.kill();
+  expect(
+    await eventually(
+      () => pids.filter(lives),
+      ({ length }) => length === 0,
+    ),
+  ).toEqual([]);
+  expect(await answers(crew)).toBe(false);
+});
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function answers({ api }: Crew): Promise<boolean> {
+  return api.get("/healthz").then(
+    () => true,
+    () => false,
+  );
+}
