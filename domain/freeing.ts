@@ -1,8 +1,8 @@
 /** Gives names free that were claimed for nothing, also when the store is down just then. */
-import type { Clock, EpochMs } from "./ports.ts";
+import type { Clock } from "./ports.ts";
 import { orNull } from "./patience.ts";
-import { SECOND_MS } from "./ledger/policy.ts";
 import type { OnceStore } from "./storage/store.ts";
+import { SECOND_MS, type EpochMs } from "./time.ts";
 
 /** A name someone holds, or may hold: nobody knows whether a claim went through whose answer was lost. */
 export interface Held {

@@ -1,6 +1,6 @@
 /** What to do while the store is in trouble. */
-import type { OtpParts } from "./otp.ts";
 import { StoreUnavailable, type StoredLedger } from "./storage/store.ts";
+import type { OtpParts } from "./use-cases/context.ts";
 
 /** Between two tries, so that a store that comes back is not met by a crowd. */
 const RETRY_MS = 200;

@@ -1,7 +1,5 @@
 /** What the domain needs of the outside world: time, chance and secrets. Adapters provide them. */
-
-/** Milliseconds since 1970-01-01T00:00Z. */
-export type EpochMs = number;
+import type { EpochMs } from "./time.ts";
 
 /** A wait that can be given up. `cancel` frees it; a canceled timer never elapses. */
 export interface Timer {

@@ -1,8 +1,9 @@
 /** What the use cases answer. Everything that can happen is a member; what must not happen is thrown. */
 import type { Admission } from "./recipient/recipient.ts";
-import type { EpochMs } from "./ports.ts";
 import type { QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
 import type { VerificationView } from "./ledger/verification-view.ts";
+import type { EpochMs } from "./time.ts";
+import { type SettledStatus, isHope } from "./ledger/verification.ts";
 
 /** The number cannot be used; nothing was read or changed. */
 export type NotAdmitted = Exclude<Admission, { kind: "admitted" }>;
@@ -66,3 +67,14 @@ export type ForgetVerdict =
   | { readonly kind: "unknown" }
   | Extract<Admission, { kind: "recipient_invalid" }>
   | Busy;
+
+/** The word a verdict has for a verification that is over. */
+export function settledKind(status: SettledStatus): Exclude<SettledStatus, "approved"> | "already_approved" {
+  return status === "approved" ? "already_approved" : status;
+}
+
+/** Whether the start of a verification may have sent a message; before a vendor refused the number another may have taken it. */
+export function mayHaveSent(verdict: StartVerdict): boolean {
+  if (verdict.kind === "recipient_refused") return verdict.verification.attempts.some(isHope);
+  return verdict.kind === "sent" || verdict.kind === "canceled";
+}

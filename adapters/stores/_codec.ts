@@ -5,8 +5,8 @@
 import type { Attempt } from "../../domain/delivery/attempt.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Moments } from "../../domain/ledger/send-limits.ts";
-import type { EpochMs } from "../../domain/ports.ts";
 import type { Verification } from "../../domain/ledger/verification.ts";
+import type { EpochMs } from "../../domain/time.ts";
 
 /** Written in front of every ledger. Another table, or another order in one, is another format. */
 const FORMAT = "2";

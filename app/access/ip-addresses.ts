@@ -1,7 +1,7 @@
 /** IP addresses and networks, read strictly: what is not certainly an address is none. */
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
-import type { Client } from "../../domain/otp.ts";
+import type { Client } from "../../domain/rate-limits/sender.ts";
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 export type Network = readonly [address: Address, prefix: number];

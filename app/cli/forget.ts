@@ -2,10 +2,10 @@
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { ForgetVerdict } from "../../domain/verdicts.ts";
 import { INVALID_NUMBER } from "../http/problems/reasons.ts";
-import type { App } from "../service/service.ts";
 import { refuse } from "./fail.ts";
 import { messageOf, nameOf } from "./open-ramz.ts";
 import { openStored } from "./stored.ts";
+import type { App } from "../service/calling-app.ts";
 
 interface ForgetOptions {
   readonly app?: string;

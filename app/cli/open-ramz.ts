@@ -2,8 +2,8 @@
 import { compose, type Composed, type Overrides } from "../composition/compose.ts";
 import { StoreUnavailable } from "../../domain/storage/store.ts";
 import { type AppConfig, appWithoutConfiguration, type OptionTables } from "../config/apps.ts";
-import type { Environment } from "../config/read-settings.ts";
 import type { Config, StoreConfig } from "../config/resolve.ts";
+import type { Environment } from "../config/setting.ts";
 
 const SILENT: Overrides = { log: () => {}, print: (text) => console.error(text) };
 

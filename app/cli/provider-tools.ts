@@ -1,10 +1,10 @@
 /** `ramz provider <name> <tool>`, and `ramz <vendor> <tool>` for short: what providers can tell beside sending. */
 import { builtInProviders, type Ramz, type Tool, type ToolReport } from "../composition/compose.ts";
 import { loadConfig } from "../config/load.ts";
-import type { Environment } from "../config/read-settings.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
 import { openProvidersOnly, untraced, withChain } from "./open-ramz.ts";
+import type { Environment } from "../config/setting.ts";
 
 export interface ToolOptions {
   readonly json?: boolean;

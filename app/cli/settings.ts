@@ -1,9 +1,9 @@
 import { findProblems, type Ramz } from "../composition/compose.ts";
 import { loadConfig, type LoadedConfig } from "../config/load.ts";
-import type { Environment } from "../config/read-settings.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail } from "./fail.ts";
 import { tryCompose } from "./open-ramz.ts";
+import type { Environment } from "../config/setting.ts";
 
 /** The settings in force, or null once every problem was told: those of the settings and those of the providers together. */
 export async function settingsOrFail(env: Environment): Promise<LoadedConfig | null> {

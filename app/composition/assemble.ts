@@ -2,7 +2,7 @@
 import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
-import { createOtp, type Otp } from "../../domain/otp.ts";
+import { type Otp } from "../../domain/otp.ts";
 import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
 import { createQuotas, type Quotas } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
@@ -16,8 +16,10 @@ import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
 import { watched } from "./provider-handles.ts";
 import type { Lists } from "./number-lists.ts";
-import type { App, Readiness, Service } from "../service/service.ts";
+import type { Readiness, Service } from "../service/service.ts";
 import { type Tell, textOf, watchStore } from "./store-watch.ts";
+import { createOtp } from "../../domain/use-cases/create-otp.ts";
+import type { App } from "../service/calling-app.ts";
 
 /** What telemetry is for the service: it wraps ports and gives them back. */
 interface Tracing extends Pick<Service, "request" | "metrics"> {

@@ -5,10 +5,6 @@ import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { builtInNames } from "../../adapters/providers/_kit/load.ts";
 import { type OpenedProvider, openProviders } from "../../adapters/providers/_kit/open-chain.ts";
 import type { ProviderHost } from "../../adapters/providers/_kit/plugin.ts";
-import type {
-  KavenegarSimulator,
-  SimulatorOptions,
-} from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import type { Advice } from "../../adapters/stores/redis/server-advice.ts";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
@@ -25,18 +21,20 @@ import type { Clock } from "../../domain/ports.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { assemble } from "./assemble.ts";
 import { type OpenedChains, openChains } from "./provider-chains.ts";
-import type { Environment } from "../config/read-settings.ts";
 import type { Config, StoreConfig } from "../config/resolve.ts";
 import { newKey } from "../access/api-keys.ts";
 import { type Link, linkOf } from "./provider-handles.ts";
 import { readLists } from "./number-lists.ts";
 import type { SentMessage, Service } from "../service/service.ts";
+import type {
+  KavenegarSimulator,
+  SimulatorOptions,
+} from "../../adapters/providers/kavenegar/_simulator/api.ts";
+import type { Environment } from "../config/setting.ts";
 
 export type { Finding, Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
-export type {
-  KavenegarSimulator,
-  OutboxMessage,
-} from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
+export type { KavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/api.ts";
+export type { OutboxMessage } from "../../adapters/providers/kavenegar/_simulator/outbox.ts";
 
 export type { OpenedProvider } from "../../adapters/providers/_kit/open-chain.ts";
 export type { RedisOptions } from "../../adapters/stores/redis/options.ts";

@@ -1,9 +1,9 @@
 /** The lists of numbers and networks in the configuration, read as the rules of recipients read numbers. */
 import { admit, type Numbering, type RecipientRules } from "../../domain/recipient/recipient.ts";
-import type { TestNumbers } from "../../domain/use-cases/test-numbers.ts";
 import type { Config } from "../config/resolve.ts";
 import { type Exemptions, exemptionsOf } from "../config/tables/exempt.ts";
 import { testNumbersOf } from "../config/tables/test-numbers.ts";
+import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 
 export interface Lists {
   readonly exempt: Exemptions;

@@ -1,8 +1,9 @@
 /** Configuration from the environment to the values in force, or every problem at once. */
 import { readFileSync } from "node:fs";
-import { type Environment, readConfig, type Source } from "./read-settings.ts";
+import { readConfig } from "./read-settings.ts";
 import type { RawConfig } from "./schema.ts";
 import { type Config, settleConfig } from "./resolve.ts";
+import type { Environment, Source } from "./setting.ts";
 
 export interface LoadedConfig {
   /** "problems": `config` is good for finding further problems and for nothing else. */

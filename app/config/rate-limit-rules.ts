@@ -1,6 +1,5 @@
 /** From limits as written to the rules across recipients. */
 import type { Static } from "@sinclair/typebox";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/ledger/policy.ts";
 import {
   type Budget,
   DEFAULT_IP_PER_HOUR,
@@ -12,6 +11,7 @@ import {
 import type { Mode } from "../../domain/rate-limits/rule.ts";
 import type { GuardSchema } from "./tables/guard.ts";
 import type { AppLimitsSchema, LimitsSchema } from "./tables/limits.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/time.ts";
 
 type Raw = { readonly limits: Static<typeof LimitsSchema>; readonly guard: Static<typeof GuardSchema> };
 

@@ -3,9 +3,7 @@ import { Value, ValuePointer } from "@sinclair/typebox/value";
 import { type Fault, faultsOf } from "./schema-errors.ts";
 import { isTable, readConfigFile, type Table } from "./toml-file.ts";
 import { ConfigSchema, type RawConfig, type Setting, settingsOf } from "./schema.ts";
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-export type Source = "environment" | "file" | "default";
+import type { Environment, Source } from "./setting.ts";
 
 export interface ReadConfig {
   /** What was written, with the default in the place of what is not valid, so that the rest can be checked, too. */

@@ -4,13 +4,13 @@ import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
 import { type Access, accessOf } from "./access.ts";
 import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
 import { quotaRulesOf } from "./rate-limit-rules.ts";
-import type { Environment } from "./read-settings.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
 import { attemptOutlastsChain } from "./strictness.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
 import { policyOf } from "./tables/policy.ts";
+import type { Environment } from "./setting.ts";
 
 export type { StoreConfig } from "./store-url.ts";
 

@@ -1,8 +1,8 @@
 /** What does not fit the schema, in sentences that name the setting, the value and what to write instead. */
 import type { TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
-import type { Source } from "./read-settings.ts";
 import { ConfigSchema, type Setting, settingsOf } from "./schema.ts";
+import type { Source } from "./setting.ts";
 
 export interface Fault {
   /** JSON pointer of what must be taken out. */

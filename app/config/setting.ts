@@ -15,3 +15,7 @@ export function notes(env: string, description: string): SettingNotes {
 
 /** Of every table: a name that does not exist is most likely a spelling mistake. */
 export const closed = { additionalProperties: false } as const;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Source = "environment" | "file" | "default";

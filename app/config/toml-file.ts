@@ -1,6 +1,6 @@
 /** The optional TOML file: its table, with values of the environment where it asks for them. */
 import { parse as parseToml, TomlError } from "smol-toml";
-import type { Environment } from "./read-settings.ts";
+import type { Environment } from "./setting.ts";
 
 export type Table = Record<string, unknown>;
 

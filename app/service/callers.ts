@@ -2,7 +2,7 @@
 import type { KeyConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
 import { hashOf, type Scope } from "../access/api-keys.ts";
-import type { App } from "./service.ts";
+import type { App } from "./calling-app.ts";
 
 /** An app at the door, with what it may do and what its word is taken for. */
 export interface Caller {

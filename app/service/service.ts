@@ -1,12 +1,11 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
-import type { Channel, Hint } from "../../domain/delivery/provider.ts";
+import type { Channel } from "../../domain/delivery/provider.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
-import type { Otp } from "../../domain/otp.ts";
-import type { Policy } from "../../domain/ledger/policy.ts";
 import type { Redeem } from "../../domain/use-cases/redeem.ts";
 import type { Network } from "../access/ip-addresses.ts";
 import type { Callers } from "./callers.ts";
 import type { ExemptNetwork } from "../config/tables/exempt.ts";
+import type { App } from "./calling-app.ts";
 
 /** A message as the development inbox shows it. */
 export interface SentMessage {
@@ -25,21 +24,6 @@ export interface Readiness {
   readonly store: "up" | "down";
   /** Whether each provider may be called, by name. */
   readonly providers: Readonly<Record<string, "able" | "resting">>;
-}
-
-/** One calling application: its use cases, and the little that is needed beside them. */
-export interface App {
-  readonly name: string;
-  readonly otp: Otp;
-  readonly policy: Policy;
-  /** Origins whose pages may call it from a browser. */
-  readonly origins: readonly string[];
-  /** What its requests may be counted by, e.g. `device`. */
-  readonly callerLimits: readonly string[];
-  /** The number of a search in canonical form; null when it is none, or not served here. */
-  canonical(to: string): string | null;
-  /** What a provider's reason means and what to do. */
-  explain(provider: string, reason: string): Hint | null;
 }
 
 export interface Service {

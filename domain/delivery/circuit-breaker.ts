@@ -1,6 +1,6 @@
 /** Circuit breaker, one per provider and one per account: stop calling what keeps failing, probe now and then. */
 import type { DeliveryResult, Provider } from "./provider.ts";
-import type { EpochMs } from "../ports.ts";
+import type { EpochMs } from "../time.ts";
 
 export type Breaker =
   | { readonly state: "closed"; readonly failures: number }

@@ -5,7 +5,7 @@
 import { type Attempt, skippedOver } from "./attempt.ts";
 import type { Breakers } from "./circuit-breaker.ts";
 import type { Channel, Provider } from "./provider.ts";
-import type { EpochMs } from "../ports.ts";
+import type { EpochMs } from "../time.ts";
 
 /** How a send ended. `undelivered`: certainly nothing went out. `uncertain`: nobody accepted, but something may have. */
 export type SendOutcome = "accepted" | "uncertain" | "recipient_refused" | "undelivered";

@@ -1,6 +1,6 @@
 /** How a message reaches a phone: the port every provider implements, and the four words it answers with. */
-import type { EpochMs } from "../ports.ts";
 import type { Recipient } from "../recipient/recipient.ts";
+import type { EpochMs } from "../time.ts";
 
 export type Channel = "sms" | "call";
 export type Locale = "fa" | "en";

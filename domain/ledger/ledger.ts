@@ -1,7 +1,6 @@
 /** All that is remembered of one recipient within one app, and the rules over it. Pure: a ledger in, a ledger out. */
 import type { Attempt } from "../delivery/attempt.ts";
 import type { SendOutcome } from "../delivery/fallback-chain.ts";
-import type { EpochMs } from "../ports.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import {
   capsOf,
@@ -15,7 +14,7 @@ import {
   sendGate,
   withMoments,
 } from "./send-limits.ts";
-import { DAY_MS, type Policy } from "./policy.ts";
+import { type Policy } from "./policy.ts";
 import {
   asOf,
   mayHaveArrived,
@@ -24,6 +23,7 @@ import {
   type Verification,
   withAttempts,
 } from "./verification.ts";
+import { DAY_MS, type EpochMs } from "../time.ts";
 
 export interface Ledger extends History {
   readonly app: string;

@@ -1,9 +1,5 @@
 /** The numbers the rules work with. Each is configuration within a hard bound (design: "Put a limit on everything"). */
-
-export const SECOND_MS = 1_000;
-export const MINUTE_MS = 60_000;
-export const HOUR_MS = 3_600_000;
-export const DAY_MS: number = 24 * HOUR_MS;
+import { SECOND_MS, HOUR_MS } from "../time.ts";
 
 export interface Policy {
   readonly codeLength: number;

@@ -1,7 +1,7 @@
 /** When another message may go out and another guess may be compared, from what has happened in the last day. */
-import { DAY_MS, HOUR_MS, type Policy } from "./policy.ts";
-import type { EpochMs } from "../ports.ts";
+import { type Policy } from "./policy.ts";
 import type { Verification } from "./verification.ts";
+import { DAY_MS, HOUR_MS, type EpochMs } from "../time.ts";
 
 /** What a number did in the last day, oldest first. */
 export interface Moments {

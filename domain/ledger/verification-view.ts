@@ -4,9 +4,9 @@ import type { Channel, Locale } from "../delivery/provider.ts";
 import type { Ledger } from "./ledger.ts";
 import { laneOf, sendGate } from "./send-limits.ts";
 import type { Policy } from "./policy.ts";
-import type { EpochMs } from "../ports.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import { asOf, type Metadata, type Status, type Verification } from "./verification.ts";
+import type { EpochMs } from "../time.ts";
 
 export interface VerificationView {
   readonly id: string;

@@ -2,7 +2,7 @@
 import type { Attempt } from "../delivery/attempt.ts";
 import type { CodeSeed } from "./code.ts";
 import type { Channel, Locale } from "../delivery/provider.ts";
-import type { EpochMs } from "../ports.ts";
+import type { EpochMs } from "../time.ts";
 
 export type SettledStatus = "approved" | "canceled" | "expired" | "exhausted" | "undelivered";
 export type Status = "pending" | SettledStatus;

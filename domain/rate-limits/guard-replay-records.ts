@@ -1,7 +1,7 @@
 /** Decisions about sends, as they are written down: enough to run a changed guard over them, and no number as a whole. */
-import { type Dimension, DIMENSIONS } from "./pumping-guard.ts";
-import type { EpochMs } from "../ports.ts";
 import type { Recipient } from "../recipient/recipient.ts";
+import type { EpochMs } from "../time.ts";
+import { type Dimension, DIMENSIONS } from "./rule.ts";
 
 interface Told {
   readonly at: EpochMs;

@@ -6,10 +6,12 @@ import {
   type SendDecided,
   type SendReturned,
 } from "./guard-replay-records.ts";
-import type { Dimension, GuardRules } from "./pumping-guard.ts";
+import type { GuardRules } from "./pumping-guard.ts";
 import { NO_BUDGET, type QuotaRules } from "./quotas.ts";
-import { createQuotas, type Sender, type Taken } from "./rate-limiter.ts";
+import { createQuotas, type Taken } from "./rate-limiter.ts";
 import { createMemoryWindows } from "./in-memory-windows.ts";
+import type { Sender } from "./sender.ts";
+import type { Dimension } from "./rule.ts";
 
 /** A send as it was, and as it would have been. */
 export interface Replayed {

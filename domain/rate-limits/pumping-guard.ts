@@ -2,15 +2,11 @@
  * The pumping guard. Whoever pumps messages does not type codes in, so where many codes go out and few come back, sending stops. The
  * threshold grows with what is confirmed: a busy operator may leave more unconfirmed than ten neighbouring numbers.
  */
-import { HOUR_MS } from "../ledger/policy.ts";
-import type { Sender } from "./rate-limiter.ts";
 import type { Recipient } from "../recipient/recipient.ts";
-import type { Mode, Share } from "./rule.ts";
+import type { Mode, Share, Suspicion, Dimension } from "./rule.ts";
 import { BUCKETS, type Count, type Sums } from "./sliding-window.ts";
-
-/** What conversion is watched by: ten thousand neighbouring numbers, their operator, the end user's network, the app. */
-export const DIMENSIONS = ["block", "operator", "subnet", "app"] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
+import { HOUR_MS } from "../time.ts";
+import type { Sender } from "./sender.ts";
 
 export interface GuardRules {
   readonly mode: Mode | "off";
@@ -28,16 +24,6 @@ export const DEFAULT_GUARD: GuardRules = {
   floor: { block: 10, operator: 200, subnet: 30, app: 500 },
   perApproval: 1,
 };
-
-/** Why the guard would not send. */
-export interface Suspicion {
-  readonly dimension: Dimension;
-  /** Sends of the window, this one included, and how many of them were confirmed. */
-  readonly used: number;
-  readonly approved: number;
-  /** Unconfirmed sends that were allowed. */
-  readonly allowed: number;
-}
 
 /** What the guard thinks of one more send, given the sums of its window with it; null when nothing is wrong. */
 export function suspicionOf(rules: GuardRules, dimension: Dimension, sums: Sums): Suspicion | null {

@@ -1,10 +1,9 @@
 /** Rules across recipients, as data: who may use how much, in any window of which length. */
 import { DEFAULT_GUARD, type GuardRules } from "./pumping-guard.ts";
-import { DAY_MS, HOUR_MS } from "../ledger/policy.ts";
-import type { EpochMs } from "../ports.ts";
-import type { Sender } from "./rate-limiter.ts";
 import type { Judgement, Mode, QuotaRefusal, Share } from "./rule.ts";
 import type { Counted } from "./sliding-window.ts";
+import { DAY_MS, HOUR_MS } from "../time.ts";
+import type { Sender, Exemption } from "./sender.ts";
 
 /** So much in any window of this length. */
 export interface Quota {
@@ -19,13 +18,6 @@ export interface Budget {
   readonly messagesPerDay: number | null;
   readonly rialPerDay: number | null;
   readonly mode: Mode;
-}
-
-/** Who is on the list is not held up by addresses, callers' limits and the guard. Budgets hold for everybody. */
-export interface Exemption {
-  readonly until: EpochMs;
-  /** Why, for the log. */
-  readonly reason: string;
 }
 
 export interface QuotaRules {

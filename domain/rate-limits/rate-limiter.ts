@@ -3,26 +3,12 @@
  * gives back what it did not use.
  */
 import { guardCounts, guardShares, type Watched } from "./pumping-guard.ts";
-import type { Client } from "../otp.ts";
-import type { EpochMs, Secrets } from "../ports.ts";
-import { budgetShares, type Exemption, type QuotaRules, senderShares } from "./quotas.ts";
-import type { Recipient } from "../recipient/recipient.ts";
+import type { Secrets } from "../ports.ts";
+import { budgetShares, type QuotaRules, senderShares } from "./quotas.ts";
 import type { Judgement, Notice, QuotaRefusal, QuotaState, Share } from "./rule.ts";
 import type { Count, RateWindows } from "./sliding-window.ts";
-
-/** A send that wants to go out. */
-export interface Sender {
-  readonly app: string;
-  readonly recipient: Recipient;
-  /** Who carries for the number, as far as the numbering plan tells. */
-  readonly operator: string;
-  readonly client?: Client | undefined;
-  /** A keyed hash of the client's subnet. */
-  readonly network?: string | undefined;
-  readonly callerLimits: Readonly<Record<string, string>>;
-  /** The number was proved lately, or the app vouches for the session, so the guard does not doubt it. */
-  readonly proved: boolean;
-}
+import type { EpochMs } from "../time.ts";
+import type { Sender, Exemption } from "./sender.ts";
 
 interface Judged {
   /** How the quotas of this send stand, budgets not among them. */

@@ -1,7 +1,6 @@
 /** What one send takes from one rule: counted first, judged after, so that no race gets past a limit. */
-import type { Suspicion } from "./pumping-guard.ts";
-import type { EpochMs } from "../ports.ts";
 import type { Count, Counted } from "./sliding-window.ts";
+import type { EpochMs } from "../time.ts";
 
 /** Refuse, or only tell. */
 export type Mode = "enforce" | "monitor";
@@ -42,3 +41,18 @@ export type Notice =
   | { readonly kind: "alarm"; readonly rule: string; readonly used: number; readonly limit: number }
   | ({ readonly kind: "suspicious"; readonly mode: Mode } & Suspicion)
   | { readonly kind: "exempt"; readonly reason: string; readonly until: EpochMs };
+
+/** Why the guard would not send. */
+export interface Suspicion {
+  readonly dimension: Dimension;
+  /** Sends of the window, this one included, and how many of them were confirmed. */
+  readonly used: number;
+  readonly approved: number;
+  /** Unconfirmed sends that were allowed. */
+  readonly allowed: number;
+}
+
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What conversion is watched by: ten thousand neighbouring numbers, their operator, the end user's network, the app. */
+export const DIMENSIONS = ["block", "operator", "subnet", "app"] as const;

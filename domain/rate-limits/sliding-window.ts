@@ -3,7 +3,7 @@
  * counts whole ones, the oldest included, so no window of this length ever holds more than its limit; what it holds is given back
  * up to one bucket late.
  */
-import type { EpochMs } from "../ports.ts";
+import type { EpochMs } from "../time.ts";
 
 /** Buckets a window is cut into; a window of an hour gives back up to a minute late. */
 export const BUCKETS = 60;

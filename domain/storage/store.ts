@@ -1,7 +1,7 @@
 /** Where ledgers are kept. The rules live in the domain; a store only compares revisions, so every store is alike. */
 import type { Ledger } from "../ledger/ledger.ts";
-import type { EpochMs } from "../ports.ts";
 import type { RateWindows } from "../rate-limits/sliding-window.ts";
+import type { EpochMs } from "../time.ts";
 
 export interface StoredLedger {
   readonly ledger: Ledger;

@@ -1,11 +1,12 @@
 import { findById, replaced, tidied } from "../ledger/ledger.ts";
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
-import type { Otp, OtpParts } from "../otp.ts";
+import type { Otp } from "../otp.ts";
 import { partsFor } from "./test-numbers.ts";
 import { transact } from "../storage/transact.ts";
-import type { CancelVerdict } from "../verdicts.ts";
-import { asOf, settle, type SettledStatus } from "../ledger/verification.ts";
+import { type CancelVerdict, settledKind } from "../verdicts.ts";
+import { asOf, settle } from "../ledger/verification.ts";
 import { viewOf } from "../ledger/verification-view.ts";
+import type { OtpParts } from "./context.ts";
 
 /** Cancels a pending verification. Canceling twice is the same as once; what is settled otherwise stays as it is. */
 export function createCancel(parts: OtpParts): Otp["cancel"] {
@@ -32,9 +33,4 @@ export function createCancel(parts: OtpParts): Otp["cancel"] {
     if (done.result.kind === "canceled") running.stop(id);
     return done.result;
   };
-}
-
-/** The word a verdict has for a verification that is over. */
-export function settledKind(status: SettledStatus): Exclude<SettledStatus, "approved"> | "already_approved" {
-  return status === "approved" ? "already_approved" : status;
 }

@@ -1,16 +1,16 @@
 import { readGuess } from "../ledger/code.ts";
 import { check, findById, findByPurpose, type Ledger } from "../ledger/ledger.ts";
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
-import type { CheckCommand, Otp, OtpParts } from "../otp.ts";
+import type { CheckCommand, Otp } from "../otp.ts";
 import { orNull } from "../patience.ts";
-import type { EpochMs } from "../ports.ts";
 import { admit, isMasked, type Recipient } from "../recipient/recipient.ts";
-import { settledKind } from "./cancel.ts";
 import { codeFor, partsFor } from "./test-numbers.ts";
 import { type Decision, transact } from "../storage/transact.ts";
-import type { CheckVerdict, NotAdmitted, NotFound } from "../verdicts.ts";
+import { type CheckVerdict, type NotAdmitted, type NotFound, settledKind } from "../verdicts.ts";
 import { asOf, isHope, settle, type SettledVerification } from "../ledger/verification.ts";
 import { viewOf } from "../ledger/verification-view.ts";
+import type { EpochMs } from "../time.ts";
+import type { OtpParts } from "./context.ts";
 
 /** A verdict before its proof is signed. */
 type Unsigned =

@@ -1,10 +1,11 @@
 /** Forgets a number: what Ramz knows of it goes, and only how often it was sent to and guessed at stays, for a day. */
 import { plainDigits } from "../recipient/digits.ts";
 import { emptyLedger, type Ledger } from "../ledger/ledger.ts";
-import type { Otp, OtpParts } from "../otp.ts";
+import type { Otp } from "../otp.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import { transact } from "../storage/transact.ts";
 import { asOf } from "../ledger/verification.ts";
+import type { OtpParts } from "./context.ts";
 
 /** In the place of a number that was forgotten. Masked entirely, so nothing is sealed for it. */
 const FORGOTTEN: Recipient = "+*";

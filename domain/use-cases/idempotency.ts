@@ -1,11 +1,10 @@
 /** A request that is sent again under the same key does nothing again: it gets the answer of the first (decision 0016). */
 import { orNull } from "../patience.ts";
-import { DAY_MS, POLICY_BOUNDS, SECOND_MS } from "../ledger/policy.ts";
+import { POLICY_BOUNDS } from "../ledger/policy.ts";
 import type { Clock, Random, Secrets } from "../ports.ts";
 import { createFreeing, type Held } from "../freeing.ts";
 import { type OnceStore, StoreUnavailable } from "../storage/store.ts";
-import type { StartVerdict } from "../verdicts.ts";
-import { isHope } from "../ledger/verification.ts";
+import { DAY_MS, SECOND_MS } from "../time.ts";
 
 export interface KeyedRequest {
   readonly app: string;
@@ -100,10 +99,4 @@ export function createIdempotency({ once, secrets, clock, random }: IdempotencyP
     await orNull(once.replace(name, fingerprint + secrets.seal(text, name), keptMs));
     return text;
   }
-}
-
-/** Whether the start of a verification may have sent a message; before a vendor refused the number another may have taken it. */
-export function mayHaveSent(verdict: StartVerdict): boolean {
-  if (verdict.kind === "recipient_refused") return verdict.verification.attempts.some(isHope);
-  return verdict.kind === "sent" || verdict.kind === "canceled";
 }

@@ -1,8 +1,9 @@
 import { findById } from "../ledger/ledger.ts";
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
-import type { Otp, OtpParts } from "../otp.ts";
+import type { Otp } from "../otp.ts";
 import { partsFor } from "./test-numbers.ts";
 import { viewOf } from "../ledger/verification-view.ts";
+import type { OtpParts } from "./context.ts";
 
 /** Reads a verification with its timeline; spends nothing and changes nothing. */
 export function createRead(parts: OtpParts): Otp["read"] {

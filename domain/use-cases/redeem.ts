@@ -1,6 +1,7 @@
 /** Redeems a proof: says what it proves, once (anchors V21). */
-import type { Clock, EpochMs, ProofReader, ProvenNumber } from "../ports.ts";
+import type { Clock, ProofReader, ProvenNumber } from "../ports.ts";
 import type { OnceStore } from "../storage/store.ts";
+import type { EpochMs } from "../time.ts";
 
 export interface RedeemCommand {
   /** The app that asks; a proof for another one is worth nothing to it. */

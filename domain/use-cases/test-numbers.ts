@@ -5,25 +5,12 @@
 import { createBreakers } from "../delivery/circuit-breaker.ts";
 import { codeOf } from "../ledger/code.ts";
 import type { DeliveryResult, Provider } from "../delivery/provider.ts";
-import type { OtpParts } from "../otp.ts";
-import type { Clock, EpochMs } from "../ports.ts";
+import type { Clock } from "../ports.ts";
 import { noQuotas } from "../rate-limits/rate-limiter.ts";
 import type { PendingVerification } from "../ledger/verification.ts";
-
-export interface TestNumber {
-  /** From here on it is a number like any other; null: never. */
-  readonly until: EpochMs | null;
-  /** Its code, every time; null: a code like any other's, which nobody gets to see. */
-  readonly code: string | null;
-  readonly behavior: Behavior;
-}
-
-/** What providers answer for the number. */
-export type Behavior = (typeof BEHAVIORS)[number];
-export const BEHAVIORS = ["accepted", "refused", "undelivered", "timeout", "no_credit", "slow"] as const;
-
-/** By recipient in E.164. */
-export type TestNumbers = Readonly<Record<string, TestNumber>>;
+import type { EpochMs } from "../time.ts";
+import type { TestNumber, Behavior, TestNumbers } from "../recipient/test-number.ts";
+import type { OtpParts } from "./context.ts";
 
 /** Tests ask again at once and often. Bounded, since a ledger remembers every send of a day. */
 const OFTEN = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000, guessesPerDay: 1_000 };

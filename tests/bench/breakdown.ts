@@ -11,7 +11,7 @@ import { createSecrets } from "../../adapters/system/secrets.ts";
 import { createLog } from "../../adapters/telemetry/log/log.ts";
 import { StartBody } from "../../app/http/schemas/verifications.ts";
 import { codeOf } from "../../domain/ledger/code.ts";
-import { createOtp, type Otp, type OtpPorts } from "../../domain/otp.ts";
+import { type Otp } from "../../domain/otp.ts";
 import { DEFAULT_POLICY } from "../../domain/ledger/policy.ts";
 import { noQuotas } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type RecipientRules } from "../../domain/recipient/recipient.ts";
@@ -20,6 +20,8 @@ import { printTable } from "./numbers.ts";
 import { acceptingProvider, composeRamz, otpOf } from "./ramz.ts";
 import { nextNumber } from "./requests.ts";
 import { takeSample } from "./sample.ts";
+import { createOtp } from "../../domain/use-cases/create-otp.ts";
+import type { OtpPorts } from "../../domain/use-cases/context.ts";
 
 const BATCHES = 15;
 const BATCH = 3_000;

@@ -1,10 +1,10 @@
 /** V4: a resend, or a new code, that gives guesses back (better-auth#11162). */
 import { describe, expect, test } from "bun:test";
-import { DAY_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import { freshNumber, verificationIn, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, leftAfter, resultOf, wasCompared } from "./routes.ts";
 import { openStage, ROOMY, type Stage } from "./stage.ts";
+import { DAY_MS, SECOND_MS } from "../../domain/time.ts";
 
 const BUDGET = 25;
 const CAP = 5;

@@ -1,10 +1,10 @@
 /** V7: limits by address alone, which whoever has many addresses does not feel (GHSA-c55g-q6f4-5qxr). */
 import { describe, expect, test } from "bun:test";
-import { DAY_MS } from "../../domain/ledger/policy.ts";
 import { freshNumber, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, leftAfter, resultOf, sendBy } from "./routes.ts";
 import { BEHIND_PROXY, from, openStage } from "./stage.ts";
+import { DAY_MS } from "../../domain/time.ts";
 
 const ADDRESSES = 1_000;
 const SENDS_A_DAY = 10;

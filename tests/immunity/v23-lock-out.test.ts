@@ -1,11 +1,11 @@
 /** V23: a stranger who uses up a victim's messages and guesses, or buries the victim in messages (identity-idp#2388, dearmep#162). */
 import { describe, expect, test } from "bun:test";
-import { DAY_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { freshNumber, verificationIn, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, resultOf, sendBy } from "./routes.ts";
 import { BEHIND_PROXY, from, openStage } from "./stage.ts";
+import { DAY_MS, SECOND_MS } from "../../domain/time.ts";
 
 const [front, vouching] = [testKey(), testKey()];
 const APP = `[apps.shop]\npublic = true\nkeys = [${line(front, ["send", "check", "read"])}, ${line(vouching, ["admin"], ", known_session = true")}]`;

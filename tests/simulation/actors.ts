@@ -1,11 +1,12 @@
 /** The people of a simulated world: who verify, who guess, who cancel, and who do nothing right. */
-import type { Client, Otp, StartCommand } from "../../domain/otp.ts";
-import { DAY_MS, HOUR_MS } from "../../domain/ledger/policy.ts";
+import type { Otp, StartCommand } from "../../domain/otp.ts";
 import type { Seeded } from "../support/seeded.ts";
 import type { SimClock } from "../support/sim-clock.ts";
 import { wrong } from "../support/steps.ts";
 import { checkOf, PHONE, START } from "../support/world.ts";
 import { type Event, only, type Told } from "./history.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
+import type { Client } from "../../domain/rate-limits/sender.ts";
 
 export interface Stage {
   readonly clock: SimClock;

@@ -1,10 +1,10 @@
 /** What happened in one simulated world, in order. Every promise of the core is checked on it. */
 import type { DeliveryMessage } from "../../domain/delivery/provider.ts";
 import type { CheckCommand, StartCommand } from "../../domain/otp.ts";
-import type { EpochMs } from "../../domain/ports.ts";
 import type { Notice } from "../../domain/rate-limits/rule.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdicts.ts";
 import type { Deed } from "./deeds.ts";
+import type { EpochMs } from "../../domain/time.ts";
 
 /** A use case and what it answered. */
 export type Told =

@@ -1,6 +1,5 @@
 /** What must hold in every world, whatever happens in it. Each promise tells how it was broken, or null. */
 import { capsOf, type Lane } from "../../domain/ledger/send-limits.ts";
-import { DAY_MS, HOUR_MS } from "../../domain/ledger/policy.ts";
 import { StoreUnavailable } from "../../domain/storage/store.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import { mostWithin } from "../support/steps.ts";
@@ -8,6 +7,7 @@ import { only, sentAt } from "./history.ts";
 import { above, firstOf, type Invariant } from "./promise.ts";
 import { RULES_HOLD } from "./rules-hold.ts";
 import type { Run } from "./world.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 
 /** The first promise that was broken, or null. */
 export function broken(run: Run): string | null {

@@ -1,12 +1,13 @@
 /** What kind of world a seed makes. Swarm style: every world has its own few troubles, so that rare ones meet each other. */
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
-import { DAY_MS, DEFAULT_POLICY, HOUR_MS, type Policy } from "../../domain/ledger/policy.ts";
+import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { Budget, Quota, QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import type { StoreWeather } from "../support/faulty-store.ts";
 import type { Seeded } from "../support/seeded.ts";
 import { SIM_START } from "../support/sim-clock.ts";
 import { PHONE } from "../support/world.ts";
 import { DEEDS, type Deed, LIES } from "./deeds.ts";
+import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 
 export interface Plan {
   readonly policy: Policy;

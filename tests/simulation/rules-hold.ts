@@ -1,12 +1,12 @@
 /** What the rules across recipients promise in every world. */
 import type { StartCommand } from "../../domain/otp.ts";
-import { DAY_MS, SECOND_MS } from "../../domain/ledger/policy.ts";
 import type { Budget, Quota, QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import { mostWithin } from "../support/steps.ts";
 import { DOINGS } from "./deeds.ts";
 import { only, sentAt } from "./history.ts";
 import { above, firstOf, type Invariant } from "./promise.ts";
 import type { Run } from "./world.ts";
+import { DAY_MS, SECOND_MS } from "../../domain/time.ts";
 
 /** A send is counted up to so long before it is seen here: stores are slow, chains long, and saves are tried again. */
 const LAG_MS = 900 * SECOND_MS;

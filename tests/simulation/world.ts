@@ -1,6 +1,5 @@
 /** One simulated world: several processes over one store, providers and people, all a function of the seed. */
 import type { Provider } from "../../domain/delivery/provider.ts";
-import { createOtp } from "../../domain/otp.ts";
 import { createQuotas } from "../../domain/rate-limits/rate-limiter.ts";
 import { faultyStore, faultyWindows } from "../support/faulty-store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
@@ -15,6 +14,7 @@ import { actAs, type Stage } from "./actors.ts";
 import { DOINGS, takes } from "./deeds.ts";
 import type { Event } from "./history.ts";
 import { drawPlan, drawWeather, type Plan } from "./plan.ts";
+import { createOtp } from "../../domain/use-cases/create-otp.ts";
 
 export interface Run {
   readonly plan: Plan;

@@ -1,6 +1,7 @@
 /** Names claimed once, in memory. */
-import type { Clock, EpochMs } from "../../domain/ports.ts";
+import type { Clock } from "../../domain/ports.ts";
 import type { OnceStore } from "../../domain/storage/store.ts";
+import type { EpochMs } from "../../domain/time.ts";
 
 export function createMemoryOnce(clock: Clock): OnceStore {
   const kept = new Map<string, { readonly value: string; readonly expiresAt: EpochMs }>();

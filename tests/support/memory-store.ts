@@ -1,9 +1,10 @@
 /** A store in memory. Ledgers are frozen instead of copied: whoever changes a ledger in place gets a TypeError. */
 import type { Ledger } from "../../domain/ledger/ledger.ts";
-import type { Clock, EpochMs } from "../../domain/ports.ts";
+import type { Clock } from "../../domain/ports.ts";
 import type { Store, StoredLedger } from "../../domain/storage/store.ts";
 import { createMemoryOnce } from "./memory-once.ts";
 import { createMemoryWindows } from "../../domain/rate-limits/in-memory-windows.ts";
+import type { EpochMs } from "../../domain/time.ts";
 
 export interface MemoryStore extends Store {
   /** The ledger as it lies there now. */

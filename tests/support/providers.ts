@@ -6,8 +6,8 @@ import type {
   Fault,
   Provider,
 } from "../../domain/delivery/provider.ts";
-import type { EpochMs } from "../../domain/ports.ts";
 import type { SimClock } from "./sim-clock.ts";
+import type { EpochMs } from "../../domain/time.ts";
 
 export const ACCEPTED: DeliveryResult = { outcome: "accepted", messageId: "m1" };
 export const UNAVAILABLE: DeliveryResult = { outcome: "unavailable", reason: "connect_failed" };

@@ -1,13 +1,10 @@
 /** Rules across recipients for tests: none to begin with, and what is needed to try some. */
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
-import type { Client } from "../../domain/otp.ts";
-import { HOUR_MS } from "../../domain/ledger/policy.ts";
 import { type Budget, NO_BUDGET, type Quota, type QuotaRules } from "../../domain/rate-limits/quotas.ts";
 import {
   createQuotas,
   type Quotas,
   type Refused,
-  type Sender,
   type Taken,
 } from "../../domain/rate-limits/rate-limiter.ts";
 import type { Recipient } from "../../domain/recipient/recipient.ts";
@@ -15,6 +12,8 @@ import type { Notice } from "../../domain/rate-limits/rule.ts";
 import { createMemoryWindows } from "../../domain/rate-limits/in-memory-windows.ts";
 import { createTestSecrets } from "./secrets.ts";
 import { createSimClock, type SimClock } from "./sim-clock.ts";
+import { HOUR_MS } from "../../domain/time.ts";
+import type { Client, Sender } from "../../domain/rate-limits/sender.ts";
 
 /** Rules that forbid nothing and count nothing. */
 export const NO_RULES: QuotaRules = {

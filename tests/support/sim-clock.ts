@@ -1,6 +1,7 @@
 /** A clock that stands still until nothing else can move, then jumps to the next timer. No real time passes. */
 import { drainMicrotasks } from "bun:jsc";
-import type { Clock, EpochMs } from "../../domain/ports.ts";
+import type { Clock } from "../../domain/ports.ts";
+import type { EpochMs } from "../../domain/time.ts";
 
 export interface SimClock extends Clock {
   /** Timers of the domain that neither elapsed nor were given up. */

@@ -1,11 +1,5 @@
 /** A whole core in a small world: one call builds it, and its use cases answer at once. */
-import {
-  type CheckCommand,
-  createOtp,
-  type Otp,
-  type OtpPorts,
-  type StartCommand,
-} from "../../domain/otp.ts";
+import { type CheckCommand, type Otp, type StartCommand } from "../../domain/otp.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { ProofClaims } from "../../domain/ports.ts";
 import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
@@ -20,6 +14,8 @@ import { ACCEPTED, type Answer, fakeProvider, type Handed, type ProviderOptions 
 import { createTestSecrets } from "./secrets.ts";
 import { createSeeded } from "./seeded.ts";
 import { createSimClock, type SimClock } from "./sim-clock.ts";
+import { createOtp } from "../../domain/use-cases/create-otp.ts";
+import type { OtpPorts } from "../../domain/use-cases/context.ts";
 
 export const PHONE = "+989121234567";
 export const KEY: string = createTestSecrets().ledgerKey("shop", PHONE);

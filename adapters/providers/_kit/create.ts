@@ -2,8 +2,8 @@
 import { type TSchema, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import type { Provider } from "../../../domain/delivery/provider.ts";
-import type { EpochMs } from "../../../domain/ports.ts";
 import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } from "./plugin.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 
 export interface OpenedProvider {
   readonly provider: Provider;

@@ -4,8 +4,8 @@
  */
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, Locale } from "../../../domain/delivery/provider.ts";
-import type { EpochMs } from "../../../domain/ports.ts";
 import { SEGMENT, segmentsOf } from "./sms-segments.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 
 /** Texts by locale, and lines for machines at the end of the message. */
 export interface TextStyle {

@@ -4,7 +4,8 @@
  */
 import type { Static, TObject } from "@sinclair/typebox";
 import type { Channel, DeliveryPort, Hint } from "../../../domain/delivery/provider.ts";
-import type { Clock, EpochMs } from "../../../domain/ports.ts";
+import type { Clock } from "../../../domain/ports.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 
 /** The version of this contract. A plugin made for another one is refused at start. */
 export const PLUGIN_API = 1;

@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery/provider.ts";
-import type { EpochMs } from "../../../domain/ports.ts";
 import { defineProvider } from "../_kit/plugin.ts";
 import { TEXT_OPTIONS, lintTexts, renderText } from "../_kit/message-text.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
@@ -11,6 +10,7 @@ import { examineAccount } from "./_checks/account.ts";
 import { examineLine, examineTexts } from "./_checks/sender-line.ts";
 import { receptorOf, resultOf } from "./_api/delivery-result.ts";
 import { toolsOf } from "./_checks/tools.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 
 const options = Type.Object(
   {

@@ -6,10 +6,10 @@ import {
   type Counter,
   type RateWindows,
 } from "../../../domain/rate-limits/sliding-window.ts";
-import type { EpochMs } from "../../../domain/ports.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import COUNT from "./count.lua" with { type: "text" };
 import { type Link, scriptOf } from "./commands.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 
 const SCRIPT = scriptOf(COUNT);
 

@@ -5,8 +5,8 @@ import {
   countIn,
   type RateWindows,
 } from "../../../domain/rate-limits/sliding-window.ts";
-import type { EpochMs } from "../../../domain/ports.ts";
 import type { File } from "./database.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 
 export const WINDOWS = `
   CREATE TABLE IF NOT EXISTS window_buckets (

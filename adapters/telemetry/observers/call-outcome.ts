@@ -1,12 +1,13 @@
 /** How one call of a provider ends for the one who made it: exactly once, in agreement with what the ledger will say. */
-import { GRACE_MS, UNANSWERED } from "../../../domain/delivery/attempt.ts";
 import {
   type DeliveryMessage,
   type DeliveryResult,
   type Provider,
   readDeliveryResult,
 } from "../../../domain/delivery/provider.ts";
-import type { Clock, EpochMs } from "../../../domain/ports.ts";
+import type { Clock } from "../../../domain/ports.ts";
+import type { EpochMs } from "../../../domain/time.ts";
+import { GRACE_MS, UNANSWERED } from "../../../domain/delivery/call-provider.ts";
 
 /** Once there is one, what the provider says later counts for nothing. */
 export type Ending =

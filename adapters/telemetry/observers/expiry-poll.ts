@@ -2,9 +2,10 @@
  * Learns how verifications end, for the conversion metric. An expiry is nobody's request, so each verification started here is
  * looked up once after its code's life, unless it was seen to end before. Other processes' approvals count that way too.
  */
-import type { Clock, EpochMs } from "../../../domain/ports.ts";
+import type { Clock } from "../../../domain/ports.ts";
 import type { ReadVerdict } from "../../../domain/verdicts.ts";
 import type { Status } from "../../../domain/ledger/verification.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 
 /** Verifications followed at most; beyond that new ones are not counted, so that a flood cannot fill the memory. */
 const FOLLOWED_MAX = 100_000;

@@ -6,13 +6,15 @@
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { Recorded, SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
 import { blockOf } from "../../../domain/rate-limits/pumping-guard.ts";
-import type { Clock, EpochMs } from "../../../domain/ports.ts";
-import type { Quotas, Refused, Sender, Taken } from "../../../domain/rate-limits/rate-limiter.ts";
+import type { Clock } from "../../../domain/ports.ts";
+import type { Quotas, Refused, Taken } from "../../../domain/rate-limits/rate-limiter.ts";
 import type { Notice, QuotaState } from "../../../domain/rate-limits/rule.ts";
 import type { Log } from "../log/log.ts";
 import type { BudgetState, Instruments } from "../metrics.ts";
 import { explain, labelsOf } from "./rate-limit-events.ts";
 import { createSparingLog } from "../log/throttled-log.ts";
+import type { EpochMs } from "../../../domain/time.ts";
+import type { Sender } from "../../../domain/rate-limits/sender.ts";
 
 /** Whose decisions they are. */
 export interface QuotaOwner {

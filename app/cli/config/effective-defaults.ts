@@ -1,8 +1,8 @@
 /** What holds where nothing is written and no one default serves for all. */
-import { DAY_MS, HOUR_MS } from "../../../domain/ledger/policy.ts";
 import { DEFAULT_IP_PER_HOUR, DEFAULT_QUOTAS } from "../../../domain/rate-limits/quotas.ts";
 import { hostOf } from "../../config/listen-host.ts";
 import type { Config } from "../../config/resolve.ts";
+import { DAY_MS, HOUR_MS } from "../../../domain/time.ts";
 
 export interface Standing {
   /** Null: nothing, or no limit. */

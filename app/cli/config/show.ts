@@ -2,10 +2,10 @@
 import { ValuePointer } from "@sinclair/typebox/value";
 import { stringify } from "smol-toml";
 import type { Link } from "../../composition/provider-handles.ts";
-import type { Source } from "../../config/read-settings.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
 import type { Standing } from "./effective-defaults.ts";
 import { withoutUser } from "../../config/store-url.ts";
+import type { Source } from "../../config/setting.ts";
 
 export interface DumpedSetting {
   readonly name: string;

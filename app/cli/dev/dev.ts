@@ -1,12 +1,12 @@
 /** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
 import { findProblems, type KavenegarSimulator, startKavenegarSimulator } from "../../composition/compose.ts";
 import { loadConfig } from "../../config/load.ts";
-import type { Environment } from "../../config/read-settings.ts";
 import type { Config } from "../../config/resolve.ts";
 import { fail, refuse } from "../fail.ts";
 import { tryCompose } from "../open-ramz.ts";
 import { createPhones, type Phones } from "./simulated-phones.ts";
 import { serveUntilStopped } from "../serve/serve.ts";
+import type { Environment } from "../../config/setting.ts";
 
 export interface DevOptions {
   readonly with?: string;

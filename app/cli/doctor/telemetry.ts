@@ -1,6 +1,6 @@
 import { parseKeyPairsIntoRecord } from "@opentelemetry/core";
-import type { Environment } from "../../config/read-settings.ts";
 import type { Row } from "./rows.ts";
+import type { Environment } from "../../config/setting.ts";
 
 const PROBE_MS = 2_000;
 

@@ -4,12 +4,12 @@ import type { VerificationView } from "../../../domain/ledger/verification-view.
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
 import { present } from "../../http/v1/verification-body.ts";
-import type { App } from "../../service/service.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
 import { refuse } from "../fail.ts";
 import { messageOf, nameOf } from "../open-ramz.ts";
 import { openStored } from "../stored.ts";
+import type { App } from "../../service/calling-app.ts";
 
 /** Exit code 1 when the store does not know the verification. */
 export async function explainCommand(

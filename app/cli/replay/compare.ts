@@ -1,7 +1,7 @@
 /** What happened beside what would have: the sums of a replay. */
 import { isGuards, placeOf } from "../../../domain/rate-limits/guard-replay-records.ts";
-import { DIMENSIONS, type Dimension } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { Replayed } from "../../../domain/rate-limits/guard-replay.ts";
+import { DIMENSIONS, type Dimension } from "../../../domain/rate-limits/rule.ts";
 
 /** Sends by what became of them; they add up to those recorded. */
 export interface Sums {

@@ -1,6 +1,7 @@
 /** A comparison for people. */
-import { DIMENSIONS, type GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
+import { type GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { Comparison, Sums } from "./compare.ts";
+import { DIMENSIONS } from "../../../domain/rate-limits/rule.ts";
 
 const MINUTE_MS = 60_000;
 const MOST_PLACES = 20;

@@ -1,6 +1,5 @@
 /** `ramz replay`: a changed guard over the decisions in a log, before it decides about anybody. */
-import { MINUTE_MS } from "../../../domain/ledger/policy.ts";
-import type { Dimension, GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
+import type { GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
 import { replay } from "../../../domain/rate-limits/guard-replay.ts";
 import { loadConfig } from "../../config/load.ts";
 import { fail, refuse } from "../fail.ts";
@@ -8,6 +7,8 @@ import { messageOf } from "../open-ramz.ts";
 import { compare } from "./compare.ts";
 import { readRecords } from "./read-log.ts";
 import { tellComparison } from "./print.ts";
+import { MINUTE_MS } from "../../../domain/time.ts";
+import type { Dimension } from "../../../domain/rate-limits/rule.ts";
 
 /** Rules that differ from those in force, as options of the command line. */
 export type ReplayOptions = Readonly<Partial<Record<`${Dimension}Floor`, number>>> & {

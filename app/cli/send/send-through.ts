@@ -1,10 +1,10 @@
 /** One code sent through one chain, and what every provider said to it. */
 import type { StartVerdict } from "../../../domain/verdicts.ts";
 import type { Ramz } from "../../composition/compose.ts";
-import type { App } from "../../service/service.ts";
 import { present } from "../../http/v1/verification-body.ts";
 import { DEFAULT_LOCALE } from "../../http/schemas/verifications.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
+import type { App } from "../../service/calling-app.ts";
 
 export interface Sent {
   readonly chain: readonly string[];

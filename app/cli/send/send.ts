@@ -6,11 +6,11 @@ import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
-import type { App } from "../../service/service.ts";
 import { confirmed } from "./confirm.ts";
 import { fail, refuse } from "../fail.ts";
 import { inMemory, messageOf, nameOf, openRamz, withApp } from "../open-ramz.ts";
 import { printSent, type Sent, sendThrough } from "./send-through.ts";
+import type { App } from "../../service/calling-app.ts";
 
 export interface SendOptions {
   readonly to: string;

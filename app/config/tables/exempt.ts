@@ -1,9 +1,9 @@
 /** `[[exempt]]`: numbers and networks that limits of senders and the pumping guard do not hold up, until a day that is written down. */
 import { type Static, Type } from "@sinclair/typebox";
-import { DAY_MS } from "../../../domain/ledger/policy.ts";
-import type { Exemption } from "../../../domain/rate-limits/quotas.ts";
 import { type Network, readNetwork } from "../../access/ip-addresses.ts";
 import { closed } from "../setting.ts";
+import { DAY_MS } from "../../../domain/time.ts";
+import type { Exemption } from "../../../domain/rate-limits/sender.ts";
 
 const ExemptSchema = Type.Object(
   {

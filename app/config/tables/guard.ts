@@ -1,8 +1,8 @@
 /** `[guard]`: what the pumping guard does, and what it lets pass. */
 import { Type } from "@sinclair/typebox";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
-import { MINUTE_MS } from "../../../domain/ledger/policy.ts";
 import { closed } from "../setting.ts";
+import { MINUTE_MS } from "../../../domain/time.ts";
 
 const floor = (place: keyof typeof DEFAULT_GUARD.floor, what: string) =>
   Type.Integer({

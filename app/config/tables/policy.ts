@@ -1,7 +1,8 @@
 /** `[policy]`: the numbers of the rules, with the domain's own defaults and bounds, in seconds where people think in seconds. */
 import { type Static, type TInteger, Type } from "@sinclair/typebox";
-import { DEFAULT_POLICY, POLICY_BOUNDS, type Policy, SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { DEFAULT_POLICY, POLICY_BOUNDS, type Policy } from "../../../domain/ledger/policy.ts";
 import { closed, notes } from "../setting.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 /** A number of the policy, with the domain's own default and bounds, in `unitMs` instead of milliseconds. */
 function rule(key: keyof Policy, env: string, description: string, unitMs = 1): TInteger {

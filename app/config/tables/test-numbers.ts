@@ -1,7 +1,7 @@
 /** `[[test_numbers]]`: numbers nothing is ever sent to, with a code of their own or a failure of their own. */
 import { type Static, Type } from "@sinclair/typebox";
-import { BEHAVIORS, type TestNumber, type TestNumbers } from "../../../domain/use-cases/test-numbers.ts";
 import { closed } from "../setting.ts";
+import { BEHAVIORS, type TestNumber, type TestNumbers } from "../../../domain/recipient/test-number.ts";
 
 const TestNumberSchema = Type.Object(
   {

@@ -9,13 +9,9 @@ import { describe } from "../schemas/route-docs.ts";
 import { exchanges } from "../request/exchange.ts";
 import { idempotently } from "../request/idempotency-key.ts";
 import { answerCheck, answerStart, LEGACY_PREFIX } from "./verdict-responses.ts";
-import {
-  DEFAULT_LOCALE,
-  DEFAULT_PURPOSE,
-  LegacyCheckBody,
-  LegacyStartBody,
-} from "../schemas/verifications.ts";
+import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
 import { bodyReader } from "../request/json-body.ts";
+import { LegacyCheckBody, LegacyStartBody } from "../schemas/legacy.ts";
 
 const START = { span: "otp.start", scope: "send" } as const;
 const CHECK = { span: "otp.check", scope: "check" } as const;

@@ -3,11 +3,10 @@
  * whose key says that its word is taken. Whatever is in doubt counts as the socket, so that nobody gets out of a limit by a header.
  */
 import { type Address, clientAt, isWithin, type Network, readAddress } from "../../access/ip-addresses.ts";
-import type { Exemption } from "../../../domain/rate-limits/quotas.ts";
 import type { Service } from "../../service/service.ts";
-import type { Client } from "../../../domain/otp.ts";
 import type { Caller } from "../../service/callers.ts";
 import { ProblemError } from "../problems/problem.ts";
+import type { Client, Exemption } from "../../../domain/rate-limits/sender.ts";
 
 const sockets = new WeakMap<Request, Address>();
 

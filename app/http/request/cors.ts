@@ -1,6 +1,6 @@
 /** Cross-origin calls from browsers (Fetch standard, CORS): origins on an app's list, never `*`, never with credentials. */
-import type { App } from "../../service/service.ts";
 import { LEGACY_PREFIX } from "../legacy/verdict-responses.ts";
+import type { App } from "../../service/calling-app.ts";
 
 const callers = new WeakMap<Request, App>();
 

@@ -1,9 +1,9 @@
 /** The header Idempotency-Key on calls that send: whoever repeats a call with it gets the first answer, and no second message. */
-import { mayHaveSent } from "../../../domain/use-cases/idempotency.ts";
-import type { StartVerdict } from "../../../domain/verdicts.ts";
-import type { App, Service } from "../../service/service.ts";
+import { type StartVerdict, mayHaveSent } from "../../../domain/verdicts.ts";
+import type { Service } from "../../service/service.ts";
 import { languageOf, type Text } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
+import type { App } from "../../service/calling-app.ts";
 
 const HEADER = "idempotency-key";
 const REPLAYED = "idempotency-replayed";

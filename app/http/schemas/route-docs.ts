@@ -15,13 +15,12 @@ import {
 import {
   CheckBody,
   CheckByNumberBody,
-  LegacyCheckBody,
-  LegacyStartBody,
   ProblemReply,
   RedeemBody,
   StartBody,
   VerificationReply,
 } from "./verifications.ts";
+import { LegacyCheckBody, LegacyStartBody } from "./legacy.ts";
 
 const json = (description: string, schema: TSchema, type = "application/json") => ({
   description,

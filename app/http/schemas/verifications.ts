@@ -5,15 +5,15 @@ import { readAddress } from "../../access/ip-addresses.ts";
 /** Not called "ip": the OpenAPI plugin puts a check of its own under that name, one that throws. */
 FormatRegistry.Set("ip-address", (text) => readAddress(text) !== null);
 
-const closed = { additionalProperties: false } as const;
+export const closed = { additionalProperties: false } as const;
 
-const To = Type.String({
+export const To = Type.String({
   maxLength: 100,
   description:
     "The phone number, in any usual spelling and in ASCII, Persian, Arabic-Indic or full-width digits.",
   examples: ["09121234567"],
 });
-const Code = Type.String({ maxLength: 64, description: "The code as typed.", examples: ["123456"] });
+export const Code = Type.String({ maxLength: 64, description: "The code as typed.", examples: ["123456"] });
 const Purpose = Type.String({
   pattern: "^[a-z0-9][a-z0-9_.-]{0,31}$",
   description: "What the code is for, e.g. login. A code for one purpose opens no other.",
@@ -81,18 +81,6 @@ export const RedeemBody = Type.Object(
   { proof: Type.String({ maxLength: 4_096, description: "The proof, as an approved check gave it." }) },
   closed,
 );
-export const LegacyStartBody = Type.Object({ phone_number: To }, closed);
-export const LegacyCheckBody = Type.Object(
-  {
-    phone_number: To,
-    code: Code,
-    affiliate: Type.Optional(
-      Type.Unknown({ description: "Accepted for the predecessor's clients, not used." }),
-    ),
-  },
-  closed,
-);
-
 export const DEFAULT_PURPOSE = "default";
 export const DEFAULT_LOCALE = "fa";
 

@@ -1,9 +1,9 @@
 import type { Attempt } from "../../../domain/delivery/attempt.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
-import type { App } from "../../service/service.ts";
 import type { Language } from "../problems/language.ts";
 import { CHAIN_HINTS } from "../problems/reasons.ts";
 import type { VerificationBody } from "../schemas/verifications.ts";
+import type { App } from "../../service/calling-app.ts";
 
 export type Explain = App["explain"];
 

@@ -1,9 +1,8 @@
 /** Carries one reserved send along the chain: plan, call, note, next. */
-import { type Attempt, deliverOnce, settled, skippedOver, UNANSWERED } from "../../delivery/attempt.ts";
+import { type Attempt, settled, skippedOver } from "../../delivery/attempt.ts";
 import { nextStep, type Send, type SendOutcome, type Step } from "../../delivery/fallback-chain.ts";
 import type { DeliveryMessage } from "../../delivery/provider.ts";
 import { findById, type Ledger, noteAttempts } from "../../ledger/ledger.ts";
-import type { OtpParts } from "../../otp.ts";
 import type { Taken } from "../../rate-limits/rate-limiter.ts";
 import type { Run } from "../sends-in-flight.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
@@ -11,6 +10,8 @@ import { StoreUnavailable, type StoredLedger } from "../../storage/store.ts";
 import { codeFor } from "../test-numbers.ts";
 import { transact } from "../../storage/transact.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
+import { deliverOnce, UNANSWERED } from "../../delivery/call-provider.ts";
+import type { OtpParts } from "../context.ts";
 
 /** A send that is reserved in the ledger, with its first step planned. */
 export interface Reserved {

@@ -3,13 +3,15 @@ import { type Reserved, withPlanned } from "./deliver.ts";
 import { nextStep, providersFor } from "../../delivery/fallback-chain.ts";
 import { newId } from "../../ledger/verification-id.ts";
 import { emptyLedger, type Ledger, noteAttempts, open } from "../../ledger/ledger.ts";
-import type { OtpParts, StartCommand } from "../../otp.ts";
+import type { StartCommand } from "../../otp.ts";
 import { loadPatiently, orNull } from "../../patience.ts";
-import type { Refused, Sender, Taken } from "../../rate-limits/rate-limiter.ts";
+import type { Refused, Taken } from "../../rate-limits/rate-limiter.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
 import { transact } from "../../storage/transact.ts";
 import type { Busy, StartVerdict } from "../../verdicts.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
+import type { Sender } from "../../rate-limits/sender.ts";
+import type { OtpParts } from "../context.ts";
 
 /** Why a send was not reserved. */
 export type Closed = Extract<StartVerdict, { until: unknown } | { kind: "channel_unavailable" }> | Busy;

@@ -1,8 +1,7 @@
 import { carry, type Carried, type Reserved } from "./deliver.ts";
 import { closeSend, findById, type Ledger } from "../../ledger/ledger.ts";
-import type { Otp, OtpParts } from "../../otp.ts";
+import type { Otp } from "../../otp.ts";
 import { orNull } from "../../patience.ts";
-import { SECOND_MS } from "../../ledger/policy.ts";
 import { useOf } from "../../delivery/attempt.ts";
 import { admit } from "../../recipient/recipient.ts";
 import { reserve } from "./reserve-send.ts";
@@ -12,6 +11,8 @@ import { transact } from "../../storage/transact.ts";
 import type { StartVerdict } from "../../verdicts.ts";
 import { settle } from "../../ledger/verification.ts";
 import { viewOf } from "../../ledger/verification-view.ts";
+import { SECOND_MS } from "../../time.ts";
+import type { OtpParts } from "../context.ts";
 
 /**
  * Opens a verification and carries its code: the send is reserved and its first attempt planned in one save, the chain is

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SimulatorOptions } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Env, tempFolder } from "../../support/process.ts";
 import { DoctorReport, KEY, parsed, run, SECRET, TO, vendorWith } from "./support.ts";
+import type { SimulatorOptions } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 const APPROVED = { name: "verify", text: "کد: %token", state: "Approved" } as const;
 

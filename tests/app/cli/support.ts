@@ -2,12 +2,12 @@
 import { expect } from "bun:test";
 import { type TSchema, type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import {
-  type KavenegarSimulator,
-  type SimulatorOptions,
-  startKavenegarSimulator,
-} from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Env, type Folder, type Ran, runRamz } from "../../support/process.ts";
+import type {
+  KavenegarSimulator,
+  SimulatorOptions,
+} from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 /** Canaries: they may be in no output. */
 export const KEY = "63616e617279206b6579";

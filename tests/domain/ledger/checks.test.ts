@@ -1,9 +1,9 @@
 /** What a guess costs, and when the right one counts (anchors V1-V3, V18, V19). */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { UNKNOWN } from "../../support/providers.ts";
 import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
 import { createWorld, PHONE } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 describe("the right code", () => {
   test("is approved once, with a proof of what was verified", () => {

@@ -3,12 +3,13 @@ import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { emptyLedger, findByPurpose, type Ledger, tidied } from "../../../domain/ledger/ledger.ts";
 import { momentsOf, sendGate } from "../../../domain/ledger/send-limits.ts";
-import { DAY_MS, DEFAULT_POLICY, SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import type { SettledStatus, Verification } from "../../../domain/ledger/verification.ts";
 import { ACCEPTED, refused } from "../../support/providers.ts";
 import { SIM_START } from "../../support/sim-clock.ts";
 import { verificationIn } from "../../support/steps.ts";
 import { createWorld, PHONE } from "../../support/world.ts";
+import { DAY_MS, SECOND_MS } from "../../../domain/time.ts";
 
 const NOW = SIM_START;
 const SETTLED: readonly SettledStatus[] = ["approved", "canceled", "expired", "exhausted", "undelivered"];

@@ -2,9 +2,9 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Lane } from "../../../domain/ledger/send-limits.ts";
-import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { wrong } from "../../support/steps.ts";
 import { createWorld, type World } from "../../support/world.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
 /** The rules of one number and purpose, said as plainly as possible. Times are seconds. */
 interface Model {

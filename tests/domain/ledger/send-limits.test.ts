@@ -1,9 +1,10 @@
 /** How often somebody can be sent a message, and with which code. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { DAY_MS, DEFAULT_POLICY, HOUR_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import { codeIn, mostWithin, verificationIn, wrong } from "../../support/steps.ts";
 import { createWorld, PHONE, type World } from "../../support/world.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
 /** Starts again at the first moment it is allowed, and tells how many seconds that took. */
 function waitAndStart(world: World): number {

@@ -1,10 +1,10 @@
 /** What is shown of a verification, and what is never shown or kept. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import type { Status } from "../../../domain/ledger/verification.ts";
 import { ACCEPTED, refused, UNKNOWN } from "../../support/providers.ts";
 import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
 import { createWorld, KEY, type World } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 const idIn = ({ handed }: World) => handed.at(-1)?.message.verificationId ?? "";
 

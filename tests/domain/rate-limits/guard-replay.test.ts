@@ -2,8 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import type { Recorded, SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
 import { DEFAULT_GUARD, type GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
-import { HOUR_MS } from "../../../domain/ledger/policy.ts";
 import { type Replayed, replay } from "../../../domain/rate-limits/guard-replay.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 
 const START = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;

@@ -1,11 +1,11 @@
 /** What the guard hears of sends and approvals. */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { ACCEPTED, refused } from "../../support/providers.ts";
 import { CLIENT, numbered } from "../../support/quotas.ts";
 import { codeIn, wrong } from "../../support/steps.ts";
 import { createWorld, PHONE, type World, type WorldOptions } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 const client = CLIENT;
 const far = { address: "198.51.100.1", subnet: "198.51.100.0/24" };

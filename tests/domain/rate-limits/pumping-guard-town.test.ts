@@ -1,9 +1,9 @@
 /** A town under attack and a town at peace: what pumping costs, and who is refused by mistake (anchor V22). */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
-import { DAY_MS, HOUR_MS } from "../../../domain/ledger/policy.ts";
 import { createSeeded, type Seeded } from "../../support/seeded.ts";
 import { anyClient, anyNumber, type Asker, digits, live, type Lived, townspeople } from "./town.ts";
+import { DAY_MS, HOUR_MS } from "../../../domain/time.ts";
 
 const SEEDS = [1, 2, 3];
 const { floor, windowMs } = DEFAULT_GUARD;

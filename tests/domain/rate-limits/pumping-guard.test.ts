@@ -1,13 +1,9 @@
 /** The pumping guard: where many codes go out and few come back, sending stops (anchor V22). */
 import { describe, expect, test } from "bun:test";
-import {
-  DEFAULT_GUARD,
-  type Dimension,
-  type GuardRules,
-  suspicionOf,
-} from "../../../domain/rate-limits/pumping-guard.ts";
-import { HOUR_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { DEFAULT_GUARD, type GuardRules, suspicionOf } from "../../../domain/rate-limits/pumping-guard.ts";
 import { createDesk, hourly, numbered, SENDER } from "../../support/quotas.ts";
+import { HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
+import type { Dimension } from "../../../domain/rate-limits/rule.ts";
 
 const ANY = { block: 1_000, operator: 1_000, subnet: 1_000, app: 1_000 };
 const guarding = (floor: Partial<GuardRules["floor"]>, more: Partial<GuardRules> = {}) => ({

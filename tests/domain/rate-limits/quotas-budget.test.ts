@@ -1,10 +1,10 @@
 /** Budgets: what a day may cost at most, in messages and in Rial (anchor V22). */
 import { describe, expect, test } from "bun:test";
-import { DAY_MS } from "../../../domain/ledger/policy.ts";
 import { NO_BUDGET } from "../../../domain/rate-limits/quotas.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
 import { createDesk, messagesADay, numbered, rialADay } from "../../support/quotas.ts";
 import { createWorld, type ProviderScript, START, type WorldOptions } from "../../support/world.ts";
+import { DAY_MS } from "../../../domain/time.ts";
 
 const provider = (name: string, ...answers: readonly [Answer, ...Answer[]]): ProviderScript => ({
   name,

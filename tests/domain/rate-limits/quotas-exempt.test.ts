@@ -1,7 +1,6 @@
 /** Who is on a list passes quotas and guard until the list says otherwise; budgets hold for everybody. */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
-import { HOUR_MS } from "../../../domain/ledger/policy.ts";
 import type { QuotaRules } from "../../../domain/rate-limits/quotas.ts";
 import {
   CLIENT,
@@ -13,6 +12,7 @@ import {
   SENDER,
 } from "../../support/quotas.ts";
 import { SIM_START } from "../../support/sim-clock.ts";
+import { HOUR_MS } from "../../../domain/time.ts";
 
 const until = SIM_START + HOUR_MS;
 const exemption = { until, reason: "our own office" };

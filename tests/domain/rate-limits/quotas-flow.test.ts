@@ -1,7 +1,6 @@
 /** The rules across recipients within a send: taken once, before anything goes out, and given back when nothing does. */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import {
   FAIR,
@@ -21,6 +20,7 @@ import {
   type World,
   type WorldOptions,
 } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 const client = CLIENT;
 const SURE: ProviderScript = { name: "sure", answers: [{ says: ACCEPTED }] };

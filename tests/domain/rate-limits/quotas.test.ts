@@ -1,10 +1,10 @@
 /** Quotas of whoever asks: by address, and by what the caller names. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
 import type { Quota } from "../../../domain/rate-limits/quotas.ts";
 import { CLIENT, createDesk, hourly, messagesADay } from "../../support/quotas.ts";
 import { mostWithin } from "../../support/steps.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
 const MINUTE_MS = 60 * SECOND_MS;
 const daily = (limit: number): Quota => ({ limit, windowMs: DAY_MS, mode: "enforce" });

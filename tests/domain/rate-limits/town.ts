@@ -1,12 +1,12 @@
 /** A day of a town: people who verify, and somebody who pumps messages. Times and numbers are a function of the seed. */
 import { iranianOperator } from "../../../adapters/numbering/iranian-operators.ts";
 import type { GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
-import type { Client } from "../../../domain/otp.ts";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import type { StartVerdict } from "../../../domain/verdicts.ts";
 import { testNumbering } from "../../support/numbering.ts";
 import type { Seeded } from "../../support/seeded.ts";
 import { createWorld, START, type World } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
+import type { Client } from "../../../domain/rate-limits/sender.ts";
 
 /** Somebody who asks for a code at a moment, and types it in after a while, or never does. */
 export interface Asker {

@@ -1,12 +1,12 @@
 /** Numbers at rest: the store gets to see none, and nobody else notices. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { type NumbersAtRest, sealedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createTestSecrets } from "../../support/secrets.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
 import { codeIn, verificationIn } from "../../support/steps.ts";
 import { createWorld, KEY, PHONE, START } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 const MASKED = "+98912*****67";
 

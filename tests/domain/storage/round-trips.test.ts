@@ -1,9 +1,9 @@
 /** A person's daily guesses are few, however they are spread (anchor V4). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { codeIn, mostWithin, verificationIn, wrong } from "../../support/steps.ts";
 import { createWorld, type World } from "../../support/world.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
 const GENEROUS = { resendWaitMs: 0, sendsPerHour: 100, sendsPerDay: 200 };
 const PURPOSES = ["login", "payment", "signup"];

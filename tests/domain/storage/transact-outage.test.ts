@@ -1,6 +1,5 @@
 /** A send may wait for a store in trouble, if the operator chose so. Nothing is repeated by it. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import {
   FAIR,
@@ -12,6 +11,7 @@ import {
 import { CLIENT, hourly } from "../../support/quotas.ts";
 import { codeIn, verificationIn } from "../../support/steps.ts";
 import { createWorld, KEY, type WorldOptions } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 const down = (times: number): readonly Partial<StoreWeather>[] =>
   Array.from({ length: times }, () => ({ trouble: "fails_before" }));

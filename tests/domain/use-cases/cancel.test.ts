@@ -1,10 +1,10 @@
 /** A verification that is over sends nothing more, wherever its chain had got to. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { faultyStore, weatherOf } from "../../support/faulty-store.ts";
 import { ACCEPTED, refused, UNAVAILABLE } from "../../support/providers.ts";
 import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
 import { checkOf, createWorld, START, type World, type WorldOptions } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 const STUCK: NonNullable<WorldOptions["providers"]> = [
   { name: "stuck", answers: [{ says: "hangs" }] },

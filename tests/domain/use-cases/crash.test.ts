@@ -1,9 +1,9 @@
 /** A process can die in the middle of a call; what it leaves behind still makes sense. */
 import { describe, expect, test } from "bun:test";
-import { HOUR_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { refused } from "../../support/providers.ts";
 import { codeIn, verificationIn } from "../../support/steps.ts";
 import { createWorld, KEY, START } from "../../support/world.ts";
+import { HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
 /** A process whose timers never ring: it never gets to save an outcome. */
 const dyingWorld = () => {

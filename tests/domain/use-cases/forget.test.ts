@@ -3,9 +3,9 @@ import { describe, expect, test } from "bun:test";
 import { sealedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
 import { ACCEPTED, UNAVAILABLE } from "../../support/providers.ts";
 import { createTestSecrets } from "../../support/secrets.ts";
-import { DAY_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
 import { createWorld, KEY, PHONE, START, type World } from "../../support/world.ts";
+import { DAY_MS, SECOND_MS } from "../../../domain/time.ts";
 
 const forget = ({ clock, otp }: World, to = PHONE, app = "shop") => clock.run(otp.forget({ app, to }));
 

@@ -5,9 +5,7 @@ import {
   createIdempotency,
   KEY_KEPT_MS,
   type KeyedRequest,
-  mayHaveSent,
 } from "../../../domain/use-cases/idempotency.ts";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { type OnceStore, StoreUnavailable } from "../../../domain/storage/store.ts";
 import { createMemoryOnce } from "../../support/memory-once.ts";
 import { createSeeded } from "../../support/seeded.ts";
@@ -15,6 +13,8 @@ import { createTestSecrets } from "../../support/secrets.ts";
 import { ACCEPTED, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
 import { createWorld } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
+import { mayHaveSent } from "../../../domain/verdicts.ts";
 
 const REQUEST: KeyedRequest = { app: "shop", key: "k-1", content: "/v1\n{}", patienceMs: 16 * SECOND_MS };
 const HOLD_MS = 616 * SECOND_MS;

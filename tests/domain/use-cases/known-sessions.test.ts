@@ -1,10 +1,11 @@
 /** A session the app vouches for has a lane of its own, which no stranger can use up or look into (anchor V23). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { DAY_MS, DEFAULT_POLICY, HOUR_MS, SECOND_MS } from "../../../domain/ledger/policy.ts";
+import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import { ACCEPTED, refused } from "../../support/providers.ts";
 import { codeIn, mostWithin, verificationIn, wrong } from "../../support/steps.ts";
 import { createWorld, type World } from "../../support/world.ts";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
 const knownSession = true;
 const KNOWN = { purpose: "login", knownSession };

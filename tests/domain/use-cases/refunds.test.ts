@@ -1,9 +1,9 @@
 /** A send that certainly did not go out costs nothing; one that may have gone out costs what it should. */
 import { describe, expect, test } from "bun:test";
-import { SECOND_MS } from "../../../domain/ledger/policy.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
 import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
 import { createWorld, type ProviderScript } from "../../support/world.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
 
 const only = (...says: [Answer["says"], ...Answer["says"][]]): readonly [ProviderScript] => {
   const [first, ...rest] = says.map((word): Answer => ({ says: word }));

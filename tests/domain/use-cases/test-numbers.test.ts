@@ -1,11 +1,11 @@
 /** Test numbers walk the real state machine; nothing is ever handed to a provider for them. */
 import { describe, expect, test } from "bun:test";
-import type { Behavior, TestNumber } from "../../../domain/use-cases/test-numbers.ts";
 import { withTestNumbers } from "../../../domain/use-cases/test-numbers.ts";
 import { FAILURES_TO_OPEN } from "../../../domain/delivery/circuit-breaker.ts";
 import { ACCEPTED, fakeProvider, type Handed } from "../../support/providers.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
 import { createWorld, PHONE } from "../../support/world.ts";
+import type { Behavior, TestNumber } from "../../../domain/recipient/test-number.ts";
 
 const OTHER = "+989127654321";
 

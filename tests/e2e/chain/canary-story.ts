@@ -1,10 +1,8 @@
 /** Everything that can happen to a code, on both surfaces, with a vendor that has every kind of bad day. */
-import type {
-  Behaviour,
-  KavenegarSimulator,
-} from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, freshNumber, JSON_TYPE, verificationIn, wrong } from "../../support/http.ts";
 import { KEY } from "./serving.ts";
+import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 /** A provider of one's own, at the end of the chain, whose errors tell everything it knows. */
 export const BLABBERMOUTH = `

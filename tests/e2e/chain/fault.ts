@@ -1,12 +1,10 @@
 /** One fault at one place of the chain, from the request to everything that is left of it. */
 import { expect } from "bun:test";
-import type {
-  Behaviour,
-  KavenegarSimulator,
-} from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, freshNumber, problemIn, type Reply, verificationIn, wordOf } from "../../support/http.ts";
 import { type Class, type Expected, expectedOf, nextStartOf, type Place } from "./expected.ts";
 import { BOTH, callsOf, serving, vendorEnv } from "./serving.ts";
+import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 export interface Fault {
   /** Null: the vendor is well. */

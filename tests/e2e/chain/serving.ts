@@ -1,11 +1,11 @@
 /** Ramz with its real providers against a simulated vendor, served over HTTP by this process. */
-import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";
 import { compose, type Overrides } from "../../../app/composition/compose.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 import { listen } from "../../../app/http/server.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import { type Api, apiAt } from "../../support/http.ts";
+import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 export const KEY = "6368616e676520746865206b6579";
 export const BOTH = "kavenegar/verify,kavenegar/sms";

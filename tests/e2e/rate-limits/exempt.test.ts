@@ -1,8 +1,8 @@
 /** The list of those that limits of senders and the guard do not hold up: for a time, with a reason, written to the log (anchors E12). */
 import { describe, expect, test } from "bun:test";
-import { DAY_MS } from "../../../domain/ledger/policy.ts";
 import { eventually, wordOf } from "../../support/http.ts";
 import { type Env, runRamz, startRamz, tempFolder } from "../../support/process.ts";
+import { DAY_MS } from "../../../domain/time.ts";
 
 const day = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
 

@@ -2,13 +2,14 @@
 import { systemClock } from "../../../adapters/system/clock.ts";
 import { systemRandom } from "../../../adapters/system/random.ts";
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
-import { createOtp, type Otp } from "../../../domain/otp.ts";
+import { type Otp } from "../../../domain/otp.ts";
 import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import type { LedgerStore } from "../../../domain/storage/store.ts";
 import { testNumbering } from "../numbering.ts";
 import { ACCEPTED } from "../providers.ts";
 import { noQuotas } from "../../../domain/rate-limits/rate-limiter.ts";
 import { createTestSecrets } from "../secrets.ts";
+import { createOtp } from "../../../domain/use-cases/create-otp.ts";
 
 export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) => void | Promise<void>): Otp {
   const deliver = async (message: DeliveryMessage) => {

@@ -5,12 +5,12 @@
 import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import { KavenegarApi, type kavenegar } from "kavenegar";
-import type { EpochMs } from "../../../../domain/ports.ts";
 import type { ProviderHost } from "../../_kit/plugin.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkedBaseUrl } from "./base-url.ts";
 import { findingOf } from "./transport-failure.ts";
 import type { Finding } from "./message-statuses.ts";
+import type { EpochMs } from "../../../../domain/time.ts";
 
 export const CONNECTION_OPTIONS = {
   apiKey: Type.String({

@@ -1,10 +1,10 @@
 /** Reads of the account, its settings and its templates. Nothing is sent, nothing is charged. */
-import type { EpochMs } from "../../../../domain/ports.ts";
 import type { Finding } from "../../_kit/plugin.ts";
 import { type Entry, wholeNumber } from "./envelope.ts";
 import type { Answer, Kavenegar } from "./client.ts";
 import { meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./meanings.ts";
 import type { Meaning } from "./envelope-codes.ts";
+import type { EpochMs } from "../../../../domain/time.ts";
 
 /** What was read, or why it could not be, in words. */
 export type Look<T> =

@@ -1,5 +1,5 @@
 /** Looks whether the account could carry a code now: the way there, the clock, the key, the credit, debug mode. Sends nothing. */
-import type { Clock, EpochMs } from "../../../../domain/ports.ts";
+import type { Clock } from "../../../../domain/ports.ts";
 import type { Finding } from "../../_kit/plugin.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import {
@@ -11,6 +11,7 @@ import {
   readSettings,
 } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";
+import type { EpochMs } from "../../../../domain/time.ts";
 
 const SKEW_MAX_MS = 30_000;
 const EXPIRY_WARNING_MS = 14 * 24 * 3_600_000;

@@ -1,9 +1,9 @@
 /** Looks whether the templates a provider names are there, approved, and hold a place for the code. */
-import type { EpochMs } from "../../../../domain/ports.ts";
 import type { Finding } from "../../_kit/plugin.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import { type Template, findingOf, readTemplates } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";
+import type { EpochMs } from "../../../../domain/time.ts";
 
 export interface WantedTemplate {
   readonly name: string;

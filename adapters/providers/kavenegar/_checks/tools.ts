@@ -1,9 +1,9 @@
 /** `ramz kavenegar account` and `ramz kavenegar templates`. */
-import type { EpochMs } from "../../../../domain/ports.ts";
 import type { Tool, ToolReport } from "../../_kit/plugin.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import { holdsToken } from "./templates.ts";
 import { findingOf, readAccount, readSettings, readTemplates } from "../_api/records.ts";
+import type { EpochMs } from "../../../../domain/time.ts";
 
 export function toolsOf(kavenegar: Kavenegar): Readonly<Record<string, Tool>> {
   return {

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import type { KavenegarSimulator } from "./simulator.ts";
 import { METHODS } from "./vendor-api.ts";
+import type { KavenegarSimulator } from "./api.ts";
 
 const closed = { additionalProperties: false } as const;
 const HttpStatus = Type.Integer({ minimum: 200, maximum: 599 });

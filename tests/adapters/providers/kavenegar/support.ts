@@ -3,12 +3,12 @@ import { afterAll, afterEach } from "bun:test";
 import { systemClock } from "../../../../adapters/system/clock.ts";
 import { openProviders } from "../../../../adapters/providers/_kit/open-chain.ts";
 import type { ProviderHost } from "../../../../adapters/providers/_kit/plugin.ts";
-import {
-  type KavenegarSimulator,
-  type SimulatorOptions,
-  startKavenegarSimulator,
-} from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../../../domain/delivery/provider.ts";
+import type {
+  KavenegarSimulator,
+  SimulatorOptions,
+} from "../../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 export const KEY = "6b6579206f6620612074657374";
 export const CODE = "481516";

@@ -1,10 +1,10 @@
 /** What is told of one call of a provider that is somebody else's code. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Telemetry } from "../../../../adapters/telemetry/telemetry.ts";
-import { deliverOnce } from "../../../../domain/delivery/attempt.ts";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../../../domain/delivery/provider.ts";
 import type { SimClock } from "../../../support/sim-clock.ts";
 import { type Line, startListening } from "../sdk/listening.ts";
+import { deliverOnce } from "../../../../domain/delivery/call-provider.ts";
 
 const CODE = "482913";
 const NUMBER = "9121234567";

@@ -4,13 +4,14 @@ import type { Telemetry } from "../../../../adapters/telemetry/telemetry.ts";
 import { ConfigSchema, settingsOf } from "../../../../app/config/schema.ts";
 import { DEFAULT_GUARD } from "../../../../domain/rate-limits/pumping-guard.ts";
 import type { QuotaRules } from "../../../../domain/rate-limits/quotas.ts";
-import { type Quotas, createQuotas, type Sender } from "../../../../domain/rate-limits/rate-limiter.ts";
+import { type Quotas, createQuotas } from "../../../../domain/rate-limits/rate-limiter.ts";
 import { createMemoryWindows } from "../../../../domain/rate-limits/in-memory-windows.ts";
 import { CLIENT, hourly, messagesADay, NO_RULES, numbered, SENDER } from "../../../support/quotas.ts";
 import { textOf } from "../../../docs/pages.ts";
 import { createTestSecrets } from "../../../support/secrets.ts";
 import type { SimClock } from "../../../support/sim-clock.ts";
 import { type Line, startListening } from "../sdk/listening.ts";
+import type { Sender } from "../../../../domain/rate-limits/sender.ts";
 
 const MINUTE_MS = 60_000;
 const guard = (block: number, mode: "enforce" | "monitor" = "enforce") => ({

@@ -1,7 +1,7 @@
 /** The real program with a collector of its own. Its spans leave in batches; stopping it sends what is held. */
-import type { KavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Env, vendorEnv } from "../../../e2e/chain/serving.ts";
 import { type Folder, type Running, startRamz } from "../../../support/process.ts";
+import type { KavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 export { KEY } from "../../../e2e/chain/serving.ts";
 
