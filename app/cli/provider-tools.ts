@@ -1,5 +1,6 @@
 /** `ramz provider <name> <tool>`, and `ramz <vendor> <tool>` for short: what providers can tell beside sending. */
-import { builtInProviders, type Ramz, type Tool, type ToolReport } from "../composition/compose.ts";
+import type { Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
+import { builtInProviders, type Ramz } from "../composition/compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";

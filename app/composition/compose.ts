@@ -32,13 +32,6 @@ import type {
 } from "../../adapters/providers/kavenegar/_simulator/api.ts";
 import type { Environment } from "../config/setting.ts";
 
-export type { Finding, Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
-export type { KavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/api.ts";
-export type { OutboxMessage } from "../../adapters/providers/kavenegar/_simulator/outbox.ts";
-
-export type { OpenedProvider } from "../../adapters/providers/_kit/open-chain.ts";
-export type { RedisOptions } from "../../adapters/stores/redis/options.ts";
-
 /** What a test, or a host of Ramz, may put in the place of the real thing. */
 export interface Overrides {
   readonly clock?: Clock;

@@ -1,5 +1,5 @@
 /** The chains of providers that the apps send through. Apps whose providers are set alike share one, and so its breakers. */
-import type { OpenedProvider } from "./compose.ts";
+import type { OpenedProvider } from "../../adapters/providers/_kit/open-chain.ts";
 import type { AppConfig, ServiceRules } from "../config/apps.ts";
 
 export interface Chain {

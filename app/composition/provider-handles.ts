@@ -1,7 +1,7 @@
 /** The providers of the chain, as their operator sees them. */
 import type { Channel, DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
-import type { Finding, Tool, ToolReport } from "./compose.ts";
+import type { Finding, Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
 import type { EpochMs } from "../../domain/time.ts";
 
 type Examined = readonly Finding[] | null;

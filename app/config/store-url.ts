@@ -1,5 +1,5 @@
 /** RAMZ_STORE in all its forms: where ledgers are kept, or every problem with what was written. */
-import type { RedisOptions } from "../composition/compose.ts";
+import type { RedisOptions } from "../../adapters/stores/redis/options.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 

@@ -14,6 +14,7 @@ import {
 import { readRoot, repository, type Rule } from "./files.ts";
 import {
   adaptersAreApart,
+  domainFoldersAreOrdered,
   everyRoomWasSeen,
   layersHold,
   providersAreIslands,
@@ -44,7 +45,9 @@ const variables = async () => {
 
 const RULES: Readonly<Record<string, Rule>> = {
   "files were seen in every room": everyRoomWasSeen,
-  "the domain imports nothing, adapters and app the domain, and only compose knows adapters": layersHold,
+  "the domain imports nothing, adapters and app the domain, and only app/composition the values of adapters":
+    layersHold,
+  "folders of the domain do not import each other": domainFoldersAreOrdered,
   "adapters do not know each other": adaptersAreApart,
   "providers are islands": providersAreIslands,
   "rooms do not import each other in a circle": roomsHaveNoCycle,
@@ -91,14 +94,22 @@ test("the domain is compiled without the runtime's types", () => {
 
 test("every rule lets what is allowed through", () => {
   const fine = [
-    { path: "domain/otp.ts", text: 'import { open } from "./ledger.ts";' },
-    { path: "adapters/providers/console.ts", text: 'import { x } from "./_plugin.ts";\nimport "node:fs";' },
+    { path: "domain/otp.ts", text: 'import { open } from "./ledger/ledger.ts";' },
+    {
+      path: "adapters/providers/console.ts",
+      text: 'import { x } from "./_kit/plugin.ts";\nimport "node:fs";',
+    },
     {
       path: "adapters/providers/kavenegar/sms.ts",
-      text: 'import type { X } from "../_text.ts"; import "./_api.ts";',
+      text: 'import type { X } from "../_kit/message-text.ts"; import "./_api/client.ts";',
     },
     { path: "adapters/stores/sqlite.ts", text: 'import type { L } from "../../domain/storage/store.ts";' },
-    { path: "app/composition/compose.ts", text: 'import "../adapters/stores/sqlite.ts"; process.env;' },
+    { path: "app/composition/compose.ts", text: 'import "../../adapters/stores/sqlite.ts"; process.env;' },
+    {
+      path: "app/http/server.ts",
+      text: 'import type { Finding } from "../../adapters/providers/_kit/plugin.ts";',
+    },
+    { path: "domain/ledger/ledger.ts", text: 'import type { Attempt } from "../delivery/attempt.ts";' },
     { path: "tests/x.test.ts", text: 'import "../adapters/stores/sqlite.ts"; Math.random();' },
     ...["console", "kavenegar-sms"].map((name) => ({
       path: `docs/reference/providers/${name}.md`,
@@ -109,6 +120,7 @@ test("every rule lets what is allowed through", () => {
     everyRoomWasSeen,
     layersHold,
     adaptersAreApart,
+    domainFoldersAreOrdered,
     providersAreIslands,
     roomsHaveNoCycle,
     environmentIsReadAtTheEdge,

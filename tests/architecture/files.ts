@@ -13,6 +13,8 @@ export interface Import {
   readonly specifier: string;
   /** The file it means, from the root; null when it is a package or a module of the runtime. */
   readonly target: string | null;
+  /** Nothing of it is left at run time. */
+  readonly isType: boolean;
 }
 
 /** A rule names what breaks it, one sentence each; nothing means that all is well. */
@@ -47,13 +49,14 @@ export function isSource({ path }: SourceFile): boolean {
 
 // Not Bun.Transpiler.scanImports: it leaves out `import type`.
 const SPECIFIER =
-  /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*|\bresolveSync\s*\(\s*)["']([\w@./:#-]+)["']/g;
+  /(?:\b(?<type>import|export)\s+type\b[^"';]*?)?(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*|\bresolveSync\s*\(\s*)["'](?<specifier>[\w@./:#-]+)["']/g;
 
 export function importsOf({ path, text }: SourceFile): readonly Import[] {
-  return [...text.matchAll(SPECIFIER)].map(([, specifier = ""]) => ({
-    specifier,
-    target: specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : null,
-  }));
+  return [...text.matchAll(SPECIFIER)].map((found) => {
+    const specifier = found.groups?.["specifier"] ?? "";
+    const target = specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : null;
+    return { specifier, target, isType: found.groups?.["type"] !== undefined };
+  });
 }
 
 /** The package of a specifier; null for the runtime's own modules. */

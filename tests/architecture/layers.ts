@@ -8,8 +8,8 @@ const ALLOWED: Readonly<Record<Exclude<Room, "tests">, readonly (Room | "npm")[]
   app: ["domain", "npm"],
 };
 
-/** The one file of app/ that knows which adapters exist. */
-const COMPOSITION_ROOT = "app/composition/compose.ts";
+/** The one folder of app/ that knows which adapters exist. The rest of app/ may name their types, never their values. */
+const COMPOSITION = "app/composition/";
 
 export const everyRoomWasSeen: Rule = (files) =>
   ROOMS.filter((room) => !files.some(({ path }) => roomOf(path) === room)).map(
@@ -25,13 +25,13 @@ export const layersHold: Rule = (files) =>
       .map(({ specifier }) => `${file.path} imports ${specifier}, which ${room}/ may not`);
   });
 
-function mayImport(path: string, room: Exclude<Room, "tests">, { target }: Import): boolean {
+function mayImport(path: string, room: Exclude<Room, "tests">, { target, isType }: Import): boolean {
   if (target === null) return ALLOWED[room].includes("npm");
   if (target === "package.json") return room === "app";
   const targetRoom = roomOf(target);
   if (targetRoom === undefined) return false;
   if (targetRoom === room || ALLOWED[room].includes(targetRoom)) return true;
-  return path === COMPOSITION_ROOT && targetRoom === "adapters";
+  return room === "app" && targetRoom === "adapters" && (isType || path.startsWith(COMPOSITION));
 }
 
 /** An adapter wraps one outside thing: the folders under adapters/ do not know each other. */
@@ -78,6 +78,24 @@ export const roomsHaveNoCycle: Rule = (files) => {
     return way === null ? [] : [`rooms import each other in a circle: ${way.join(" -> ")}`];
   });
 };
+
+/** No two folders of domain/ import each other, types counted: what both need has a place of its own. */
+export const domainFoldersAreOrdered: Rule = (files) => {
+  const pairs = files.flatMap((file) =>
+    importsOf(file).flatMap(({ target }) => {
+      const [from, to] = [domainFolderOf(file.path), target === null ? null : domainFolderOf(target)];
+      return from === null || to === null || from === to ? [] : [`${from} ${to}`];
+    }),
+  );
+  return [...new Set(pairs)]
+    .map((pair) => pair.split(" "))
+    .filter(([from = "", to = ""]) => from < to && pairs.includes(`${to} ${from}`))
+    .map(([from, to]) => `domain/${from}/ and domain/${to}/ import each other`);
+};
+
+function domainFolderOf(path: string): string | null {
+  return /^domain\/([^/]+)\//.exec(path)?.[1] ?? null;
+}
 
 function areaOf(path: string): string {
   return kindOf(path) ?? path.split("/")[0] ?? path;

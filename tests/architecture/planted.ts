@@ -9,6 +9,7 @@ import {
 import type { Rule, SourceFile } from "./files.ts";
 import {
   adaptersAreApart,
+  domainFoldersAreOrdered,
   everyRoomWasSeen,
   layersHold,
   providersAreIslands,
@@ -74,21 +75,32 @@ export const planted: readonly Planted[] = [
     "app/http/api.ts",
     'import { openSqlite } from "../../adapters/stores/sqlite.ts";',
   ]),
+  plant("a route that exports an adapter", layersHold, "app/http/api.ts", [
+    "app/http/api.ts",
+    'import type { A } from "../../domain/otp.ts";\nexport { openSqlite } from "../../adapters/stores/sqlite.ts";',
+  ]),
+  plant(
+    "folders of the domain that import each other, one of them a type",
+    domainFoldersAreOrdered,
+    "domain/delivery/ and domain/ledger/",
+    ["domain/ledger/ledger.ts", 'import type { Attempt } from "../delivery/attempt.ts";'],
+    ["domain/delivery/attempt.ts", 'import { policy } from "../ledger/policy.ts";'],
+  ),
   plant("production code that imports tests", layersHold, "../../tests/support/world.ts", [
     "app/composition/compose.ts",
     'import { createWorld } from "../../tests/support/world.ts";',
   ]),
   plant("a store that imports a provider", adaptersAreApart, "adapters/stores/sqlite.ts", [
     "adapters/stores/sqlite.ts",
-    'import { createInbox } from "../providers/_inbox.ts";',
+    'import { createInbox } from "../providers/_kit/dev-inbox.ts";',
   ]),
   plant("a provider that imports another", providersAreIslands, "another provider's", [
     "adapters/providers/kavenegar/verify.ts",
     'import console from "../console.ts";',
   ]),
-  plant("a provider that imports another's helper", providersAreIslands, "./kavenegar/_api.ts", [
+  plant("a provider that imports another's helper", providersAreIslands, "./kavenegar/_api/client.ts", [
     "adapters/providers/http.ts",
-    'import { call } from "./kavenegar/_api.ts";',
+    'import { call } from "./kavenegar/_api/client.ts";',
   ]),
   plant(
     "rooms in a circle",

@@ -2,7 +2,7 @@
 import { Elysia } from "elysia";
 import { StartBody } from "../../app/http/schemas/verifications.ts";
 import { takeSample } from "./sample.ts";
-import type { Subject, SubjectOptions } from "./subject.ts";
+import type { Subject, SubjectOptions } from "./subject-api.ts";
 
 export async function openBare({ providerMs = 0 }: SubjectOptions): Promise<Subject> {
   const { started } = await takeSample();

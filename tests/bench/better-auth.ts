@@ -10,7 +10,7 @@ import { phoneNumber } from "better-auth/plugins";
 import { Redis } from "ioredis";
 import { atOnce } from "./at-once.ts";
 import type { Api } from "./requests.ts";
-import type { Subject, SubjectOptions, Target } from "./subject.ts";
+import type { Subject, SubjectOptions, Target } from "./subject-api.ts";
 
 const CONSUME = "/consume";
 

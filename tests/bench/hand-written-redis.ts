@@ -4,7 +4,7 @@
  */
 import { Redis } from "ioredis";
 import COMPARE_AND_SET from "../../adapters/stores/redis/compare-and-set.lua" with { type: "text" };
-import type { Rows } from "./hand-written.ts";
+import type { Rows } from "./subject-api.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 /** The storage of the hand-written server in SQLite: one statement each. */
 import { Database } from "bun:sqlite";
-import type { Rows } from "./hand-written.ts";
+import type { Rows } from "./subject-api.ts";
 
 const DAY_MS = 86_400_000;
 

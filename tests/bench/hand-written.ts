@@ -6,20 +6,7 @@ import { atOnce } from "./at-once.ts";
 import { openRedisRows } from "./hand-written-redis.ts";
 import { openSqliteRows } from "./hand-written-sqlite.ts";
 import { takeSample } from "./sample.ts";
-import type { Subject, SubjectOptions, Target } from "./subject.ts";
-
-export interface Row {
-  readonly revision: number;
-  /** A ledger as JSON, as it is. */
-  readonly text: string;
-}
-
-/** Rows by key, each lasting a day; a write succeeds only on the revision it follows. */
-export interface Rows {
-  read(key: string): Promise<Row | null> | Row | null;
-  /** Throws when the row has another revision: nobody races here. */
-  write(key: string, row: Row): Promise<void> | void;
-}
+import type { Subject, SubjectOptions, Target, Rows } from "./subject-api.ts";
 
 export async function openHandWritten({ store }: SubjectOptions): Promise<Subject> {
   const sample = await takeSample();

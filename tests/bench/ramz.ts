@@ -5,7 +5,7 @@ import { listen } from "../../app/http/server.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Otp } from "../../domain/otp.ts";
 import { atOnce } from "./at-once.ts";
-import type { Subject, SubjectOptions, Target } from "./subject.ts";
+import type { Subject, SubjectOptions, Target } from "./subject-api.ts";
 
 export interface ProviderOptions {
   readonly takesMs?: number;

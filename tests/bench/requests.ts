@@ -1,5 +1,5 @@
 /** Requests rendered ahead, so that the client only copies bytes. */
-import type { Target } from "./subject.ts";
+import type { Target } from "./subject-api.ts";
 
 type Call = readonly [path: string, body: unknown];
 

@@ -1,6 +1,7 @@
 /** Servers under load, seen from the benchmark: each a child process with one server in it. */
 import { join } from "node:path";
-import type { Answer, Question, SubjectOptions, Target } from "./subject.ts";
+import type { Answer, Question } from "./subject.ts";
+import type { SubjectOptions, Target } from "./subject-api.ts";
 
 export interface Server {
   readonly port: number;

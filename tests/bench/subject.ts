@@ -3,31 +3,7 @@ import { openBare } from "./bare.ts";
 import { openBetterAuth } from "./better-auth.ts";
 import { openHandWritten } from "./hand-written.ts";
 import { openRamz } from "./ramz.ts";
-
-export interface SubjectOptions {
-  readonly kind: "bare" | "by hand" | "ramz" | "better-auth";
-  /** As in RAMZ_STORE: `sqlite:/a/file` or `redis://host:port`. The bare route keeps nothing. */
-  readonly store: string;
-  /** How long its provider takes. */
-  readonly providerMs?: number;
-  /** With every rule across recipients at work, each too high to refuse anything. */
-  readonly limited?: boolean;
-  /** Listens there together with others, each connection going to one of them; 0 finds a free port. */
-  readonly sharedPort?: number;
-}
-
-/** A verification that waits for its check. */
-export interface Target {
-  /** What a check names it by. */
-  readonly id: string;
-  readonly code: string;
-}
-
-export interface Subject {
-  readonly port: number;
-  /** Verifications ready to be checked. */
-  prepare(count: number): Promise<readonly Target[]>;
-}
+import type { SubjectOptions, Target, Subject } from "./subject-api.ts";
 
 export type Question = { readonly ask: "usage" } | { readonly ask: "prepare"; readonly count: number };
 export type Answer =

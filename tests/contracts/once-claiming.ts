@@ -1,7 +1,7 @@
 /** The first to claim a name has it, until it expires or is given back. */
-import type { OnceSubject } from "./once.ts";
 import type { Sentence } from "./runner.ts";
 import { clockOf, LONG_MS } from "./store-subject.ts";
+import type { OnceSubject } from "./once-subject.ts";
 
 const LIFE_MS = 400;
 const CLAIMED = { kind: "claimed" };

@@ -1,7 +1,7 @@
 /** Claims hold across connections, and say so with one kind of error when they cannot answer. */
-import type { ClaimsStore, OnceSubject } from "./once.ts";
 import { type Expect, needed, type Sentence } from "./runner.ts";
 import { across, failureOf, LONG_MS } from "./store-subject.ts";
+import type { ClaimsStore, OnceSubject } from "./once-subject.ts";
 
 const CONNECTIONS = 4;
 const CLAIMS = 50;

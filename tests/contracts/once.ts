@@ -1,16 +1,8 @@
 /** What every OnceStore promises, as sentences; run it as the contract of stores is run (store.ts). */
-import type { OnceStore } from "../../domain/storage/store.ts";
 import { type Contract, runContract, type Sentence } from "./runner.ts";
 import { CLAIMING } from "./once-claiming.ts";
 import { RACING } from "./once-racing.ts";
-import type { StoreSubject } from "./store-subject.ts";
-
-export interface ClaimsStore {
-  readonly once: OnceStore;
-  close(): Promise<void>;
-}
-
-export type OnceSubject = StoreSubject<ClaimsStore>;
+import type { OnceSubject } from "./once-subject.ts";
 
 const SENTENCES: readonly Sentence<OnceSubject>[] = [...CLAIMING, ...RACING];
 

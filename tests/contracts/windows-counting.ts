@@ -1,7 +1,15 @@
 /** Windows count what fits, remember it for their length, and say when there is room again. */
 import type { Sentence } from "./runner.ts";
-import type { WindowsSubject } from "./windows.ts";
-import { BUCKET_MS, bucketNow, countOne, HOUR_MS, ONCE, READ, usedIn } from "./windows-subject.ts";
+import {
+  BUCKET_MS,
+  bucketNow,
+  countOne,
+  HOUR_MS,
+  ONCE,
+  READ,
+  usedIn,
+  type WindowsSubject,
+} from "./windows-subject.ts";
 
 /** Three of them are still counted exactly. */
 const HUGE = 2e15 + 1;

@@ -3,8 +3,7 @@ import * as fc from "fast-check";
 import { type Change, type Count, type Counted, countIn } from "../../domain/rate-limits/sliding-window.ts";
 import type { Contract } from "./runner.ts";
 import { clockOf } from "./store-subject.ts";
-import type { WindowsSubject } from "./windows.ts";
-import { HOUR_MS } from "./windows-subject.ts";
+import { HOUR_MS, type WindowsSubject } from "./windows-subject.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * HOUR_MS;

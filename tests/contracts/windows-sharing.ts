@@ -1,8 +1,15 @@
 /** Windows hold across connections, and say so with one kind of error when they cannot answer. */
 import { type Expect, needed, type Sentence } from "./runner.ts";
 import { across, clockOf, failureOf } from "./store-subject.ts";
-import type { WindowsStore, WindowsSubject } from "./windows.ts";
-import { bucketNow, countOne, ONCE, READ, usedIn } from "./windows-subject.ts";
+import {
+  bucketNow,
+  countOne,
+  ONCE,
+  READ,
+  usedIn,
+  type WindowsStore,
+  type WindowsSubject,
+} from "./windows-subject.ts";
 
 const CONNECTIONS = 4;
 const COUNTS = 50;

@@ -1,7 +1,10 @@
-import { BUCKETS, type Count, type Counted } from "../../domain/rate-limits/sliding-window.ts";
-import { clockOf } from "./store-subject.ts";
-import type { WindowsStore, WindowsSubject } from "./windows.ts";
-
+import {
+  BUCKETS,
+  type Count,
+  type Counted,
+  type RateWindows,
+} from "../../domain/rate-limits/sliding-window.ts";
+import { clockOf, type StoreSubject } from "./store-subject.ts";
 export const HOUR_MS = 3_600_000;
 export const BUCKET_MS: number = HOUR_MS / BUCKETS;
 
@@ -24,3 +27,10 @@ export async function countOne({ windows }: WindowsStore, count: Count, at: numb
 export async function usedIn(store: WindowsStore, count: Count, at: number): Promise<number> {
   return (await countOne(store, { ...count, amount: 0, limit: null }, at)).sums.used;
 }
+
+export interface WindowsStore {
+  readonly windows: RateWindows;
+  close(): Promise<void>;
+}
+
+export type WindowsSubject = StoreSubject<WindowsStore>;

@@ -1,6 +1,6 @@
 /** The phones before a simulated vendor: what reaches one is shown at the terminal and in the development inbox. */
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
-import type { OutboxMessage } from "../../composition/compose.ts";
+import type { OutboxMessage } from "../../../adapters/providers/kavenegar/_simulator/outbox.ts";
 import type { SentMessage } from "../../service/service.ts";
 
 const KEPT = 200;

@@ -1,4 +1,4 @@
-import type { Finding } from "../../composition/compose.ts";
+import type { Finding } from "../../../adapters/providers/_kit/plugin.ts";
 import { labelOf } from "../../composition/provider-chains.ts";
 import type { Link } from "../../composition/provider-handles.ts";
 import type { Config } from "../../config/resolve.ts";

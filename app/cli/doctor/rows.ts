@@ -1,5 +1,5 @@
 /** What the doctor found, and how it is shown. */
-import type { Finding } from "../../composition/compose.ts";
+import type { Finding } from "../../../adapters/providers/_kit/plugin.ts";
 
 export interface Row extends Finding {
   /** The part of Ramz it concerns: `store`, or providers by name. */

@@ -1,9 +1,9 @@
-import type { Failure } from "../request/error-handler.ts";
 import type { Language } from "../problems/language.ts";
 import { PROBLEMS } from "../problems/catalogue.ts";
 import { LEGACY_TEXTS } from "./texts.ts";
 import { filled, type FieldError } from "../problems/problem.ts";
 import { waiting } from "./verdict-responses.ts";
+import type { Failure } from "../problems/failure.ts";
 
 /** The predecessor's shapes: faults of fields by name, everything else as `detail`. */
 export function answerLegacy(failure: Failure, language: Language): Response {

@@ -1,14 +1,11 @@
 /** Whatever goes wrong on the way to a use case or in one, as an answer in the words of the surface it was asked on. */
-import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { Service } from "../../service/service.ts";
 import { languageOf } from "../problems/language.ts";
 import { LEGACY_PREFIX } from "../legacy/verdict-responses.ts";
-import { problem, ProblemError } from "../problems/problem.ts";
-import { type ProblemCode } from "../problems/catalogue.ts";
+import { problem } from "../problems/problem.ts";
 import { traceIdOf } from "./trace-id.ts";
 import { answerLegacy } from "../legacy/error-handler.ts";
-
-const RETRY_STORE_MS = 2_000;
+import { failureOf } from "../problems/failure.ts";
 
 /** Answers an error. Only what should not have happened is reported; its text never reaches the caller. */
 export function answerError(error: unknown, request: Request, report: Service["report"]): Response {
@@ -19,12 +16,4 @@ export function answerError(error: unknown, request: Request, report: Service["r
   const legacy = new URL(request.url).pathname.startsWith(`${LEGACY_PREFIX}/`);
   if (legacy) return answerLegacy(failure, language);
   return problem(failure.code, { ...failure, language, traceId });
-}
-
-export type Failure = { readonly code: ProblemCode } & ProblemError["facts"];
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof ProblemError) return { code: error.code, ...error.facts };
-  if (error instanceof StoreUnavailable) return { code: "store_unavailable", retryAfterMs: RETRY_STORE_MS };
-  return { code: "internal" };
 }

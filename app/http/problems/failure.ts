@@ -1,0 +1,14 @@
+/** What an error means to a caller, whatever surface it was asked on. */
+import { StoreUnavailable } from "../../../domain/storage/store.ts";
+import type { ProblemCode } from "./catalogue.ts";
+import { ProblemError } from "./problem.ts";
+
+const RETRY_STORE_MS = 2_000;
+
+export type Failure = { readonly code: ProblemCode } & ProblemError["facts"];
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ProblemError) return { code: error.code, ...error.facts };
+  if (error instanceof StoreUnavailable) return { code: "store_unavailable", retryAfterMs: RETRY_STORE_MS };
+  return { code: "internal" };
+}
