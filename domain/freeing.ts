@@ -1,11 +1,11 @@
 /** Gives names free that were claimed for nothing, also when the store is down just then. */
 import type { Clock } from "./ports.ts";
-import { orNull } from "./patience.ts";
+import { nullOnOutage } from "./patience.ts";
 import type { OnceStore } from "./storage/store.ts";
 import { SECOND_MS, type EpochMs } from "./time.ts";
 
 /** A name someone holds, or may hold: nobody knows whether a claim went through whose answer was lost. */
-export interface Held {
+export interface HeldName {
   readonly name: string;
   /** What was put there; nobody else puts the same. */
   readonly value: string;
@@ -19,12 +19,12 @@ const RETRY_MS = SECOND_MS;
 const MOST_WAITING = 10_000;
 
 /** A function that gives a name free. It resolves after the first try; while the store is down, it goes on trying by itself. */
-export function createFreeing(once: OnceStore, clock: Clock): (held: Held) => Promise<void> {
-  const waiting = new Set<Held>();
+export function createRelease(once: OnceStore, clock: Clock): (held: HeldName) => Promise<void> {
+  const waiting = new Set<HeldName>();
 
   /** Whether the store answered. */
-  const release = async ({ name, value }: Held) =>
-    (await orNull(once.release(name, value).then(() => true))) !== null;
+  const release = async ({ name, value }: HeldName) =>
+    (await nullOnOutage(once.release(name, value).then(() => true))) !== null;
 
   const goOn = async () => {
     while (waiting.size > 0) {

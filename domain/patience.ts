@@ -1,6 +1,6 @@
 /** What to do while the store is in trouble. */
 import { StoreUnavailable, type StoredLedger } from "./storage/store.ts";
-import type { OtpParts } from "./use-cases/context.ts";
+import type { OtpContext } from "./use-cases/context.ts";
 
 /** Between two tries, so that a store that comes back is not met by a crowd. */
 const RETRY_MS = 200;
@@ -9,8 +9,8 @@ const RETRY_MS = 200;
  * Loads a ledger, waiting for a store in trouble as long as the operator chose. Only a send waits, and only here: nothing is reserved
  * yet, so trying again can repeat nothing. Throws StoreUnavailable when the time is over.
  */
-export async function loadPatiently(
-  { store, clock, policy: { storeWaitMs } }: Pick<OtpParts, "store" | "clock" | "policy">,
+export async function loadWithRetry(
+  { store, clock, policy: { storeWaitMs } }: Pick<OtpContext, "store" | "clock" | "policy">,
   key: string,
 ): Promise<StoredLedger | null> {
   const giveUpAt = clock.now() + storeWaitMs;
@@ -25,7 +25,7 @@ export async function loadPatiently(
 }
 
 /** The same, or null when the store is in trouble; for where its trouble must not hide what is known already. */
-export async function orNull<T>(using: Promise<T>): Promise<T | null> {
+export async function nullOnOutage<T>(using: Promise<T>): Promise<T | null> {
   try {
     return await using;
   } catch (error) {

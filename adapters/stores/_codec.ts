@@ -4,7 +4,7 @@
  */
 import type { Attempt } from "../../domain/delivery/attempt.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
-import type { Moments } from "../../domain/ledger/send-limits.ts";
+import type { Timestamps } from "../../domain/ledger/send-limits.ts";
 import type { Verification } from "../../domain/ledger/verification.ts";
 import type { EpochMs } from "../../domain/time.ts";
 
@@ -109,7 +109,7 @@ const VERIFICATION = recordOf<Verification>({
   traceId: plain,
 });
 
-const MOMENTS = recordOf<Moments>({ sends: listOf(moment), guesses: listOf(moment) });
+const MOMENTS = recordOf<Timestamps>({ sends: listOf(moment), guesses: listOf(moment) });
 
 const LEDGER = recordOf<Ledger>({
   app: plain,

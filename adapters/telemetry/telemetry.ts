@@ -10,7 +10,7 @@ import {
 import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
-import type { Quotas } from "../../domain/rate-limits/rate-limiter.ts";
+import type { RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { type ExpiryWatch, watchExpiry } from "./observers/expiry-poll.ts";
 import type { Log } from "./log/log.ts";
 import {
@@ -31,7 +31,7 @@ export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "o
 export interface Telemetry {
   provider(provider: Provider): Provider;
   otp(otp: Otp): Otp;
-  quotas(quotas: Quotas, owner: QuotaOwner): Quotas;
+  quotas(quotas: RateLimiter, owner: QuotaOwner): RateLimiter;
   /** Runs the work of a request in a server span, joined to the caller's `traceparent` (W3C Trace Context). */
   request(name: OtpSpan, request: Request, work: (traceId: string) => Promise<Response>): Promise<Response>;
   /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */

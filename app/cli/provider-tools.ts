@@ -68,17 +68,19 @@ async function openFirst(chains: readonly (readonly string[])[], config: Config,
   return { kind: "problems", problems } as const;
 }
 
-function list({ links }: Ramz, asked: string | undefined, json: boolean): void {
-  const rows = links.flatMap((link) =>
-    Object.entries(link.tools).map(([tool, { description }]) => ({
-      provider: asked ?? link.name,
+function list({ providers }: Ramz, asked: string | undefined, json: boolean): void {
+  const rows = providers.flatMap((handle) =>
+    Object.entries(handle.tools).map(([tool, { description }]) => ({
+      provider: asked ?? handle.name,
       tool,
       description,
     })),
   );
   if (json) return console.log(JSON.stringify(rows, null, 2));
   const lines = rows.map(({ provider, tool, description }) => [commandOf(provider, tool), description]);
-  console.log(lines.length > 0 ? aligned(lines) : `${links.map(({ name }) => name).join(", ")}: no tools.`);
+  console.log(
+    lines.length > 0 ? aligned(lines) : `${providers.map(({ name }) => name).join(", ")}: no tools.`,
+  );
 }
 
 function commandOf(asked: string, tool: string): string {
@@ -86,7 +88,7 @@ function commandOf(asked: string, tool: string): string {
 }
 
 async function run(
-  { links: [link] }: Ramz,
+  { providers: [link] }: Ramz,
   asked: string,
   name: string,
   { json = false, timeout }: ToolOptions,

@@ -4,10 +4,10 @@ import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.t
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import { type Otp } from "../../domain/otp.ts";
 import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
-import { createQuotas, type Quotas } from "../../domain/rate-limits/rate-limiter.ts";
+import { createRateLimiter, type RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
 import { createRedeem } from "../../domain/use-cases/redeem.ts";
-import { sealedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
+import { encryptedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { withTestNumbers } from "../../domain/use-cases/test-numbers.ts";
 import { callersOf } from "../service/callers.ts";
@@ -15,9 +15,9 @@ import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
 import { watched } from "./provider-handles.ts";
-import type { Lists } from "./number-lists.ts";
+import type { NumberLists } from "./number-lists.ts";
 import type { Readiness, Service } from "../service/service.ts";
-import { type Tell, textOf, watchStore } from "./store-watch.ts";
+import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
 
@@ -26,9 +26,9 @@ interface Tracing extends Pick<Service, "request" | "metrics"> {
   provider(provider: Provider): Provider;
   otp(otp: Otp): Otp;
   quotas(
-    quotas: Quotas,
+    quotas: RateLimiter,
     owner: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
-  ): Quotas;
+  ): RateLimiter;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
 }
 
@@ -41,9 +41,9 @@ export interface Parts {
   readonly numbering: Numbering;
   readonly store: Store;
   readonly chains: readonly Chain[];
-  readonly lists: Lists;
+  readonly lists: NumberLists;
   readonly tracing: Tracing;
-  readonly log: Tell;
+  readonly log: StoreWatchLog;
   /** Told of every message handed to a provider. */
   readonly watch: ((message: DeliveryMessage) => void) | undefined;
 }
@@ -109,18 +109,20 @@ function appOf(
   const testNumbers = lists.testNumbers.get(name) ?? {};
   const providers = ofChain.map((one) => tracing.provider(withTestNumbers(one, testNumbers, clock)));
   const rules = { ...configured, exempt: lists.exempt.numbers };
-  const quotas = tracing.quotas(createQuotas({ windows: store.windows, secrets, rules }), {
+  const quotas = tracing.quotas(createRateLimiter({ windows: store.windows, secrets, rules }), {
     recordKey: (app, recipient) => secrets.windowKey(`record\n${app}\n${recipient}`),
     recorded: rules.guard.mode !== "off",
   });
-  const ledgers = sealedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
+  const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const ports = { clock, random, secrets, proofs, numbering, store: ledgers };
   return {
     name,
     policy,
     origins,
     callerLimits: Object.keys(rules.caller),
-    otp: tracing.otp(createOtp({ ...ports, providers, breakers, policy, recipients, quotas, testNumbers })),
+    otp: tracing.otp(
+      createOtp({ ...ports, providers, breakers, policy, recipients, rateLimiter: quotas, testNumbers }),
+    ),
     canonical(to) {
       const admission = admit(to, recipients, numbering);
       return admission.kind === "admitted" ? admission.recipient : null;

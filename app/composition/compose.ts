@@ -23,8 +23,8 @@ import { assemble } from "./assemble.ts";
 import { type OpenedChains, openChains } from "./provider-chains.ts";
 import type { Config, StoreConfig } from "../config/resolve.ts";
 import { newKey } from "../access/api-keys.ts";
-import { type Link, linkOf } from "./provider-handles.ts";
-import { readLists } from "./number-lists.ts";
+import { type ProviderHandle, providerHandleOf } from "./provider-handles.ts";
+import { readNumberLists } from "./number-lists.ts";
 import type { SentMessage, Service } from "../service/service.ts";
 import type {
   KavenegarSimulator,
@@ -47,7 +47,7 @@ export interface Overrides {
 }
 
 export interface Ramz extends Service {
-  readonly links: readonly Link[];
+  readonly providers: readonly ProviderHandle[];
   /** Whether codes are shown instead of sent. */
   readonly consoleMode: boolean;
   /** Closes the store. Call it when no request is under way any more. */
@@ -64,7 +64,7 @@ const REGIONS = { numbering: libphonenumber, isKnownCountry };
 export async function findProblems(config: Config, env: Environment): Promise<readonly string[]> {
   const idle = { clock: systemClock, fetch, print: () => {}, keep: () => {} };
   const opened = await chainsOf(config, env, {}, idle);
-  const { problems } = readLists(config, REGIONS, systemClock.now());
+  const { problems } = readNumberLists(config, REGIONS, systemClock.now());
   return [...problems, ...(opened.kind === "problems" ? opened.problems : [])];
 }
 
@@ -87,7 +87,7 @@ export async function compose(
   });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
   const opened = await chainsOf(config, env, overrides, host);
-  const { lists, problems: ofLists } = readLists(config, REGIONS, clock.now());
+  const { lists, problems: ofLists } = readNumberLists(config, REGIONS, clock.now());
   const problems = [...ofLists, ...(opened.kind === "problems" ? opened.problems : [])];
   if (problems.length > 0 || opened.kind === "problems") {
     await telemetry.shutdown();
@@ -118,8 +118,8 @@ export async function compose(
   const ramz: Ramz = {
     ...service,
     consoleMode,
-    links: chains.flatMap(({ owner, opened: links }) =>
-      links.map((one) => linkOf(one, owner, clock, redact)),
+    providers: chains.flatMap(({ owner, opened: links }) =>
+      links.map((one) => providerHandleOf(one, owner, clock, redact)),
     ),
     inbox: overrides.inbox ?? (consoleMode ? inbox.list : null),
     async close() {

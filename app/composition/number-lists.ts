@@ -5,14 +5,14 @@ import { type Exemptions, exemptionsOf } from "../config/tables/exempt.ts";
 import { testNumbersOf } from "../config/tables/test-numbers.ts";
 import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 
-export interface Lists {
+export interface NumberLists {
   readonly exempt: Exemptions;
   /** By app. */
   readonly testNumbers: ReadonlyMap<string, TestNumbers>;
 }
 
-export interface ReadLists {
-  readonly lists: Lists;
+export interface ReadNumberLists {
+  readonly lists: NumberLists;
   /** With any of them, the lists must not be used. */
   readonly problems: readonly string[];
 }
@@ -24,11 +24,11 @@ export interface Regions {
 }
 
 /** The lists, or what is wrong with them or with the countries: numbers can be read only once every country is known. */
-export function readLists(
+export function readNumberLists(
   config: ListConfig,
   { numbering, isKnownCountry }: Regions,
   now: number,
-): ReadLists {
+): ReadNumberLists {
   const problems = unknownCountries(config, isKnownCountry);
   if (problems.length === 0) return listsOf(config, numbering, now);
   return { lists: { exempt: { numbers: {}, networks: [] }, testNumbers: new Map() }, problems };
@@ -36,7 +36,7 @@ export function readLists(
 
 type ListConfig = Pick<Config, "apps" | "auth" | "exempt" | "production" | "recipients">;
 
-function listsOf(config: ListConfig, numbering: Numbering, now: number): ReadLists {
+function listsOf(config: ListConfig, numbering: Numbering, now: number): ReadNumberLists {
   const { production, recipients } = config;
   const reads = (rules: RecipientRules) => (typed: string) => {
     const admission = admit(typed, rules, numbering);

@@ -6,7 +6,7 @@ import type { EpochMs } from "../../domain/time.ts";
 
 type Examined = readonly Finding[] | null;
 
-export interface Link {
+export interface ProviderHandle {
   readonly name: string;
   /** The app whose own chain it belongs to; null: the service's. */
   readonly owner: string | null;
@@ -22,21 +22,21 @@ export interface Link {
 }
 
 /** A provider just opened. */
-interface Opened extends Pick<Link, "developmentOnly" | "tools" | "examine"> {
+interface Opened extends Pick<ProviderHandle, "developmentOnly" | "tools" | "examine"> {
   readonly provider: Provider;
-  readonly options?: Link["options"];
+  readonly options?: ProviderHandle["options"];
 }
 
 /** Time a provider gets to say by itself that time is up. */
 const GRACE_MS = 250;
 
 /** What it runs is held to the deadline: a provider that hangs or throws is a finding, not a failure of Ramz. */
-export function linkOf(
+export function providerHandleOf(
   opened: Opened,
-  owner: Link["owner"],
+  owner: ProviderHandle["owner"],
   clock: Clock,
   redact: (text: string) => string,
-): Link {
+): ProviderHandle {
   const { provider, developmentOnly, options = {} } = opened;
   const { name, channels } = provider;
   const held = holderOf(clock, redact);

@@ -2,7 +2,7 @@
 import { type Store, StoreUnavailable } from "../../domain/storage/store.ts";
 
 /** Writes a line of the log. */
-export type Tell = (
+export type StoreWatchLog = (
   level: "error" | "warn" | "info",
   text: string,
   fields?: Readonly<Record<string, string>>,
@@ -15,7 +15,7 @@ export function textOf(error: unknown): string {
 }
 
 /** A function that says whether the store answers. It tells the log when the store goes, and when it is back. */
-export function watchStore({ ping }: Pick<Store, "ping">, log: Tell): () => Promise<boolean> {
+export function watchStore({ ping }: Pick<Store, "ping">, log: StoreWatchLog): () => Promise<boolean> {
   let wasUp = true;
   return async () => {
     const trouble = await ping().then(() => null, textOf);

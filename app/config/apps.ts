@@ -1,9 +1,9 @@
 /** Calling applications: what is written of each, over what the service has. An app may be stricter than the service, never looser. */
 import type { Policy } from "../../domain/ledger/policy.ts";
-import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
+import type { RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
 import { SCOPES, type Scope } from "../access/api-keys.ts";
-import { appQuotaRules, quotaRulesOf } from "./rate-limit-rules.ts";
+import { appRateLimitRules, rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import { attemptOutlastsChain, looserThan } from "./strictness.ts";
 import type { WrittenApp } from "./tables/apps.ts";
@@ -24,7 +24,7 @@ export interface ServiceRules {
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   /** The rules across recipients. */
-  readonly quotas: QuotaRules;
+  readonly quotas: RateLimitRules;
   /** As written; each app has its own. */
   readonly testNumbers: readonly WrittenTestNumber[];
 }
@@ -91,7 +91,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
       countries: [home ?? service.recipients.countries[0], ...others],
       landlines: written.landlines ?? service.recipients.landlines,
     },
-    quotas: appQuotaRules(quotaRulesOf(raw, providers.includes("console")), written.limits ?? {}),
+    quotas: appRateLimitRules(rateLimitRulesOf(raw, providers.includes("console")), written.limits ?? {}),
     testNumbers: written.test_numbers,
   };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { readConfig } from "./read-settings.ts";
 import type { RawConfig } from "./schema.ts";
-import { type Config, settleConfig } from "./resolve.ts";
+import { type Config, resolveConfig } from "./resolve.ts";
 import type { Environment, Source } from "./setting.ts";
 
 export interface LoadedConfig {
@@ -18,7 +18,7 @@ export interface LoadedConfig {
 export function loadConfig(env: Environment): LoadedConfig {
   const read = readConfig(env, (path) => readFileSync(path, "utf8"));
   const { raw, sources, warnings, unfilled } = read;
-  const { config, problems: joint, warnings: doubts } = settleConfig(raw, env);
+  const { config, problems: joint, warnings: doubts } = resolveConfig(raw, env);
   // Of a setting that lacks its value, that is all there is to say.
   const lacking = unfilled.map(({ notes }) => `${notes.env}:`);
   const problems = [

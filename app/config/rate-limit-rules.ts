@@ -3,10 +3,10 @@ import type { Static } from "@sinclair/typebox";
 import {
   type Budget,
   DEFAULT_IP_PER_HOUR,
-  DEFAULT_QUOTAS,
+  DEFAULT_RATE_LIMITS,
   NO_BUDGET,
   type Quota,
-  type QuotaRules,
+  type RateLimitRules,
 } from "../../domain/rate-limits/quotas.ts";
 import type { Mode } from "../../domain/rate-limits/rule.ts";
 import type { GuardSchema } from "./tables/guard.ts";
@@ -16,14 +16,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/time.ts";
 type Raw = { readonly limits: Static<typeof LimitsSchema>; readonly guard: Static<typeof GuardSchema> };
 
 /** The rules of the service. In console mode, where nothing is sent or spent, only what is written holds. */
-export function quotaRulesOf({ limits, guard }: Raw, consoleMode: boolean): QuotaRules {
+export function rateLimitRulesOf({ limits, guard }: Raw, consoleMode: boolean): RateLimitRules {
   const perHour = limits.ip_per_hour ?? (consoleMode ? undefined : DEFAULT_IP_PER_HOUR);
   const ip = [
     ...quota(perHour, HOUR_MS, limits.ip_mode),
     ...quota(limits.ip_per_day, DAY_MS, limits.ip_mode),
   ];
   const messages =
-    limits.messages_per_day ?? (consoleMode ? null : DEFAULT_QUOTAS.serviceBudget.messagesPerDay);
+    limits.messages_per_day ?? (consoleMode ? null : DEFAULT_RATE_LIMITS.serviceBudget.messagesPerDay);
   const serviceBudget: Budget = {
     messagesPerDay: messages,
     rialPerDay: limits.rial_per_day ?? null,
@@ -56,7 +56,10 @@ function quota(limit: number | undefined, windowMs: number, how: Mode): readonly
 }
 
 /** The service's rules with those of one app; a caller's limit of its own takes the place of the service's. */
-export function appQuotaRules(service: QuotaRules, limits: Static<typeof AppLimitsSchema>): QuotaRules {
+export function appRateLimitRules(
+  service: RateLimitRules,
+  limits: Static<typeof AppLimitsSchema>,
+): RateLimitRules {
   return {
     ...service,
     caller: { ...service.caller, ...callerQuotas(limits.caller) },
@@ -68,7 +71,7 @@ export function appQuotaRules(service: QuotaRules, limits: Static<typeof AppLimi
   };
 }
 
-function callerQuotas(written: Static<typeof AppLimitsSchema>["caller"] = {}): QuotaRules["caller"] {
+function callerQuotas(written: Static<typeof AppLimitsSchema>["caller"] = {}): RateLimitRules["caller"] {
   const quotas = Object.entries(written).map(([name, { per_hour, per_day, mode = "enforce" }]) => [
     name,
     [...quota(per_hour, HOUR_MS, mode), ...quota(per_day, DAY_MS, mode)],

@@ -1,6 +1,6 @@
 /** Environment and optional TOML file, read once at the edge: settings or every problem at once, never one at a time. */
 import { Value, ValuePointer } from "@sinclair/typebox/value";
-import { type Fault, faultsOf } from "./schema-errors.ts";
+import { type SchemaError, schemaErrorsOf } from "./schema-errors.ts";
 import { isTable, readConfigFile, type Table } from "./toml-file.ts";
 import { ConfigSchema, type RawConfig, type Setting, settingsOf } from "./schema.ts";
 import type { Environment, Source } from "./setting.ts";
@@ -41,10 +41,10 @@ export function readConfig(env: Environment, readFile: (path: string) => string)
 function checked(
   table: Table,
   sources: ReadonlyMap<string, Source>,
-): { raw: RawConfig; faults: readonly Fault[] } {
+): { raw: RawConfig; faults: readonly SchemaError[] } {
   const value: unknown = Value.Default(ConfigSchema, structuredClone(table));
   if (Value.Check(ConfigSchema, value)) return { raw: value, faults: [] };
-  const faults = faultsOf(value, sources);
+  const faults = schemaErrorsOf(value, sources);
   const sound = structuredClone(table);
   for (const { pointer } of faults) ValuePointer.Delete(sound, pointer);
   return { raw: checked(sound, sources).raw, faults };

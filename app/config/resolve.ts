@@ -3,7 +3,7 @@ import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
 import { type Access, accessOf } from "./access.ts";
 import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
-import { quotaRulesOf } from "./rate-limit-rules.ts";
+import { rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
@@ -30,7 +30,7 @@ export interface Config extends ServiceRules, Access {
   readonly apps: readonly AppConfig[];
 }
 
-export interface Settled {
+export interface ResolvedConfig {
   readonly config: Config;
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
@@ -39,7 +39,7 @@ export interface Settled {
 const MAKE_SECRET = "Make one with: openssl rand -base64 48";
 
 /** Joins the settings; every problem is named at once. */
-export function settleConfig(raw: RawConfig, env: Environment): Settled {
+export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig {
   const problems: string[] = [];
   const production = env["NODE_ENV"] === "production";
   const store = readStore(raw, problems);
@@ -50,7 +50,7 @@ export function settleConfig(raw: RawConfig, env: Environment): Settled {
     providerOptions: raw.provider,
     policy: policyOf(raw.policy),
     recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
-    quotas: quotaRulesOf(raw, providers.includes("console")),
+    quotas: rateLimitRulesOf(raw, providers.includes("console")),
     testNumbers: raw.test_numbers,
   };
   problems.push(

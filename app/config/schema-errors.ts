@@ -4,7 +4,7 @@ import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value"
 import { ConfigSchema, type Setting, settingsOf } from "./schema.ts";
 import type { Source } from "./setting.ts";
 
-export interface Fault {
+export interface SchemaError {
   /** JSON pointer of what must be taken out. */
   readonly pointer: string;
   /** JSON pointer of what is at fault. */
@@ -18,8 +18,8 @@ const SETTINGS = settingsOf(ConfigSchema);
 const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$)/;
 
 /** The first fault of each setting, and of each place that is no setting of its own. */
-export function faultsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly Fault[] {
-  const byPlace = new Map<string, Fault>();
+export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly SchemaError[] {
+  const byPlace = new Map<string, SchemaError>();
   for (const error of Value.Errors(ConfigSchema, value)) {
     const setting = settingAt(pathOf(error));
     const place = setting === undefined ? error.path : `/${setting.path.join("/")}`;

@@ -11,7 +11,7 @@ export interface Caller {
   /** The end user's address. */
   readonly mayNameClient: boolean;
   /** That the end user has a session the app knows. */
-  readonly mayVouch: boolean;
+  readonly canAssertSession: boolean;
 }
 
 export interface Callers {
@@ -20,7 +20,7 @@ export interface Callers {
   /** Who calls without a key; null when every call needs one. */
   readonly withoutKey: Caller | null;
   /** Who calls the predecessor's endpoints without a key; null when those need one, too. */
-  readonly inPublic: Caller | null;
+  readonly anonymousLegacy: Caller | null;
 }
 
 export function callersOf(
@@ -30,14 +30,15 @@ export function callersOf(
   // Looked up by hash: whoever measures how long that takes learns of a hash, which tells nothing of a key.
   const byHash = new Map<string, Caller>();
   let withoutKey: Caller | null = null;
-  let inPublic: Caller | null = null;
+  let anonymousLegacy: Caller | null = null;
   for (const { name, keys, isPublic } of configured) {
     const app = apps.get(name);
     if (app === undefined) continue;
     for (const key of keys) byHash.set(key.hash, callerWith(key, app));
     if (auth !== "keys")
-      withoutKey = { app, scopes: ["admin"], mayNameClient: trustClientIp, mayVouch: false };
-    if (isPublic) inPublic = { app, scopes: ["send", "check"], mayNameClient: false, mayVouch: false };
+      withoutKey = { app, scopes: ["admin"], mayNameClient: trustClientIp, canAssertSession: false };
+    if (isPublic)
+      anonymousLegacy = { app, scopes: ["send", "check"], mayNameClient: false, canAssertSession: false };
   }
   return {
     withKey(key) {
@@ -45,10 +46,10 @@ export function callersOf(
       return hash === null ? null : (byHash.get(hash) ?? null);
     },
     withoutKey,
-    inPublic: inPublic ?? withoutKey,
+    anonymousLegacy: anonymousLegacy ?? withoutKey,
   };
 }
 
 function callerWith({ scopes, clientIp, knownSession }: KeyConfig, app: App): Caller {
-  return { app, scopes, mayNameClient: clientIp, mayVouch: knownSession };
+  return { app, scopes, mayNameClient: clientIp, canAssertSession: knownSession };
 }

@@ -46,7 +46,7 @@ export function attemptAt(attempt: Attempt, now: EpochMs, longestCallMs: number)
 }
 
 /** What the attempts of one send used up: messages that went out or may have, and their price as far as it is known. */
-export function useOf(attempts: readonly Attempt[]): {
+export function usageOf(attempts: readonly Attempt[]): {
   readonly messages: number;
   readonly costRial: number | null;
 } {

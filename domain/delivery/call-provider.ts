@@ -6,7 +6,7 @@ import type { Clock, Timer } from "../ports.ts";
 export const GRACE_MS = 250;
 
 /** What is known of a call without an answer that can be used: the message may have gone out. */
-export const UNANSWERED: Readonly<Record<"nonsense" | "threw" | "overdue" | "stopped", DeliveryResult>> = {
+export const NO_RESULT: Readonly<Record<"nonsense" | "threw" | "overdue" | "stopped", DeliveryResult>> = {
   nonsense: { outcome: "unknown", reason: "provider_answered_nonsense" },
   threw: { outcome: "unknown", reason: "provider_failed" },
   overdue: { outcome: "unknown", reason: "timeout" },
@@ -17,7 +17,7 @@ export const UNANSWERED: Readonly<Record<"nonsense" | "threw" | "overdue" | "sto
  * Calls the provider once. Never rejects and never waits past the deadline: a provider that hangs, throws or answers
  * nonsense is `unknown`, because the message may have gone out. "stopped" when `stopped` came first.
  */
-export async function deliverOnce(
+export async function callProvider(
   provider: Provider,
   message: DeliveryMessage,
   deadline: EpochMs,
@@ -39,13 +39,13 @@ export async function deliverOnce(
 async function ask(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult> {
   try {
     const answer: unknown = await provider.deliver(message, deadline);
-    return readDeliveryResult(answer, message.code) ?? UNANSWERED.nonsense;
+    return readDeliveryResult(answer, message.code) ?? NO_RESULT.nonsense;
   } catch {
-    return UNANSWERED.threw;
+    return NO_RESULT.threw;
   }
 }
 
 async function timeOut(timer: Timer): Promise<DeliveryResult> {
   await timer.elapsed;
-  return UNANSWERED.overdue;
+  return NO_RESULT.overdue;
 }

@@ -5,18 +5,18 @@ import type { Recipient } from "../recipient/recipient.ts";
 import {
   capsOf,
   capUntil,
-  type Gate,
+  type Decision,
   type History,
-  type Lane,
-  laneOf,
-  type Moments,
-  momentsOf,
-  sendGate,
-  withMoments,
+  type TrustLevel,
+  trustLevelOf,
+  type Timestamps,
+  timestampsOf,
+  decideSend,
+  withTimestamps,
 } from "./send-limits.ts";
 import { type Policy } from "./policy.ts";
 import {
-  asOf,
+  resolveAt,
   mayHaveArrived,
   type PendingVerification,
   settle,
@@ -42,11 +42,11 @@ const SETTLED_KEPT = 10;
 /** A ledger without what no rule needs at `now`: moments older than a day, codes that outlived their life, old history. */
 export function tidied(ledger: Ledger, now: EpochMs): Ledger {
   const fresh = (at: EpochMs) => at > now - DAY_MS;
-  const freshOf = ({ sends, guesses }: Moments) => ({
+  const freshOf = ({ sends, guesses }: Timestamps) => ({
     sends: sends.filter(fresh),
     guesses: guesses.filter(fresh),
   });
-  const verifications = ledger.verifications.map((verification) => asOf(verification, now));
+  const verifications = ledger.verifications.map((verification) => resolveAt(verification, now));
   const settledAt = verifications
     .flatMap((v) => (v.status === "pending" ? [] : [v.settledAt]))
     .sort((a, b) => b - a);
@@ -67,7 +67,7 @@ export type Opening =
       readonly sendAt: EpochMs;
       readonly resent: boolean;
     }
-  | { readonly kind: "closed"; readonly gate: Exclude<Gate, { kind: "open" }> };
+  | { readonly kind: "closed"; readonly gate: Exclude<Decision, { kind: "open" }> };
 
 /** Less than this share of its life left, a code is not sent again: the person would hardly have time to type it. */
 const LEAST_LIFE_SHARE = 0.2;
@@ -78,8 +78,8 @@ const LEAST_LIFE_SHARE = 0.2;
  */
 export function open(ledger: Ledger, fresh: PendingVerification, policy: Policy, now: EpochMs): Opening {
   const before = tidied(ledger, now);
-  const lane = laneOf(fresh);
-  const gate = sendGate(before, policy, now, lane);
+  const lane = trustLevelOf(fresh);
+  const gate = decideSend(before, policy, now, lane);
   if (gate.kind !== "open") return { kind: "closed", gate };
 
   const live = pendingOf(before, fresh.purpose, lane);
@@ -88,9 +88,9 @@ export function open(ledger: Ledger, fresh: PendingVerification, policy: Policy,
   const others = before.verifications
     .filter(({ id }) => id !== verification.id)
     .map((v) => (v.id === live?.id ? settle(live, "canceled", now) : v));
-  const { sends } = momentsOf(before, lane);
+  const { sends } = timestampsOf(before, lane);
   const sendAt = Math.max(now, (sends.at(-1) ?? 0) + 1);
-  const counted = withMoments(before, lane, { sends: [...sends, sendAt] });
+  const counted = withTimestamps(before, lane, { sends: [...sends, sendAt] });
   const opened = { ...counted, verifications: [...others, verification] };
   return { kind: "opened", ledger: opened, verification, sendAt, resent: reusable };
 }
@@ -109,15 +109,15 @@ export function findById(ledger: Ledger, id: string): Verification | undefined {
 }
 
 /** The verification a check by number means: the live one of this purpose and lane, else the newest. */
-export function findByPurpose(ledger: Ledger, purpose: string, lane: Lane): Verification | undefined {
-  const meant = (v: Verification) => v.purpose === purpose && laneOf(v) === lane;
+export function findByPurpose(ledger: Ledger, purpose: string, lane: TrustLevel): Verification | undefined {
+  const meant = (v: Verification) => v.purpose === purpose && trustLevelOf(v) === lane;
   return pendingOf(ledger, purpose, lane) ?? ledger.verifications.findLast(meant);
 }
 
-function pendingOf(ledger: Ledger, purpose: string, lane: Lane): PendingVerification | undefined {
+function pendingOf(ledger: Ledger, purpose: string, lane: TrustLevel): PendingVerification | undefined {
   for (const verification of ledger.verifications) {
     if (verification.status !== "pending" || verification.purpose !== purpose) continue;
-    if (laneOf(verification) === lane) return verification;
+    if (trustLevelOf(verification) === lane) return verification;
   }
   return undefined;
 }
@@ -145,8 +145,8 @@ export function check(
   policy: Policy,
   now: EpochMs,
 ): Checking {
-  const lane = laneOf(verification);
-  const { guesses } = momentsOf(ledger, lane);
+  const lane = trustLevelOf(verification);
+  const { guesses } = timestampsOf(ledger, lane);
   const until = capUntil(guesses, capsOf(policy, lane).guessesPerDay, DAY_MS);
   if (until > now) return { kind: "guess_limit", until };
   const checksLeft = verification.checksLeft - 1;
@@ -157,7 +157,7 @@ export function check(
     : checksLeft > 0
       ? counted
       : settle(counted, "exhausted", now);
-  const guessed = withMoments(ledger, lane, { guesses: [...guesses, now] });
+  const guessed = withTimestamps(ledger, lane, { guesses: [...guesses, now] });
   return { kind: "compared", right, ledger: tidied(replaced(guessed, next), now), verification: next };
 }
 
@@ -184,7 +184,7 @@ export function closeSend(
   if (outcome === "accepted" || outcome === "uncertain") return noted;
   const lost = !attempts.some((attempt) => attempt.outcome === "unknown");
   // Taken back also when the verification was forgotten meanwhile.
-  const refunded = lost ? without(noted, sendAt, laneOf(reserved)) : noted;
+  const refunded = lost ? without(noted, sendAt, trustLevelOf(reserved)) : noted;
   const verification = findById(noted, id);
   if (verification?.status !== "pending") return refunded;
   const hopeless = outcome === "recipient_refused" || !mayHaveArrived(verification);
@@ -192,6 +192,8 @@ export function closeSend(
 }
 
 /** The ledger without one send. */
-function without(ledger: Ledger, sendAt: EpochMs, lane: Lane): Ledger {
-  return withMoments(ledger, lane, { sends: momentsOf(ledger, lane).sends.filter((at) => at !== sendAt) });
+function without(ledger: Ledger, sendAt: EpochMs, lane: TrustLevel): Ledger {
+  return withTimestamps(ledger, lane, {
+    sends: timestampsOf(ledger, lane).sends.filter((at) => at !== sendAt),
+  });
 }

@@ -4,7 +4,7 @@ import type { Verification } from "./verification.ts";
 import { DAY_MS, HOUR_MS, type EpochMs } from "../time.ts";
 
 /** What a number did in the last day, oldest first. */
-export interface Moments {
+export interface Timestamps {
   /** When each send was reserved; a send that certainly did not go out is taken back. */
   readonly sends: readonly EpochMs[];
   /** When each guess was compared. */
@@ -12,29 +12,33 @@ export interface Moments {
 }
 
 /** What the limits look at. */
-export interface History extends Moments {
+export interface History extends Timestamps {
   /** What sessions did that the app vouches for. It has limits of its own, which no stranger can use up (anchors V23). */
-  readonly known?: Moments;
+  readonly known?: Timestamps;
   /** Oldest first. At most one is pending per purpose and lane. */
   readonly verifications: readonly Verification[];
 }
 
 /** Whose share of the limits a send or a guess uses. */
-export type Lane = "anyone" | "known";
+export type TrustLevel = "anyone" | "known";
 
-const NONE: Moments = { sends: [], guesses: [] };
+const NONE: Timestamps = { sends: [], guesses: [] };
 
-export function laneOf({ lane }: { readonly lane?: "known" }): Lane {
+export function trustLevelOf({ lane }: { readonly lane?: "known" }): TrustLevel {
   return lane ?? "anyone";
 }
 
-export function momentsOf(history: History, lane: Lane): Moments {
+export function timestampsOf(history: History, lane: TrustLevel): Timestamps {
   return lane === "known" ? (history.known ?? NONE) : history;
 }
 
-export function withMoments<H extends History>(history: H, lane: Lane, moments: Partial<Moments>): H {
+export function withTimestamps<H extends History>(
+  history: H,
+  lane: TrustLevel,
+  moments: Partial<Timestamps>,
+): H {
   if (lane === "anyone") return { ...history, ...moments };
-  return { ...history, known: { ...momentsOf(history, lane), ...moments } };
+  return { ...history, known: { ...timestampsOf(history, lane), ...moments } };
 }
 
 /** How much a lane may do. */
@@ -44,14 +48,14 @@ interface Caps {
   readonly guessesPerDay: number;
 }
 
-export function capsOf(policy: Policy, lane: Lane): Caps {
+export function capsOf(policy: Policy, lane: TrustLevel): Caps {
   if (lane === "anyone") return policy;
   const { knownSendsPerDay, knownGuessesPerDay } = policy;
   return { sendsPerHour: knownSendsPerDay, sendsPerDay: knownSendsPerDay, guessesPerDay: knownGuessesPerDay };
 }
 
 /** What closes the gate to another send, and until when. */
-export type Gate =
+export type Decision =
   | { readonly kind: "open" }
   | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs };
 
@@ -59,10 +63,15 @@ export type Gate =
 const COOLDOWN_GROWTH = [1, 2, 4] as const;
 
 /** May another message go to this recipient? When several rules say no, the one that holds longest answers. */
-export function sendGate(history: History, policy: Policy, now: EpochMs, lane: Lane = "anyone"): Gate {
-  const { sends, guesses } = momentsOf(history, lane);
+export function decideSend(
+  history: History,
+  policy: Policy,
+  now: EpochMs,
+  lane: TrustLevel = "anyone",
+): Decision {
+  const { sends, guesses } = timestampsOf(history, lane);
   const caps = capsOf(policy, lane);
-  const gates: readonly Exclude<Gate, { kind: "open" }>[] = [
+  const gates: readonly Exclude<Decision, { kind: "open" }>[] = [
     { kind: "cooldown", until: cooldownUntil(sends, history, policy) },
     { kind: "send_limit", until: capUntil(sends, caps.sendsPerHour, HOUR_MS) },
     { kind: "send_limit", until: capUntil(sends, caps.sendsPerDay, DAY_MS) },
@@ -73,7 +82,7 @@ export function sendGate(history: History, policy: Policy, now: EpochMs, lane: L
   return last.until > now ? last : { kind: "open" };
 }
 
-function cooldownUntil(sends: Moments["sends"], { verifications }: History, policy: Policy): EpochMs {
+function cooldownUntil(sends: Timestamps["sends"], { verifications }: History, policy: Policy): EpochMs {
   const last = sends.at(-1);
   if (last === undefined) return 0;
   // An approval shows that the person is there and ends the run of unanswered sends.

@@ -2,10 +2,10 @@
 import { type Attempt, attemptAt } from "../delivery/attempt.ts";
 import type { Channel, Locale } from "../delivery/provider.ts";
 import type { Ledger } from "./ledger.ts";
-import { laneOf, sendGate } from "./send-limits.ts";
+import { trustLevelOf, decideSend } from "./send-limits.ts";
 import type { Policy } from "./policy.ts";
 import type { Recipient } from "../recipient/recipient.ts";
-import { asOf, type Metadata, type Status, type Verification } from "./verification.ts";
+import { resolveAt, type Metadata, type Status, type Verification } from "./verification.ts";
 import type { EpochMs } from "../time.ts";
 
 export interface VerificationView {
@@ -35,8 +35,8 @@ export function viewOf(
   policy: Policy,
   now: EpochMs,
 ): VerificationView {
-  const current = asOf(verification, now);
-  const gate = sendGate(ledger, policy, now, laneOf(current));
+  const current = resolveAt(verification, now);
+  const gate = decideSend(ledger, policy, now, trustLevelOf(current));
   const { id, purpose, channel, locale, createdAt, expiresAt, checksLeft, metadata, traceId, status } =
     current;
   return {

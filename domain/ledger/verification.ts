@@ -44,7 +44,7 @@ export function settle(
 }
 
 /** The verification as it stands at `now`: the clock settles what has outlived its code, whatever the store still says. */
-export function asOf(verification: Verification, now: EpochMs): Verification {
+export function resolveAt(verification: Verification, now: EpochMs): Verification {
   if (verification.status !== "pending" || now < verification.expiresAt) return verification;
   return settle(verification, "expired", verification.expiresAt);
 }
@@ -59,15 +59,15 @@ export function withAttempts<V extends Verification>(verification: V, noted: rea
   const kept = verification.attempts.filter((attempt) => !isNoted(attempt));
   const all = [...kept, ...noted];
   let surplus = all.length - ATTEMPTS_KEPT;
-  return { ...verification, attempts: all.filter((attempt) => isHope(attempt) || surplus-- <= 0) };
+  return { ...verification, attempts: all.filter((attempt) => mayHaveArrivedBy(attempt) || surplus-- <= 0) };
 }
 
 /** Could a message of this verification have reached the phone? */
 export function mayHaveArrived(verification: Verification): boolean {
-  return verification.attempts.some(isHope);
+  return verification.attempts.some(mayHaveArrivedBy);
 }
 
 /** Could this attempt's message have reached the phone? */
-export function isHope({ outcome }: Attempt): boolean {
+export function mayHaveArrivedBy({ outcome }: Attempt): boolean {
   return outcome === "accepted" || outcome === "unknown" || outcome === "planned";
 }

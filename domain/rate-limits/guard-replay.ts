@@ -7,8 +7,8 @@ import {
   type SendReturned,
 } from "./guard-replay-records.ts";
 import type { GuardRules } from "./pumping-guard.ts";
-import { NO_BUDGET, type QuotaRules } from "./quotas.ts";
-import { createQuotas, type Taken } from "./rate-limiter.ts";
+import { NO_BUDGET, type RateLimitRules } from "./quotas.ts";
+import { createRateLimiter, type Reservation } from "./rate-limiter.ts";
 import { createMemoryWindows } from "./in-memory-windows.ts";
 import type { Sender } from "./sender.ts";
 import type { Dimension } from "./rule.ts";
@@ -28,7 +28,7 @@ export interface Replayed {
 interface Open {
   readonly send: SendDecided;
   /** Null of one that the guard would have refused. */
-  readonly taken: Taken | null;
+  readonly taken: Reservation | null;
   readonly index: number;
 }
 
@@ -39,7 +39,11 @@ interface Open {
 export async function replay(records: readonly Recorded[], guard: GuardRules): Promise<readonly Replayed[]> {
   let now = 0;
   const windows = createMemoryWindows({ now: () => now });
-  const quotas = createQuotas({ windows, secrets: { windowKey: (text) => text }, rules: onlyGuard(guard) });
+  const quotas = createRateLimiter({
+    windows,
+    secrets: { windowKey: (text) => text },
+    rules: onlyGuard(guard),
+  });
   const sends: Replayed[] = [];
   /** Sends that went out, by ledger, oldest first. */
   const open = new Map<string, readonly Open[]>();
@@ -52,7 +56,7 @@ export async function replay(records: readonly Recorded[], guard: GuardRules): P
     const index = sends.push({ send, blockedBy: null, confirmed: false, returned: false }) - 1;
     // A rule that is not replayed said no, and it would again.
     if (send.decision === "refused" && !isGuards(send.rule)) return;
-    const answer = await quotas.take(senderOf(send), send.at);
+    const answer = await quotas.reserve(senderOf(send), send.at);
     const taken = answer.kind === "taken" ? answer : null;
     const one = { send, taken, index };
     if (answer.kind === "refused" && isGuards(answer.refusal.rule))
@@ -75,7 +79,7 @@ export async function replay(records: readonly Recorded[], guard: GuardRules): P
     const arrived = worthIt.filter(({ taken }) => taken !== null);
     const last = arrived.at(-1);
     // Who got no message confirms none.
-    if (last !== undefined) await quotas.proved(senderOf(last.send), arrived.length, at);
+    if (last !== undefined) await quotas.confirm(senderOf(last.send), arrived.length, at);
   };
 
   for (const record of records) {
@@ -94,7 +98,7 @@ export async function replay(records: readonly Recorded[], guard: GuardRules): P
   return sends;
 }
 
-function onlyGuard(guard: GuardRules): QuotaRules {
+function onlyGuard(guard: GuardRules): RateLimitRules {
   const none = { ip: [], caller: {}, appBudget: NO_BUDGET, serviceBudget: NO_BUDGET, exempt: {} };
   return { ...none, alarmShare: 1, rialPerMessage: 0, guard };
 }

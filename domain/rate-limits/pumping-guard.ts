@@ -3,7 +3,7 @@
  * threshold grows with what is confirmed: a busy operator may leave more unconfirmed than ten neighbouring numbers.
  */
 import type { Recipient } from "../recipient/recipient.ts";
-import type { Mode, Share, Suspicion, Dimension } from "./rule.ts";
+import type { Mode, Charge, Suspicion, Dimension } from "./rule.ts";
 import { BUCKETS, type Count, type Sums } from "./sliding-window.ts";
 import { HOUR_MS } from "../time.ts";
 import type { Sender } from "./sender.ts";
@@ -63,14 +63,14 @@ export function blockOf(recipient: Recipient): Recipient {
 }
 
 /** What one send takes from the guard. A number that counts as proved is counted and not doubted. */
-export function guardShares(rules: GuardRules, sender: Sender, at: number): readonly Share[] {
+export function guardCharges(rules: GuardRules, sender: Sender, at: number): readonly Charge[] {
   const mode = rules.mode === "enforce" && !sender.proved ? "enforce" : "monitor";
   // Something has left the window one bucket from now; how much, nobody knows before.
   const until = at + rules.windowMs / BUCKETS;
   return guardCounts(rules, sender, "used", 1).map(([dimension, count]) => ({
     count,
     unit: "send",
-    judge({ sums }) {
+    evaluate({ sums }) {
       const suspicion = suspicionOf(rules, dimension, sums);
       if (suspicion === null) return { refusal: null, notices: [], state: null };
       const refusal = { kind: "low_conversion", rule: dimension, until } as const;

@@ -1,6 +1,6 @@
 /** Rules across recipients, as data: who may use how much, in any window of which length. */
 import { DEFAULT_GUARD, type GuardRules } from "./pumping-guard.ts";
-import type { Judgement, Mode, QuotaRefusal, Share } from "./rule.ts";
+import type { Evaluation, Mode, QuotaRefusal, Charge } from "./rule.ts";
 import type { Counted } from "./sliding-window.ts";
 import { DAY_MS, HOUR_MS } from "../time.ts";
 import type { Sender, Exemption } from "./sender.ts";
@@ -20,7 +20,7 @@ export interface Budget {
   readonly mode: Mode;
 }
 
-export interface QuotaRules {
+export interface RateLimitRules {
   /** By end-user address; IPv6 by /64. */
   readonly ip: readonly Quota[];
   /** By what the caller names, e.g. `device`. */
@@ -41,7 +41,7 @@ export const NO_BUDGET: Budget = { messagesPerDay: null, rialPerDay: null, mode:
 /** Sends of one address in an hour (design §8). */
 export const DEFAULT_IP_PER_HOUR = 20;
 
-export const DEFAULT_QUOTAS: QuotaRules = {
+export const DEFAULT_RATE_LIMITS: RateLimitRules = {
   ip: [{ limit: DEFAULT_IP_PER_HOUR, windowMs: HOUR_MS, mode: "enforce" }],
   caller: {},
   appBudget: NO_BUDGET,
@@ -53,16 +53,16 @@ export const DEFAULT_QUOTAS: QuotaRules = {
 };
 
 /** Budgets, which hold for everybody. */
-export function budgetShares(rules: QuotaRules, { app }: Sender): readonly Share[] {
+export function budgetCharges(rules: RateLimitRules, { app }: Sender): readonly Charge[] {
   return [...budget(rules, rules.serviceBudget, "service"), ...budget(rules, rules.appBudget, "app", app)];
 }
 
 /** Quotas of the end user's address and of whatever else the caller counts by. `nameOf` hides what may be personal. */
-export function senderShares(
-  rules: QuotaRules,
+export function senderCharges(
+  rules: RateLimitRules,
   { app, client, callerLimits }: Sender,
   nameOf: (text: string) => string,
-): readonly Share[] {
+): readonly Charge[] {
   const ofCaller = Object.entries(rules.caller).flatMap(([name, quotas]) => {
     const value = callerLimits[name];
     if (value === undefined) return [];
@@ -79,9 +79,14 @@ export function senderShares(
   return [...ofIp, ...ofCaller];
 }
 
-function budget(rules: QuotaRules, { messagesPerDay, rialPerDay, mode }: Budget, owner: string, app = "") {
+function budget(
+  rules: RateLimitRules,
+  { messagesPerDay, rialPerDay, mode }: Budget,
+  owner: string,
+  app = "",
+) {
   const { alarmShare, rialPerMessage } = rules;
-  const daily = (limit: number | null, unit: "message" | "rial", amount: number): readonly Share[] => {
+  const daily = (limit: number | null, unit: "message" | "rial", amount: number): readonly Charge[] => {
     if (limit === null) return [];
     const rule = `${owner}_${unit}s_day`;
     const quota = { limit, windowMs: DAY_MS, mode };
@@ -92,7 +97,7 @@ function budget(rules: QuotaRules, { messagesPerDay, rialPerDay, mode }: Budget,
 }
 
 interface Measure {
-  readonly unit: Share["unit"];
+  readonly unit: Charge["unit"];
   readonly amount: number;
   /** Reaching so much raises the alarm. */
   readonly alarmAt: number;
@@ -106,10 +111,10 @@ function share(
   key: string,
   quota: Quota,
   { unit, amount, alarmAt }: Measure = ONE_SEND,
-): Share {
+): Charge {
   const { limit, windowMs, mode } = quota;
   const enforced = mode === "enforce";
-  const judge = ({ counted, sums: { used }, freeAt }: Counted, by: number): Judgement => {
+  const evaluate = ({ counted, sums: { used }, freeAt }: Counted, by: number): Evaluation => {
     const exceeded = !counted || used > limit;
     const alarm = used >= alarmAt && used - by < alarmAt;
     return {
@@ -121,7 +126,11 @@ function share(
       state: enforced ? { name: rule, limit, windowMs, left: Math.max(0, limit - used) } : null,
     };
   };
-  return { count: { key, windowMs, counter: "used", amount, limit: enforced ? limit : null }, unit, judge };
+  return {
+    count: { key, windowMs, counter: "used", amount, limit: enforced ? limit : null },
+    unit,
+    evaluate,
+  };
 }
 
 function spanOf({ windowMs }: Quota): string {

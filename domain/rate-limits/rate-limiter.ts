@@ -2,10 +2,10 @@
  * The rules across recipients at work: a send takes its share of all of them in one round trip, before anything goes out, and
  * gives back what it did not use.
  */
-import { guardCounts, guardShares, type Watched } from "./pumping-guard.ts";
+import { guardCounts, guardCharges, type Watched } from "./pumping-guard.ts";
 import type { Secrets } from "../ports.ts";
-import { budgetShares, type QuotaRules, senderShares } from "./quotas.ts";
-import type { Judgement, Notice, QuotaRefusal, QuotaState, Share } from "./rule.ts";
+import { budgetCharges, type RateLimitRules, senderCharges } from "./quotas.ts";
+import type { Evaluation, Notice, QuotaRefusal, QuotaState, Charge } from "./rule.ts";
 import type { Count, RateWindows } from "./sliding-window.ts";
 import type { EpochMs } from "../time.ts";
 import type { Sender, Exemption } from "./sender.ts";
@@ -18,10 +18,10 @@ interface Judged {
   readonly notices: readonly Notice[];
 }
 
-export interface Taken extends Judged {
+export interface Reservation extends Judged {
   readonly kind: "taken";
   readonly at: EpochMs;
-  readonly shares: readonly Share[];
+  readonly shares: readonly Charge[];
 }
 
 export interface Refused extends Judged {
@@ -30,7 +30,7 @@ export interface Refused extends Judged {
 }
 
 /** What became of a send. */
-export interface Use {
+export interface Usage {
   /** Messages that went out, or may have. */
   readonly messages: number;
   /** What they cost, or null when that is not known. */
@@ -38,29 +38,29 @@ export interface Use {
 }
 
 /** The rules of one app. Every method throws StoreUnavailable. */
-export interface Quotas {
+export interface RateLimiter {
   /** Takes one send from every rule, or none. */
-  take(sender: Sender, at: EpochMs): Promise<Taken | Refused>;
+  reserve(sender: Sender, at: EpochMs): Promise<Reservation | Refused>;
   /** Puts right what was taken before it was known; answers what to tell when it was more. */
-  settle(taken: Taken, use: Use): Promise<readonly Notice[]>;
+  settle(taken: Reservation, use: Usage): Promise<readonly Notice[]>;
   /** Notes that so many sends were worth it: the number was proved. */
-  proved(watched: Watched, sends: number, at: EpochMs): Promise<void>;
+  confirm(watched: Watched, sends: number, at: EpochMs): Promise<void>;
 }
 
 /** No rules at all. */
-export const noQuotas: Quotas = {
-  take: async (_, at) => ({ kind: "taken", at, shares: [], quotas: [], budgets: [], notices: [] }),
+export const noRateLimits: RateLimiter = {
+  reserve: async (_, at) => ({ kind: "taken", at, shares: [], quotas: [], budgets: [], notices: [] }),
   settle: async () => [],
-  proved: async () => {},
+  confirm: async () => {},
 };
 
-export interface QuotaParts {
+export interface RateLimiterParts {
   readonly windows: RateWindows;
   readonly secrets: Pick<Secrets, "windowKey">;
-  readonly rules: QuotaRules;
+  readonly rules: RateLimitRules;
 }
 
-export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
+export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts): RateLimiter {
   const count = async (asked: readonly Asked[], at: EpochMs): Promise<readonly Outcome[]> => {
     if (asked.length === 0) return [];
     const answers = await windows.count(
@@ -70,19 +70,19 @@ export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
     return answers.flatMap((answer, index) => {
       const one = asked[index];
       if (one === undefined) return [];
-      return [{ ...one, counted: answer.counted, judgement: one.share.judge(answer, one.count.amount) }];
+      return [{ ...one, counted: answer.counted, judgement: one.share.evaluate(answer, one.count.amount) }];
     });
   };
 
   return {
-    async take(sender, at) {
+    async reserve(sender, at) {
       const exemption = exemptionOf(rules, sender, at);
       const exempt = exemption !== null;
       const shares = [
-        ...budgetShares(rules, sender),
-        ...(exempt ? [] : senderShares(rules, sender, secrets.windowKey)),
+        ...budgetCharges(rules, sender),
+        ...(exempt ? [] : senderCharges(rules, sender, secrets.windowKey)),
         // Counted in any case: codes that come back from exempt ones must not stand for others.
-        ...guardShares(rules.guard, { ...sender, proved: sender.proved || exempt }, at),
+        ...guardCharges(rules.guard, { ...sender, proved: sender.proved || exempt }, at),
       ];
       const outcomes = await count(
         shares.map((share) => ({ share, count: share.count })),
@@ -114,7 +114,7 @@ export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
       );
       return noticesOf(outcomes.filter((outcome) => outcome.count.amount > 0));
     },
-    async proved(watched, sends, at) {
+    async confirm(watched, sends, at) {
       const counts = guardCounts(rules.guard, watched, "approved", sends).map(([, counted]) => counted);
       if (counts.length > 0) await windows.count(counts, at);
     },
@@ -123,7 +123,7 @@ export function createQuotas({ windows, secrets, rules }: QuotaParts): Quotas {
 
 /** What is asked of the windows for one share, and what became of it. */
 interface Asked {
-  readonly share: Share;
+  readonly share: Charge;
   readonly count: Count;
 }
 
@@ -139,26 +139,30 @@ function standingOf(outcomes: readonly Outcome[], refused = false) {
 
 interface Outcome extends Asked {
   readonly counted: boolean;
-  readonly judgement: Judgement;
+  readonly judgement: Evaluation;
 }
 
 function noticesOf(outcomes: readonly Outcome[]): readonly Notice[] {
   return outcomes.flatMap(({ judgement }) => judgement.notices);
 }
 
-function exemptionOf({ exempt }: QuotaRules, { recipient, client }: Sender, at: EpochMs): Exemption | null {
+function exemptionOf(
+  { exempt }: RateLimitRules,
+  { recipient, client }: Sender,
+  at: EpochMs,
+): Exemption | null {
   const lists = [exempt[recipient], client?.exemption];
   return lists.find((one) => one !== undefined && at < one.until) ?? null;
 }
 
 /** Turns what was taken into what was used; nothing when it is the same. */
-function changed(share: Share, used: number): readonly Asked[] {
+function changed(share: Charge, used: number): readonly Asked[] {
   const amount = used - share.count.amount;
   return amount === 0 ? [] : [{ share, count: { ...share.count, amount, limit: null } }];
 }
 
 /** What a send used of a share in the end; a price nobody told is the highest. */
-function usedOf({ count, unit }: Share, { messages, costRial }: Use): number {
+function usedOf({ count, unit }: Charge, { messages, costRial }: Usage): number {
   if (messages === 0) return 0;
   return { send: count.amount, message: messages, rial: costRial ?? count.amount * messages }[unit];
 }

@@ -5,15 +5,15 @@ import type { EpochMs } from "../time.ts";
 /** Refuse, or only tell. */
 export type Mode = "enforce" | "monitor";
 
-export interface Share {
+export interface Charge {
   readonly count: Count;
   /** What is counted. Messages and Rial are put right once it is known how many went out and what they cost. */
   readonly unit: "send" | "message" | "rial";
   /** What the answer means, after so much was asked to be counted. */
-  readonly judge: (answer: Counted, amount: number) => Judgement;
+  readonly evaluate: (answer: Counted, amount: number) => Evaluation;
 }
 
-export interface Judgement {
+export interface Evaluation {
   readonly refusal: QuotaRefusal | null;
   readonly notices: readonly Notice[];
   /** How the quota stands now; null of a rule that is no quota. */

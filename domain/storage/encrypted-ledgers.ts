@@ -3,7 +3,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Clock, Secrets } from "../ports.ts";
 import { isMasked, maskRecipient, type Recipient } from "../recipient/recipient.ts";
 import type { LedgerStore } from "./store.ts";
-import { asOf } from "../ledger/verification.ts";
+import { resolveAt } from "../ledger/verification.ts";
 
 /**
  * Numbers at least that this process sealed and remembers: a send saves its ledger twice, the check that follows loads and saves it, and
@@ -30,10 +30,13 @@ interface Keeping {
  * The same store, which never gets to see a number. A ledger whose number was left out, was altered or cannot be read with any
  * configured secret comes back with its masked form.
  */
-export function sealedLedgers(store: LedgerStore, { secrets, clock, numbersAtRest }: Keeping): LedgerStore {
+export function encryptedLedgers(
+  store: LedgerStore,
+  { secrets, clock, numbersAtRest }: Keeping,
+): LedgerStore {
   const isKept = ({ verifications }: Ledger) =>
     numbersAtRest === "encrypted" ||
-    verifications.some((verification) => asOf(verification, clock.now()).status === "pending");
+    verifications.some((verification) => resolveAt(verification, clock.now()).status === "pending");
 
   /** By the key of a ledger, which has one number for ever. What others sealed, maybe with an older secret, is not among them. */
   let [lately, before] = [new Map<string, SealedNumber>(), new Map<string, SealedNumber>()];

@@ -2,15 +2,15 @@ import { readGuess } from "../ledger/code.ts";
 import { check, findById, findByPurpose, type Ledger } from "../ledger/ledger.ts";
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
 import type { CheckCommand, Otp } from "../otp.ts";
-import { orNull } from "../patience.ts";
+import { nullOnOutage } from "../patience.ts";
 import { admit, isMasked, type Recipient } from "../recipient/recipient.ts";
-import { codeFor, partsFor } from "./test-numbers.ts";
+import { codeFor, contextFor } from "./test-numbers.ts";
 import { type Decision, transact } from "../storage/transact.ts";
 import { type CheckVerdict, type NotAdmitted, type NotFound, settledKind } from "../verdicts.ts";
-import { asOf, isHope, settle, type SettledVerification } from "../ledger/verification.ts";
+import { resolveAt, mayHaveArrivedBy, settle, type SettledVerification } from "../ledger/verification.ts";
 import { viewOf } from "../ledger/verification-view.ts";
 import type { EpochMs } from "../time.ts";
-import type { OtpParts } from "./context.ts";
+import type { OtpContext } from "./context.ts";
 
 /** A verdict before its proof is signed. */
 type Unsigned =
@@ -20,8 +20,8 @@ type Unsigned =
  * Compares a guess and counts it. The outcome is told only once the save went through: however many processes race,
  * N parallel guesses cost N checks and a right code is approved once (anchors V1, V2).
  */
-export function createCheck(parts: OtpParts): Otp["check"] {
-  const { store, clock, running, proofs } = parts;
+export function createCheck(parts: OtpContext): Otp["check"] {
+  const { store, clock, sendsInFlight, proofs } = parts;
   return async (command) => {
     const target = locate(parts, command);
     if (target.kind !== "located") return target;
@@ -32,7 +32,7 @@ export function createCheck(parts: OtpParts): Otp["check"] {
     const { result } = done;
     if (result.kind !== "approved") return result;
     const { id, purpose, recipient, readAt } = result.verification;
-    running.stop(id);
+    sendsInFlight.stop(id);
     tellGuard(parts, done.stored?.ledger, id);
     const claims = { verificationId: id, app: command.app, purpose, recipient, approvedAt: readAt };
     return { ...result, proof: await proofs.sign(claims) };
@@ -47,7 +47,7 @@ interface Located {
 }
 
 function locate(
-  { secrets, recipients, numbering }: OtpParts,
+  { secrets, recipients, numbering }: OtpContext,
   command: CheckCommand,
 ): Located | NotAdmitted | NotFound {
   if ("id" in command) {
@@ -61,16 +61,16 @@ function locate(
 }
 
 function decide(
-  parts: OtpParts,
+  parts: OtpContext,
   command: CheckCommand,
   ledger: Ledger | null,
   now: EpochMs,
 ): Decision<Unsigned> {
   if (ledger === null || ledger.app !== command.app) return { result: { kind: "not_found" } };
-  const { secrets, policy } = partsFor(parts, ledger.recipient);
+  const { secrets, policy } = contextFor(parts, ledger.recipient);
   const found = "id" in command ? findById(ledger, command.id) : findMeant(ledger, command);
   if (found === undefined) return { result: { kind: "not_found" } };
-  const current = asOf(found, now);
+  const current = resolveAt(found, now);
   const over = (settled: SettledVerification) => ({
     result: { kind: settledKind(settled.status), verification: viewOf(ledger, settled, policy, now) },
   });
@@ -93,12 +93,12 @@ function findMeant(ledger: Ledger, { purpose, knownSession }: Extract<CheckComma
 }
 
 /** The guard hears of it beside the answer: a check waits for nothing more than its own ledger. */
-function tellGuard(parts: OtpParts, ledger: Ledger | undefined, id: string): void {
+function tellGuard(parts: OtpContext, ledger: Ledger | undefined, id: string): void {
   const verification = ledger && findById(ledger, id);
   if (verification === undefined || ledger === undefined) return;
   const { app, recipient } = ledger;
-  const { quotas, numbering, clock } = partsFor(parts, recipient);
-  const sends = new Set(verification.attempts.filter(isHope).map(({ send }) => send)).size;
+  const { rateLimiter, numbering, clock } = contextFor(parts, recipient);
+  const sends = new Set(verification.attempts.filter(mayHaveArrivedBy).map(({ send }) => send)).size;
   const watched = { app, recipient, operator: numbering.operator(recipient), network: verification.network };
-  void orNull(quotas.proved(watched, sends, clock.now()));
+  void nullOnOutage(rateLimiter.confirm(watched, sends, clock.now()));
 }

@@ -5,9 +5,9 @@ import type { LedgerStore } from "../storage/store.ts";
 import type { Provider } from "../delivery/provider.ts";
 import type { Policy } from "../ledger/policy.ts";
 import type { Breakers } from "../delivery/circuit-breaker.ts";
-import type { Quotas } from "../rate-limits/rate-limiter.ts";
+import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import type { TestNumbers } from "../recipient/test-number.ts";
-import type { Running } from "./sends-in-flight.ts";
+import type { SendsInFlight } from "./sends-in-flight.ts";
 
 /** What the use cases work with. All of them throw StoreUnavailable when the store does not answer. */
 export interface OtpPorts {
@@ -21,11 +21,11 @@ export interface OtpPorts {
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   readonly breakers: Breakers;
-  readonly quotas: Quotas;
+  readonly rateLimiter: RateLimiter;
   readonly testNumbers: TestNumbers;
 }
 
 /** The ports with what the use cases share among themselves. */
-export interface OtpParts extends OtpPorts {
-  readonly running: Running;
+export interface OtpContext extends OtpPorts {
+  readonly sendsInFlight: SendsInFlight;
 }

@@ -4,8 +4,8 @@ import { emptyLedger, type Ledger } from "../ledger/ledger.ts";
 import type { Otp } from "../otp.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import { transact } from "../storage/transact.ts";
-import { asOf } from "../ledger/verification.ts";
-import type { OtpParts } from "./context.ts";
+import { resolveAt } from "../ledger/verification.ts";
+import type { OtpContext } from "./context.ts";
 
 /** In the place of a number that was forgotten. Masked entirely, so nothing is sealed for it. */
 const FORGOTTEN: Recipient = "+*";
@@ -20,8 +20,8 @@ export function createForget({
   secrets,
   recipients,
   numbering,
-  running,
-}: OtpParts): Otp["forget"] {
+  sendsInFlight,
+}: OtpContext): Otp["forget"] {
   return async ({ app, to }) => {
     // Also one that is not served any more.
     const parsed = numbering.parse(plainDigits(to), recipients.countries[0]);
@@ -35,8 +35,8 @@ export function createForget({
     const before = done.result;
     if (before === null) return { kind: "unknown" };
     const now = clock.now();
-    const pending = before.verifications.filter((one) => asOf(one, now).status === "pending");
-    for (const { id } of pending) running.stop(id);
+    const pending = before.verifications.filter((one) => resolveAt(one, now).status === "pending");
+    for (const { id } of pending) sendsInFlight.stop(id);
     return { kind: "forgotten", verifications: before.verifications.length, canceled: pending.length };
   };
 }

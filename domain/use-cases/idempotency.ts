@@ -1,8 +1,8 @@
 /** A request that is sent again under the same key does nothing again: it gets the answer of the first (decision 0016). */
-import { orNull } from "../patience.ts";
+import { nullOnOutage } from "../patience.ts";
 import { POLICY_BOUNDS } from "../ledger/policy.ts";
 import type { Clock, Random, Secrets } from "../ports.ts";
-import { createFreeing, type Held } from "../freeing.ts";
+import { createRelease, type HeldName } from "../freeing.ts";
 import { type OnceStore, StoreUnavailable } from "../storage/store.ts";
 import { DAY_MS, SECOND_MS } from "../time.ts";
 
@@ -57,7 +57,7 @@ export interface IdempotencyParts {
 
 /** What lies under a key: the fingerprint of its request, then a word of whoever runs it, or the sealed answer once there is one. */
 export function createIdempotency({ once, secrets, clock, random }: IdempotencyParts): Idempotency {
-  const free = createFreeing(once, clock);
+  const free = createRelease(once, clock);
   return {
     async run({ app, key, content, patienceMs }, work) {
       const name = secrets.windowKey(`idempotency key\n${app}\n${key}`);
@@ -87,7 +87,7 @@ export function createIdempotency({ once, secrets, clock, random }: IdempotencyP
     },
   };
 
-  async function first(held: Held, fingerprint: string, work: () => Promise<Answer>): Promise<string> {
+  async function first(held: HeldName, fingerprint: string, work: () => Promise<Answer>): Promise<string> {
     const { name } = held;
     const { text, mayBeOut } = await work().catch(async (error: unknown) => {
       // Whatever else goes wrong, a message may be out: then the claim stays, and nothing is sent again.
@@ -96,7 +96,7 @@ export function createIdempotency({ once, secrets, clock, random }: IdempotencyP
     });
     const keptMs = mayBeOut ? KEY_KEPT_MS : NOTHING_KEPT_MS;
     // A message may be out by now, and the store's trouble must not hide that.
-    await orNull(once.replace(name, fingerprint + secrets.seal(text, name), keptMs));
+    await nullOnOutage(once.replace(name, fingerprint + secrets.seal(text, name), keptMs));
     return text;
   }
 }

@@ -1,22 +1,22 @@
 /** The sends under way in this process, so that canceling or approving a verification stops its chain at once. */
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
 
-export interface Running {
+export interface SendsInFlight {
   /** Notes a send for a ledger. Begins before the send is reserved: what is stopped meanwhile counts, too. */
-  begin(ledgerKey: string): Run;
+  begin(ledgerKey: string): SendInFlight;
   /** Stops every send of the verification. */
   stop(verificationId: string): void;
 }
 
 /** One send under way. Call `end` when it is over. */
-export interface Run {
+export interface SendInFlight {
   isStopped(verificationId: string): boolean;
   /** Resolves when the verification is stopped, at once if it already was. */
   stopped(verificationId: string): Promise<void>;
   end(): void;
 }
 
-export function createRunning(): Running {
+export function createSendsInFlight(): SendsInFlight {
   const runs = new Map<string, Set<(id: string) => void>>();
   return {
     begin(key) {
@@ -35,7 +35,7 @@ export function createRunning(): Running {
   };
 }
 
-function newRun(): { readonly stop: (id: string) => void; readonly run: Omit<Run, "end"> } {
+function newRun(): { readonly stop: (id: string) => void; readonly run: Omit<SendInFlight, "end"> } {
   const over = new Set<string>();
   const waiting: { readonly id: string; readonly resolve: () => void }[] = [];
   return {

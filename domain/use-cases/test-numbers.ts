@@ -6,25 +6,30 @@ import { createBreakers } from "../delivery/circuit-breaker.ts";
 import { codeOf } from "../ledger/code.ts";
 import type { DeliveryResult, Provider } from "../delivery/provider.ts";
 import type { Clock } from "../ports.ts";
-import { noQuotas } from "../rate-limits/rate-limiter.ts";
+import { noRateLimits } from "../rate-limits/rate-limiter.ts";
 import type { PendingVerification } from "../ledger/verification.ts";
 import type { EpochMs } from "../time.ts";
 import type { TestNumber, Behavior, TestNumbers } from "../recipient/test-number.ts";
-import type { OtpParts } from "./context.ts";
+import type { OtpContext } from "./context.ts";
 
 /** Tests ask again at once and often. Bounded, since a ledger remembers every send of a day. */
 const OFTEN = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000, guessesPerDay: 1_000 };
 
 /** The parts as they are for this recipient. What a test number does costs nobody a share of a limit and opens no breaker. */
-export function partsFor(parts: OtpParts, recipient: string): OtpParts {
+export function contextFor(parts: OtpContext, recipient: string): OtpContext {
   const test = activeAt(parts.testNumbers, recipient, parts.clock.now());
   if (test === null) return parts;
-  return { ...parts, policy: { ...parts.policy, ...OFTEN }, quotas: noQuotas, breakers: createBreakers() };
+  return {
+    ...parts,
+    policy: { ...parts.policy, ...OFTEN },
+    rateLimiter: noRateLimits,
+    breakers: createBreakers(),
+  };
 }
 
 /** The code of a verification of this recipient. */
 export function codeFor(
-  { secrets, testNumbers, clock }: OtpParts,
+  { secrets, testNumbers, clock }: OtpContext,
   recipient: string,
   pending: PendingVerification,
 ): string {

@@ -13,7 +13,7 @@ import { StartBody } from "../../app/http/schemas/verifications.ts";
 import { codeOf } from "../../domain/ledger/code.ts";
 import { type Otp } from "../../domain/otp.ts";
 import { DEFAULT_POLICY } from "../../domain/ledger/policy.ts";
-import { noQuotas } from "../../domain/rate-limits/rate-limiter.ts";
+import { noRateLimits } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type RecipientRules } from "../../domain/recipient/recipient.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { printTable } from "./numbers.ts";
@@ -129,7 +129,7 @@ function bareUseCases(secrets: OtpPorts["secrets"]): Otp {
     policy: DEFAULT_POLICY,
     recipients: RULES,
     secrets,
-    quotas: noQuotas,
+    rateLimiter: noRateLimits,
     store: NOWHERE,
   });
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { loadConfig } from "../../app/config/load.ts";
 import { DEFAULT_POLICY } from "../../domain/ledger/policy.ts";
-import { DEFAULT_QUOTAS } from "../../domain/rate-limits/quotas.ts";
+import { DEFAULT_RATE_LIMITS } from "../../domain/rate-limits/quotas.ts";
 import { freshNumber } from "../support/http.ts";
 import { runRamz } from "../support/process.ts";
 import { STORES } from "./ground.ts";
@@ -18,9 +18,9 @@ describe("V8 limiter off by what is missing:", () => {
   test("without any setting of limits every limit is on", () => {
     const loaded = loadConfig({ RAMZ_PROVIDERS: "./any.ts" });
     if (loaded.kind === "problems") throw new Error(loaded.problems.join());
-    expect(loaded.config.quotas).toEqual(DEFAULT_QUOTAS);
+    expect(loaded.config.quotas).toEqual(DEFAULT_RATE_LIMITS);
     expect(loaded.config.policy).toEqual(DEFAULT_POLICY);
-    expect(DEFAULT_QUOTAS).toMatchObject({
+    expect(DEFAULT_RATE_LIMITS).toMatchObject({
       ip: [{ limit: IP_LIMIT, mode: "enforce" }],
       guard: { mode: "enforce", floor: { block: BLOCK_FLOOR } },
       serviceBudget: { mode: "enforce" },

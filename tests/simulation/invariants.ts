@@ -1,5 +1,5 @@
 /** What must hold in every world, whatever happens in it. Each promise tells how it was broken, or null. */
-import { capsOf, type Lane } from "../../domain/ledger/send-limits.ts";
+import { capsOf, type TrustLevel } from "../../domain/ledger/send-limits.ts";
 import { StoreUnavailable } from "../../domain/storage/store.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import { mostWithin } from "../support/steps.ts";
@@ -117,7 +117,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
 };
 
 /** Whose lane each verification is of: as it was started, or found by number where nobody heard of the start. */
-function lanes(events: Run["events"]): (id: string) => Lane {
+function lanes(events: Run["events"]): (id: string) => TrustLevel {
   const known = new Set<string>();
   for (const told of only(events, "told")) {
     if (told.verb !== "start" && told.verb !== "check") continue;

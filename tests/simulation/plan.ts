@@ -1,7 +1,7 @@
 /** What kind of world a seed makes. Swarm style: every world has its own few troubles, so that rare ones meet each other. */
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
-import type { Budget, Quota, QuotaRules } from "../../domain/rate-limits/quotas.ts";
+import type { Budget, Quota, RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { StoreWeather } from "../support/faulty-store.ts";
 import type { Seeded } from "../support/seeded.ts";
 import { SIM_START } from "../support/sim-clock.ts";
@@ -11,7 +11,7 @@ import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 
 export interface Plan {
   readonly policy: Policy;
-  readonly rules: QuotaRules;
+  readonly rules: RateLimitRules;
   /** What each provider may do when it is called; one of them, each time anew. */
   readonly providers: readonly { readonly account: string; readonly deeds: readonly [Deed, ...Deed[]] }[];
   /** False when every provider's answer is true of what arrived. */
@@ -75,7 +75,7 @@ function drawPolicy(chance: Seeded): Policy {
 }
 
 /** Small limits, so that they are met; each in about half of the worlds. */
-function drawRules(chance: Seeded): QuotaRules {
+function drawRules(chance: Seeded): RateLimitRules {
   const mode = () => chance.pick(["enforce", "enforce", "monitor"] as const);
   const quotas = (windowMs: number): readonly Quota[] =>
     chance.chance(0.5) ? [] : [{ limit: chance.whole(1, 4), windowMs, mode: mode() }];

@@ -1,6 +1,6 @@
 /** What the rules across recipients promise in every world. */
 import type { StartCommand } from "../../domain/otp.ts";
-import type { Budget, Quota, QuotaRules } from "../../domain/rate-limits/quotas.ts";
+import type { Budget, Quota, RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import { mostWithin } from "../support/steps.ts";
 import { DOINGS } from "./deeds.ts";
 import { only, sentAt } from "./history.ts";
@@ -68,7 +68,7 @@ function sendsOf(events: Run["events"]): readonly (readonly number[])[] {
 }
 
 /** Messages of a day that both budgets leave room for; in these worlds nobody tells a price. */
-function messagesAllowed({ appBudget, serviceBudget, rialPerMessage }: QuotaRules): number {
+function messagesAllowed({ appBudget, serviceBudget, rialPerMessage }: RateLimitRules): number {
   const of = ({ messagesPerDay, rialPerDay, mode }: Budget) =>
     mode === "monitor"
       ? Infinity
@@ -80,7 +80,7 @@ function messagesAllowed({ appBudget, serviceBudget, rialPerMessage }: QuotaRule
 function exceeded(
   quotas: readonly Quota[],
   events: Run["events"],
-  { exempt }: QuotaRules,
+  { exempt }: RateLimitRules,
   senderOf: (command: StartCommand) => string | undefined,
 ): string | null {
   // A number that is approved meanwhile is told "sent" even when this message came to nothing.

@@ -1,6 +1,6 @@
 /** One simulated world: several processes over one store, providers and people, all a function of the seed. */
 import type { Provider } from "../../domain/delivery/provider.ts";
-import { createQuotas } from "../../domain/rate-limits/rate-limiter.ts";
+import { createRateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { faultyStore, faultyWindows } from "../support/faulty-store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { testNumbering } from "../support/numbering.ts";
@@ -39,7 +39,7 @@ export function simulate(seed: number): Run {
     const windows = faultyWindows(store.windows, clock, drawn);
     const quotas = toldTo(
       (notice) => events.push({ kind: "noticed", at: clock.now(), process, notice }),
-      createQuotas({ windows, secrets, rules: plan.rules }),
+      createRateLimiter({ windows, secrets, rules: plan.rules }),
     );
     return createOtp({
       clock,
@@ -50,7 +50,7 @@ export function simulate(seed: number): Run {
       proofs: { sign: async ({ verificationId }) => `proof of ${verificationId}` },
       providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, chance.fork(), events)),
       policy: plan.policy,
-      quotas,
+      rateLimiter: quotas,
       recipients: { countries: ["IR"], landlines: false },
     });
   };

@@ -1,11 +1,11 @@
 /** Rules across recipients for tests: none to begin with, and what is needed to try some. */
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
-import { type Budget, NO_BUDGET, type Quota, type QuotaRules } from "../../domain/rate-limits/quotas.ts";
+import { type Budget, NO_BUDGET, type Quota, type RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import {
-  createQuotas,
-  type Quotas,
+  createRateLimiter,
+  type RateLimiter,
   type Refused,
-  type Taken,
+  type Reservation,
 } from "../../domain/rate-limits/rate-limiter.ts";
 import type { Recipient } from "../../domain/recipient/recipient.ts";
 import type { Notice } from "../../domain/rate-limits/rule.ts";
@@ -16,7 +16,7 @@ import { HOUR_MS } from "../../domain/time.ts";
 import type { Client, Sender } from "../../domain/rate-limits/sender.ts";
 
 /** Rules that forbid nothing and count nothing. */
-export const NO_RULES: QuotaRules = {
+export const NO_RULES: RateLimitRules = {
   ip: [],
   caller: {},
   appBudget: NO_BUDGET,
@@ -55,11 +55,11 @@ export function numbered(thousands: number, last = 0): Recipient {
 }
 
 /** Quotas that pass on what they have to tell. */
-export function toldTo(tell: (notice: Notice) => void, quotas: Quotas): Quotas {
+export function toldTo(tell: (notice: Notice) => void, quotas: RateLimiter): RateLimiter {
   return {
     ...quotas,
-    async take(sender, at) {
-      const answer = await quotas.take(sender, at);
+    async reserve(sender, at) {
+      const answer = await quotas.reserve(sender, at);
       answer.notices.forEach(tell);
       return answer;
     },
@@ -74,19 +74,24 @@ export function toldTo(tell: (notice: Notice) => void, quotas: Quotas): Quotas {
 /** The rules alone, over windows of their own. */
 export interface Desk {
   readonly clock: SimClock;
-  readonly quotas: Quotas;
-  take(sender?: Partial<Sender>): Taken | Refused;
-  settle(taken: Taken | Refused, messages: number, costRial?: number): readonly Notice[];
+  readonly quotas: RateLimiter;
+  take(sender?: Partial<Sender>): Reservation | Refused;
+  settle(taken: Reservation | Refused, messages: number, costRial?: number): readonly Notice[];
   proved(sends: number, watched?: Partial<Sender>): void;
   /** How many more of these sends are taken before one is refused; a hundred at most. */
   room(sender?: Partial<Sender>): number;
 }
 
-export function createDesk(rules: Partial<QuotaRules>): Desk {
+export function createDesk(rules: Partial<RateLimitRules>): Desk {
   const clock = createSimClock();
   const windows = createMemoryWindows(clock);
-  const quotas = createQuotas({ windows, secrets: createTestSecrets(), rules: { ...NO_RULES, ...rules } });
-  const take: Desk["take"] = (sender = {}) => clock.run(quotas.take({ ...SENDER, ...sender }, clock.now()));
+  const quotas = createRateLimiter({
+    windows,
+    secrets: createTestSecrets(),
+    rules: { ...NO_RULES, ...rules },
+  });
+  const take: Desk["take"] = (sender = {}) =>
+    clock.run(quotas.reserve({ ...SENDER, ...sender }, clock.now()));
   return {
     clock,
     quotas,
@@ -95,7 +100,7 @@ export function createDesk(rules: Partial<QuotaRules>): Desk {
       if (taken.kind !== "taken") throw new Error(`nothing to settle: ${taken.refusal.rule} refused`);
       return clock.run(quotas.settle(taken, { messages, costRial: costRial ?? null }));
     },
-    proved: (sends, watched = {}) => clock.run(quotas.proved({ ...SENDER, ...watched }, sends, clock.now())),
+    proved: (sends, watched = {}) => clock.run(quotas.confirm({ ...SENDER, ...watched }, sends, clock.now())),
     room: (sender) =>
       Array.from({ length: 100 }, () => take(sender)).filter(({ kind }) => kind === "taken").length,
   };

@@ -2,8 +2,8 @@
 import { type CheckCommand, type Otp, type StartCommand } from "../../domain/otp.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { ProofClaims } from "../../domain/ports.ts";
-import type { QuotaRules } from "../../domain/rate-limits/quotas.ts";
-import { createQuotas } from "../../domain/rate-limits/rate-limiter.ts";
+import type { RateLimitRules } from "../../domain/rate-limits/quotas.ts";
+import { createRateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import type { Notice } from "../../domain/rate-limits/rule.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../domain/verdicts.ts";
 import type { RateWindows } from "../../domain/rate-limits/sliding-window.ts";
@@ -37,7 +37,7 @@ export interface WorldOptions {
   readonly policy?: Partial<Policy>;
   readonly providers?: readonly ProviderScript[];
   /** Rules across recipients, over none. */
-  readonly rules?: Partial<QuotaRules>;
+  readonly rules?: Partial<RateLimitRules>;
   /** Put in the place of the windows those rules count in. */
   readonly windows?: (inner: RateWindows, clock: SimClock) => RateWindows;
   /** Ports put in the place of the world's own. */
@@ -78,7 +78,7 @@ export function createWorld(options: WorldOptions = {}): World {
   const notices: Notice[] = [];
   const quotas = toldTo(
     (notice) => notices.push(notice),
-    createQuotas({
+    createRateLimiter({
       windows: windows(store.windows, clock),
       secrets: createTestSecrets(),
       rules: { ...NO_RULES, ...rules },
@@ -96,7 +96,7 @@ export function createWorld(options: WorldOptions = {}): World {
         fakeProvider(name, answers, clock, handed, further),
       ),
       policy: { ...DEFAULT_POLICY, ...policy },
-      quotas,
+      rateLimiter: quotas,
       recipients: { countries: ["IR"], landlines: false },
       ...ports?.({ clock, store }),
     });

@@ -7,7 +7,7 @@ import {
 } from "../../../domain/delivery/provider.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { EpochMs } from "../../../domain/time.ts";
-import { GRACE_MS, UNANSWERED } from "../../../domain/delivery/call-provider.ts";
+import { GRACE_MS, NO_RESULT } from "../../../domain/delivery/call-provider.ts";
 
 /** Once there is one, what the provider says later counts for nothing. */
 export type Ending =
@@ -43,7 +43,7 @@ export async function callUntilEnded(
 async function ask(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<Ending> {
   try {
     const answer: unknown = await provider.deliver(message, deadline);
-    return { kind: "answered", result: readDeliveryResult(answer, message.code) ?? UNANSWERED.nonsense };
+    return { kind: "answered", result: readDeliveryResult(answer, message.code) ?? NO_RESULT.nonsense };
   } catch (error) {
     return { kind: "threw", error };
   }
@@ -57,6 +57,6 @@ export function resultOf(ending: Ending): DeliveryResult {
     case "threw":
     case "overdue":
     case "stopped":
-      return UNANSWERED[ending.kind];
+      return NO_RESULT[ending.kind];
   }
 }

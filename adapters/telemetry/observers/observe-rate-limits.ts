@@ -7,7 +7,7 @@ import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { Recorded, SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
 import { blockOf } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { Clock } from "../../../domain/ports.ts";
-import type { Quotas, Refused, Taken } from "../../../domain/rate-limits/rate-limiter.ts";
+import type { RateLimiter, Refused, Reservation } from "../../../domain/rate-limits/rate-limiter.ts";
 import type { Notice, QuotaState } from "../../../domain/rate-limits/rule.ts";
 import type { Log } from "../log/log.ts";
 import type { BudgetState, Instruments } from "../metrics.ts";
@@ -34,15 +34,15 @@ export interface QuotaTools {
 
 /** Nothing that is written holds a number as a whole, a code or an address. */
 export function traceQuotas(
-  quotas: Quotas,
+  quotas: RateLimiter,
   { recordKey, recorded: isRecorded }: QuotaOwner,
   tools: QuotaTools,
-): Quotas {
+): RateLimiter {
   const { clock, instruments, budget } = tools;
   const log: Log = (...line) => context.with(ROOT_CONTEXT, () => tools.log(...line));
   const tell = createSparingLog(log, clock);
   /** Whose send it was, until it is settled. */
-  const senders = new WeakMap<Taken, Sender>();
+  const senders = new WeakMap<Reservation, Sender>();
   const ledgerOf = ({ app, recipient }: Pick<Sender, "app" | "recipient">) => recordKey(app, recipient);
   const heed = (notices: readonly Notice[], send: SendDecided) => {
     for (const notice of notices) {
@@ -55,8 +55,8 @@ export function traceQuotas(
   };
 
   return {
-    async take(sender, at) {
-      const answer = await quotas.take(sender, at);
+    async reserve(sender, at) {
+      const answer = await quotas.reserve(sender, at);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
       if (answer.kind === "taken") senders.set(answer, sender);
       if (!isRecorded && answer.notices.length === 0) return answer;
@@ -76,15 +76,15 @@ export function traceQuotas(
         record("nothing went out", { event: "send.returned", at: clock.now(), ledger, asked: taken.at });
       return notices;
     },
-    async proved(watched, sends, at) {
-      await quotas.proved(watched, sends, at);
+    async confirm(watched, sends, at) {
+      await quotas.confirm(watched, sends, at);
       if (sends > 0 && isRecorded)
         record("confirmed", { event: "send.confirmed", at, ledger: ledgerOf(watched), sends });
     },
   };
 }
 
-function decisionOf(sender: Sender, answer: Taken | Refused, ledger: string, at: EpochMs): SendDecided {
+function decisionOf(sender: Sender, answer: Reservation | Refused, ledger: string, at: EpochMs): SendDecided {
   const { app, recipient, operator, network } = sender;
   const trusted = sender.proved || answer.notices.some(({ kind }) => kind === "exempt");
   const decision = answer.kind === "taken" ? "sent" : "refused";
@@ -100,7 +100,7 @@ function refusingRule({ notices, refusal }: Refused): string {
 }
 
 /** What of the guard would have refused it. */
-function doubtOf({ notices }: Taken): string | undefined {
+function doubtOf({ notices }: Reservation): string | undefined {
   const doubt = notices.find(({ kind }) => kind === "suspicious");
   return doubt?.kind === "suspicious" ? doubt.dimension : undefined;
 }

@@ -1,5 +1,5 @@
-import { type DumpedTables, dumpConfig, dumpTables, dumpText, tablesText } from "./show.ts";
-import { standingOf } from "./effective-defaults.ts";
+import { type ShownTables, shownSettings, shownTables, settingsText, tablesText } from "./show.ts";
+import { effectiveDefaultsOf } from "./effective-defaults.ts";
 import { fail } from "../fail.ts";
 import { openProvidersOnly } from "../open-ramz.ts";
 import { settingsOrFail } from "../settings.ts";
@@ -11,16 +11,16 @@ export async function configCommand({ json = false }: { readonly json?: boolean 
   const { raw, sources, config } = loaded;
   const opened = await openProvidersOnly(config);
   if (opened.kind === "problems") return fail(opened.problems);
-  const { links, consoleMode } = opened.ramz;
-  const settings = dumpConfig(raw, sources, standingOf(config, consoleMode));
-  const tables = dumpTables(raw, config.providers, links);
+  const { providers, consoleMode } = opened.ramz;
+  const settings = shownSettings(raw, sources, effectiveDefaultsOf(config, consoleMode));
+  const tables = shownTables(raw, config.providers, providers);
   if (json) console.log(JSON.stringify([...settings, ...asSettings(tables)], null, 2));
-  else console.log([dumpText(settings), tablesText(tables)].join("\n\n").trim());
+  else console.log([settingsText(settings), tablesText(tables)].join("\n\n").trim());
   await opened.ramz.close();
 }
 
 /** Each app and each provider among the settings, under its name in the file. */
-function asSettings({ apps, provider, limits = {} }: DumpedTables) {
+function asSettings({ apps, provider, limits = {} }: ShownTables) {
   return [
     ...named("limits", "file", limits),
     // Options come from the file, the environment and the provider's own defaults together.

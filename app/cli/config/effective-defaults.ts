@@ -1,10 +1,10 @@
 /** What holds where nothing is written and no one default serves for all. */
-import { DEFAULT_IP_PER_HOUR, DEFAULT_QUOTAS } from "../../../domain/rate-limits/quotas.ts";
+import { DEFAULT_IP_PER_HOUR, DEFAULT_RATE_LIMITS } from "../../../domain/rate-limits/quotas.ts";
 import { hostOf } from "../../config/listen-host.ts";
 import type { Config } from "../../config/resolve.ts";
 import { DAY_MS, HOUR_MS } from "../../../domain/time.ts";
 
-export interface Standing {
+export interface EffectiveDefaults {
   /** Null: nothing, or no limit. */
   readonly value: unknown;
   /** Why it is that, or what it would be elsewhere; in one line. */
@@ -12,7 +12,10 @@ export interface Standing {
 }
 
 /** By the name of the setting. `consoleMode`: codes are shown instead of sent. */
-export function standingOf(config: Config, consoleMode: boolean): ReadonlyMap<string, Standing> {
+export function effectiveDefaultsOf(
+  config: Config,
+  consoleMode: boolean,
+): ReadonlyMap<string, EffectiveDefaults> {
   const { providers, quotas, auth } = config;
   const [perHour, perDay] = [HOUR_MS, DAY_MS].map(
     (windowMs) => quotas.ip.find((quota) => quota.windowMs === windowMs)?.limit ?? null,
@@ -24,7 +27,7 @@ export function standingOf(config: Config, consoleMode: boolean): ReadonlyMap<st
       ? `${here} in console mode, ${String(otherwise)} otherwise`
       : `${here} in console mode`,
   });
-  return new Map<string, Standing>([
+  return new Map<string, EffectiveDefaults>([
     ["host", { value: hostOf(config, consoleMode), note: whereabouts(config, consoleMode) }],
     ["secret", { value: null, note: "one is made at the start; ramz doctor says where it is kept" }],
     [
@@ -43,10 +46,10 @@ export function standingOf(config: Config, consoleMode: boolean): ReadonlyMap<st
     ["limits.ip_per_day", { value: perDay, note: "no limit" }],
     [
       "limits.messages_per_day",
-      unlessConsole(messagesPerDay, "no limit", DEFAULT_QUOTAS.serviceBudget.messagesPerDay),
+      unlessConsole(messagesPerDay, "no limit", DEFAULT_RATE_LIMITS.serviceBudget.messagesPerDay),
     ],
     ["limits.rial_per_day", { value: rialPerDay, note: "no limit" }],
-    ["guard.mode", unlessConsole(quotas.guard.mode, "off", DEFAULT_QUOTAS.guard.mode)],
+    ["guard.mode", unlessConsole(quotas.guard.mode, "off", DEFAULT_RATE_LIMITS.guard.mode)],
   ]);
 }
 

@@ -1,13 +1,13 @@
 /** What is in force, for people and for machines; secrets as `***`. */
 import { ValuePointer } from "@sinclair/typebox/value";
 import { stringify } from "smol-toml";
-import type { Link } from "../../composition/provider-handles.ts";
+import type { ProviderHandle } from "../../composition/provider-handles.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
-import type { Standing } from "./effective-defaults.ts";
+import type { EffectiveDefaults } from "./effective-defaults.ts";
 import { withoutUser } from "../../config/store-url.ts";
 import type { Source } from "../../config/setting.ts";
 
-export interface DumpedSetting {
+export interface ShownSetting {
   readonly name: string;
   readonly env: string;
   /** `null` when there is none. */
@@ -19,11 +19,11 @@ export interface DumpedSetting {
 }
 
 /** `standing` has what holds where nothing is written, by the name of the setting. */
-export function dumpConfig(
+export function shownSettings(
   raw: RawConfig,
   sources: ReadonlyMap<string, Source>,
-  standing: ReadonlyMap<string, Standing> = new Map(),
-): readonly DumpedSetting[] {
+  standing: ReadonlyMap<string, EffectiveDefaults> = new Map(),
+): readonly ShownSetting[] {
   return settingsOf(ConfigSchema).map(({ path, notes }) => {
     const name = path.join(".");
     const written: unknown = ValuePointer.Get(raw, `/${path.join("/")}`);
@@ -45,20 +45,20 @@ const NOTHING = { value: null, note: null };
 type Table = Readonly<Record<string, unknown>>;
 
 /** What has no variable, under its names in the file: options of providers, limits of callers, apps. */
-export interface DumpedTables {
+export interface ShownTables {
   readonly limits?: Table;
   readonly provider: Table;
   readonly apps: Readonly<Record<string, Table>>;
 }
 
-type ShownLink = Pick<Link, "name" | "owner" | "options">;
+type ShownLink = Pick<ProviderHandle, "name" | "owner" | "options">;
 
 /** The tables in force. Providers tell what of their options is secret; hashes are cut short: enough to tell keys apart. */
-export function dumpTables(
+export function shownTables(
   raw: RawConfig,
   providers: readonly string[],
   links: readonly ShownLink[],
-): DumpedTables {
+): ShownTables {
   const { caller } = raw.limits;
   const apps = Object.entries(raw.apps).map(([name, app]): [string, Table] => [
     name,
@@ -108,13 +108,13 @@ function redacted(value: unknown): unknown {
 }
 
 /** Tables as the file has them; none of those that are empty. */
-export function tablesText(tables: DumpedTables): string {
+export function tablesText(tables: ShownTables): string {
   const filled = Object.entries(tables).filter(([, table]) => Object.keys(table).length > 0);
   return stringify(Object.fromEntries(filled));
 }
 
 /** One setting a line: name, value, where it comes from, what it means. */
-export function dumpText(settings: readonly DumpedSetting[]): string {
+export function settingsText(settings: readonly ShownSetting[]): string {
   return settings
     .map(({ name, env, value, source, note, description }) => {
       const shown = value === null ? "not set" : JSON.stringify(value);

@@ -5,7 +5,7 @@ import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { fail, refuse } from "../fail.ts";
 import { tryCompose } from "../open-ramz.ts";
-import { createPhones, type Phones } from "./simulated-phones.ts";
+import { createSimulatedPhones, type SimulatedPhones } from "./simulated-phones.ts";
 import { serveUntilStopped } from "../serve/serve.ts";
 import type { Environment } from "../../config/setting.ts";
 
@@ -27,7 +27,7 @@ export async function devCommand({ with: standIn, json = false }: DevOptions): P
     return fail([
       "NODE_ENV is production: ramz dev shows codes instead of sending them. Unset it, or run ramz serve.",
     ]);
-  const phones = createPhones((text) => console.log(text));
+  const phones = createSimulatedPhones((text) => console.log(text));
   const simulator = await startKavenegarSimulator({ senders: [SENDER], onMessage: phones.ring });
   const problems = await serveBefore(simulator, phones, json);
   if (problems.length === 0) return;
@@ -38,7 +38,7 @@ export async function devCommand({ with: standIn, json = false }: DevOptions): P
 /** The problems that kept it from being served. */
 async function serveBefore(
   simulator: KavenegarSimulator,
-  phones: Phones,
+  phones: SimulatedPhones,
   json: boolean,
 ): Promise<readonly string[]> {
   const env = before(simulator);

@@ -5,7 +5,7 @@ import type { SentMessage } from "../../service/service.ts";
 
 const KEPT = 200;
 
-export interface Phones {
+export interface SimulatedPhones {
   /** Notes what Ramz hands to a provider: a vendor does not know verifications. */
   note(message: DeliveryMessage): void;
   /** A message reaches a phone. */
@@ -14,7 +14,7 @@ export interface Phones {
   list(to?: string): readonly SentMessage[];
 }
 
-export function createPhones(print: (text: string) => void): Phones {
+export function createSimulatedPhones(print: (text: string) => void): SimulatedPhones {
   const handed: DeliveryMessage[] = [];
   const arrived: SentMessage[] = [];
   return {

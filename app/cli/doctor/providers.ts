@@ -1,6 +1,6 @@
 import type { Finding } from "../../../adapters/providers/_kit/plugin.ts";
 import { labelOf } from "../../composition/provider-chains.ts";
-import type { Link } from "../../composition/provider-handles.ts";
+import type { ProviderHandle } from "../../composition/provider-handles.ts";
 import type { Config } from "../../config/resolve.ts";
 import { openProvidersOnly } from "../open-ramz.ts";
 import { type Row, told } from "./rows.ts";
@@ -13,7 +13,7 @@ export async function examineProviders(config: Config, timeoutMs: number): Promi
   try {
     const deadline = ramz.now() + timeoutMs;
     const examined = await Promise.all(
-      ramz.links.map(async (link) => {
+      ramz.providers.map(async (link) => {
         const findings = (await link.examine(deadline)) ?? [unexamined(link)];
         return findings.map((finding): Row => ({ about: labelOf(link, link.name), ...finding }));
       }),
@@ -29,7 +29,7 @@ export function providerProblem(problem: string): Row {
   return { about: "providers", level: "problem", subject: "options", ...told(problem) };
 }
 
-function unexamined({ developmentOnly }: Link): Finding {
+function unexamined({ developmentOnly }: ProviderHandle): Finding {
   return developmentOnly
     ? {
         level: "warning",

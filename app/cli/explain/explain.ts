@@ -3,7 +3,7 @@ import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
-import { present } from "../../http/v1/verification-body.ts";
+import { verificationBody } from "../../http/v1/verification-body.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
 import { refuse } from "../fail.ts";
@@ -27,7 +27,7 @@ export async function explainCommand(
       );
     const view = found.verification;
     const to = maskRecipient(view.recipient);
-    const shown = { app: found.app.name, ...present(view, found.app.explain, "en"), to };
+    const shown = { app: found.app.name, ...verificationBody(view, found.app.explain, "en"), to };
     const advice = adviceFor(view);
     if (json) console.log(JSON.stringify({ ...shown, advice }, null, 2));
     else print(view, found.app.name, shown.attempts, advice);

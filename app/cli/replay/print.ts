@@ -6,7 +6,7 @@ import { DIMENSIONS } from "../../../domain/rate-limits/rule.ts";
 const MINUTE_MS = 60_000;
 const MOST_PLACES = 20;
 
-export function tellComparison(compared: Comparison, guard: GuardRules): string {
+export function printComparison(compared: Comparison, guard: GuardRules): string {
   const { sends, from, to, happened, replayed, newly_blocked: lost, newly_sent: regained, places } = compared;
   const floors = DIMENSIONS.map((dimension) => `${dimension} ${guard.floor[dimension]}`).join(", ");
   const rules = `tolerance ${Math.round(guard.perApproval * 100)} %, window ${guard.windowMs / MINUTE_MS} minutes, floors: ${floors}`;

@@ -6,7 +6,7 @@ import { fail, refuse } from "../fail.ts";
 import { messageOf } from "../open-ramz.ts";
 import { compare } from "./compare.ts";
 import { readRecords } from "./read-log.ts";
-import { tellComparison } from "./print.ts";
+import { printComparison } from "./print.ts";
 import { MINUTE_MS } from "../../../domain/time.ts";
 import type { Dimension } from "../../../domain/rate-limits/rule.ts";
 
@@ -31,7 +31,7 @@ export async function replayCommand(files: readonly string[], options: ReplayOpt
   const { quotas } = config;
   const guard = guardWith(quotas.guard, options);
   const compared = compare(await replay(records, guard), options.rialPerMessage ?? quotas.rialPerMessage);
-  console.log(options.json === true ? JSON.stringify(compared, null, 2) : tellComparison(compared, guard));
+  console.log(options.json === true ? JSON.stringify(compared, null, 2) : printComparison(compared, guard));
 }
 
 /** The guard in force with what is asked for; it always enforces here. */

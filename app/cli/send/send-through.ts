@@ -1,12 +1,12 @@
 /** One code sent through one chain, and what every provider said to it. */
 import type { StartVerdict } from "../../../domain/verdicts.ts";
 import type { Ramz } from "../../composition/compose.ts";
-import { present } from "../../http/v1/verification-body.ts";
+import { verificationBody } from "../../http/v1/verification-body.ts";
 import { DEFAULT_LOCALE } from "../../http/schemas/verifications.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
 import type { App } from "../../service/calling-app.ts";
 
-export interface Sent {
+export interface SendResult {
   readonly chain: readonly string[];
   /** Every provider that was asked accepted, and at least one was asked. */
   readonly accepted: boolean;
@@ -19,8 +19,8 @@ export interface Sent {
 }
 
 /** Sends through the real use case, in a trace of its own. `kept`: the store outlives the command. */
-export async function sendThrough(ramz: Ramz, app: App, to: string, kept: boolean): Promise<Sent> {
-  const bySms = ramz.links.some(({ channels }) => channels.includes("sms"));
+export async function sendThrough(ramz: Ramz, app: App, to: string, kept: boolean): Promise<SendResult> {
+  const bySms = ramz.providers.some(({ channels }) => channels.includes("sms"));
   return traced(ramz, async (traceId) => {
     const verdict = await app.otp.start({
       app: app.name,
@@ -47,12 +47,12 @@ async function traced<T>(ramz: Ramz, work: (traceId: string) => Promise<T>): Pro
   return result;
 }
 
-function sentOf(ramz: Ramz, app: App, verdict: StartVerdict, traceId: string): Sent {
+function sentOf(ramz: Ramz, app: App, verdict: StartVerdict, traceId: string): SendResult {
   const view = "verification" in verdict ? verdict.verification : null;
-  const attempts = view === null ? [] : present(view, app.explain, "en").attempts;
+  const attempts = view === null ? [] : verificationBody(view, app.explain, "en").attempts;
   const asked = attempts.filter(({ outcome }) => outcome !== "skipped");
   return {
-    chain: ramz.links.map(({ name }) => name),
+    chain: ramz.providers.map(({ name }) => name),
     accepted: asked.length > 0 && asked.every(({ outcome }) => outcome === "accepted"),
     verdict: verdict.kind,
     conclusion: conclusionOf(verdict, asked),
@@ -100,7 +100,7 @@ function sentConclusion(asked: readonly ShownAttempt[]): string {
   return `Degraded: ${carrier.provider} accepted the message after ${others} had failed.`;
 }
 
-export function printSent({ attempts, conclusion, trace_id, verification }: Sent): void {
+export function printSendResult({ attempts, conclusion, trace_id, verification }: SendResult): void {
   for (const line of attemptLines(attempts)) console.log(line);
   console.log(conclusion);
   if (verification !== null) console.log(`verification ${verification}`);

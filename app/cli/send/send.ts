@@ -9,7 +9,7 @@ import type { AppConfig } from "../../config/apps.ts";
 import { confirmed } from "./confirm.ts";
 import { fail, refuse } from "../fail.ts";
 import { inMemory, messageOf, nameOf, openRamz, withApp } from "../open-ramz.ts";
-import { printSent, type Sent, sendThrough } from "./send-through.ts";
+import { printSendResult, type SendResult, sendThrough } from "./send-through.ts";
 import type { App } from "../../service/calling-app.ts";
 
 export interface SendOptions {
@@ -41,18 +41,18 @@ export async function sendCommand(options: SendOptions): Promise<void> {
   try {
     const recipient = chains[0]?.app.canonical(options.to) ?? null;
     if (recipient === null) return refuse(notServed(options.to, app), NOT_ASKED);
-    const names = chains.flatMap(({ ramz }) => ramz.links.map(({ name }) => name));
+    const names = chains.flatMap(({ ramz }) => ramz.providers.map(({ name }) => name));
     if (!(await confirmed(question(recipient, names, options.all), options.yes ?? false)))
       return refuse(
         "Nothing was sent: it was not confirmed. Confirm at a terminal, or with --yes.",
         NOT_ASKED,
       );
 
-    const sent: Sent[] = [];
+    const sent: SendResult[] = [];
     for (const chain of chains)
       sent.push(await sendThrough(chain.ramz, chain.app, recipient, options.store ?? false));
     if (options.json) console.log(JSON.stringify({ to: maskRecipient(recipient), sent }, null, 2));
-    else for (const one of sent) printSent(one);
+    else for (const one of sent) printSendResult(one);
     process.exitCode = sent.every(({ accepted }) => accepted) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;

@@ -1,6 +1,6 @@
 /** `[limits]` and `[apps.shop.limits]`: addresses, budgets, and what callers count by. */
 import { type TInteger, Type } from "@sinclair/typebox";
-import { DEFAULT_QUOTAS } from "../../../domain/rate-limits/quotas.ts";
+import { DEFAULT_RATE_LIMITS } from "../../../domain/rate-limits/quotas.ts";
 import { closed } from "../setting.ts";
 
 /** The hard bounds of every count and of every sum. */
@@ -59,7 +59,7 @@ export const LimitsSchema = Type.Object(
     rial_per_message: count(
       "RAMZ_RIAL_PER_MESSAGE",
       "What one message costs at most, in Rial; put right once the vendor has said what it cost.",
-      { default: DEFAULT_QUOTAS.rialPerMessage },
+      { default: DEFAULT_RATE_LIMITS.rialPerMessage },
     ),
     budget_mode: mode(
       "RAMZ_BUDGET_MODE",
@@ -68,7 +68,7 @@ export const LimitsSchema = Type.Object(
     alarm_percent: Type.Integer({
       minimum: 1,
       maximum: 100,
-      default: DEFAULT_QUOTAS.alarmShare * 100,
+      default: DEFAULT_RATE_LIMITS.alarmShare * 100,
       env: "RAMZ_BUDGET_ALARM_PERCENT",
       description: "Share of a budget, in percent, that raises the alarm in the log and the metrics.",
     }),

@@ -6,7 +6,7 @@ import { Elysia } from "elysia";
 import type { Service } from "../../service/service.ts";
 import { clientOf } from "../request/client-ip.ts";
 import { describe } from "../schemas/route-docs.ts";
-import { exchanges } from "../request/exchange.ts";
+import { authenticatedRoutes } from "../request/exchange.ts";
 import { idempotently } from "../request/idempotency-key.ts";
 import { answerCheck, answerStart, LEGACY_PREFIX } from "./verdict-responses.ts";
 import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
@@ -24,7 +24,7 @@ const readCheck = bodyReader(LegacyCheckBody);
 
 export function legacyRoutes(service: Service) {
   const { now } = service;
-  const serve = exchanges(service, service.callers.inPublic);
+  const serve = authenticatedRoutes(service, service.callers.anonymousLegacy);
 
   return new Elysia({ prefix: LEGACY_PREFIX, normalize: false })
     .post(

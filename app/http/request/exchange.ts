@@ -16,14 +16,17 @@ export interface Exchange {
 }
 
 /** What a route is: the span it runs in, and the scope its caller needs. */
-export interface Door {
+export interface RouteSpec {
   readonly span: RequestSpan;
   readonly scope: Scope;
 }
 
 /** Gives routes their way of serving a request. `withoutKey` calls when no key is shown; null when nobody may. */
-export function exchanges({ request: traced, callers, report }: Service, withoutKey: Caller | null) {
-  return (request: Request, door: Door, work: (exchange: Exchange) => Promise<Response>) =>
+export function authenticatedRoutes(
+  { request: traced, callers, report }: Service,
+  withoutKey: Caller | null,
+) {
+  return (request: Request, door: RouteSpec, work: (exchange: Exchange) => Promise<Response>) =>
     traced(door.span, request, async (traceId) => {
       noteTraceId(request, traceId);
       try {

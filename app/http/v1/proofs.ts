@@ -3,7 +3,7 @@ import { Elysia } from "elysia";
 import type { RedeemVerdict } from "../../../domain/use-cases/redeem.ts";
 import type { Service } from "../../service/service.ts";
 import { describe } from "../schemas/route-docs.ts";
-import { exchanges } from "../request/exchange.ts";
+import { authenticatedRoutes } from "../request/exchange.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { RedeemBody } from "../schemas/verifications.ts";
 import { bodyReader } from "../request/json-body.ts";
@@ -13,7 +13,7 @@ const REDEEM = { span: "otp.redeem", scope: "check" } as const;
 const readRedeem = bodyReader(RedeemBody);
 
 export function redeemRoutes(service: Service) {
-  const serve = exchanges(service, service.callers.withoutKey);
+  const serve = authenticatedRoutes(service, service.callers.withoutKey);
   return new Elysia({ prefix: "/v1", normalize: false }).post(
     "/proofs/redeem",
     ({ request }) =>

@@ -7,18 +7,18 @@ import type {
   StartVerdict,
 } from "../../../domain/verdicts.ts";
 import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
-import { isHope } from "../../../domain/ledger/verification.ts";
+import { mayHaveArrivedBy } from "../../../domain/ledger/verification.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Service } from "../../service/service.ts";
 import type { Language, Text } from "../problems/language.ts";
 import { problem, type ProblemFacts } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
-import { type Explain, present } from "./verification-body.ts";
+import { type Explain, verificationBody } from "./verification-body.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 import { INVALID_NUMBER, NOT_ALLOWED } from "../problems/reasons.ts";
 
 /** What every answer needs to know of the request. */
-export interface Asked {
+export interface ReplyContext {
   readonly language: Language;
   readonly traceId: string;
   readonly now: Service["now"];
@@ -29,20 +29,23 @@ type Further = Omit<ProblemFacts, "language" | "traceId">;
 
 const RETRY_BUSY_MS = 1_000;
 
-const refuse = (asked: Asked, code: ProblemCode, further: Further = {}) =>
+const refuse = (asked: ReplyContext, code: ProblemCode, further: Further = {}) =>
   problem(code, { language: asked.language, traceId: asked.traceId, ...further });
 
 function verification(
-  asked: Asked,
+  asked: ReplyContext,
   view: VerificationView,
   status: number,
   further: { readonly proof?: string } = {},
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return Response.json({ ...present(view, asked.explain, asked.language), ...further }, { status, headers });
+  return Response.json(
+    { ...verificationBody(view, asked.explain, asked.language), ...further },
+    { status, headers },
+  );
 }
 
-export function answerStart(verdict: StartVerdict, channel: string, asked: Asked): Response {
+export function answerStart(verdict: StartVerdict, channel: string, asked: ReplyContext): Response {
   switch (verdict.kind) {
     case "sent": {
       const headers = rateLimitHeaders(verdict.quotas);
@@ -55,7 +58,7 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
         values: {
           reasons: reasonsOf(verdict.verification),
           // Of this send certainly nothing is out, so whatever may be is of an earlier one.
-          this_time: verdict.verification.attempts.some(isHope) ? THIS_TIME[asked.language] : "",
+          this_time: verdict.verification.attempts.some(mayHaveArrivedBy) ? THIS_TIME[asked.language] : "",
         },
         retryAfterMs: verdict.retryAt - asked.now(),
         members: { verification: shown(verdict.verification, asked) },
@@ -87,7 +90,7 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Asked
 
 /** 429, with how long and by which rule. */
 function refuseForNow(
-  asked: Asked,
+  asked: ReplyContext,
   code: ProblemCode,
   by: { readonly rule: string; readonly until: number; readonly quotas?: readonly QuotaState[] },
 ): Response {
@@ -97,7 +100,7 @@ function refuseForNow(
   return refuse(asked, code, { values: { rule }, retryAfterMs, headers });
 }
 
-export function answerCheck(verdict: CheckVerdict, asked: Asked): Response {
+export function answerCheck(verdict: CheckVerdict, asked: ReplyContext): Response {
   switch (verdict.kind) {
     case "approved":
       return verification(asked, verdict.verification, 200, { proof: verdict.proof });
@@ -130,7 +133,7 @@ export function answerCheck(verdict: CheckVerdict, asked: Asked): Response {
   }
 }
 
-export function answerCancel(verdict: CancelVerdict, asked: Asked): Response {
+export function answerCancel(verdict: CancelVerdict, asked: ReplyContext): Response {
   switch (verdict.kind) {
     case "canceled":
       return verification(asked, verdict.verification, 200);
@@ -146,7 +149,7 @@ export function answerCancel(verdict: CancelVerdict, asked: Asked): Response {
   }
 }
 
-export function answerRead(verdict: ReadVerdict, asked: Asked): Response {
+export function answerRead(verdict: ReadVerdict, asked: ReplyContext): Response {
   return verdict.kind === "found"
     ? verification(asked, verdict.verification, 200)
     : refuse(asked, "not_found");
@@ -174,10 +177,10 @@ function reasonsOf({ attempts }: VerificationView): string {
   return [...reasons].map((words) => words.join(" ").trim()).join(", ");
 }
 
-function refuseNumber(verdict: NotAdmitted, asked: Asked): Response {
+function refuseNumber(verdict: NotAdmitted, asked: ReplyContext): Response {
   return refuse(asked, verdict.kind, { values: { why: whyNotAdmitted(verdict, asked.language) } });
 }
 
-function shown(view: VerificationView, asked: Asked) {
-  return present(view, asked.explain, asked.language);
+function shown(view: VerificationView, asked: ReplyContext) {
+  return verificationBody(view, asked.explain, asked.language);
 }

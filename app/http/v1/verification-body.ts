@@ -8,7 +8,11 @@ import type { App } from "../../service/calling-app.ts";
 export type Explain = App["explain"];
 
 /** A verification as it goes over the wire (design §6.1). Waits are rounded up, so that a caller never asks too early. */
-export function present(view: VerificationView, explain: Explain, language: Language): VerificationBody {
+export function verificationBody(
+  view: VerificationView,
+  explain: Explain,
+  language: Language,
+): VerificationBody {
   const secondsUntil = (at: number) => Math.max(0, Math.ceil((at - view.readAt) / 1000));
   return {
     id: view.id,

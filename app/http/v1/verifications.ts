@@ -3,10 +3,16 @@ import type { Static } from "@sinclair/typebox";
 import { Elysia } from "elysia";
 import type { StartCommand } from "../../../domain/otp.ts";
 import type { Service } from "../../service/service.ts";
-import { answerCancel, answerCheck, answerRead, answerStart, type Asked } from "./verdict-responses.ts";
+import {
+  answerCancel,
+  answerCheck,
+  answerRead,
+  answerStart,
+  type ReplyContext,
+} from "./verdict-responses.ts";
 import { clientOf } from "../request/client-ip.ts";
 import { describe } from "../schemas/route-docs.ts";
-import { type Exchange, exchanges } from "../request/exchange.ts";
+import { type Exchange, authenticatedRoutes } from "../request/exchange.ts";
 import { idempotently } from "../request/idempotency-key.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { unknownLimit } from "../problems/reasons.ts";
@@ -30,8 +36,8 @@ const readCheckByNumber = bodyReader(CheckByNumberBody);
 
 export function verificationRoutes(service: Service) {
   const { now } = service;
-  const serve = exchanges(service, service.callers.withoutKey);
-  const asked = ({ caller, language, traceId }: Exchange): Asked => ({
+  const serve = authenticatedRoutes(service, service.callers.withoutKey);
+  const asked = ({ caller, language, traceId }: Exchange): ReplyContext => ({
     language,
     traceId,
     now,
@@ -90,7 +96,7 @@ async function start(
   service: Service,
   request: Request,
   exchange: Exchange,
-  asked: Asked,
+  asked: ReplyContext,
 ): Promise<Response> {
   const body = await readStart(request);
   refuseUnknownLimits(body.limits, exchange);
@@ -137,6 +143,6 @@ function commandOf(body: Static<typeof StartBody>, exchange: Exchange): StartCom
 /** The caller's word that it knows the end user's session. Throws a ProblemError: 403 when its key does not carry that far. */
 function vouched(known: boolean | undefined, { caller }: Exchange): { readonly knownSession?: true } {
   if (known !== true) return {};
-  if (!caller.mayVouch) throw new ProblemError("known_session_not_allowed");
+  if (!caller.canAssertSession) throw new ProblemError("known_session_not_allowed");
   return { knownSession: true };
 }

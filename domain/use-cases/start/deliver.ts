@@ -3,15 +3,15 @@ import { type Attempt, settled, skippedOver } from "../../delivery/attempt.ts";
 import { nextStep, type Send, type SendOutcome, type Step } from "../../delivery/fallback-chain.ts";
 import type { DeliveryMessage } from "../../delivery/provider.ts";
 import { findById, type Ledger, noteAttempts } from "../../ledger/ledger.ts";
-import type { Taken } from "../../rate-limits/rate-limiter.ts";
-import type { Run } from "../sends-in-flight.ts";
+import type { Reservation } from "../../rate-limits/rate-limiter.ts";
+import type { SendInFlight } from "../sends-in-flight.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
 import { StoreUnavailable, type StoredLedger } from "../../storage/store.ts";
 import { codeFor } from "../test-numbers.ts";
 import { transact } from "../../storage/transact.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
-import { deliverOnce, UNANSWERED } from "../../delivery/call-provider.ts";
-import type { OtpParts } from "../context.ts";
+import { callProvider, NO_RESULT } from "../../delivery/call-provider.ts";
+import type { OtpContext } from "../context.ts";
 
 /** A send that is reserved in the ledger, with its first step planned. */
 export interface Reserved {
@@ -24,18 +24,23 @@ export interface Reserved {
   readonly attempts: readonly Attempt[];
   readonly step: Step;
   /** What the send took from the rules across recipients. */
-  readonly taken: Taken;
+  readonly taken: Reservation;
 }
 
 /** What became of the send, with the ledger as last saved. */
-export interface Carried {
+export interface DeliveryOutcome {
   readonly attempts: readonly Attempt[];
   readonly outcome: SendOutcome;
   readonly stored: StoredLedger;
 }
 
 /** Walks the chain. Before every further call the ledger is asked: a verification settled meanwhile sends nothing more. */
-export async function carry(parts: OtpParts, app: string, reserved: Reserved, run: Run): Promise<Carried> {
+export async function deliver(
+  parts: OtpContext,
+  app: string,
+  reserved: Reserved,
+  run: SendInFlight,
+): Promise<DeliveryOutcome> {
   let { attempts, step, stored } = reserved;
   while (step.kind !== "done") {
     const { made, stopped } =
@@ -63,7 +68,12 @@ interface Moved {
   readonly stopped: boolean;
 }
 
-async function pause({ clock }: OtpParts, { verification }: Reserved, run: Run, ms: number): Promise<Moved> {
+async function pause(
+  { clock }: OtpContext,
+  { verification }: Reserved,
+  run: SendInFlight,
+  ms: number,
+): Promise<Moved> {
   const timer = clock.timer(ms);
   await Promise.race([timer.elapsed, run.stopped(verification.id)]);
   timer.cancel();
@@ -71,10 +81,10 @@ async function pause({ clock }: OtpParts, { verification }: Reserved, run: Run, 
 }
 
 async function call(
-  parts: OtpParts,
+  parts: OtpContext,
   app: string,
   { send, verification, stored }: Reserved,
-  run: Run,
+  run: SendInFlight,
   { provider, attempt }: Extract<Step, { kind: "call" }>,
 ): Promise<Moved> {
   const { clock, breakers } = parts;
@@ -90,9 +100,9 @@ async function call(
   const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
   const message = messageOf(parts, app, verification, stored.ledger.recipient, attempt);
   breakers.begin(provider, now);
-  const result = await deliverOnce(provider, message, deadline, clock, run.stopped(id));
+  const result = await callProvider(provider, message, deadline, clock, run.stopped(id));
   if (result === "stopped") {
-    return { made: [settled(attempt, UNANSWERED.stopped, clock.now())], stopped: true };
+    return { made: [settled(attempt, NO_RESULT.stopped, clock.now())], stopped: true };
   }
   breakers.record(provider, result, clock.now());
   return { made: [settled(attempt, result, clock.now())], stopped: false };
@@ -109,7 +119,7 @@ export function withPlanned(attempts: readonly Attempt[], step: Step): readonly 
 
 /** Writes the attempts before the next call; null when the verification is no longer pending and the chain must stop. */
 async function note(
-  { store, clock }: OtpParts,
+  { store, clock }: OtpContext,
   { key, verification: { id } }: Reserved,
   attempts: readonly Attempt[],
   known: StoredLedger,
@@ -128,7 +138,7 @@ async function note(
 }
 
 function messageOf(
-  parts: OtpParts,
+  parts: OtpContext,
   app: string,
   verification: PendingVerification,
   recipient: Recipient,

@@ -4,31 +4,31 @@ import { nextStep, providersFor } from "../../delivery/fallback-chain.ts";
 import { newId } from "../../ledger/verification-id.ts";
 import { emptyLedger, type Ledger, noteAttempts, open } from "../../ledger/ledger.ts";
 import type { StartCommand } from "../../otp.ts";
-import { loadPatiently, orNull } from "../../patience.ts";
-import type { Refused, Taken } from "../../rate-limits/rate-limiter.ts";
+import { loadWithRetry, nullOnOutage } from "../../patience.ts";
+import type { Refused, Reservation } from "../../rate-limits/rate-limiter.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
 import { transact } from "../../storage/transact.ts";
 import type { Busy, StartVerdict } from "../../verdicts.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
 import type { Sender } from "../../rate-limits/sender.ts";
-import type { OtpParts } from "../context.ts";
+import type { OtpContext } from "../context.ts";
 
 /** Why a send was not reserved. */
-export type Closed = Extract<StartVerdict, { until: unknown } | { kind: "channel_unavailable" }> | Busy;
+export type NotReserved = Extract<StartVerdict, { until: unknown } | { kind: "channel_unavailable" }> | Busy;
 
-type Decided = Omit<Reserved, "stored"> | Exclude<Closed, Busy>;
+type Decided = Omit<Reserved, "stored"> | Exclude<NotReserved, Busy>;
 
 /** Two store round trips on the ledger under `key`, and one for the rules across recipients in between. */
-export async function reserve(
-  parts: OtpParts,
+export async function reserveSend(
+  parts: OtpContext,
   command: StartCommand,
   { key, recipient }: { readonly key: string; readonly recipient: Recipient },
-): Promise<Reserved | Closed> {
+): Promise<Reserved | NotReserved> {
   const { clock, policy, store, breakers } = parts;
   const providers = providersFor(command.channel, parts.providers);
   if (providers.length === 0) return { kind: "channel_unavailable" };
   const entrance = entranceOf(parts, command, recipient);
-  const stored = await loadPatiently(parts, key);
+  const stored = await loadWithRetry(parts, key);
   const fresh = draft(parts, command, key, entrance.network);
   const decide = async (known: Ledger | null): Promise<{ save?: Ledger; result: Decided }> => {
     // The number as it was given now: the one in the ledger may be masked.
@@ -64,7 +64,7 @@ export async function reserve(
 
 /** The rules across recipients: passed once, however often the save behind them has to be tried. */
 function entranceOf(
-  { clock, quotas, secrets, numbering }: OtpParts,
+  { clock, rateLimiter, secrets, numbering }: OtpContext,
   command: StartCommand,
   recipient: Recipient,
 ) {
@@ -78,26 +78,26 @@ function entranceOf(
     network,
     callerLimits,
   };
-  let taken: Taken | null = null;
+  let taken: Reservation | null = null;
   return {
     network,
-    async pass({ verifications }: Ledger): Promise<Taken | Refused> {
+    async pass({ verifications }: Ledger): Promise<Reservation | Refused> {
       if (taken !== null) return taken;
       // Strangers can make the guard doubt a number, so an app that vouches for its session settles the matter (anchors V23).
       const proved = knownSession || verifications.some(({ status }) => status === "approved");
-      const answer = await quotas.take({ ...sender, proved }, clock.now());
+      const answer = await rateLimiter.reserve({ ...sender, proved }, clock.now());
       if (answer.kind === "taken") taken = answer;
       return answer;
     },
     /** The send came to nothing after all. */
     async leave(): Promise<void> {
-      if (taken !== null) await orNull(quotas.settle(taken, { messages: 0, costRial: null }));
+      if (taken !== null) await nullOnOutage(rateLimiter.settle(taken, { messages: 0, costRial: null }));
     },
   };
 }
 
 function draft(
-  { clock, random, secrets, policy }: OtpParts,
+  { clock, random, secrets, policy }: OtpContext,
   command: StartCommand,
   key: string,
   network: string | undefined,

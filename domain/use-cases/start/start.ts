@@ -1,35 +1,35 @@
-import { carry, type Carried, type Reserved } from "./deliver.ts";
+import { deliver, type DeliveryOutcome, type Reserved } from "./deliver.ts";
 import { closeSend, findById, type Ledger } from "../../ledger/ledger.ts";
 import type { Otp } from "../../otp.ts";
-import { orNull } from "../../patience.ts";
-import { useOf } from "../../delivery/attempt.ts";
+import { nullOnOutage } from "../../patience.ts";
+import { usageOf } from "../../delivery/attempt.ts";
 import { admit } from "../../recipient/recipient.ts";
-import { reserve } from "./reserve-send.ts";
+import { reserveSend } from "./reserve-send.ts";
 import type { StoredLedger } from "../../storage/store.ts";
-import { partsFor } from "../test-numbers.ts";
+import { contextFor } from "../test-numbers.ts";
 import { transact } from "../../storage/transact.ts";
 import type { StartVerdict } from "../../verdicts.ts";
 import { settle } from "../../ledger/verification.ts";
 import { viewOf } from "../../ledger/verification-view.ts";
 import { SECOND_MS } from "../../time.ts";
-import type { OtpParts } from "../context.ts";
+import type { OtpContext } from "../context.ts";
 
 /**
  * Opens a verification and carries its code: the send is reserved and its first attempt planned in one save, the chain is
  * walked, the outcome is saved.
  */
-export function createStart(all: OtpParts): Otp["start"] {
+export function createStart(all: OtpContext): Otp["start"] {
   return async (command) => {
     const admission = admit(command.to, all.recipients, all.numbering);
     if (admission.kind !== "admitted") return admission;
-    const parts = partsFor(all, admission.recipient);
+    const parts = contextFor(all, admission.recipient);
     const { recipient } = admission;
     const key = parts.secrets.ledgerKey(command.app, recipient);
-    const run = parts.running.begin(key);
+    const run = parts.sendsInFlight.begin(key);
     try {
-      const reserved = await reserve(parts, command, { key, recipient });
+      const reserved = await reserveSend(parts, command, { key, recipient });
       if (reserved.kind !== "reserved") return reserved;
-      const carried = await carry(parts, command.app, reserved, run);
+      const carried = await deliver(parts, command.app, reserved, run);
       return await close(parts, reserved, carried);
     } finally {
       run.end();
@@ -38,15 +38,15 @@ export function createStart(all: OtpParts): Otp["start"] {
 }
 
 /** Saves the outcome and turns it into a verdict. */
-async function close(parts: OtpParts, reserved: Reserved, carried: Carried): Promise<StartVerdict> {
+async function close(parts: OtpContext, reserved: Reserved, carried: DeliveryOutcome): Promise<StartVerdict> {
   const { clock, policy, breakers } = parts;
   const { verification, resent, send, taken } = reserved;
   const { attempts, outcome } = carried;
   const closed = (ledger: Ledger) => closeSend(ledger, verification, send.at, attempts, outcome, clock.now());
   // The message is out by now, so the store's trouble must not hide that.
   const [stored] = await Promise.all([
-    orNull(saveOutcome(parts, reserved.key, closed, carried.stored)),
-    orNull(parts.quotas.settle(taken, useOf(attempts))),
+    nullOnOutage(saveOutcome(parts, reserved.key, closed, carried.stored)),
+    nullOnOutage(parts.rateLimiter.settle(taken, usageOf(attempts))),
   ]);
 
   const now = clock.now();
@@ -78,7 +78,7 @@ async function close(parts: OtpParts, reserved: Reserved, carried: Carried): Pro
 
 /** The ledger as saved, or null when others were always quicker. */
 async function saveOutcome(
-  { store, clock }: OtpParts,
+  { store, clock }: OtpContext,
   key: string,
   closed: (ledger: Ledger) => Ledger,
   known: StoredLedger,

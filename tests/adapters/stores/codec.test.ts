@@ -5,7 +5,7 @@ import { decodeLedger, encodeLedger } from "../../../adapters/stores/_codec.ts";
 import { pack, unpack } from "../../../adapters/stores/redis/encoding.ts";
 import type { Attempt } from "../../../domain/delivery/attempt.ts";
 import type { Ledger } from "../../../domain/ledger/ledger.ts";
-import type { Moments } from "../../../domain/ledger/send-limits.ts";
+import type { Timestamps } from "../../../domain/ledger/send-limits.ts";
 import type { PendingVerification, SettledVerification } from "../../../domain/ledger/verification.ts";
 import { ledgerOf, wideLedger } from "../../contracts/ledgers.ts";
 
@@ -72,7 +72,7 @@ const settled: fc.Arbitrary<SettledVerification> = fc.record(settleds, {
   requiredKeys: [...ALWAYS, "settledAt"],
 });
 
-const ofLane: Arbitraries<Moments> = { sends: moments, guesses: moments };
+const ofLane: Arbitraries<Timestamps> = { sends: moments, guesses: moments };
 const ledgers: Arbitraries<Ledger> = {
   ...ofLane,
   app: text,

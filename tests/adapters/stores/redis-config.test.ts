@@ -1,6 +1,6 @@
 /** RAMZ_STORE for Redis: what it means, and every problem with its remedy. */
 import { expect, test } from "bun:test";
-import { dumpConfig } from "../../../app/cli/config/show.ts";
+import { shownSettings } from "../../../app/cli/config/show.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 
 const RAMZ_SECRET = "of-the-tests-0123456789-abcdefghij";
@@ -55,7 +55,7 @@ test("replicas must be able to confirm within the time of a command, and every p
 test("neither the dump nor a problem shows user or password, however they are written", () => {
   for (const user of ["user:pass@", "user:p@ss/word@", ":pass@"]) {
     const { raw, sources } = load(`redis://${user}h:1`);
-    expect(dumpConfig(raw, sources).find(({ name }) => name === "store")?.value).toBe("redis://***@h:1");
+    expect(shownSettings(raw, sources).find(({ name }) => name === "store")?.value).toBe("redis://***@h:1");
     expect(load(`redis://${user}h:x`).problems.join()).not.toMatch(/user|pass|word@/);
   }
 });

@@ -6,7 +6,7 @@ import { createSecrets } from "../../../adapters/system/secrets.ts";
 import type { CodeSeed } from "../../../domain/ledger/code.ts";
 import { createIdempotency } from "../../../domain/use-cases/idempotency.ts";
 import { ledgerKeyOf } from "../../../domain/ledger/verification-id.ts";
-import { sealedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
+import { encryptedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
 import type { Store } from "../../../domain/storage/store.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
 import { single } from "../../support/redis/setups.ts";
@@ -57,7 +57,7 @@ export function endOfThefts(): void {
 async function steal(store: Store, dumped: () => Promise<string>): Promise<Theft> {
   const secrets = createSecrets([SECRET]);
   const clock = { ...createSimClock(), now: () => Date.now() };
-  const ledgers = sealedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
+  const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
   const world = createWorld({ ports: () => ({ clock, store: ledgers, secrets }) });
   const started = await world.otp.start(START);
   const request = { app: "shop", key: "k1", content: "/v1/verifications", patienceMs: 0 };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { emptyLedger, findByPurpose, type Ledger, tidied } from "../../../domain/ledger/ledger.ts";
-import { momentsOf, sendGate } from "../../../domain/ledger/send-limits.ts";
+import { timestampsOf, decideSend } from "../../../domain/ledger/send-limits.ts";
 import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import type { SettledStatus, Verification } from "../../../domain/ledger/verification.ts";
 import { ACCEPTED, refused } from "../../support/providers.ts";
@@ -55,7 +55,7 @@ describe("a tidied ledger", () => {
         // Approvals older than the ten newest settled are forgotten, which only ever lengthens a cool-down.
         const before = { ...full, verifications: full.verifications.slice(-10) };
         for (const lane of ["anyone", "known"] as const) {
-          const gate = (ledgerThen: Ledger) => sendGate(ledgerThen, DEFAULT_POLICY, NOW + laterMs, lane);
+          const gate = (ledgerThen: Ledger) => decideSend(ledgerThen, DEFAULT_POLICY, NOW + laterMs, lane);
           expect(gate(tidied(before, NOW))).toEqual(gate(before));
         }
       }),
@@ -73,7 +73,7 @@ describe("a tidied ledger", () => {
       fc.property(ledger, (full) => {
         const kept = tidied(full, NOW);
         expect(kept.verifications).toEqual(full.verifications.slice(-10));
-        const { sends, guesses } = momentsOf(kept, "known");
+        const { sends, guesses } = timestampsOf(kept, "known");
         expect(
           [...kept.sends, ...kept.guesses, ...sends, ...guesses].every((at) => at > NOW - DAY_MS),
         ).toBeTrue();

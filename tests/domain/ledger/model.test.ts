@@ -1,7 +1,7 @@
 /** Any sequence of starts, guesses, cancels and waiting, by anyone and by known sessions, does what a few lines of rules say. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Lane } from "../../../domain/ledger/send-limits.ts";
+import type { TrustLevel } from "../../../domain/ledger/send-limits.ts";
 import { wrong } from "../../support/steps.ts";
 import { createWorld, type World } from "../../support/world.ts";
 import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
@@ -15,7 +15,7 @@ interface Model {
   touchedAt: number;
   /** Verifications opened so far; an old one is forgotten for ten newer ones. */
   opened: number;
-  readonly lanes: Readonly<Record<Lane, LaneModel>>;
+  readonly lanes: Readonly<Record<TrustLevel, LaneModel>>;
 }
 
 interface LaneModel {
@@ -37,13 +37,13 @@ const SETTLED_KEPT = 10;
 const within = (moments: readonly number[], now: number, window: number) =>
   moments.filter((at) => at > now - window).length;
 
-function statusOf({ now, lanes }: Model, lane: Lane): string {
+function statusOf({ now, lanes }: Model, lane: TrustLevel): string {
   const { live } = lanes[lane];
   if (live === null) return "not_found";
   return live.status === "pending" && now >= live.expiresAt ? "expired" : live.status;
 }
 
-function startOf(model: Model, lane: Lane): "refused" | "resent" | "opened" {
+function startOf(model: Model, lane: TrustLevel): "refused" | "resent" | "opened" {
   const { now, approvedAt } = model;
   const mine = model.lanes[lane];
   const { sends, guesses } = mine;
@@ -62,7 +62,7 @@ function startOf(model: Model, lane: Lane): "refused" | "resent" | "opened" {
   return "opened";
 }
 
-function checkOf(model: Model, lane: Lane, right: boolean): string {
+function checkOf(model: Model, lane: TrustLevel, right: boolean): string {
   const { now } = model;
   const { live, guesses } = model.lanes[lane];
   const status = statusOf(model, lane);
@@ -77,7 +77,7 @@ function checkOf(model: Model, lane: Lane, right: boolean): string {
 }
 
 /** What may be told of a verification that is over: how it ended, or nothing any more. */
-function orForgotten({ opened, lanes }: Model, lane: Lane, word: string): readonly string[] {
+function orForgotten({ opened, lanes }: Model, lane: TrustLevel, word: string): readonly string[] {
   const newer = opened - (lanes[lane].live?.number ?? opened);
   return newer < SETTLED_KEPT ? [word] : [word, "not_found"];
 }
@@ -89,7 +89,7 @@ const step = (name: string, run: (model: Model, world: World) => void): Step => 
   toString: () => name,
 });
 
-const start = (lane: Lane) =>
+const start = (lane: TrustLevel) =>
   step(`${lane} starts`, (model, world) => {
     const verdict = world.start({ knownSession: lane === "known" });
     const told = verdict.kind === "sent" ? (verdict.resent ? "resent" : "opened") : "refused";
@@ -100,7 +100,7 @@ const start = (lane: Lane) =>
     live.id = verdict.verification.id;
   });
 
-const guess = (lane: Lane, right: boolean, byId: boolean) =>
+const guess = (lane: TrustLevel, right: boolean, byId: boolean) =>
   step(`${lane} guesses ${right ? "right" : "wrong"} by ${byId ? "id" : "number"}`, (model, world) => {
     const id = model.lanes[lane].live?.id ?? "none";
     const sent = world.handed.findLast(({ message }) => message.verificationId === id);
@@ -111,7 +111,7 @@ const guess = (lane: Lane, right: boolean, byId: boolean) =>
     expect<readonly string[]>(orForgotten(model, lane, expected)).toContain(kind);
   });
 
-const cancel = (lane: Lane) =>
+const cancel = (lane: TrustLevel) =>
   step(`${lane} cancels`, (model, world) => {
     const { live } = model.lanes[lane];
     const status = statusOf(model, lane);

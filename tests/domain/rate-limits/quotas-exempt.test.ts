@@ -1,7 +1,7 @@
 /** Who is on a list passes quotas and guard until the list says otherwise; budgets hold for everybody. */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
-import type { QuotaRules } from "../../../domain/rate-limits/quotas.ts";
+import type { RateLimitRules } from "../../../domain/rate-limits/quotas.ts";
 import {
   CLIENT,
   createDesk,
@@ -19,7 +19,7 @@ const exemption = { until, reason: "our own office" };
 const listed = { recipient: numbered(1), callerLimits: { device: "a" } };
 const fromOffice = { client: { ...CLIENT, exemption }, callerLimits: { device: "a" } };
 const floor = { block: 1, operator: 1, subnet: 1, app: 1 };
-const rules: Partial<QuotaRules> = {
+const rules: Partial<RateLimitRules> = {
   ip: [hourly(1)],
   caller: { device: [hourly(1)] },
   guard: { ...DEFAULT_GUARD, floor },

@@ -1,6 +1,6 @@
 /** Numbers at rest: the store gets to see none, and nobody else notices. */
 import { describe, expect, test } from "bun:test";
-import { type NumbersAtRest, sealedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
+import { type NumbersAtRest, encryptedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
 import { createTestSecrets } from "../../support/secrets.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
@@ -18,7 +18,7 @@ function sealedWorld(
   return createWorld({
     ports: ({ store, clock }) => ({
       secrets,
-      store: sealedLedgers(store, { secrets, clock, numbersAtRest }),
+      store: encryptedLedgers(store, { secrets, clock, numbersAtRest }),
     }),
   });
 }
@@ -45,7 +45,7 @@ describe("a number that is kept under encryption", () => {
       ports: () => ({
         clock: world.clock,
         secrets,
-        store: sealedLedgers(world.store, { secrets, clock: world.clock, numbersAtRest: "encrypted" }),
+        store: encryptedLedgers(world.store, { secrets, clock: world.clock, numbersAtRest: "encrypted" }),
       }),
     });
     const read = () => verificationIn(world.clock.run(later.otp.read({ app: "shop", id }))).recipient;
@@ -62,7 +62,7 @@ describe("a number that is kept under encryption", () => {
   test("that was moved from another ledger, or altered, is not read", () => {
     const [clock, secrets] = [createSimClock(), createTestSecrets()];
     const store = createMemoryStore(clock);
-    const sealed = sealedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
+    const sealed = encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
     const ledger = { app: "shop", recipient: PHONE, sends: [], guesses: [], verifications: [] } as const;
     const until = clock.now() + SECOND_MS;
     clock.run(sealed.save("a", ledger, 0, until));
@@ -97,7 +97,7 @@ describe("a number that is kept under encryption", () => {
     const { id } = verificationIn(world.start());
     const secrets = createTestSecrets(["k2"]);
     const { clock } = world;
-    const store = sealedLedgers(world.store, { secrets, clock, numbersAtRest: "encrypted" });
+    const store = encryptedLedgers(world.store, { secrets, clock, numbersAtRest: "encrypted" });
     const rotated = createWorld({ ports: () => ({ clock, secrets, store }) });
     expect(clock.run(rotated.otp.check({ app: "shop", id, code: codeIn(world) })).kind).toBe("canceled");
     const known = { app: "shop", to: PHONE, purpose: START.purpose, code: codeIn(world) };
@@ -108,7 +108,7 @@ describe("a number that is kept under encryption", () => {
   test("is sealed once, however often its ledger is saved; of many numbers the latest are remembered", () => {
     const [clock, secrets] = [createSimClock(), createTestSecrets()];
     const store = createMemoryStore(clock);
-    const sealed = sealedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
+    const sealed = encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
     const save = (key: string, revision: number) => {
       const ledger = { app: "shop", recipient: PHONE, sends: [], guesses: [], verifications: [] } as const;
       expect(clock.run(sealed.save(key, ledger, revision, clock.now() + SECOND_MS))).toBe("saved");
@@ -126,7 +126,7 @@ describe("a number that is kept under encryption", () => {
   test("that was forgotten, here or elsewhere, is not remembered", () => {
     const [clock, secrets] = [createSimClock(), createTestSecrets()];
     const store = createMemoryStore(clock);
-    const sealed = sealedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
+    const sealed = encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
     const ledger = { app: "shop", recipient: PHONE, sends: [], guesses: [], verifications: [] } as const;
     const masked = { ...ledger, recipient: MASKED } as const;
     const until = clock.now() + SECOND_MS;

@@ -1,6 +1,6 @@
 /** A number that is forgotten: what was known of it is gone, and its limits hold all the same. */
 import { describe, expect, test } from "bun:test";
-import { sealedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
+import { encryptedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
 import { ACCEPTED, UNAVAILABLE } from "../../support/providers.ts";
 import { createTestSecrets } from "../../support/secrets.ts";
 import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
@@ -87,7 +87,7 @@ describe("forgetting a number", () => {
     const secrets = createTestSecrets();
     const world = createWorld({
       ports: ({ store, clock }) => ({
-        store: sealedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" }),
+        store: encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" }),
       }),
     });
     world.start();

@@ -7,7 +7,7 @@ import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import type { LedgerStore } from "../../../domain/storage/store.ts";
 import { testNumbering } from "../numbering.ts";
 import { ACCEPTED } from "../providers.ts";
-import { noQuotas } from "../../../domain/rate-limits/rate-limiter.ts";
+import { noRateLimits } from "../../../domain/rate-limits/rate-limiter.ts";
 import { createTestSecrets } from "../secrets.ts";
 import { createOtp } from "../../../domain/use-cases/create-otp.ts";
 
@@ -25,7 +25,7 @@ export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) =
     proofs: { sign: async () => "" },
     providers: [{ name: "sure", account: "sure", channels: ["sms"], explain: () => null, deliver }],
     policy: DEFAULT_POLICY,
-    quotas: noQuotas,
+    rateLimiter: noRateLimits,
     recipients: { countries: ["IR"], landlines: false },
   });
 }

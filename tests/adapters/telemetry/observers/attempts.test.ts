@@ -4,7 +4,7 @@ import type { Telemetry } from "../../../../adapters/telemetry/telemetry.ts";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../../../domain/delivery/provider.ts";
 import type { SimClock } from "../../../support/sim-clock.ts";
 import { type Line, startListening } from "../sdk/listening.ts";
-import { deliverOnce } from "../../../../domain/delivery/call-provider.ts";
+import { callProvider } from "../../../../domain/delivery/call-provider.ts";
 
 const CODE = "482913";
 const NUMBER = "9121234567";
@@ -35,7 +35,7 @@ function called(deliver: Provider["deliver"], explain: Provider["explain"] = () 
     expiresAt: clock.now() + 300_000,
   };
   const never = new Promise<never>(() => {});
-  return clock.run(deliverOnce(traced, message, clock.now() + TIMEOUT_MS, clock, never));
+  return clock.run(callProvider(traced, message, clock.now() + TIMEOUT_MS, clock, never));
 }
 
 const after = (ms: number, result: DeliveryResult) => async () => {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { Telemetry } from "../../../../adapters/telemetry/telemetry.ts";
 import { ConfigSchema, settingsOf } from "../../../../app/config/schema.ts";
 import { DEFAULT_GUARD } from "../../../../domain/rate-limits/pumping-guard.ts";
-import type { QuotaRules } from "../../../../domain/rate-limits/quotas.ts";
-import { type Quotas, createQuotas } from "../../../../domain/rate-limits/rate-limiter.ts";
+import type { RateLimitRules } from "../../../../domain/rate-limits/quotas.ts";
+import { type RateLimiter, createRateLimiter } from "../../../../domain/rate-limits/rate-limiter.ts";
 import { createMemoryWindows } from "../../../../domain/rate-limits/in-memory-windows.ts";
 import { CLIENT, hourly, messagesADay, NO_RULES, numbered, SENDER } from "../../../support/quotas.ts";
 import { textOf } from "../../../docs/pages.ts";
@@ -30,15 +30,15 @@ afterEach(() => telemetry.shutdown());
 const recordKey = (app: string, recipient: string) =>
   createTestSecrets().windowKey(`record\n${app}\n${recipient}`);
 
-function traced(rules: Partial<QuotaRules>, recorded = true): Quotas {
+function traced(rules: Partial<RateLimitRules>, recorded = true): RateLimiter {
   const secrets = createTestSecrets();
   const windows = createMemoryWindows(clock);
-  const quotas = createQuotas({ windows, secrets, rules: { ...NO_RULES, ...rules } });
+  const quotas = createRateLimiter({ windows, secrets, rules: { ...NO_RULES, ...rules } });
   return telemetry.quotas(quotas, { recordKey, recorded });
 }
 
-const take = (quotas: Quotas, sender: Partial<Sender> = {}) =>
-  quotas.take({ ...SENDER, ...sender }, clock.now());
+const take = (quotas: RateLimiter, sender: Partial<Sender> = {}) =>
+  quotas.reserve({ ...SENDER, ...sender }, clock.now());
 const told = () => lines.filter(({ fields }) => fields["event"] === undefined);
 const records = () => lines.flatMap(({ fields }) => (fields["event"] === undefined ? [] : [fields]));
 const metric = async (name: string) =>
@@ -165,7 +165,7 @@ test("every field of all of them is in the reference, and nothing else", async (
   for (let turn = 0; turn < 6; turn++) await take(quotas);
   clock.advance(MINUTE_MS);
   await take(quotas);
-  await quotas.proved(SENDER, 1, clock.now());
+  await quotas.confirm(SENDER, 1, clock.now());
   const [, section = ""] = textOf("docs/reference/telemetry.md").split("## Decisions");
   const documented = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name = ""]) => name);
   const used = lines.flatMap(({ fields }) => Object.keys(fields));
@@ -183,7 +183,7 @@ describe("the record of decisions", () => {
     const second = await take(quotas);
     if (second.kind !== "taken") throw new Error("refused");
     await quotas.settle(second, { messages: 1, costRial: 900 });
-    await quotas.proved(SENDER, 1, clock.now());
+    await quotas.confirm(SENDER, 1, clock.now());
     const ledger = recordKey("shop", SENDER.recipient);
     const send = {
       event: "send.decided",
