@@ -7,6 +7,7 @@ import {
   blocksOf,
   firstSentenceOf,
   pages,
+  pathsNamedIn,
   relativeLinksOf,
   ROOT,
   textOf,
@@ -23,6 +24,11 @@ describe.each(pages())("%s", (page) => {
     }
   });
 
+  test("names files that exist", () => {
+    const missing = pathsNamedIn(textOf(page)).filter((path) => !existsSync(join(ROOT, path)));
+    expect(missing).toEqual([]);
+  });
+
   test("has JSON that is JSON", () => {
     for (const { language, text } of blocksOf(page)) if (language === "json") JSON.parse(text);
   });
@@ -35,6 +41,13 @@ describe.each(pages())("%s", (page) => {
     expect(titleOf(page)).not.toBe("");
     expect(firstSentenceOf(page)).not.toBe("");
   });
+});
+
+test("a named file is found in its code span", () => {
+  expect(pathsNamedIn("in `app/main.ts` and `domain/`, not `npm:app/x` or app/y.ts")).toEqual([
+    "app/main.ts",
+    "domain/",
+  ]);
 });
 
 test("the README's two commands are those of package.json, and its test command is what .ci/run runs", () => {

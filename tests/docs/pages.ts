@@ -51,6 +51,11 @@ export function relativeLinksOf(page: string): readonly string[] {
     .filter((target) => !/^[a-z]+:/.test(target));
 }
 
+/** Files and folders of this repository that a page names in code spans, such as `app/main.ts`. */
+export function pathsNamedIn(text: string): readonly string[] {
+  return [...text.matchAll(/`((?:domain|adapters|app|tests|docs)\/[\w./-]*)`/g)].map(([, path = ""]) => path);
+}
+
 /** The ids that headings of a page get on a code host. */
 export function anchorsOf(page: string): readonly string[] {
   return [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
