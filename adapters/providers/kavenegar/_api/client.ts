@@ -5,10 +5,10 @@
 import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import { KavenegarApi, type kavenegar } from "kavenegar";
+import { exchange, type HttpCall } from "../../_kit/http-exchange.ts";
 import type { ProviderHost } from "../../_kit/plugin.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { checkedBaseUrl } from "./base-url.ts";
-import { findingOf } from "./transport-failure.ts";
 import type { Finding } from "./message-statuses.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 
@@ -75,7 +75,7 @@ export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Ka
   async function request(scope: string, method: string, params: object, deadline: EpochMs): Promise<Answer> {
     const url = `${base}/v1/${encodeURIComponent(apiKey)}/${scope}/${method}.json`;
     const fields = Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]);
-    return exchange(url, { method: "POST", body: new URLSearchParams(fields) }, deadline, host);
+    return ask({ url, method: "POST", body: new URLSearchParams(fields) }, deadline, host);
   }
 
   async function look(
@@ -85,7 +85,7 @@ export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Ka
   ): Promise<Answer> {
     const url = new URL(`${base}/v1/${anonymous ? "0" : encodeURIComponent(apiKey)}/${method}.json`);
     url.search = new URLSearchParams(params).toString();
-    return exchange(url.href, { method: "GET" }, deadline, host);
+    return ask({ url: url.href, method: "GET" }, deadline, host);
   }
 
   return {
@@ -102,46 +102,11 @@ export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Ka
   };
 }
 
-/** Redirects are answers like others: following one would hand the key to whoever it names. */
-async function exchange(
-  url: string,
-  request: Pick<RequestInit, "method" | "body">,
-  deadline: EpochMs,
-  host: ProviderHost,
-): Promise<Answer> {
-  const timeLeftMs = deadline - host.clock.now();
-  if (timeLeftMs <= 0) return { kind: "failed", finding: "no_time_left" };
-
-  const timer = host.clock.timer(timeLeftMs);
-  const abort = new AbortController();
-  void timer.elapsed.then(() => abort.abort());
-  let answered = false;
-  try {
-    const response = await host.fetch(url, {
-      ...request,
-      redirect: "manual",
-      signal: abort.signal,
-    });
-    answered = true;
-    const envelope = readEnvelope(await readText(response));
-    return envelope === null
-      ? { kind: "no_envelope", httpStatus: response.status }
-      : { kind: "envelope", envelope };
-  } catch (error) {
-    return { kind: "failed", finding: findingOf(error, { answered, timedOut: abort.signal.aborted }) };
-  } finally {
-    timer.cancel();
-  }
-}
-
-/** The body as text, cut off where it grows beyond anything this API answers. */
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let byteCount = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    byteCount += chunk.byteLength;
-    if (byteCount > ANSWER_BYTES_MAX) break;
-  }
-  return Buffer.concat(chunks).toString("utf8");
+async function ask(call: HttpCall, deadline: EpochMs, host: ProviderHost): Promise<Answer> {
+  const answer = await exchange(call, deadline, host, ANSWER_BYTES_MAX);
+  if (answer.kind === "failed") return { kind: "failed", finding: answer.failure };
+  const envelope = readEnvelope(answer.text);
+  return envelope === null
+    ? { kind: "no_envelope", httpStatus: answer.status }
+    : { kind: "envelope", envelope };
 }

@@ -1,5 +1,7 @@
 /** Reads what the vendor answered. Nothing in it is believed before it has the right type. */
 
+import { parseExactJson } from "../../_kit/exact-json.ts";
+
 /** One item of `entries`. Names are in lower case, because the vendor's own casing varies. */
 export type Entry = Readonly<Record<string, unknown>>;
 
@@ -10,7 +12,7 @@ export interface Envelope {
 
 /** The envelope in a body, or null when the body is something else. `return.message` is left out: its language varies. */
 export function readEnvelope(body: string): Envelope | null {
-  const parsed = parseExactly(body);
+  const parsed = parseExactJson(body);
   if (!isRecord(parsed) || !isRecord(parsed["return"])) return null;
   const status = wholeNumber(parsed["return"]["status"]);
   return status === null ? null : { status, entries: readEntries(parsed["entries"]) };
@@ -24,17 +26,6 @@ function readEntries(entries: unknown): readonly Entry[] {
 
 function withLowerCaseNames(record: Entry): Entry {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-/** JSON in which a whole number too big for a double stays as the text it was: message ids are longs. Null when it is no JSON. */
-function parseExactly(text: string): unknown {
-  try {
-    return JSON.parse(text, (_name, value: unknown, context?: { readonly source?: string }) =>
-      Number.isInteger(value) && !Number.isSafeInteger(value) ? (context?.source ?? value) : value,
-    );
-  } catch {
-    return null;
-  }
 }
 
 /** A message id as text, or null when there is none. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { readEnvelope, readMessageId } from "../../../../adapters/providers/kavenegar/_api/envelope.ts";
-import { findingOf } from "../../../../adapters/providers/kavenegar/_api/transport-failure.ts";
+import { transportFailureOf } from "../../../../adapters/providers/_kit/transport-failure.ts";
 import { receptorOf, resultOf } from "../../../../adapters/providers/kavenegar/_api/delivery-result.ts";
 import { readDeliveryResult } from "../../../../domain/delivery/provider.ts";
 
@@ -124,20 +124,20 @@ describe("an error of fetch", () => {
   const early = { answered: false, timedOut: false };
 
   test("is 'not sent' only for codes that come before the request is written", () => {
-    expect(findingOf(failing("ECONNREFUSED"), early)).toBe("connection_refused");
-    expect(findingOf(failing("ENOTFOUND"), early)).toBe("host_not_found");
-    expect(findingOf(failing("ENETUNREACH"), early)).toBe("network_unreachable");
-    expect(findingOf(failing("ERR_PROXY_TUNNEL"), early)).toBe("proxy_refused");
-    expect(findingOf(failing("DEPTH_ZERO_SELF_SIGNED_CERT"), early)).toBe("certificate_refused");
+    expect(transportFailureOf(failing("ECONNREFUSED"), early)).toBe("connection_refused");
+    expect(transportFailureOf(failing("ENOTFOUND"), early)).toBe("host_not_found");
+    expect(transportFailureOf(failing("ENETUNREACH"), early)).toBe("network_unreachable");
+    expect(transportFailureOf(failing("ERR_PROXY_TUNNEL"), early)).toBe("proxy_refused");
+    expect(transportFailureOf(failing("DEPTH_ZERO_SELF_SIGNED_CERT"), early)).toBe("certificate_refused");
   });
 
   test.each(["ECONNRESET", "EPROTO", "EPIPE", "ETIMEDOUT", "ZlibError", ""])("%p is unknown", (code) => {
-    expect(findingOf(failing(code), early)).toBe("connection_lost");
+    expect(transportFailureOf(failing(code), early)).toBe("connection_lost");
   });
 
   test("is never 'not sent' once an answer began or the deadline struck", () => {
-    expect(findingOf(failing("ECONNREFUSED"), { answered: true, timedOut: false })).toBe("connection_lost");
-    expect(findingOf(failing("ECONNREFUSED"), { answered: false, timedOut: true })).toBe("timeout");
+    expect(transportFailureOf(failing("ECONNREFUSED"), { answered: true, timedOut: false })).toBe("connection_lost");
+    expect(transportFailureOf(failing("ECONNREFUSED"), { answered: false, timedOut: true })).toBe("timeout");
   });
 });
 

@@ -14,7 +14,7 @@ const Example = Type.Object({
 
 const pageOf = (name: string) =>
   readFileSync(
-    new URL(`../../../docs/reference/providers/${name.replace("/", "-")}.md`, import.meta.url),
+    new URL(`../../../../docs/reference/providers/${name.replace("/", "-")}.md`, import.meta.url),
     "utf8",
   );
 

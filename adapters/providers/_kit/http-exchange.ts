@@ -1,0 +1,67 @@
+/** One HTTP call of a provider: under a deadline, without redirects, its answer read up to a limit. Every HTTP provider uses it. */
+import type { EpochMs } from "../../../domain/time.ts";
+import type { ProviderHost } from "./plugin.ts";
+import { type TransportFailure, transportFailureOf } from "./transport-failure.ts";
+
+export interface HttpCall {
+  readonly url: string;
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | URLSearchParams;
+}
+
+export type HttpAnswer =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      /** By name in lower case. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly text: string;
+      /** The answer was longer than `maxBytes`; `text` is its beginning. */
+      readonly truncated: boolean;
+    }
+  | { readonly kind: "failed"; readonly failure: TransportFailure };
+
+/**
+ * Makes the call and answers by `deadline`; never rejects. A redirect is an answer like any other: following one would hand the key and the
+ * code to another host.
+ */
+export async function exchange(
+  { url, ...call }: HttpCall,
+  deadline: EpochMs,
+  host: Pick<ProviderHost, "clock" | "fetch">,
+  maxBytes: number,
+): Promise<HttpAnswer> {
+  const timeLeftMs = deadline - host.clock.now();
+  if (timeLeftMs <= 0) return { kind: "failed", failure: "no_time_left" };
+
+  const timer = host.clock.timer(timeLeftMs);
+  const abort = new AbortController();
+  void timer.elapsed.then(() => abort.abort());
+  let answered = false;
+  try {
+    const response = await host.fetch(url, { ...call, redirect: "manual", signal: abort.signal });
+    answered = true;
+    const headers = Object.fromEntries(response.headers);
+    return { kind: "answered", status: response.status, headers, ...(await readText(response, maxBytes)) };
+  } catch (error) {
+    return {
+      kind: "failed",
+      failure: transportFailureOf(error, { answered, timedOut: abort.signal.aborted }),
+    };
+  } finally {
+    timer.cancel();
+  }
+}
+
+/** The body as text, cut off where it grows beyond `maxBytes`. */
+async function readText(response: Response, maxBytes: number) {
+  const chunks: Uint8Array[] = [];
+  let byteCount = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    byteCount += chunk.byteLength;
+    if (byteCount > maxBytes) break;
+  }
+  return { text: Buffer.concat(chunks).toString("utf8"), truncated: byteCount > maxBytes };
+}
