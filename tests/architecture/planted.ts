@@ -86,9 +86,9 @@ export const planted: readonly Planted[] = [
     ["domain/ledger/ledger.ts", 'import type { Attempt } from "../delivery/attempt.ts";'],
     ["domain/delivery/attempt.ts", 'import { policy } from "../ledger/policy.ts";'],
   ),
-  plant("production code that imports tests", layersHold, "../support/world.ts", [
+  plant("production code that imports tests", layersHold, "../../tests/support/world.ts", [
     "app/composition/compose.ts",
-    'import { createWorld } from "../support/world.ts";',
+    'import { createWorld } from "../../tests/support/world.ts";',
   ]),
   plant("a store that imports a provider", adaptersAreApart, "adapters/stores/sqlite.ts", [
     "adapters/stores/sqlite.ts",
