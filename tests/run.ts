@@ -1,8 +1,9 @@
 /**
- * Runs every check of the project in order: types, lint and format, known vulnerabilities, then the tests. Ends with `N passed, N failed`, where a
- * check that is no test counts as one. Arguments go to `bun test`.
+ * Runs every check of the project: types, lint and format, known vulnerabilities, then the tests. Prints where the time went, and ends with
+ * `N passed, N failed`, where each check that is not a test counts as one. Arguments go to `bun test`.
  */
 import { audit } from "./audit.ts";
+import { runTests, type Tested } from "./run-tests.ts";
 import { whyNoRedis } from "./support/redis/available.ts";
 
 interface Count {
@@ -10,55 +11,38 @@ interface Count {
   readonly failed: number;
 }
 
+const PASSED: Count = { passed: 1, failed: 0 };
+const FAILED: Count = { passed: 0, failed: 1 };
+const NEITHER: Count = { passed: 0, failed: 0 };
+
+const SLOWEST = 10;
 const bun = process.execPath;
 
-const CHECKS: readonly (readonly [name: string, ...command: readonly string[]])[] = [
+const COMMANDS: readonly (readonly [name: string, ...command: readonly string[]])[] = [
   ["types of the domain (no I/O, no packages)", bun, "check", "--no-script", "-p", "domain"],
   ["types", bun, "check", "--no-script"],
   ["lint", bun, "node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
   ["format", bun, "fmt", "--check", "--no-script"],
 ];
 
-async function check([name, ...command]: (typeof CHECKS)[number]): Promise<Count> {
-  console.log(`\n== ${name}`);
+function run(command: readonly string[]): Count {
   const { exitCode } = Bun.spawnSync([...command], { stdout: "inherit", stderr: "inherit" });
-  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return exitCode === 0 ? PASSED : FAILED;
 }
 
-/** Without the advisory service nothing is known, which is no failure of the project: it is said, and counts as nothing. */
+/** An advisory service that does not answer says nothing about the packages: the run goes on, and this counts as neither. */
 async function vulnerabilities(): Promise<Count> {
-  console.log("\n== known vulnerabilities of packages");
   const found = await audit();
   switch (found) {
     case "clean":
       console.log("none");
-      return { passed: 1, failed: 0 };
+      return PASSED;
     case "vulnerable":
-      return { passed: 0, failed: 1 };
+      return FAILED;
     case "not_reached":
-      console.log("not known: the registry's advisory service was not reached");
-      return { passed: 0, failed: 0 };
+      console.log("unknown: the registry's advisory service did not answer");
+      return NEITHER;
   }
-}
-
-/** Bun's own summary is the source of the numbers; a run without one has failed, whatever its exit code. */
-async function tests(): Promise<Count> {
-  console.log("\n== tests");
-  const child = Bun.spawn([bun, "test", ...process.argv.slice(2)], { stdout: "inherit", stderr: "pipe" });
-  let output = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of child.stderr) {
-    process.stderr.write(chunk);
-    output += decoder.decode(chunk, { stream: true });
-  }
-  const exitCode = await child.exited;
-  const passed = count(output, "pass");
-  const failed = count(output, "fail");
-  return exitCode === 0 || failed > 0 ? { passed, failed } : { passed, failed: 1 };
-}
-
-function count(output: string, word: "pass" | "fail"): number {
-  return Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, "gm"))].at(-1)?.[1] ?? 0);
 }
 
 const withoutRedis = whyNoRedis();
@@ -69,12 +53,34 @@ if (withoutRedis !== null) {
 }
 
 const counts: Count[] = [];
-for (const one of CHECKS) counts.push(await check(one));
-counts.push(await vulnerabilities());
-counts.push(await tests());
+const durations: (readonly [name: string, ms: number])[] = [];
+
+async function timed<T extends Count>(name: string, check: () => T | Promise<T>): Promise<T> {
+  console.log(`\n== ${name}`);
+  const startedAt = performance.now();
+  const result = await check();
+  counts.push(result);
+  durations.push([name, performance.now() - startedAt]);
+  return result;
+}
+
+function printDurations({ files }: Tested): void {
+  console.log("\n== time by check");
+  for (const check of durations) printDuration(check);
+  console.log("\n== slowest test files");
+  for (const file of [...files].sort(([, a], [, b]) => b - a).slice(0, SLOWEST)) printDuration(file);
+}
+
+function printDuration([name, ms]: readonly [string, number]): void {
+  console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
+}
+
+for (const [name, ...command] of COMMANDS) await timed(name, () => run(command));
+await timed("known vulnerabilities of packages", vulnerabilities);
+const tested = await timed("tests", () => runTests(process.argv.slice(2)));
+printDurations(tested);
 
 const passed = counts.reduce((sum, { passed: some }) => sum + some, 0);
 const failed = counts.reduce((sum, { failed: some }) => sum + some, 0);
-const sawTests = (counts.at(-1)?.passed ?? 0) > 0;
-console.log(`\n${passed} passed, ${failed + (sawTests ? 0 : 1)} failed`);
-process.exit(failed === 0 && sawTests ? 0 : 1);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

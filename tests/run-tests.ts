@@ -1,0 +1,82 @@
+/** `bun test` over several processes, then over the files that must run alone; and what both report. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface Tested {
+  readonly passed: number;
+  readonly failed: number;
+  /** How long each file ran, in milliseconds. */
+  readonly files: readonly (readonly [path: string, ms: number])[];
+}
+
+/** These run by themselves after all others, for the reason given. */
+const ALONE: Readonly<Record<string, string>> = {
+  "tests/immunity/v13-timing.test.ts": "compares response times, which other tests distort",
+};
+
+/** One more than there are processors: most tests wait for a process or a server. */
+const WORKERS = availableParallelism() + 1;
+
+/** Tests share the processors, so that the time limit only stops a test that hangs. */
+const TEST_TIMEOUT_MS = 30_000;
+
+/** Arguments go to `bun test` as they are, which then runs in one process. */
+export async function runTests(args: readonly string[]): Promise<Tested> {
+  if (args.length > 0) return bunTest(args);
+  const alone = Object.keys(ALONE);
+  // Without isolation, files in one process share its Redis servers.
+  const parallel = [`--parallel=${WORKERS}`, "--no-isolate", `--timeout=${TEST_TIMEOUT_MS}`];
+  const ignored = alone.map((path) => `--path-ignore-patterns=${path}`);
+  const runs = [await bunTest([...parallel, ...ignored]), await bunTest(alone)];
+  return {
+    passed: runs.reduce((sum, { passed }) => sum + passed, 0),
+    failed: runs.reduce((sum, { failed }) => sum + failed, 0),
+    files: runs.flatMap(({ files }) => files),
+  };
+}
+
+export interface Place {
+  readonly cwd?: string;
+  /** Prints nothing; for tests of this file. */
+  readonly isQuiet?: boolean;
+}
+
+/** The counts are those of Bun's own summary. A run that failed without a failed test, or that saw no test, counts as one failure. */
+export async function bunTest(
+  args: readonly string[],
+  { cwd = process.cwd(), isQuiet = false }: Place = {},
+): Promise<Tested> {
+  const folder = mkdtempSync(join(tmpdir(), "ramz-timings-"));
+  const timings = join(folder, "timings.json");
+  try {
+    const command = [process.execPath, "test", `--timings=${timings}`, "--update-timings", ...args];
+    const child = Bun.spawn(command, { cwd, stdout: isQuiet ? "ignore" : "inherit", stderr: "pipe" });
+    let output = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of child.stderr) {
+      if (!isQuiet) process.stderr.write(chunk);
+      output += decoder.decode(chunk, { stream: true });
+    }
+    const exitCode = await child.exited;
+    const [passed, failed] = [countIn(output, "pass"), countIn(output, "fail")];
+    const isGood = exitCode === 0 && passed > 0;
+    return { passed, failed: isGood || failed > 0 ? failed : 1, files: durationsIn(timings) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function countIn(output: string, word: "pass" | "fail"): number {
+  return Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}$`, "gm"))].at(-1)?.[1] ?? 0);
+}
+
+/** As Bun writes them: `{ "files": { "tests/audit.test.ts": 12 } }`. A run that ended early wrote none. */
+function durationsIn(path: string): Tested["files"] {
+  try {
+    const { files }: { files: Record<string, number> } = JSON.parse(readFileSync(path, "utf8"));
+    return Object.entries(files);
+  } catch {
+    return [];
+  }
+}
