@@ -1,18 +1,10 @@
 /** Wrong apps stop the start: every problem at once, with the app, the setting, the value and the bound; and who may come without a key. */
 import { describe, expect, test } from "bun:test";
 import { eventually, freshNumber } from "../../support/http.ts";
-import { type Env, runRamz, startRamz, tempFolder } from "../../support/process.ts";
+import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
 import { line, testKey } from "../access/app-keys.ts";
 import { pluginFile } from "../../e2e/plugins/plugin-files.ts";
-
-async function problemsOf(toml: string, env: Env = {}): Promise<readonly string[]> {
-  using folder = tempFolder();
-  folder.write("ramz.toml", toml);
-  const { code, err } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml", ...env }, folder);
-  expect(err).not.toMatch(/\n\s+at /);
-  expect([toml, code]).toEqual([toml, err.includes("problem") ? 1 : 0]);
-  return err.split("\n  - ").slice(1);
-}
+import { problemsOfFile } from "./examined.ts";
 
 const key = testKey();
 const entry = line(key, ["send"]);
@@ -72,14 +64,14 @@ const WRONG: readonly (readonly [toml: string, ...says: readonly string[]])[] = 
 
 describe("an app with", () => {
   test.each(WRONG)("%j is named with what is wrong", async (toml, ...says) => {
-    const problems = await problemsOf(toml);
+    const problems = await problemsOfFile(toml);
     expect(problems).toHaveLength(1);
     for (const word of says) expect(problems[0]).toContain(word);
     expect(problems[0]).not.toContain(key.key);
   });
 
   test("several faults, beside another's and the service's, is named with all of them", async () => {
-    const problems = await problemsOf(
+    const problems = await problemsOfFile(
       `[policy]\ncode_length = 3\n[apps.shop]\ncors = ["*"]\nkeys = [${line(key, ["root"])}, { scopes = [] }]\n` +
         '[apps.shop.policy]\nmax_attempts = 9\nfoo = 1\n[apps.bank]\nproviders = ["nonesuch"]\ncountries = ["ZZ"]',
       { PORT: "x", RAMZ_TRUSTED_PROXIES: "0.0.0.0/0" },
@@ -113,7 +105,7 @@ describe("an app with", () => {
       sends_per_day = 10
       chain_deadline_ms = 60000
     `;
-    expect(await problemsOf(toml)).toEqual([]);
+    expect(await problemsOfFile(toml)).toEqual([]);
   });
 
   test("no key, which nobody can call, is warned of", async () => {
@@ -200,7 +192,7 @@ describe("without apps", () => {
 describe("with apps", () => {
   test("what would let anybody in, or mean nothing, is refused", async () => {
     const toml = `[apps.shop]\nkeys = [${entry}]`;
-    const problems = await problemsOf(toml, { RAMZ_AUTH: "none", RAMZ_TRUST_CLIENT_IP: "true" });
+    const problems = await problemsOfFile(toml, { RAMZ_AUTH: "none", RAMZ_TRUST_CLIENT_IP: "true" });
     expect(problems).toEqual([
       expect.stringContaining("RAMZ_AUTH: none lets anybody in"),
       expect.stringContaining("RAMZ_TRUST_CLIENT_IP: means nothing"),

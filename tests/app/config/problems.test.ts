@@ -1,23 +1,10 @@
 /** Wrong settings stop the start: every problem at once, each with the setting, the value and the remedy (design §6.2). */
 import { describe, expect, test } from "bun:test";
+import { loadConfig } from "../../../app/config/load.ts";
 import { freshNumber } from "../../support/http.ts";
-import { type Env, runRamz, startRamz, tempFolder } from "../../support/process.ts";
+import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
 import { codeHandedTo, pluginFile } from "../../e2e/plugins/plugin-files.ts";
-
-/** What `ramz config` finds wrong, with exit code 1. */
-async function problemsOf(env: Env): Promise<readonly string[]> {
-  const { code, out, err } = await runRamz(["config"], env);
-  expect([code, out]).toEqual([1, ""]);
-  return sentencesOf(err);
-}
-
-function sentencesOf(err: string): readonly string[] {
-  expect(err).not.toMatch(/\n\s+at /);
-  return err
-    .split("\n  - ")
-    .slice(1)
-    .map((line) => line.trim());
-}
+import { problemsOf } from "./examined.ts";
 
 const BAD: readonly (readonly [variable: string, value: string, says: string])[] = [
   ["PORT", "abc", "Listen port"],
@@ -96,12 +83,14 @@ describe("a bad value", () => {
   });
 });
 
-describe("ramz serve", () => {
-  test("tells the same problems as ramz config, and does not start", async () => {
-    const env = { PORT: "x", OTP_CODE_LENGTH: "2" };
-    const { code, out, err } = await runRamz(["serve"], env);
-    expect([code, out]).toEqual([1, ""]);
-    expect(sentencesOf(err)).toEqual(await problemsOf(env));
+describe("the problems", () => {
+  test.each(["config", "serve"])("are printed by ramz %s, which ends with exit code 1", async (command) => {
+    const env = { PORT: "x", OTP_CODE_LENGTH: "2", RAMZ_PROVIDERS: "nonesuch" };
+    const { code, out, err } = await runRamz([command], env);
+    const problems = await problemsOf(env);
+    expect(problems).toHaveLength(3);
+    const lines = problems.map((problem) => `  - ${problem}\n`);
+    expect([code, out, err]).toEqual([1, "", `Ramz cannot start, 3 problems:\n${lines.join("")}`]);
   });
 });
 
@@ -138,15 +127,14 @@ describe("in production", () => {
 });
 
 describe("a misspelt variable", () => {
-  test("is warned of by both commands, and stops neither", async () => {
+  test("is warned of, and stops no start", async () => {
     const env = { OTP_MAX_ATTEMPT: "3", RAMZ_SECRETS: "x", PORTS: "1" };
-    const config = await runRamz(["config"], env);
-    expect(config.code).toBe(0);
+    const { warnings } = loadConfig(env);
     await using ramz = await startRamz(env);
-    for (const printed of [config.err, ramz.printed()]) {
-      expect(printed).toContain("warning: OTP_MAX_ATTEMPT is set but means nothing");
-      expect(printed).toContain("warning: RAMZ_SECRETS is set but means nothing");
-      expect(printed).not.toContain("PORTS");
+    for (const shown of [warnings.map((warning) => `warning: ${warning}`).join("\n"), ramz.printed()]) {
+      expect(shown).toContain("warning: OTP_MAX_ATTEMPT is set but means nothing");
+      expect(shown).toContain("warning: RAMZ_SECRETS is set but means nothing");
+      expect(shown).not.toContain("PORTS");
     }
   });
 });

@@ -136,7 +136,9 @@ describe("an error of fetch", () => {
   });
 
   test("is never 'not sent' once an answer began or the deadline struck", () => {
-    expect(transportFailureOf(failing("ECONNREFUSED"), { answered: true, timedOut: false })).toBe("connection_lost");
+    expect(transportFailureOf(failing("ECONNREFUSED"), { answered: true, timedOut: false })).toBe(
+      "connection_lost",
+    );
     expect(transportFailureOf(failing("ECONNREFUSED"), { answered: false, timedOut: true })).toBe("timeout");
   });
 });
