@@ -1,11 +1,5 @@
-/** What the domain needs of the outside world: time, chance and secrets. Adapters provide them. */
-import type { EpochMs } from "./time.ts";
-
-/** A wait that can be given up. `cancel` frees it; a canceled timer never elapses. */
-export interface Timer {
-  readonly elapsed: Promise<void>;
-  cancel(): void;
-}
+/** What the domain needs of the outside world: time, randomness, secrets and proofs. Adapters provide them. */
+import type { EpochMs, Timer } from "./time.ts";
 
 export interface Clock {
   now(): EpochMs;

@@ -3,7 +3,8 @@ import type { Admission } from "./recipient/recipient.ts";
 import type { QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
 import type { VerificationView } from "./ledger/verification-view.ts";
 import type { EpochMs } from "./time.ts";
-import { type SettledStatus, mayHaveArrivedBy } from "./ledger/verification.ts";
+import type { SettledStatus } from "./ledger/verification.ts";
+import { mayHaveArrived } from "./delivery/attempt.ts";
 
 /** The number cannot be used; nothing was read or changed. */
 export type NotAdmitted = Exclude<Admission, { kind: "admitted" }>;
@@ -75,6 +76,6 @@ export function settledKind(status: SettledStatus): Exclude<SettledStatus, "appr
 
 /** Whether the start of a verification may have sent a message; before a vendor refused the number another may have taken it. */
 export function mayHaveSent(verdict: StartVerdict): boolean {
-  if (verdict.kind === "recipient_refused") return verdict.verification.attempts.some(mayHaveArrivedBy);
+  if (verdict.kind === "recipient_refused") return verdict.verification.attempts.some(mayHaveArrived);
   return verdict.kind === "sent" || verdict.kind === "canceled";
 }

@@ -41,6 +41,9 @@ const moment: Shape = {
   read: (written, from) => numberIn(written) + from,
 };
 
+/** Stored under the word it had when format 2 was made. */
+const trustLevel: Shape = { write: () => "known", read: () => "known-session" };
+
 function listOf(shape: Shape): Shape {
   return {
     write: (list, from) => listIn(list).map((one) => shape.write(one, from)),
@@ -103,7 +106,7 @@ const VERIFICATION = recordOf<Verification>({
   nonce: plain,
   keyId: plain,
   metadata: plain,
-  lane: plain,
+  trustLevel,
   network: plain,
   attempts: listOf(ATTEMPT),
   traceId: plain,
@@ -117,7 +120,7 @@ const LEDGER = recordOf<Ledger>({
   sealed: plain,
   sends: listOf(moment),
   guesses: listOf(moment),
-  known: MOMENTS,
+  knownSession: MOMENTS,
   verifications: listOf(VERIFICATION),
 });
 

@@ -7,7 +7,7 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_URL_FULL,
 } from "@opentelemetry/semantic-conventions";
-import type { Provider } from "../../domain/delivery/provider.ts";
+import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
@@ -22,14 +22,15 @@ import {
 } from "./metrics.ts";
 import type { Redact } from "./log/redact-secrets.ts";
 import { type Environment, startSdk } from "./sdk/sdk.ts";
-import { traceDelivery } from "./observers/observe-deliveries.ts";
+import { createDeliveryObserver } from "./observers/observe-deliveries.ts";
 import { traceOtp } from "./observers/observe-use-cases.ts";
 import { type QuotaOwner, traceQuotas } from "./observers/observe-rate-limits.ts";
 
 export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
 
 export interface Telemetry {
-  provider(provider: Provider): Provider;
+  /** Spans, metrics and log lines of every attempt. */
+  readonly deliveries: DeliveryObserver;
   otp(otp: Otp): Otp;
   quotas(quotas: RateLimiter, owner: QuotaOwner): RateLimiter;
   /** Runs the work of a request in a server span, joined to the caller's `traceparent` (W3C Trace Context). */
@@ -61,7 +62,6 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   const sdk = await startSdk({ env, version, log });
   const instruments = createInstruments(sdk.meter);
   const { startSpan } = sdk;
-  const tools = { startSpan, clock, instruments, log };
   const tally = { approved: 0, ended: 0 };
   const watches: ExpiryWatch[] = [];
   const budgets = new Map<string, BudgetState>();
@@ -70,7 +70,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   observeConversion(sdk.meter, () => tally);
   observeBudgets(sdk.meter, () => budgets.values());
   return {
-    provider: (provider) => traceDelivery(provider, tools),
+    deliveries: createDeliveryObserver({ startSpan, instruments, log }),
     otp(otp) {
       const watch = watchExpiry(
         clock,
@@ -83,7 +83,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
         },
       );
       watches.push(watch);
-      return traceOtp(otp, tools, watch);
+      return traceOtp(otp, { instruments, log }, watch);
     },
     quotas: (quotas, owner) => traceQuotas(quotas, owner, { clock, log, instruments, budget }),
     request(name, request, work) {

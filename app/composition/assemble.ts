@@ -1,5 +1,6 @@
 /** Puts the service together from ports: an app each with its own rules, over one store, one secret, one telemetry. */
 import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
+import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import { type Otp } from "../../domain/otp.ts";
@@ -9,7 +10,6 @@ import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
 import { createRedeem } from "../../domain/use-cases/redeem.ts";
 import { encryptedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
 import type { Store } from "../../domain/storage/store.ts";
-import { withTestNumbers } from "../../domain/use-cases/test-numbers.ts";
 import { callersOf } from "../service/callers.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AppConfig } from "../config/apps.ts";
@@ -21,9 +21,9 @@ import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
 
-/** What telemetry is for the service: it wraps ports and gives them back. */
+/** What telemetry is for the service: it observes deliveries, and wraps the other ports. */
 interface Tracing extends Pick<Service, "request" | "metrics"> {
-  provider(provider: Provider): Provider;
+  readonly deliveries: DeliveryObserver;
   otp(otp: Otp): Otp;
   quotas(
     quotas: RateLimiter,
@@ -90,7 +90,6 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
 }
 
 interface LinkedChain extends Pick<Chain, "owner" | "apps"> {
-  /** Not traced yet: each app has test numbers of its own to keep from them. */
   readonly providers: readonly Provider[];
   /** Of this chain alone: a template that one app has wrong must not rest another's provider of the same name. */
   readonly breakers: Breakers;
@@ -103,25 +102,25 @@ function linked({ owner, apps, opened }: Chain, { watch }: Parts): LinkedChain {
 
 function appOf(
   { name, policy, recipients, quotas: configured, origins }: AppConfig,
-  { providers: ofChain, breakers }: LinkedChain,
+  { providers, breakers }: LinkedChain,
   { config, clock, random, secrets, proofs, numbering, store, tracing, lists }: Parts,
 ): App {
   const testNumbers = lists.testNumbers.get(name) ?? {};
-  const providers = ofChain.map((one) => tracing.provider(withTestNumbers(one, testNumbers, clock)));
   const rules = { ...configured, exempt: lists.exempt.numbers };
-  const quotas = tracing.quotas(createRateLimiter({ windows: store.windows, secrets, rules }), {
+  const rateLimiter = tracing.quotas(createRateLimiter({ windows: store.windows, secrets, rules }), {
     recordKey: (app, recipient) => secrets.windowKey(`record\n${app}\n${recipient}`),
     recorded: rules.guard.mode !== "off",
   });
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
-  const ports = { clock, random, secrets, proofs, numbering, store: ledgers };
+  const observer = tracing.deliveries;
+  const ports = { clock, random, secrets, proofs, numbering, observer, store: ledgers };
   return {
     name,
     policy,
     origins,
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(
-      createOtp({ ...ports, providers, breakers, policy, recipients, rateLimiter: quotas, testNumbers }),
+      createOtp({ ...ports, providers, breakers, policy, recipients, rateLimiter, testNumbers }),
     ),
     canonical(to) {
       const admission = admit(to, recipients, numbering);

@@ -2,7 +2,8 @@
 import type { Channel, DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Finding, Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
-import type { EpochMs } from "../../domain/time.ts";
+import { type EpochMs, withTimeout } from "../../domain/time.ts";
+import { GRACE_MS } from "../../domain/delivery/call-provider.ts";
 
 type Examined = readonly Finding[] | null;
 
@@ -26,9 +27,6 @@ interface Opened extends Pick<ProviderHandle, "developmentOnly" | "tools" | "exa
   readonly provider: Provider;
   readonly options?: ProviderHandle["options"];
 }
-
-/** Time a provider gets to say by itself that time is up. */
-const GRACE_MS = 250;
 
 /** What it runs is held to the deadline: a provider that hangs or throws is a finding, not a failure of Ramz. */
 export function providerHandleOf(
@@ -65,14 +63,12 @@ function holderOf(clock: Clock, redact: (text: string) => string) {
     otherwise: (finding: Finding) => T,
   ): Promise<T> => {
     const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
-    const overdue = timer.elapsed.then(() => otherwise({ ...OVERDUE, subject }));
     try {
-      return await Promise.race([answer, overdue]);
+      const first = await withTimeout(timer, answer);
+      return first === "timed_out" ? otherwise({ ...OVERDUE, subject }) : first;
     } catch (error) {
       const cause = redact(error instanceof Error ? error.message : String(error));
       return otherwise({ ...THREW, subject, detail: `It threw an error: ${cause.replace(/\.$/, "")}.` });
-    } finally {
-      timer.cancel();
     }
   };
 }

@@ -1,12 +1,12 @@
-/** One call of one provider for one send, as the ledger remembers it. Planned before the call, settled after it. */
-import { type DeliveryResult, type Fault } from "./provider.ts";
+/** One attempt as the ledger remembers it: planned before the provider is called, ended after. */
 import type { EpochMs } from "../time.ts";
+import type { DeliveryResult, Fault } from "./provider.ts";
 
-/** `planned` is written before the call; `skipped` means the provider was not called at all. */
+/** `planned` is written before the call. `skipped` means that the provider was not called. */
 export type Outcome = DeliveryResult["outcome"] | "planned" | "skipped";
 
 export interface Attempt {
-  /** The send it belongs to, named by the moment the send was reserved; with `index` it names the attempt. */
+  /** When its send was reserved, which names the send; with `index` it names the attempt. */
   readonly send: EpochMs;
   readonly index: number;
   readonly provider: string;
@@ -20,38 +20,40 @@ export interface Attempt {
   readonly costRial?: number;
 }
 
-/** Why a provider was passed over without a call. */
+/** Why a provider was not called. */
 export type SkipReason = "breaker_open" | "account_refused" | "too_late" | "stopped";
 
-/** A planned attempt that was not made after all. */
-export function skippedOver(planned: Attempt, reason: SkipReason): Attempt {
+/** The planned attempt as one that was not made. */
+export function skippedAttempt(planned: Attempt, reason: SkipReason): Attempt {
   return { ...planned, outcome: "skipped", reason };
 }
 
-/** The result of an attempt as remembered. */
-export function settled(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {
+/** The planned attempt with its result. */
+export function endedAttempt(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {
   const { send, index, provider, startedAt } = planned;
-  // That is for the breaker, which has learned it.
+  // `numberOnly` is read by the breaker only; do not store it.
   const { numberOnly: _numberOnly, ...kept } = { numberOnly: undefined, ...result };
   return { send, index, provider, startedAt, durationMs: now - startedAt, ...kept };
 }
 
-/**
- * The attempt as it reads at `now`: one still planned long after its call must have ended (the process died in between)
- * may have gone out, so it reads as `unknown`.
- */
+/** The attempt as it reads at `now`: one still planned long after its call must have ended was interrupted, and may have gone out. */
 export function attemptAt(attempt: Attempt, now: EpochMs, longestCallMs: number): Attempt {
   if (attempt.outcome !== "planned" || now - attempt.startedAt <= longestCallMs) return attempt;
   return { ...attempt, outcome: "unknown", reason: "interrupted" };
 }
 
-/** What the attempts of one send used up: messages that went out or may have, and their price as far as it is known. */
+/** Whether the message of this attempt may have reached the phone. */
+export function mayHaveArrived({ outcome }: Attempt): boolean {
+  return outcome === "accepted" || outcome === "unknown" || outcome === "planned";
+}
+
+/** What the attempts of one send used up: messages that went out or may have, and their price; null when a price is not known. */
 export function usageOf(attempts: readonly Attempt[]): {
   readonly messages: number;
   readonly costRial: number | null;
 } {
   const out = attempts.filter(({ outcome }) => outcome === "accepted" || outcome === "unknown");
-  // Budgets count whole Rial, and no word of a provider may give any back.
+  // Budgets count whole Rial, and a negative price from a provider gives nothing back.
   const costs = out.map(({ costRial }) => (costRial === undefined ? null : Math.max(0, Math.ceil(costRial))));
   const costRial = costs.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0);
   return { messages: out.length, costRial };

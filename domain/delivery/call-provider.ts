@@ -1,51 +1,59 @@
-import { type DeliveryResult, type Provider, type DeliveryMessage, readDeliveryResult } from "./provider.ts";
-import type { EpochMs } from "../time.ts";
-import type { Clock, Timer } from "../ports.ts";
+/**
+ * One call of one provider under one deadline. The provider gets the deadline and is expected to keep it (adapters abort their requests
+ * at it); a grace later the domain stops waiting. Nothing else times an attempt.
+ */
+import type { Clock } from "../ports.ts";
+import { type EpochMs, withTimeout } from "../time.ts";
+import type { CallEnd, SendObserver } from "./observer.ts";
+import { type DeliveryMessage, type DeliveryResult, type Provider, readDeliveryResult } from "./provider.ts";
 
-/** Time a provider gets to answer on its own after its deadline, before the domain stops waiting. */
+/** Time a provider gets to answer by itself after its deadline, before the domain stops waiting. */
 export const GRACE_MS = 250;
 
-/** What is known of a call without an answer that can be used: the message may have gone out. */
-export const NO_RESULT: Readonly<Record<"nonsense" | "threw" | "overdue" | "stopped", DeliveryResult>> = {
-  nonsense: { outcome: "unknown", reason: "provider_answered_nonsense" },
-  threw: { outcome: "unknown", reason: "provider_failed" },
-  overdue: { outcome: "unknown", reason: "timeout" },
-  stopped: { outcome: "unknown", reason: "stopped" },
-};
+export interface ProviderCall {
+  readonly provider: Provider;
+  readonly message: DeliveryMessage;
+  /** By when the provider must have answered. */
+  readonly deadline: EpochMs;
+  /** Resolves when the answer is not needed any more. */
+  readonly stopped: Promise<void>;
+}
 
 /**
- * Calls the provider once. Never rejects and never waits past the deadline: a provider that hangs, throws or answers
- * nonsense is `unknown`, because the message may have gone out. "stopped" when `stopped` came first.
+ * Calls the provider once, and reports start and end to `observer`. Never rejects. A provider that hangs, throws or returns an invalid
+ * result ends as `unknown`, because the message may have gone out.
  */
 export async function callProvider(
-  provider: Provider,
-  message: DeliveryMessage,
-  deadline: EpochMs,
+  { provider, message, deadline, stopped }: ProviderCall,
   clock: Clock,
-  stopped: Promise<void>,
-): Promise<DeliveryResult | "stopped"> {
+  observer: SendObserver,
+): Promise<CallEnd> {
+  const attempt = observer.attemptStarted(provider, message);
   const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
-  try {
-    return await Promise.race([
-      ask(provider, message, deadline),
-      timeOut(timer),
-      stopped.then(() => "stopped" as const),
-    ]);
-  } finally {
-    timer.cancel();
-  }
+  const answer = attempt.run(() => answerOf(provider, message, deadline));
+  const first = await withTimeout(
+    timer,
+    answer,
+    stopped.then(() => STOPPED),
+  );
+  const end = first === "timed_out" ? TIMED_OUT : first;
+  attempt.attemptEnded(end);
+  return end;
 }
 
-async function ask(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult> {
+async function answerOf(provider: Provider, message: DeliveryMessage, deadline: EpochMs): Promise<CallEnd> {
   try {
     const answer: unknown = await provider.deliver(message, deadline);
-    return readDeliveryResult(answer, message.code) ?? NO_RESULT.nonsense;
-  } catch {
-    return NO_RESULT.threw;
+    return { kind: "answered", result: readDeliveryResult(answer, message.code) ?? INVALID_RESULT };
+  } catch (error) {
+    return { kind: "threw", result: unknown("provider_failed"), error };
   }
 }
 
-async function timeOut(timer: Timer): Promise<DeliveryResult> {
-  await timer.elapsed;
-  return NO_RESULT.overdue;
+function unknown(reason: string): DeliveryResult {
+  return { outcome: "unknown", reason };
 }
+
+const INVALID_RESULT = unknown("provider_answered_nonsense");
+const TIMED_OUT: CallEnd = { kind: "timed_out", result: unknown("timeout") };
+const STOPPED: CallEnd = { kind: "stopped", result: unknown("stopped") };

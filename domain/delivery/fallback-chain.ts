@@ -2,7 +2,7 @@
  * The ordered chain of providers. What to do next is a function of what was tried so far: the attempts of this send are
  * the state, so the rules read as a table (design §5) and need no clock, no I/O and no memory of their own.
  */
-import { type Attempt, skippedOver } from "./attempt.ts";
+import { type Attempt, skippedAttempt } from "./attempt.ts";
 import type { Breakers } from "./circuit-breaker.ts";
 import type { Channel, Provider } from "./provider.ts";
 import type { EpochMs } from "../time.ts";
@@ -53,7 +53,7 @@ export function nextStep(
         ? "breaker_open"
         : null;
     if (skip === null) return { skipped, step: { kind: "call", provider, attempt } };
-    skipped.push(skippedOver(attempt, skip));
+    skipped.push(skippedAttempt(attempt, skip));
   }
   return { skipped, step: retry(send, [...made, ...skipped], breakers, now) };
 }

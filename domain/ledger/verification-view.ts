@@ -2,10 +2,10 @@
 import { type Attempt, attemptAt } from "../delivery/attempt.ts";
 import type { Channel, Locale } from "../delivery/provider.ts";
 import type { Ledger } from "./ledger.ts";
-import { trustLevelOf, decideSend } from "./send-limits.ts";
+import { decideSend } from "./send-limits.ts";
 import type { Policy } from "./policy.ts";
 import type { Recipient } from "../recipient/recipient.ts";
-import { resolveAt, type Metadata, type Status, type Verification } from "./verification.ts";
+import { resolveAt, type Metadata, type Status, trustLevelOf, type Verification } from "./verification.ts";
 import type { EpochMs } from "../time.ts";
 
 export interface VerificationView {
@@ -36,7 +36,7 @@ export function viewOf(
   now: EpochMs,
 ): VerificationView {
   const current = resolveAt(verification, now);
-  const gate = decideSend(ledger, policy, now, trustLevelOf(current));
+  const decision = decideSend(ledger, policy, now, trustLevelOf(current));
   const { id, purpose, channel, locale, createdAt, expiresAt, checksLeft, metadata, traceId, status } =
     current;
   return {
@@ -49,7 +49,7 @@ export function viewOf(
     provider: current.attempts.findLast(({ outcome }) => outcome === "accepted")?.provider ?? null,
     createdAt,
     expiresAt,
-    resendAt: gate.kind === "open" ? now : gate.until,
+    resendAt: decision.kind === "allowed" ? now : decision.until,
     readAt: now,
     checksLeft,
     ...(metadata && { metadata }),

@@ -1,14 +1,17 @@
 /** One run of proving a number: opened once, settled once. */
-import type { Attempt } from "../delivery/attempt.ts";
-import type { CodeSeed } from "./code.ts";
+import { type Attempt, mayHaveArrived } from "../delivery/attempt.ts";
 import type { Channel, Locale } from "../delivery/provider.ts";
 import type { EpochMs } from "../time.ts";
+import type { CodeSeed } from "./code.ts";
 
 export type SettledStatus = "approved" | "canceled" | "expired" | "exhausted" | "undelivered";
 export type Status = "pending" | SettledStatus;
 
-/** Small facts of the caller's own, echoed back. Never put personal data here. */
+/** Small facts of the caller, echoed in replies. They must hold no personal data. */
 export type Metadata = Readonly<Record<string, string>>;
+
+/** Whether the app vouches that the end user has a session it knows. Each level has verifications and limits of its own. */
+export type TrustLevel = "unknown" | "known-session";
 
 interface Facts {
   readonly id: string;
@@ -19,21 +22,25 @@ interface Facts {
   readonly expiresAt: EpochMs;
   readonly checksLeft: number;
   readonly metadata?: Metadata;
-  /** Whose share of the limits it uses; left out for anyone's. */
-  readonly lane?: "known";
-  /** A keyed hash of the network it was last asked from, for the guard. */
+  /** Absent for `unknown`; read it with `trustLevelOf`. */
+  readonly trustLevel?: "known-session";
+  /** A keyed hash of the network it was last requested from, for the pumping guard. */
   readonly network?: string;
   readonly attempts: readonly Attempt[];
   /** The trace of the request that last sent its code, 32 hexadecimal digits. */
   readonly traceId: string;
 }
 
-/** Only a pending verification has what a code can be derived from: a settled one has no code any more. */
+/** Only a pending verification has the seed of a code. A settled one has no code any more. */
 export type PendingVerification = Facts & CodeSeed & { readonly status: "pending" };
 export type SettledVerification = Facts & { readonly status: SettledStatus; readonly settledAt: EpochMs };
 export type Verification = PendingVerification | SettledVerification;
 
-/** Settles a pending verification; the seed of its code is dropped. */
+export function trustLevelOf({ trustLevel }: Pick<Facts, "trustLevel">): TrustLevel {
+  return trustLevel ?? "unknown";
+}
+
+/** Settles a pending verification and drops the seed of its code. */
 export function settle(
   verification: PendingVerification,
   status: SettledStatus,
@@ -43,31 +50,24 @@ export function settle(
   return { ...facts, status, settledAt };
 }
 
-/** The verification as it stands at `now`: the clock settles what has outlived its code, whatever the store still says. */
+/** The verification as it is at `now`: one past its end of life is expired, also when the store still has it as pending. */
 export function resolveAt(verification: Verification, now: EpochMs): Verification {
   if (verification.status !== "pending" || now < verification.expiresAt) return verification;
   return settle(verification, "expired", verification.expiresAt);
 }
 
-/** Attempts kept per verification, the newest; more than any chain and its resends make. */
+/** Attempts kept per verification; more than any chain and its resends make. */
 const ATTEMPTS_KEPT = 24;
 
-/** With these attempts noted: a known one (same send and index) is replaced, a new one is added. */
+/**
+ * The verification with these attempts noted: one it has already (same send and index) is replaced, a new one is added. Beyond the
+ * number kept, the oldest whose message cannot have arrived are dropped.
+ */
 export function withAttempts<V extends Verification>(verification: V, noted: readonly Attempt[]): V {
   const isNoted = (attempt: Attempt) =>
     noted.some((other) => other.send === attempt.send && other.index === attempt.index);
   const kept = verification.attempts.filter((attempt) => !isNoted(attempt));
   const all = [...kept, ...noted];
   let surplus = all.length - ATTEMPTS_KEPT;
-  return { ...verification, attempts: all.filter((attempt) => mayHaveArrivedBy(attempt) || surplus-- <= 0) };
-}
-
-/** Could a message of this verification have reached the phone? */
-export function mayHaveArrived(verification: Verification): boolean {
-  return verification.attempts.some(mayHaveArrivedBy);
-}
-
-/** Could this attempt's message have reached the phone? */
-export function mayHaveArrivedBy({ outcome }: Attempt): boolean {
-  return outcome === "accepted" || outcome === "unknown" || outcome === "planned";
+  return { ...verification, attempts: all.filter((attempt) => mayHaveArrived(attempt) || surplus-- <= 0) };
 }

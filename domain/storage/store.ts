@@ -28,14 +28,15 @@ export interface OnceStore {
    * Puts `value` under `name` for `lifetimeMs` unless something is there already, as one atomic step; `held` is what was there.
    * A lifetime, not a moment: the store's clock may be minutes away from the caller's.
    */
-  claim(name: string, value: string, lifetimeMs: number): Promise<Claim>;
+  claim(name: string, value: string, lifetimeMs: number): Promise<ClaimResult>;
   /** Puts `value` in the place of what this caller claimed before, for `lifetimeMs` from now. */
   replace(name: string, value: string, lifetimeMs: number): Promise<void>;
   /** Gives the name free again if `value` is still under it, as one atomic step. */
   release(name: string, value: string): Promise<void>;
 }
 
-export type Claim = { readonly kind: "claimed" } | { readonly kind: "taken"; readonly held: string };
+/** `held` is the value that another claim put under the name. */
+export type ClaimResult = { readonly kind: "claimed" } | { readonly kind: "taken"; readonly held: string };
 
 /** Everything Ramz keeps, in one place and over one connection. */
 export interface Store extends LedgerStore {

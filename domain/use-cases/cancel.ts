@@ -1,36 +1,42 @@
-import { findById, replaced, tidied } from "../ledger/ledger.ts";
-import { ledgerKeyOf } from "../ledger/verification-id.ts";
-import type { Otp } from "../otp.ts";
-import { contextFor } from "./test-numbers.ts";
-import { transact } from "../storage/transact.ts";
-import { type CancelVerdict, settledKind } from "../verdicts.ts";
+/** Cancels a pending verification and stops its chain. A second cancel changes nothing, nor does one of a settled verification. */
+import { findById, type Ledger, pruned, withVerification } from "../ledger/ledger.ts";
 import { resolveAt, settle } from "../ledger/verification.ts";
+import { ledgerKeyOf } from "../ledger/verification-id.ts";
 import { viewOf } from "../ledger/verification-view.ts";
+import type { IdCommand, Otp } from "../otp.ts";
+import { type Decision, transact } from "../storage/transact.ts";
+import type { EpochMs } from "../time.ts";
+import { type CancelVerdict, settledKind } from "../verdicts.ts";
 import type { OtpContext } from "./context.ts";
+import { forRecipient } from "./test-numbers.ts";
 
-/** Cancels a pending verification. Canceling twice is the same as once; what is settled otherwise stays as it is. */
-export function createCancel(parts: OtpContext): Otp["cancel"] {
-  const { store, clock, sendsInFlight } = parts;
-  return async ({ app, id }) => {
-    const key = ledgerKeyOf(id);
+export function createCancel(context: OtpContext): Otp["cancel"] {
+  const { store, clock, sendsInFlight } = context;
+  return async (command) => {
+    const key = ledgerKeyOf(command.id);
     if (key === null) return { kind: "not_found" };
-    const done = await transact<CancelVerdict>(store, clock, key, (ledger) => {
-      const now = clock.now();
-      const found = ledger?.app === app ? findById(ledger, id) : undefined;
-      if (ledger === null || found === undefined) return { result: { kind: "not_found" } };
-      const { policy } = contextFor(parts, ledger.recipient);
-      const current = resolveAt(found, now);
-      if (current.status !== "pending") {
-        return {
-          result: { kind: settledKind(current.status), verification: viewOf(ledger, current, policy, now) },
-        };
-      }
-      const canceled = settle(current, "canceled", now);
-      const save = tidied(replaced(ledger, canceled), now);
-      return { save, result: { kind: "canceled", verification: viewOf(save, canceled, policy, now) } };
-    });
+    const done = await transact(store, clock, key, (ledger, now) => decide(context, command, ledger, now));
     if (done.kind === "busy") return done;
-    if (done.result.kind === "canceled") sendsInFlight.stop(id);
+    if (done.result.kind === "canceled") sendsInFlight.stop(command.id);
     return done.result;
   };
+}
+
+function decide(
+  context: OtpContext,
+  { app, id }: IdCommand,
+  ledger: Ledger | null,
+  now: EpochMs,
+): Decision<CancelVerdict, CancelVerdict> {
+  const found = ledger?.app === app ? findById(ledger, id) : undefined;
+  if (ledger === null || found === undefined) return { result: { kind: "not_found" } };
+  const { policy } = forRecipient(context, ledger.recipient);
+  const current = resolveAt(found, now);
+  if (current.status !== "pending") {
+    const verification = viewOf(ledger, current, policy, now);
+    return { result: { kind: settledKind(current.status), verification } };
+  }
+  const canceled = settle(current, "canceled", now);
+  const save = pruned(withVerification(ledger, canceled), now);
+  return { save, result: { kind: "canceled", verification: viewOf(save, canceled, policy, now) } };
 }

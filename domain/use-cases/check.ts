@@ -1,48 +1,46 @@
+/** Compares a guess with the code and counts it. */
 import { readGuess } from "../ledger/code.ts";
-import { check, findById, findByPurpose, type Ledger } from "../ledger/ledger.ts";
+import { countGuess } from "../ledger/guesses.ts";
+import { findById, findByPurpose, type Ledger } from "../ledger/ledger.ts";
+import { mayHaveArrived } from "../delivery/attempt.ts";
+import { resolveAt, settle, type SettledVerification } from "../ledger/verification.ts";
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
-import type { CheckCommand, Otp } from "../otp.ts";
-import { nullOnOutage } from "../patience.ts";
-import { admit, isMasked, type Recipient } from "../recipient/recipient.ts";
-import { codeFor, contextFor } from "./test-numbers.ts";
-import { type Decision, transact } from "../storage/transact.ts";
-import { type CheckVerdict, type NotAdmitted, type NotFound, settledKind } from "../verdicts.ts";
-import { resolveAt, mayHaveArrivedBy, settle, type SettledVerification } from "../ledger/verification.ts";
 import { viewOf } from "../ledger/verification-view.ts";
+import type { CheckCommand, Otp } from "../otp.ts";
+import { admit, isMasked, type Recipient } from "../recipient/recipient.ts";
+import { type Decision, nullOnOutage, transact } from "../storage/transact.ts";
 import type { EpochMs } from "../time.ts";
+import { type CheckVerdict, type NotAdmitted, type NotFound, settledKind } from "../verdicts.ts";
 import type { OtpContext } from "./context.ts";
-
-/** A verdict before its proof is signed. */
-type Unsigned =
-  Exclude<CheckVerdict, { kind: "approved" }> | Omit<Extract<CheckVerdict, { kind: "approved" }>, "proof">;
+import { forRecipient } from "./test-numbers.ts";
 
 /**
- * Compares a guess and counts it. The outcome is told only once the save went through: however many processes race,
- * N parallel guesses cost N checks and a right code is approved once (anchors V1, V2).
+ * The verdict is given only once the save went through: however many processes race, N parallel guesses cost N checks and a right
+ * code is approved once (anchors V1, V2).
  */
-export function createCheck(parts: OtpContext): Otp["check"] {
-  const { store, clock, sendsInFlight, proofs } = parts;
+export function createCheck(context: OtpContext): Otp["check"] {
+  const { store, clock, sendsInFlight, proofs } = context;
   return async (command) => {
-    const target = locate(parts, command);
+    const target = locate(context, command);
     if (target.kind !== "located") return target;
-    const done = await transact(store, clock, target.ledgerKey, (ledger) =>
-      decide(parts, command, ledger && { ...ledger, ...target.number }, clock.now()),
+    const done = await transact(store, clock, target.ledgerKey, (ledger, now) =>
+      decide(context, command, ledger && { ...ledger, ...target.number }, now),
     );
     if (done.kind === "busy") return done;
-    const { result } = done;
-    if (result.kind !== "approved") return result;
-    const { id, purpose, recipient, readAt } = result.verification;
+    if (done.result.kind !== "approved") return done.result;
+    const { verification } = done.result;
+    const { id, purpose, recipient, readAt } = verification;
     sendsInFlight.stop(id);
-    tellGuard(parts, done.stored?.ledger, id);
+    if (done.kind === "saved") confirmToGuard(context, done.stored.ledger, id);
     const claims = { verificationId: id, app: command.app, purpose, recipient, approvedAt: readAt };
-    return { ...result, proof: await proofs.sign(claims) };
+    return { kind: "approved", verification, proof: await proofs.sign(claims) };
   };
 }
 
 interface Located {
   readonly kind: "located";
   readonly ledgerKey: string;
-  /** The number as it was given; nothing when the check is by id. */
+  /** The number as the command has it, because the stored one may be masked; empty for a check by id. */
   readonly number: { readonly recipient?: Recipient };
 }
 
@@ -60,45 +58,49 @@ function locate(
   return { kind: "located", ledgerKey: secrets.ledgerKey(command.app, recipient), number: { recipient } };
 }
 
+type WithoutProof<V> = V extends { readonly proof: string } ? Omit<V, "proof"> : V;
+
+/** A verdict before its proof is signed. */
+type Unsigned = WithoutProof<CheckVerdict>;
+
 function decide(
-  parts: OtpContext,
+  context: OtpContext,
   command: CheckCommand,
   ledger: Ledger | null,
   now: EpochMs,
-): Decision<Unsigned> {
+): Decision<Unsigned, Unsigned> {
   if (ledger === null || ledger.app !== command.app) return { result: { kind: "not_found" } };
-  const { secrets, policy } = contextFor(parts, ledger.recipient);
+  const { secrets, policy, codeOf } = forRecipient(context, ledger.recipient);
   const found = "id" in command ? findById(ledger, command.id) : findMeant(ledger, command);
   if (found === undefined) return { result: { kind: "not_found" } };
   const current = resolveAt(found, now);
-  const over = (settled: SettledVerification) => ({
+  const over = (settled: SettledVerification): Decision<Unsigned, Unsigned> => ({
     result: { kind: settledKind(settled.status), verification: viewOf(ledger, settled, policy, now) },
   });
   if (current.status !== "pending") return over(current);
-  // Its secret is not configured any more, so neither its code nor its number can be had: a rotation that spared none.
-  const isLost = isMasked(ledger.recipient) || !secrets.knows(current.keyId);
-  if (isLost) return over(settle(current, "canceled", now));
+  // Its secret was rotated out, so neither the code nor the number can be read any more. Treat as canceled.
+  const isUnreadable = isMasked(ledger.recipient) || !secrets.knows(current.keyId);
+  if (isUnreadable) return over(settle(current, "canceled", now));
   const guess = readGuess(command.code, current.codeLength);
   if (guess === null) return { result: { kind: "malformed", codeLength: current.codeLength } };
 
-  const isRight = () => secrets.same(guess, codeFor(parts, ledger.recipient, current));
-  const checking = check(ledger, current, isRight, policy, now);
-  if (checking.kind === "guess_limit") return { result: checking };
-  const verification = viewOf(checking.ledger, checking.verification, policy, now);
-  return { save: checking.ledger, result: { kind: checking.right ? "approved" : "incorrect", verification } };
+  const counted = countGuess(ledger, current, () => secrets.same(guess, codeOf(current)), policy, now);
+  if (counted.kind === "guess_limit") return { result: counted };
+  const verification = viewOf(counted.ledger, counted.verification, policy, now);
+  return { save: counted.ledger, result: { kind: counted.isRight ? "approved" : "incorrect", verification } };
 }
 
 function findMeant(ledger: Ledger, { purpose, knownSession }: Extract<CheckCommand, { to: string }>) {
-  return findByPurpose(ledger, purpose, knownSession ? "known" : "anyone");
+  return findByPurpose(ledger, purpose, knownSession ? "known-session" : "unknown");
 }
 
-/** The guard hears of it beside the answer: a check waits for nothing more than its own ledger. */
-function tellGuard(parts: OtpContext, ledger: Ledger | undefined, id: string): void {
-  const verification = ledger && findById(ledger, id);
-  if (verification === undefined || ledger === undefined) return;
+/** Runs beside the answer: a check waits for its own ledger and nothing else. */
+function confirmToGuard(context: OtpContext, ledger: Ledger, id: string): void {
+  const verification = findById(ledger, id);
+  if (verification === undefined) return;
   const { app, recipient } = ledger;
-  const { rateLimiter, numbering, clock } = contextFor(parts, recipient);
-  const sends = new Set(verification.attempts.filter(mayHaveArrivedBy).map(({ send }) => send)).size;
+  const { rateLimiter, numbering, clock } = forRecipient(context, recipient);
+  const sends = new Set(verification.attempts.filter(mayHaveArrived).map(({ send }) => send)).size;
   const watched = { app, recipient, operator: numbering.operator(recipient), network: verification.network };
   void nullOnOutage(rateLimiter.confirm(watched, sends, clock.now()));
 }

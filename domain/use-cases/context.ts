@@ -1,15 +1,17 @@
 /** What the use cases work with. */
-import type { Clock, Random, Secrets, ProofSigner } from "../ports.ts";
-import type { Numbering, RecipientRules } from "../recipient/recipient.ts";
-import type { LedgerStore } from "../storage/store.ts";
+import type { Breakers } from "../delivery/circuit-breaker.ts";
+import type { DeliveryObserver } from "../delivery/observer.ts";
 import type { Provider } from "../delivery/provider.ts";
 import type { Policy } from "../ledger/policy.ts";
-import type { Breakers } from "../delivery/circuit-breaker.ts";
+import type { PendingVerification } from "../ledger/verification.ts";
+import type { Clock, ProofSigner, Random, Secrets } from "../ports.ts";
 import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
+import type { Numbering, RecipientRules } from "../recipient/recipient.ts";
 import type { TestNumbers } from "../recipient/test-number.ts";
+import type { LedgerStore } from "../storage/store.ts";
 import type { SendsInFlight } from "./sends-in-flight.ts";
 
-/** What the use cases work with. All of them throw StoreUnavailable when the store does not answer. */
+/** The ports and rules of one app. */
 export interface OtpPorts {
   readonly clock: Clock;
   readonly random: Random;
@@ -17,15 +19,19 @@ export interface OtpPorts {
   readonly numbering: Numbering;
   readonly store: LedgerStore;
   readonly proofs: ProofSigner;
+  /** The chain, in its order. */
   readonly providers: readonly Provider[];
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   readonly breakers: Breakers;
+  readonly observer: DeliveryObserver;
   readonly rateLimiter: RateLimiter;
   readonly testNumbers: TestNumbers;
 }
 
-/** The ports with what the use cases share among themselves. */
+/** The ports, with what the use cases of one process share. For a test number, `forRecipient` replaces some of it. */
 export interface OtpContext extends OtpPorts {
   readonly sendsInFlight: SendsInFlight;
+  /** The code of a verification. Throws when its secret is not configured. */
+  readonly codeOf: (verification: PendingVerification) => string;
 }

@@ -1,30 +1,36 @@
 /** Puts the use cases together over one set of ports. */
-import type { Otp } from "../otp.ts";
 import { createBreakers } from "../delivery/circuit-breaker.ts";
+import { noDeliveryObserver } from "../delivery/observer.ts";
+import { codeOf } from "../ledger/code.ts";
+import type { Otp } from "../otp.ts";
+import { createCancel } from "./cancel.ts";
+import { createCheck } from "./check.ts";
+import type { OtpContext, OtpPorts } from "./context.ts";
+import { createForget } from "./forget.ts";
+import { createRead } from "./read.ts";
 import { createSendsInFlight } from "./sends-in-flight.ts";
 import { createStart } from "./start/start.ts";
-import { createCheck } from "./check.ts";
-import { createCancel } from "./cancel.ts";
-import { createRead } from "./read.ts";
-import { createForget } from "./forget.ts";
-import type { OtpPorts, OtpContext } from "./context.ts";
 
-/** Breakers may be shared by several apps; without test numbers every number is real. */
-type GivenPorts = Omit<OtpPorts, "breakers" | "testNumbers"> &
-  Partial<Pick<OtpPorts, "breakers" | "testNumbers">>;
+type Defaulted = "breakers" | "observer" | "testNumbers";
 
+/** Left out: breakers of its own, no observer, and no test numbers. */
+type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
+
+/** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
 export function createOtp(ports: GivenPorts): Otp {
-  const parts: OtpContext = {
+  const context: OtpContext = {
     ...ports,
     testNumbers: ports.testNumbers ?? {},
     breakers: ports.breakers ?? createBreakers(),
+    observer: ports.observer ?? noDeliveryObserver,
     sendsInFlight: createSendsInFlight(),
+    codeOf: (verification) => codeOf(verification, ports.secrets),
   };
   return {
-    start: createStart(parts),
-    check: createCheck(parts),
-    cancel: createCancel(parts),
-    read: createRead(parts),
-    forget: createForget(parts),
+    start: createStart(context),
+    check: createCheck(context),
+    cancel: createCancel(context),
+    read: createRead(context),
+    forget: createForget(context),
   };
 }

@@ -1,46 +1,40 @@
-/** Forgets a number: what Ramz knows of it goes, and only how often it was sent to and guessed at stays, for a day. */
-import { plainDigits } from "../recipient/digits.ts";
+/** Forgets a number: all that is known of it goes. Only when it was sent to and guessed at stays, for a day. */
 import { emptyLedger, type Ledger } from "../ledger/ledger.ts";
-import type { Otp } from "../otp.ts";
-import type { Recipient } from "../recipient/recipient.ts";
-import { transact } from "../storage/transact.ts";
 import { resolveAt } from "../ledger/verification.ts";
+import type { Otp } from "../otp.ts";
+import { plainDigits } from "../recipient/digits.ts";
+import type { Recipient } from "../recipient/recipient.ts";
+import { type Decision, transact } from "../storage/transact.ts";
 import type { OtpContext } from "./context.ts";
 
-/** In the place of a number that was forgotten. Masked entirely, so nothing is sealed for it. */
+/** Stands in the place of a forgotten number. It counts as masked, so nothing is encrypted for it. */
 const FORGOTTEN: Recipient = "+*";
 
 /**
- * The moments of sends and guesses stay under the keyed hash until they run out: otherwise whoever can ask to be forgotten could
- * be sent to, and guess, without a limit.
+ * Timestamps of sends and guesses stay under the keyed hash until they run out. Otherwise a request to forget would lift every limit of
+ * the number.
  */
-export function createForget({
-  store,
-  clock,
-  secrets,
-  recipients,
-  numbering,
-  sendsInFlight,
-}: OtpContext): Otp["forget"] {
+export function createForget(context: OtpContext): Otp["forget"] {
+  const { store, clock, secrets, recipients, numbering, sendsInFlight } = context;
   return async ({ app, to }) => {
-    // Also one that is not served any more.
+    // Parsed and not admitted: a number that is not served any more can be forgotten, too.
     const parsed = numbering.parse(plainDigits(to), recipients.countries[0]);
     if (parsed.kind === "invalid") return { kind: "recipient_invalid", reason: parsed.reason };
-    const key = secrets.ledgerKey(app, parsed.recipient);
-    const done = await transact(store, clock, key, (ledger) => {
-      if (ledger === null || ledger.recipient === FORGOTTEN) return { result: null };
-      return { save: forgotten(ledger), result: ledger };
-    });
+    const done = await transact(store, clock, secrets.ledgerKey(app, parsed.recipient), decide);
     if (done.kind === "busy") return done;
-    const before = done.result;
-    if (before === null) return { kind: "unknown" };
+    if (done.kind === "unchanged") return { kind: "unknown" };
+    const { verifications } = done.result;
     const now = clock.now();
-    const pending = before.verifications.filter((one) => resolveAt(one, now).status === "pending");
+    const pending = verifications.filter((one) => resolveAt(one, now).status === "pending");
     for (const { id } of pending) sendsInFlight.stop(id);
-    return { kind: "forgotten", verifications: before.verifications.length, canceled: pending.length };
+    return { kind: "forgotten", verifications: verifications.length, canceled: pending.length };
   };
 }
 
-function forgotten({ app, sends, guesses, known }: Ledger): Ledger {
-  return { ...emptyLedger(app, FORGOTTEN), sends, guesses, ...(known && { known }) };
+/** Saves the emptied ledger; its result is the ledger as it was. */
+function decide(ledger: Ledger | null): Decision<Ledger, null> {
+  if (ledger === null || ledger.recipient === FORGOTTEN) return { result: null };
+  const { app, sends, guesses, knownSession } = ledger;
+  const save = { ...emptyLedger(app, FORGOTTEN), sends, guesses, ...(knownSession && { knownSession }) };
+  return { save, result: ledger };
 }

@@ -1,25 +1,24 @@
-/** A request that is sent again under the same key does nothing again: it gets the answer of the first (decision 0016). */
-import { nullOnOutage } from "../patience.ts";
+/** Idempotency keys: a request that is sent again under the same key runs once and gets the first answer (decision 0016). */
 import { POLICY_BOUNDS } from "../ledger/policy.ts";
 import type { Clock, Random, Secrets } from "../ports.ts";
-import { createRelease, type HeldName } from "../freeing.ts";
 import { type OnceStore, StoreUnavailable } from "../storage/store.ts";
-import { DAY_MS, SECOND_MS } from "../time.ts";
+import { nullOnOutage } from "../storage/transact.ts";
+import { DAY_MS, type EpochMs, SECOND_MS } from "../time.ts";
 
 export interface KeyedRequest {
   readonly app: string;
-  /** The caller's own name for the request; another app's means nothing here. */
+  /** The caller's name for the request. Each app has keys of its own. */
   readonly key: string;
-  /** All that makes two requests the same one: where they go and what they ask. */
+  /** All that makes two requests the same one: their path and their body. */
   readonly content: string;
-  /** How long the first may take, in milliseconds; whoever repeats it waits as long. */
+  /** How long the first run may take, and how long a repeated request waits for it, in milliseconds. */
   readonly patienceMs: number;
 }
 
 export interface Answer {
-  /** The whole answer as text. It is sealed while it is kept. */
+  /** The whole answer as text. It is encrypted while it is kept. */
   readonly text: string;
-  /** Whether a message may be out. If not, the key is free again in a moment. */
+  /** Whether a message may be out. If not, the key is free again after a second. */
   readonly mayBeOut: boolean;
 }
 
@@ -27,7 +26,7 @@ export type KeyedVerdict =
   | { readonly kind: "answered"; readonly text: string; readonly replayed: boolean }
   /** The key was used for another request. */
   | { readonly kind: "key_reused" }
-  /** The first request has no answer yet, or was cut off before it had one. */
+  /** The first run has no answer yet, or was cut off before it had one. */
   | { readonly kind: "in_progress" };
 
 export interface Idempotency {
@@ -38,11 +37,11 @@ export interface Idempotency {
 /** How long an answer is kept. */
 export const KEY_KEPT_MS: number = DAY_MS;
 
-/** How long a request holds its key that never gets an answer: until no code of it can be live any more. */
+/** How long a request without an answer keeps its key: until none of its codes can be live. */
 const UNANSWERED_KEPT_MS = POLICY_BOUNDS.ttlMs[1];
 
-/** What came to nothing is answered alike to all who asked at once. Whoever waits as Retry-After says finds the key free. */
-const NOTHING_KEPT_MS = SECOND_MS;
+/** Keep a failed answer briefly, so that concurrent retries see the same result. `Retry-After` is at least as long. */
+const FAILED_KEPT_MS = SECOND_MS;
 const POLL_MS = 100;
 
 /** Tells one run of a request from another. */
@@ -55,48 +54,87 @@ export interface IdempotencyParts {
   readonly random: Random;
 }
 
-/** What lies under a key: the fingerprint of its request, then a word of whoever runs it, or the sealed answer once there is one. */
+/** Under a key lies the fingerprint of its request, followed by the nonce of the run or, once there is one, the encrypted answer. */
 export function createIdempotency({ once, secrets, clock, random }: IdempotencyParts): Idempotency {
-  const free = createRelease(once, clock);
+  const release = createRelease(once, clock);
+
+  const answerOf = async (
+    claim: Claim,
+    fingerprint: string,
+    work: () => Promise<Answer>,
+  ): Promise<string> => {
+    const { text, mayBeOut } = await work().catch(async (error: unknown) => {
+      // After any other error a message may be out: the claim stays, and nothing is sent again.
+      if (error instanceof StoreUnavailable) await release(claim);
+      throw error;
+    });
+    const keptMs = mayBeOut ? KEY_KEPT_MS : FAILED_KEPT_MS;
+    const kept = fingerprint + secrets.seal(text, claim.name);
+    // A message may be out by now, so an outage must not hide the answer.
+    await nullOnOutage(once.replace(claim.name, kept, keptMs));
+    return text;
+  };
+
   return {
     async run({ app, key, content, patienceMs }, work) {
       const name = secrets.windowKey(`idempotency key\n${app}\n${key}`);
       const fingerprint = secrets.windowKey(`idempotent request\n${content}`);
       const giveUpAt = clock.now() + patienceMs;
+      const lifetimeMs = patienceMs + UNANSWERED_KEPT_MS;
       for (;;) {
-        const lifetimeMs = patienceMs + UNANSWERED_KEPT_MS;
-        const held = {
-          name,
-          value: fingerprint + random.token(NONCE_BYTES),
-          until: clock.now() + lifetimeMs,
-        };
-        const claim = await once.claim(name, held.value, lifetimeMs).catch((error: unknown) => {
-          // It may have gone through all the same.
-          if (error instanceof StoreUnavailable) void free(held);
+        const value = fingerprint + random.token(NONCE_BYTES);
+        const claim: Claim = { name, value, expiresAt: clock.now() + lifetimeMs };
+        const result = await once.claim(name, value, lifetimeMs).catch((error: unknown) => {
+          // The claim may have gone through although its answer was lost.
+          if (error instanceof StoreUnavailable) void release(claim);
           throw error;
         });
-        if (claim.kind === "claimed") {
-          return { kind: "answered", text: await first(held, fingerprint, work), replayed: false };
-        }
-        if (!claim.held.startsWith(fingerprint)) return { kind: "key_reused" };
-        const text = secrets.unseal(claim.held.slice(fingerprint.length), name);
+        if (result.kind === "claimed")
+          return { kind: "answered", text: await answerOf(claim, fingerprint, work), replayed: false };
+        if (!result.held.startsWith(fingerprint)) return { kind: "key_reused" };
+        const text = secrets.unseal(result.held.slice(fingerprint.length), name);
         if (text !== null) return { kind: "answered", text, replayed: true };
         if (clock.now() + POLL_MS > giveUpAt) return { kind: "in_progress" };
         await clock.timer(POLL_MS).elapsed;
       }
     },
   };
+}
 
-  async function first(held: HeldName, fingerprint: string, work: () => Promise<Answer>): Promise<string> {
-    const { name } = held;
-    const { text, mayBeOut } = await work().catch(async (error: unknown) => {
-      // Whatever else goes wrong, a message may be out: then the claim stays, and nothing is sent again.
-      if (error instanceof StoreUnavailable) await free(held);
-      throw error;
-    });
-    const keptMs = mayBeOut ? KEY_KEPT_MS : NOTHING_KEPT_MS;
-    // A message may be out by now, and the store's trouble must not hide that.
-    await nullOnOutage(once.replace(name, fingerprint + secrets.seal(text, name), keptMs));
-    return text;
-  }
+/** A name that this process claimed, or may have claimed: the answer of the store was lost. */
+interface Claim {
+  readonly name: string;
+  /** What was put under the name. No other claim puts the same. */
+  readonly value: string;
+  /** When the store drops the claim by itself. */
+  readonly expiresAt: EpochMs;
+}
+
+const RELEASE_AGAIN_MS = SECOND_MS;
+
+/** A long outage must not fill the memory. Claims beyond this number expire by themselves. */
+const PENDING_RELEASES_MAX = 10_000;
+
+/** A function that releases a claim. It resolves after the first try, and keeps trying in the background while the store is down. */
+function createRelease(once: OnceStore, clock: Clock): (claim: Claim) => Promise<void> {
+  const pending = new Set<Claim>();
+
+  /** Whether the store answered. */
+  const tryRelease = async ({ name, value }: Claim) =>
+    (await nullOnOutage(once.release(name, value).then(() => true))) !== null;
+
+  const releasePending = async () => {
+    while (pending.size > 0) {
+      await clock.timer(RELEASE_AGAIN_MS).elapsed;
+      for (const claim of pending) {
+        if (claim.expiresAt > clock.now() && !(await tryRelease(claim))) break;
+        pending.delete(claim);
+      }
+    }
+  };
+  return async (claim) => {
+    if ((await tryRelease(claim)) || pending.size >= PENDING_RELEASES_MAX) return;
+    pending.add(claim);
+    if (pending.size === 1) void releasePending();
+  };
 }

@@ -1,10 +1,10 @@
 /** Redeems a proof: says what it proves, once (anchors V21). */
 import type { Clock, ProofReader, ProvenNumber } from "../ports.ts";
 import type { OnceStore } from "../storage/store.ts";
-import type { EpochMs } from "../time.ts";
+import { type EpochMs, MINUTE_MS } from "../time.ts";
 
 export interface RedeemCommand {
-  /** The app that asks; a proof for another one is worth nothing to it. */
+  /** The app that asks. A proof for another app is invalid. */
   readonly app: string;
   readonly proof: string;
 }
@@ -18,15 +18,15 @@ export interface Redeemed {
   readonly redeemedAt: EpochMs;
 }
 
-/** `proof_invalid` is altered, expired, for another app or no proof at all: which of them is nobody's business. */
+/** `proof_invalid`: altered, expired, for another app, or no proof at all. The caller does not learn which. */
 export type RedeemVerdict =
   Redeemed | { readonly kind: "proof_redeemed" } | { readonly kind: "proof_invalid" };
 
-/** Throws StoreUnavailable; then nobody was told that the proof is good. */
+/** Throws StoreUnavailable; the proof may then be spent, and no caller has heard that it is good. */
 export type Redeem = (command: RedeemCommand) => Promise<RedeemVerdict>;
 
-/** Kept longer than the proof lives, for processes whose clocks are behind. */
-const CLOCKS_APART_MS = 60_000;
+/** How much longer than its proof a claim is kept, for processes whose clocks are behind. */
+const CLOCK_SKEW_MS = MINUTE_MS;
 
 export function createRedeem(proofs: ProofReader, once: OnceStore, clock: Clock): Redeem {
   return async ({ app, proof }) => {
@@ -34,8 +34,8 @@ export function createRedeem(proofs: ProofReader, once: OnceStore, clock: Clock)
     const read = await proofs.read(proof, app, redeemedAt);
     if (read === null) return { kind: "proof_invalid" };
     const { proofId, expiresAt, verificationId, purpose, number, approvedAt } = read;
-    // The plain name: a proof is spent whatever the secrets are by then, and its id says nothing.
-    const claim = await once.claim(`proof.${proofId}`, "", expiresAt - redeemedAt + CLOCKS_APART_MS);
+    // Not hashed: the id reveals nothing, and a proof stays spent when secrets rotate.
+    const claim = await once.claim(`proof.${proofId}`, "", expiresAt - redeemedAt + CLOCK_SKEW_MS);
     if (claim.kind === "taken") return { kind: "proof_redeemed" };
     return { kind: "redeemed", verificationId, purpose, number, approvedAt, redeemedAt };
   };

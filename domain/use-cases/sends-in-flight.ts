@@ -1,56 +1,58 @@
-/** The sends under way in this process, so that canceling or approving a verification stops its chain at once. */
+/** The sends under way in this process, so that a cancel or an approval stops their chains at once. */
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
 
 export interface SendsInFlight {
-  /** Notes a send for a ledger. Begins before the send is reserved: what is stopped meanwhile counts, too. */
+  /** Registers a send of a ledger. Called before the send is reserved, so that a stop in between counts too. */
   begin(ledgerKey: string): SendInFlight;
   /** Stops every send of the verification. */
   stop(verificationId: string): void;
 }
 
-/** One send under way. Call `end` when it is over. */
+/** One send under way. `end` must be called when it is over. */
 export interface SendInFlight {
   isStopped(verificationId: string): boolean;
-  /** Resolves when the verification is stopped, at once if it already was. */
+  /** Resolves when the verification is stopped; at once if it already is. */
   stopped(verificationId: string): Promise<void>;
   end(): void;
 }
 
 export function createSendsInFlight(): SendsInFlight {
-  const runs = new Map<string, Set<(id: string) => void>>();
+  const byLedger = new Map<string, Set<StoppableSend>>();
   return {
     begin(key) {
-      const { stop, run } = newRun();
-      const ofLedger = runs.get(key) ?? new Set();
-      runs.set(key, ofLedger.add(stop));
+      const send = createStoppable();
+      const sends = byLedger.get(key) ?? new Set();
+      byLedger.set(key, sends.add(send));
       const end = () => {
-        ofLedger.delete(stop);
-        if (ofLedger.size === 0 && runs.get(key) === ofLedger) runs.delete(key);
+        sends.delete(send);
+        if (sends.size === 0 && byLedger.get(key) === sends) byLedger.delete(key);
       };
-      return { ...run, end };
+      return { isStopped: send.isStopped, stopped: send.stopped, end };
     },
     stop(id) {
-      for (const stop of runs.get(ledgerKeyOf(id) ?? "") ?? []) stop(id);
+      for (const send of byLedger.get(ledgerKeyOf(id) ?? "") ?? []) send.stop(id);
     },
   };
 }
 
-function newRun(): { readonly stop: (id: string) => void; readonly run: Omit<SendInFlight, "end"> } {
-  const over = new Set<string>();
+interface StoppableSend extends Omit<SendInFlight, "end"> {
+  stop(verificationId: string): void;
+}
+
+function createStoppable(): StoppableSend {
+  const stoppedIds = new Set<string>();
   const waiting: { readonly id: string; readonly resolve: () => void }[] = [];
   return {
     stop(id) {
-      over.add(id);
+      stoppedIds.add(id);
       for (const waiter of waiting) if (waiter.id === id) waiter.resolve();
     },
-    run: {
-      isStopped: (id) => over.has(id),
-      stopped(id) {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        if (over.has(id)) resolve();
-        else waiting.push({ id, resolve });
-        return promise;
-      },
+    isStopped: (id) => stoppedIds.has(id),
+    stopped(id) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (stoppedIds.has(id)) resolve();
+      else waiting.push({ id, resolve });
+      return promise;
     },
   };
 }

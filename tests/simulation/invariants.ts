@@ -1,5 +1,6 @@
 /** What must hold in every world, whatever happens in it. Each promise tells how it was broken, or null. */
-import { capsOf, type TrustLevel } from "../../domain/ledger/send-limits.ts";
+import { capsOf } from "../../domain/ledger/send-limits.ts";
+import type { TrustLevel } from "../../domain/ledger/verification.ts";
 import { StoreUnavailable } from "../../domain/storage/store.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import { mostWithin } from "../support/steps.ts";
@@ -33,13 +34,13 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
     return over === undefined ? null : `${over[0]} was compared ${over[1].length} times`;
   },
 
-  "a day's guesses of a number and lane are compared as often as allowed": ({ plan, events }) => {
-    const laneFor = lanes(events);
+  "a day's guesses of a number and trust level are compared as often as allowed": ({ plan, events }) => {
+    const levelOf = levels(events);
     const all = [...compared(events, "approved"), ...compared(events, "incorrect")];
     return firstOf(
-      Map.groupBy(all, ({ recipient, id }) => `${laneFor(id)} ${recipient}`),
+      Map.groupBy(all, ({ recipient, id }) => `${levelOf(id)} ${recipient}`),
       (some) => {
-        const caps = capsOf(plan.policy, laneFor(some[0]?.id ?? ""));
+        const caps = capsOf(plan.policy, levelOf(some[0]?.id ?? ""));
         const moments = some.map(({ readAt }) => readAt);
         return above(mostWithin(moments, DAY_MS), caps.guessesPerDay, "guesses in a day");
       },
@@ -76,14 +77,14 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
     return null;
   },
 
-  "no hour and no day of a number and lane sees more messages than allowed": ({ plan, events }) => {
+  "no hour and no day of a number and trust level sees more messages than allowed": ({ plan, events }) => {
     if (plan.lying) return null;
-    const laneFor = lanes(events);
+    const levelOf = levels(events);
     const all = only(events, "arrived").map(({ message }) => message);
     return firstOf(
-      Map.groupBy(all, ({ recipient, verificationId }) => `${laneFor(verificationId)} ${recipient}`),
+      Map.groupBy(all, ({ recipient, verificationId }) => `${levelOf(verificationId)} ${recipient}`),
       (some) => {
-        const { sendsPerHour, sendsPerDay } = capsOf(plan.policy, laneFor(some[0]?.verificationId ?? ""));
+        const { sendsPerHour, sendsPerDay } = capsOf(plan.policy, levelOf(some[0]?.verificationId ?? ""));
         const sends = [...new Set(some.map(sentAt))];
         return (
           above(mostWithin(sends, HOUR_MS), sendsPerHour, "sends in an hour") ??
@@ -116,8 +117,8 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
   "every timer is freed": ({ timersHeld }) => above(timersHeld, 0, "timers held"),
 };
 
-/** Whose lane each verification is of: as it was started, or found by number where nobody heard of the start. */
-function lanes(events: Run["events"]): (id: string) => TrustLevel {
+/** The trust level of each verification: of its start, or of a check by number when the start was not answered. */
+function levels(events: Run["events"]): (id: string) => TrustLevel {
   const known = new Set<string>();
   for (const told of only(events, "told")) {
     if (told.verb !== "start" && told.verb !== "check") continue;
@@ -125,7 +126,7 @@ function lanes(events: Run["events"]): (id: string) => TrustLevel {
     if ("verification" in verdict && "to" in command && command.knownSession)
       known.add(verdict.verification.id);
   }
-  return (id) => (known.has(id) ? "known" : "anyone");
+  return (id) => (known.has(id) ? "known-session" : "unknown");
 }
 
 /** The verifications of the checks that were answered with this word, as they were told. */

@@ -1,48 +1,64 @@
-/** What is told of an attempt, in log lines, counts and attributes of its span: how it begins, and how it ends. */
+/** Log lines, counts and span attributes of one attempt: how it starts, and how it ends. */
 import { type Span, SpanStatusCode } from "@opentelemetry/api";
-import type { DeliveryMessage, Provider } from "../../../domain/delivery/provider.ts";
+import type { CallEnd } from "../../../domain/delivery/observer.ts";
+import type { DeliveryMessage, DeliveryResult, Provider } from "../../../domain/delivery/provider.ts";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
-import { type Conceal, concealer } from "../log/redact-message.ts";
-import { type Ending, resultOf } from "./call-outcome.ts";
 import type { Log } from "../log/log.ts";
+import { type Conceal, concealer } from "../log/redact-message.ts";
 import type { Instruments } from "../metrics.ts";
-import type { SendTrace } from "./send-context.ts";
 
-export interface StoryTools {
+export interface EventTools {
   readonly instruments: Instruments;
   readonly log: Log;
 }
 
-export interface Attempted {
-  readonly provider: Provider;
-  readonly message: DeliveryMessage;
-  readonly send: SendTrace;
-  readonly span: Span;
+/** Why a provider did not take the message. */
+export interface Failure {
+  readonly provider: string;
+  readonly reason: string;
 }
 
-/** Tells that the provider is about to be called, and instead of whom. */
-export function tellBegin({ provider, message, send }: Attempted, { instruments, log }: StoryTools): void {
+export interface ObservedAttempt {
+  readonly provider: Provider;
+  readonly message: DeliveryMessage;
+  readonly span: Span;
+  /** The failure of the attempt before it in the same send. */
+  readonly before: Failure | null;
+}
+
+/** The provider is about to be called, possibly in place of one that failed. */
+export function reportStart(
+  { provider, message, before }: ObservedAttempt,
+  { instruments, log }: EventTools,
+): void {
   const { name } = provider;
   const fields = {
     provider: name,
     verification: message.verificationId,
     to: maskRecipient(message.recipient),
   };
-  if (send.failed === undefined) {
+  if (before === null) {
     log("info", `trying ${name}`, fields);
     return;
   }
-  const { provider: from, reason } = send.failed;
+  const { provider: from, reason } = before;
   instruments.fallbacks({ "otp.provider.from": from, "otp.provider.to": name });
   log("warn", `falling back to ${name}, because ${from} said ${reason}`, { ...fields, from, reason });
 }
 
-/** Tells what came of it. The provider may be third-party code: its words are shown without the code and the number. */
-export function tellEnd(attempted: Attempted, ending: Ending, { instruments, log }: StoryTools): void {
-  const { provider, message, send, span } = attempted;
+/**
+ * The attempt has ended. Returns its failure; null when the provider took the message. The provider may be third-party code, so its
+ * texts are shown without the code and the number.
+ */
+export function reportEnd(
+  attempt: ObservedAttempt,
+  end: CallEnd,
+  { instruments, log }: EventTools,
+): Failure | null {
+  const { provider, message, span, before } = attempt;
   const { name } = provider;
   const conceal = concealer(message);
-  const fields = { provider: name, ...factsOf(ending, conceal) };
+  const fields = { provider: name, ...factsOf(end.result, conceal) };
   const { outcome, fault, reason, vendor_code } = fields;
   instruments.attempts({ "otp.provider": name, "otp.attempt.outcome": outcome });
   span.setAttributes({
@@ -53,23 +69,20 @@ export function tellEnd(attempted: Attempted, ending: Ending, { instruments, log
   });
   if (reason === undefined) {
     log("info", `${name} accepted the message`, fields);
-    const { failed } = send;
-    if (failed)
-      log("warn", `degraded: ${failed.provider} failed with ${failed.reason}, ${name} carried it`, fields);
-    return;
+    if (before !== null)
+      log("warn", `degraded: ${before.provider} failed with ${before.reason}, ${name} carried it`, fields);
+    return null;
   }
-  send.failed = { provider: name, reason };
   span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
-  const hint = hintFor(provider, ending, conceal);
-  // That somebody settled the verification meanwhile is no failure to look after.
-  const level = ending.kind === "stopped" ? "info" : "warn";
+  const hint = hintFor(provider, end.result, conceal);
+  // A verification that was settled meanwhile is no failure to look into.
+  const level = end.kind === "stopped" ? "info" : "warn";
   log(level, `${name} ${outcome}: ${reason}${vendor_code ? ` (${vendor_code})` : ""}`, { ...fields, hint });
-  if (ending.kind === "threw")
-    log("error", `${name} threw: ${conceal(wordsOf(ending.error))}`, { provider: name });
+  if (end.kind === "threw") log("error", `${name} threw: ${conceal(textOf(end.error))}`, { provider: name });
+  return { provider: name, reason };
 }
 
-function factsOf(ending: Ending, conceal: Conceal) {
-  const result = resultOf(ending);
+function factsOf(result: DeliveryResult, conceal: Conceal) {
   const { outcome, vendorCode, messageId } = result;
   return {
     outcome,
@@ -80,22 +93,22 @@ function factsOf(ending: Ending, conceal: Conceal) {
   };
 }
 
-/** The provider is asked in its own words, and may fail in this, too. */
-function hintFor(provider: Provider, ending: Ending, conceal: Conceal): string | undefined {
-  const result = resultOf(ending);
+/** What the provider says about its reason. Its `explain` may throw, too. */
+function hintFor(provider: Provider, result: DeliveryResult, conceal: Conceal): string | undefined {
+  if (result.outcome === "accepted") return undefined;
   try {
-    const hint = result.outcome === "accepted" ? undefined : provider.explain(result.reason)?.en;
+    const hint = provider.explain(result.reason)?.en;
     return hint && conceal(hint);
   } catch {
     return undefined;
   }
 }
 
-/** What was thrown may be anything, also what no text can be made of. */
-function wordsOf(thrown: unknown): string {
+/** Any value can be thrown, also one that has no text. */
+function textOf(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown);
   } catch {
-    return "what cannot be shown";
+    return "a value without text";
   }
 }

@@ -1,58 +1,74 @@
-/** One span, two metrics and the log lines of every call of a provider. */
-import { context, SpanKind, trace } from "@opentelemetry/api";
+/** The delivery observer: `otp.deliver` around a send, and a span, two metrics and log lines for every attempt (design §6.3). */
+import { context, type Span, SpanKind, trace } from "@opentelemetry/api";
+import type { Attempt } from "../../../domain/delivery/attempt.ts";
+import type { DeliveryObserver } from "../../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../../domain/delivery/provider.ts";
-import type { Clock } from "../../../domain/ports.ts";
-import { tellBegin, tellEnd } from "./attempt-events.ts";
-import { callUntilEnded, resultOf } from "./call-outcome.ts";
 import type { Log } from "../log/log.ts";
 import type { Instruments } from "../metrics.ts";
-import { type SendTrace, sendOf } from "./send-context.ts";
 import type { StartSpan } from "../sdk/tracer.ts";
+import { type Failure, reportEnd, reportStart } from "./attempt-events.ts";
 
-export interface TraceTools {
+export interface DeliveryTools {
   readonly startSpan: StartSpan;
-  readonly clock: Clock;
   readonly instruments: Instruments;
   readonly log: Log;
 }
 
-/** The provider, with every call told once: when it answered, when its time was up, or when the send was over before that. */
-export function traceDelivery(provider: Provider, tools: TraceTools): Provider {
-  const { startSpan, clock, instruments } = tools;
+/** Spans of a send are children of what is active when it starts. `otp.deliver` begins with the first attempt. */
+export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
+  const { startSpan, instruments } = tools;
   return {
-    ...provider,
-    deliver(message, deadline) {
-      const send = sendOf(context.active());
-      send.deliver ??= startSpan("otp.deliver", SpanKind.INTERNAL, context.active());
-      const below = trace.setSpan(context.active(), send.deliver);
-      const span = startSpan("otp.delivery.attempt", SpanKind.CLIENT, below);
-      const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
-      send.stop = stop;
-      return context.with(trace.setSpan(below, span), async () => {
-        const attempted = { provider, message, send, span };
-        span.setAttributes(attributesOf(provider, message, send));
-        const startedAt = performance.now();
-        tellBegin(attempted, tools);
-        const ending = await callUntilEnded(provider, message, deadline, clock, stopped);
-        const result = resultOf(ending);
-        instruments.attemptDuration.record((performance.now() - startedAt) / 1000, {
-          "otp.provider": provider.name,
-          "otp.attempt.outcome": result.outcome,
-        });
-        tellEnd(attempted, ending, tools);
-        span.end();
-        return result;
-      });
+    sendStarted(purpose) {
+      const outside = context.active();
+      let sendSpan: Span | undefined;
+      /** Of the attempt before. */
+      let failure: Failure | null = null;
+      return {
+        attemptStarted(provider, message) {
+          sendSpan ??= startSpan("otp.deliver", SpanKind.INTERNAL, outside);
+          const inSend = trace.setSpan(outside, sendSpan);
+          const span = startSpan("otp.delivery.attempt", SpanKind.CLIENT, inSend);
+          const inAttempt = trace.setSpan(inSend, span);
+          span.setAttributes(attributesOf(provider, message, purpose));
+          const startedAt = performance.now();
+          const attempt = { provider, message, span, before: failure };
+          context.with(inAttempt, () => reportStart(attempt, tools));
+          return {
+            run: (call) => context.with(inAttempt, call),
+            attemptEnded(end) {
+              instruments.attemptDuration.record((performance.now() - startedAt) / 1000, {
+                "otp.provider": provider.name,
+                "otp.attempt.outcome": end.result.outcome,
+              });
+              failure = context.with(inAttempt, () => reportEnd(attempt, end, tools));
+              span.end();
+            },
+          };
+        },
+        sendEnded(attempts) {
+          reportSkips(attempts, sendSpan ?? trace.getSpan(outside), instruments);
+          sendSpan?.end();
+        },
+      };
     },
   };
 }
 
-function attributesOf(provider: Provider, message: DeliveryMessage, { purpose }: SendTrace) {
+function attributesOf(provider: Provider, message: DeliveryMessage, purpose: string) {
   return {
     "otp.app": message.app,
-    ...(purpose !== undefined && { "otp.purpose": purpose }),
+    "otp.purpose": purpose,
     "otp.channel": message.channel,
     "otp.provider": provider.name,
     "otp.attempt.index": message.attemptIndex,
   };
+}
+
+/** A provider that was skipped is an event, because nothing was called. */
+function reportSkips(attempts: readonly Attempt[], span: Span | undefined, instruments: Instruments): void {
+  for (const { outcome, provider, reason = "" } of attempts) {
+    if (outcome !== "skipped") continue;
+    instruments.attempts({ "otp.provider": provider, "otp.attempt.outcome": "skipped" });
+    span?.addEvent("otp.delivery.skipped", { "otp.provider": provider, "otp.attempt.reason": reason });
+  }
 }

@@ -1,21 +1,18 @@
 /** What the use cases did, as attributes of the request's span and as metrics. Wraps the port; the domain has no spans. */
-import { context, trace } from "@opentelemetry/api";
+import { trace } from "@opentelemetry/api";
 import type { Otp } from "../../../domain/otp.ts";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
-import type { Instruments } from "../metrics.ts";
 import type { ExpiryWatch } from "./expiry-poll.ts";
-import { type SendTrace, withSend } from "./send-context.ts";
-import type { TraceTools } from "./observe-deliveries.ts";
+import type { EventTools } from "./attempt-events.ts";
 
-export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: ExpiryWatch): Otp {
+export function traceOtp(otp: Otp, { instruments, log }: EventTools, watch: ExpiryWatch): Otp {
   return {
     async start(command) {
       const span = trace.getActiveSpan();
       span?.setAttributes({ "otp.app": command.app, ...kindOf(command) });
-      const send: SendTrace = { purpose: command.purpose };
-      const verdict = await sent(send, () => otp.start(command));
+      const verdict = await otp.start(command);
       span?.setAttributes(described(verdict));
       count(verdict);
       if (verdict.kind === "sent") {
@@ -48,18 +45,6 @@ export function traceOtp(otp: Otp, { instruments, log }: TraceTools, watch: Expi
     read: (command) => otp.read(command),
     forget: (command) => otp.forget(command),
   };
-
-  /** Runs a send within its delivery, which ends once its skips are noted, and with it what nobody waited for. */
-  async function sent(send: SendTrace, run: () => Promise<StartVerdict>): Promise<StartVerdict> {
-    try {
-      const verdict = await context.with(withSend(send), run);
-      if ("verification" in verdict) noteSkips(send, verdict.verification, instruments);
-      return verdict;
-    } finally {
-      send.stop?.();
-      send.deliver?.end();
-    }
-  }
 
   function count(verdict: StartVerdict): void {
     if (verdict.kind === "sent") {
@@ -96,18 +81,4 @@ function described(verdict: StartVerdict | CheckVerdict) {
 
 function kindOf({ purpose, channel }: Pick<VerificationView, "purpose" | "channel">) {
   return { "otp.purpose": purpose, "otp.channel": channel };
-}
-
-/** Providers that were passed over are events of the delivery, since nothing was called. */
-function noteSkips({ deliver }: SendTrace, view: VerificationView, { attempts }: Instruments): void {
-  const send = view.attempts.at(-1)?.send;
-  for (const attempt of view.attempts) {
-    if (attempt.send !== send || attempt.outcome !== "skipped") continue;
-    const span = deliver ?? trace.getActiveSpan();
-    attempts({ "otp.provider": attempt.provider, "otp.attempt.outcome": "skipped" });
-    span?.addEvent("otp.delivery.skipped", {
-      "otp.provider": attempt.provider,
-      "otp.attempt.reason": attempt.reason ?? "",
-    });
-  }
 }

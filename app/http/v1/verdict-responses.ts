@@ -7,7 +7,7 @@ import type {
   StartVerdict,
 } from "../../../domain/verdicts.ts";
 import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
-import { mayHaveArrivedBy } from "../../../domain/ledger/verification.ts";
+import { mayHaveArrived } from "../../../domain/delivery/attempt.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Service } from "../../service/service.ts";
 import type { Language, Text } from "../problems/language.ts";
@@ -58,7 +58,7 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Reply
         values: {
           reasons: reasonsOf(verdict.verification),
           // Of this send certainly nothing is out, so whatever may be is of an earlier one.
-          this_time: verdict.verification.attempts.some(mayHaveArrivedBy) ? THIS_TIME[asked.language] : "",
+          this_time: verdict.verification.attempts.some(mayHaveArrived) ? THIS_TIME[asked.language] : "",
         },
         retryAfterMs: verdict.retryAt - asked.now(),
         members: { verification: shown(verdict.verification, asked) },

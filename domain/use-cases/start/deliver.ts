@@ -1,31 +1,17 @@
-/** Carries one reserved send along the chain: plan, call, note, next. */
-import { type Attempt, settled, skippedOver } from "../../delivery/attempt.ts";
-import { nextStep, type Send, type SendOutcome, type Step } from "../../delivery/fallback-chain.ts";
+/** Carries one reserved send along the chain: call, note, next. */
+import { type Attempt, endedAttempt, skippedAttempt } from "../../delivery/attempt.ts";
+import { callProvider } from "../../delivery/call-provider.ts";
+import { nextStep, type SendOutcome, type Step } from "../../delivery/fallback-chain.ts";
+import type { SendObserver } from "../../delivery/observer.ts";
 import type { DeliveryMessage } from "../../delivery/provider.ts";
-import { findById, type Ledger, noteAttempts } from "../../ledger/ledger.ts";
-import type { Reservation } from "../../rate-limits/rate-limiter.ts";
-import type { SendInFlight } from "../sends-in-flight.ts";
-import type { Recipient } from "../../recipient/recipient.ts";
-import { StoreUnavailable, type StoredLedger } from "../../storage/store.ts";
-import { codeFor } from "../test-numbers.ts";
-import { transact } from "../../storage/transact.ts";
-import type { PendingVerification } from "../../ledger/verification.ts";
-import { callProvider, NO_RESULT } from "../../delivery/call-provider.ts";
+import { findById, type Ledger } from "../../ledger/ledger.ts";
+import { noteAttempts } from "../../ledger/sends.ts";
+import type { StoredLedger } from "../../storage/store.ts";
+import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
+import { withTimeout } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
-
-/** A send that is reserved in the ledger, with its first step planned. */
-export interface Reserved {
-  readonly kind: "reserved";
-  readonly key: string;
-  readonly stored: StoredLedger;
-  readonly verification: PendingVerification;
-  readonly resent: boolean;
-  readonly send: Send;
-  readonly attempts: readonly Attempt[];
-  readonly step: Step;
-  /** What the send took from the rules across recipients. */
-  readonly taken: Reservation;
-}
+import type { SendInFlight } from "../sends-in-flight.ts";
+import { type ReservedSend, withPlanned } from "./reserve-send.ts";
 
 /** What became of the send, with the ledger as last saved. */
 export interface DeliveryOutcome {
@@ -34,126 +20,112 @@ export interface DeliveryOutcome {
   readonly stored: StoredLedger;
 }
 
-/** Walks the chain. Before every further call the ledger is asked: a verification settled meanwhile sends nothing more. */
+/** Walks the chain. Before every further call the ledger is read: a verification that was settled meanwhile sends nothing more. */
 export async function deliver(
-  parts: OtpContext,
-  app: string,
-  reserved: Reserved,
-  run: SendInFlight,
+  context: OtpContext,
+  reserved: ReservedSend,
+  inFlight: SendInFlight,
 ): Promise<DeliveryOutcome> {
+  const observer = context.observer.sendStarted(reserved.verification.purpose);
   let { attempts, step, stored } = reserved;
-  while (step.kind !== "done") {
-    const { made, stopped } =
-      step.kind === "pause"
-        ? await pause(parts, reserved, run, step.ms)
-        : await call(parts, app, reserved, run, step);
-    attempts = [...attempts, ...made];
-    if (stopped) return { attempts, outcome: outcomeSoFar(attempts), stored };
+  try {
+    while (step.kind !== "done") {
+      const { made, isStopped } =
+        step.kind === "pause"
+          ? await pause(context, reserved, inFlight, step.ms)
+          : await call(context, reserved, inFlight, step, observer);
+      attempts = [...attempts, ...made];
+      if (isStopped) return { attempts, outcome: outcomeSoFar(attempts), stored };
 
-    const next = nextStep(reserved.send, attempts, parts.breakers, parts.clock.now());
-    attempts = [...attempts, ...next.skipped];
-    step = next.step;
-    if (step.kind === "call") {
-      const noted = await note(parts, reserved, withPlanned(attempts, step), stored);
-      if (noted === null) return { attempts, outcome: outcomeSoFar(attempts), stored };
-      stored = noted;
+      const next = nextStep(reserved.send, attempts, context.breakers, context.clock.now());
+      attempts = [...attempts, ...next.skipped];
+      step = next.step;
+      if (step.kind === "call") {
+        const noted = await note(context, reserved, withPlanned(attempts, step), stored);
+        if (noted === null) return { attempts, outcome: outcomeSoFar(attempts), stored };
+        stored = noted;
+      }
     }
+    return { attempts, outcome: step.outcome, stored };
+  } finally {
+    observer.sendEnded(attempts);
   }
-  return { attempts, outcome: step.outcome, stored };
 }
 
 /** What a step added to the timeline, and whether the verification was settled meanwhile. */
-interface Moved {
+interface StepResult {
   readonly made: readonly Attempt[];
-  readonly stopped: boolean;
+  readonly isStopped: boolean;
 }
 
 async function pause(
   { clock }: OtpContext,
-  { verification }: Reserved,
-  run: SendInFlight,
+  { verification: { id } }: ReservedSend,
+  inFlight: SendInFlight,
   ms: number,
-): Promise<Moved> {
-  const timer = clock.timer(ms);
-  await Promise.race([timer.elapsed, run.stopped(verification.id)]);
-  timer.cancel();
-  return { made: [], stopped: run.isStopped(verification.id) };
+): Promise<StepResult> {
+  await withTimeout(clock.timer(ms), inFlight.stopped(id));
+  return { made: [], isStopped: inFlight.isStopped(id) };
 }
 
 async function call(
-  parts: OtpContext,
-  app: string,
-  { send, verification, stored }: Reserved,
-  run: SendInFlight,
+  context: OtpContext,
+  reserved: ReservedSend,
+  inFlight: SendInFlight,
   { provider, attempt }: Extract<Step, { kind: "call" }>,
-): Promise<Moved> {
-  const { clock, breakers } = parts;
-  const { id } = verification;
-  // The store may have taken its time since the step was planned, and others may have planned the same.
+  observer: SendObserver,
+): Promise<StepResult> {
+  const { clock, breakers } = context;
+  const { send, verification } = reserved;
+  // Saving the plan may have taken long, and other sends may have planned the same call.
   const now = clock.now();
-  if (run.isStopped(id)) return { made: [skippedOver(attempt, "stopped")], stopped: true };
-  if (now >= send.deadline) return { made: [skippedOver(attempt, "too_late")], stopped: false };
-  if (breakers.admittedFrom(provider, now) > now) {
-    return { made: [skippedOver(attempt, "breaker_open")], stopped: false };
-  }
+  if (inFlight.isStopped(verification.id))
+    return { made: [skippedAttempt(attempt, "stopped")], isStopped: true };
+  if (now >= send.deadline) return { made: [skippedAttempt(attempt, "too_late")], isStopped: false };
+  if (breakers.admittedFrom(provider, now) > now)
+    return { made: [skippedAttempt(attempt, "breaker_open")], isStopped: false };
 
   const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
-  const message = messageOf(parts, app, verification, stored.ledger.recipient, attempt);
+  const message = messageOf(context, reserved, attempt);
+  const stopped = inFlight.stopped(verification.id);
   breakers.begin(provider, now);
-  const result = await callProvider(provider, message, deadline, clock, run.stopped(id));
-  if (result === "stopped") {
-    return { made: [settled(attempt, NO_RESULT.stopped, clock.now())], stopped: true };
-  }
-  breakers.record(provider, result, clock.now());
-  return { made: [settled(attempt, result, clock.now())], stopped: false };
+  const { kind, result } = await callProvider({ provider, message, deadline, stopped }, clock, observer);
+  if (kind !== "stopped") breakers.record(provider, result, clock.now());
+  return { made: [endedAttempt(attempt, result, clock.now())], isStopped: kind === "stopped" };
 }
 
 function outcomeSoFar(attempts: readonly Attempt[]): SendOutcome {
   return attempts.some(({ outcome }) => outcome === "unknown") ? "uncertain" : "undelivered";
 }
 
-/** The attempts with the one the step plans. */
-export function withPlanned(attempts: readonly Attempt[], step: Step): readonly Attempt[] {
-  return step.kind === "call" ? [...attempts, step.attempt] : attempts;
-}
-
-/** Writes the attempts before the next call; null when the verification is no longer pending and the chain must stop. */
+/** Saves the attempts before the next call; null when the chain must stop: the verification is settled, or the store is down. */
 async function note(
   { store, clock }: OtpContext,
-  { key, verification: { id } }: Reserved,
+  { key, verification: { id } }: ReservedSend,
   attempts: readonly Attempt[],
-  known: StoredLedger,
+  preloaded: StoredLedger,
 ): Promise<StoredLedger | null> {
-  const decide = (ledger: Ledger | null) => {
-    const pending = ledger !== null && findById(ledger, id)?.status === "pending";
-    return pending ? { save: noteAttempts(ledger, id, attempts), result: true } : { result: false };
+  const decide = (ledger: Ledger | null): Decision<null, null> => {
+    const isPending = ledger !== null && findById(ledger, id)?.status === "pending";
+    return isPending ? { save: noteAttempts(ledger, id, attempts), result: null } : { result: null };
   };
-  try {
-    const done = await transact(store, clock, key, decide, known);
-    return done.kind === "done" && done.result ? done.stored : null;
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return null;
-    throw error;
-  }
+  const done = await nullOnOutage(transact(store, clock, key, decide, preloaded));
+  return done?.kind === "saved" ? done.stored : null;
 }
 
 function messageOf(
-  parts: OtpContext,
-  app: string,
-  verification: PendingVerification,
-  recipient: Recipient,
-  attempt: Attempt,
+  { codeOf }: OtpContext,
+  { verification, stored: { ledger } }: ReservedSend,
+  { send, index }: Attempt,
 ): DeliveryMessage {
   const { id, channel, locale, expiresAt } = verification;
-  const attemptId = `${id}.${attempt.send}.${attempt.index}`;
-  const code = codeFor(parts, recipient, verification);
   return {
     verificationId: id,
-    attemptId,
-    attemptIndex: attempt.index,
-    app,
-    recipient,
-    code,
+    attemptId: `${id}.${send}.${index}`,
+    attemptIndex: index,
+    app: ledger.app,
+    recipient: ledger.recipient,
+    code: codeOf(verification),
     channel,
     locale,
     expiresAt,

@@ -1,102 +1,123 @@
-/** Reserves a send: the rules of its number and those across recipients are passed, and its first attempt is planned, before any call. */
-import { type Reserved, withPlanned } from "./deliver.ts";
-import { nextStep, providersFor } from "../../delivery/fallback-chain.ts";
-import { newId } from "../../ledger/verification-id.ts";
-import { emptyLedger, type Ledger, noteAttempts, open } from "../../ledger/ledger.ts";
-import type { StartCommand } from "../../otp.ts";
-import { loadWithRetry, nullOnOutage } from "../../patience.ts";
-import type { Refused, Reservation } from "../../rate-limits/rate-limiter.ts";
-import type { Recipient } from "../../recipient/recipient.ts";
-import { transact } from "../../storage/transact.ts";
-import type { Busy, StartVerdict } from "../../verdicts.ts";
+/** Reserves a send before any provider is called: limits of the number, rules across recipients, and the first planned attempt. */
+import type { Attempt } from "../../delivery/attempt.ts";
+import { nextStep, providersFor, type Send, type Step } from "../../delivery/fallback-chain.ts";
+import type { Provider } from "../../delivery/provider.ts";
+import { emptyLedger, type Ledger } from "../../ledger/ledger.ts";
+import type { SendRefusal } from "../../ledger/send-limits.ts";
+import { noteAttempts, openSend } from "../../ledger/sends.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
+import { newId } from "../../ledger/verification-id.ts";
+import type { StartCommand } from "../../otp.ts";
+import type { Reservation } from "../../rate-limits/rate-limiter.ts";
 import type { Sender } from "../../rate-limits/sender.ts";
+import type { Recipient } from "../../recipient/recipient.ts";
+import type { StoredLedger } from "../../storage/store.ts";
+import { type Decision, loadWithRetry, nullOnOutage, transact } from "../../storage/transact.ts";
+import type { EpochMs } from "../../time.ts";
+import type { Busy, StartVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
+
+/** A send as it is written into the ledger: who may carry it, and its first step. */
+interface Planned {
+  readonly kind: "planned";
+  readonly verification: PendingVerification;
+  readonly resent: boolean;
+  readonly send: Send;
+  readonly attempts: readonly Attempt[];
+  readonly step: Step;
+}
+
+/** A planned send that is saved, and counted by the rules across recipients. */
+export interface ReservedSend extends Omit<Planned, "kind"> {
+  readonly kind: "reserved";
+  readonly key: string;
+  readonly stored: StoredLedger;
+  readonly reservation: Reservation;
+}
 
 /** Why a send was not reserved. */
 export type NotReserved = Extract<StartVerdict, { until: unknown } | { kind: "channel_unavailable" }> | Busy;
 
-type Decided = Omit<Reserved, "stored"> | Exclude<NotReserved, Busy>;
-
-/** Two store round trips on the ledger under `key`, and one for the rules across recipients in between. */
+/**
+ * Decides on the loaded ledger, acquires a reservation of the rules across recipients, and decides again as it saves; the reservation
+ * is released when that comes to nothing. Costs two round trips for the ledger under `key` and one for the rules. Throws
+ * StoreUnavailable.
+ */
 export async function reserveSend(
-  parts: OtpContext,
+  context: OtpContext,
   command: StartCommand,
   { key, recipient }: { readonly key: string; readonly recipient: Recipient },
-): Promise<Reserved | NotReserved> {
-  const { clock, policy, store, breakers } = parts;
-  const providers = providersFor(command.channel, parts.providers);
+): Promise<ReservedSend | NotReserved> {
+  const { clock, policy, store, rateLimiter } = context;
+  const providers = providersFor(command.channel, context.providers);
   if (providers.length === 0) return { kind: "channel_unavailable" };
-  const entrance = entranceOf(parts, command, recipient);
-  const stored = await loadWithRetry(parts, key);
-  const fresh = draft(parts, command, key, entrance.network);
-  const decide = async (known: Ledger | null): Promise<{ save?: Ledger; result: Decided }> => {
-    // The number as it was given now: the one in the ledger may be masked.
-    const ledger = { ...(known ?? emptyLedger(command.app, recipient)), recipient };
-    const opening = open(ledger, fresh, policy, clock.now());
-    if (opening.kind === "closed") return { result: opening.gate };
-    const entered = await entrance.pass(ledger);
-    if (entered.kind === "refused") return { result: { ...entered.refusal, quotas: entered.quotas } };
+  const preloaded = await loadWithRetry(store, clock, key, policy.storeWaitMs);
+  const ledger = preloaded?.ledger ?? null;
+  const sender = senderOf(context, command, recipient, ledger);
+  const draft = draftOf(context, command, key, sender.network);
+  const plan = (current: Ledger | null, now: EpochMs) =>
+    planSend(context, { app: command.app, recipient, draft, providers }, current, now);
 
-    const { verification, sendAt, resent } = opening;
-    const now = clock.now();
-    const deadline = Math.min(now + policy.chainDeadlineMs, verification.expiresAt);
-    const send = { at: sendAt, providers, deadline, attemptTimeoutMs: policy.attemptTimeoutMs };
-    const { skipped: attempts, step } = nextStep(send, [], breakers, now);
-    const save = noteAttempts(opening.ledger, verification.id, withPlanned(attempts, step));
-    const planned = { key, verification, resent, send, attempts, step, taken: entered };
-    return { save, result: { kind: "reserved", ...planned } };
-  };
+  const planned = plan(ledger, clock.now());
+  if (planned.save === undefined) return planned.result;
+  const reservation = await rateLimiter.reserve(sender, clock.now());
+  if (reservation.kind === "refused") return { ...reservation.refusal, quotas: reservation.quotas };
 
-  const done = await transact(store, clock, key, decide, stored).catch(async (error: unknown) => {
-    await entrance.leave();
+  const release = () => nullOnOutage(rateLimiter.settle(reservation, { messages: 0, costRial: null }));
+  const done = await transact(store, clock, key, plan, preloaded).catch(async (error: unknown) => {
+    await release();
     throw error;
   });
-  if (done.kind === "done" && done.result.kind === "reserved") {
-    if (done.stored === null) throw new Error("a reserved send has a stored ledger");
-    return { ...done.result, stored: done.stored };
-  }
-  await entrance.leave();
-  if (done.kind === "busy") return done;
-  if (done.result.kind === "reserved") throw new Error("a reserved send was answered above");
-  return done.result;
+  if (done.kind === "saved")
+    return { ...done.result, kind: "reserved", key, stored: done.stored, reservation };
+  await release();
+  return done.kind === "unchanged" ? done.result : done;
 }
 
-/** The rules across recipients: passed once, however often the save behind them has to be tried. */
-function entranceOf(
-  { clock, rateLimiter, secrets, numbering }: OtpContext,
-  command: StartCommand,
+interface SendRequest {
+  readonly app: string;
+  readonly recipient: Recipient;
+  /** Opened unless a pending verification is sent again. */
+  readonly draft: PendingVerification;
+  readonly providers: readonly Provider[];
+}
+
+function planSend(
+  { policy, breakers }: OtpContext,
+  { app, recipient, draft, providers }: SendRequest,
+  current: Ledger | null,
+  now: EpochMs,
+): Decision<Planned, SendRefusal> {
+  // The number as the command has it: the stored one may be masked.
+  const ledger = { ...(current ?? emptyLedger(app, recipient)), recipient };
+  const opening = openSend(ledger, draft, policy, now);
+  if (opening.kind === "refused") return { result: opening.refusal };
+  const { verification, sendAt, resent } = opening;
+  const deadline = Math.min(now + policy.chainDeadlineMs, verification.expiresAt);
+  const send = { at: sendAt, providers, deadline, attemptTimeoutMs: policy.attemptTimeoutMs };
+  const { skipped: attempts, step } = nextStep(send, [], breakers, now);
+  const save = noteAttempts(opening.ledger, verification.id, withPlanned(attempts, step));
+  return { save, result: { kind: "planned", verification, resent, send, attempts, step } };
+}
+
+/** The attempts with the one that the step plans. */
+export function withPlanned(attempts: readonly Attempt[], step: Step): readonly Attempt[] {
+  return step.kind === "call" ? [...attempts, step.attempt] : attempts;
+}
+
+function senderOf(
+  { secrets, numbering }: OtpContext,
+  { app, client, limits: callerLimits = {}, knownSession = false }: StartCommand,
   recipient: Recipient,
-) {
-  const { app, client, limits: callerLimits = {}, knownSession = false } = command;
+  ledger: Ledger | null,
+): Sender {
   const network = client === undefined ? undefined : secrets.windowKey(`network\n${client.subnet}`);
-  const sender: Omit<Sender, "proved"> = {
-    app,
-    recipient,
-    operator: numbering.operator(recipient),
-    client,
-    network,
-    callerLimits,
-  };
-  let taken: Reservation | null = null;
-  return {
-    network,
-    async pass({ verifications }: Ledger): Promise<Reservation | Refused> {
-      if (taken !== null) return taken;
-      // Strangers can make the guard doubt a number, so an app that vouches for its session settles the matter (anchors V23).
-      const proved = knownSession || verifications.some(({ status }) => status === "approved");
-      const answer = await rateLimiter.reserve({ ...sender, proved }, clock.now());
-      if (answer.kind === "taken") taken = answer;
-      return answer;
-    },
-    /** The send came to nothing after all. */
-    async leave(): Promise<void> {
-      if (taken !== null) await nullOnOutage(rateLimiter.settle(taken, { messages: 0, costRial: null }));
-    },
-  };
+  // Strangers can make the guard doubt a number, so the app's word for its session counts as a proof (anchors V23).
+  const proved = knownSession || (ledger?.verifications.some(({ status }) => status === "approved") ?? false);
+  return { app, recipient, operator: numbering.operator(recipient), client, network, callerLimits, proved };
 }
 
-function draft(
+function draftOf(
   { clock, random, secrets, policy }: OtpContext,
   command: StartCommand,
   key: string,
@@ -116,7 +137,7 @@ function draft(
     nonce: random.token(16),
     keyId: secrets.keyId,
     ...(command.metadata && { metadata: command.metadata }),
-    ...(command.knownSession && { lane: "known" }),
+    ...(command.knownSession && { trustLevel: "known-session" }),
     ...(network !== undefined && { network }),
     attempts: [],
     traceId: command.traceId,

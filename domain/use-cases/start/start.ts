@@ -1,90 +1,103 @@
-import { deliver, type DeliveryOutcome, type Reserved } from "./deliver.ts";
-import { closeSend, findById, type Ledger } from "../../ledger/ledger.ts";
-import type { Otp } from "../../otp.ts";
-import { nullOnOutage } from "../../patience.ts";
+/** Opens a verification, or sends a pending one again: reserve, deliver, save the outcome. */
 import { usageOf } from "../../delivery/attempt.ts";
-import { admit } from "../../recipient/recipient.ts";
-import { reserveSend } from "./reserve-send.ts";
-import type { StoredLedger } from "../../storage/store.ts";
-import { contextFor } from "../test-numbers.ts";
-import { transact } from "../../storage/transact.ts";
-import type { StartVerdict } from "../../verdicts.ts";
+import { findById, type Ledger } from "../../ledger/ledger.ts";
+import { closeSend } from "../../ledger/sends.ts";
 import { settle } from "../../ledger/verification.ts";
 import { viewOf } from "../../ledger/verification-view.ts";
-import { SECOND_MS } from "../../time.ts";
+import type { Otp } from "../../otp.ts";
+import { admit } from "../../recipient/recipient.ts";
+import type { StoredLedger } from "../../storage/store.ts";
+import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
+import { type EpochMs, SECOND_MS } from "../../time.ts";
+import type { StartVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
+import { forRecipient } from "../test-numbers.ts";
+import { deliver, type DeliveryOutcome } from "./deliver.ts";
+import { reserveSend, type ReservedSend } from "./reserve-send.ts";
 
-/**
- * Opens a verification and carries its code: the send is reserved and its first attempt planned in one save, the chain is
- * walked, the outcome is saved.
- */
-export function createStart(all: OtpContext): Otp["start"] {
+export function createStart(appContext: OtpContext): Otp["start"] {
   return async (command) => {
-    const admission = admit(command.to, all.recipients, all.numbering);
+    const admission = admit(command.to, appContext.recipients, appContext.numbering);
     if (admission.kind !== "admitted") return admission;
-    const parts = contextFor(all, admission.recipient);
     const { recipient } = admission;
-    const key = parts.secrets.ledgerKey(command.app, recipient);
-    const run = parts.sendsInFlight.begin(key);
+    const context = forRecipient(appContext, recipient);
+    const key = context.secrets.ledgerKey(command.app, recipient);
+    const inFlight = context.sendsInFlight.begin(key);
     try {
-      const reserved = await reserveSend(parts, command, { key, recipient });
+      const reserved = await reserveSend(context, command, { key, recipient });
       if (reserved.kind !== "reserved") return reserved;
-      const carried = await deliver(parts, command.app, reserved, run);
-      return await close(parts, reserved, carried);
+      const delivered = await deliver(context, reserved, inFlight);
+      const stored = await saveOutcome(context, reserved, delivered);
+      return verdictOf(context, reserved, delivered, stored);
     } finally {
-      run.end();
+      inFlight.end();
     }
   };
 }
 
-/** Saves the outcome and turns it into a verdict. */
-async function close(parts: OtpContext, reserved: Reserved, carried: DeliveryOutcome): Promise<StartVerdict> {
-  const { clock, policy, breakers } = parts;
-  const { verification, resent, send, taken } = reserved;
-  const { attempts, outcome } = carried;
-  const closed = (ledger: Ledger) => closeSend(ledger, verification, send.at, attempts, outcome, clock.now());
-  // The message is out by now, so the store's trouble must not hide that.
-  const [stored] = await Promise.all([
-    nullOnOutage(saveOutcome(parts, reserved.key, closed, carried.stored)),
-    nullOnOutage(parts.rateLimiter.settle(taken, usageOf(attempts))),
+/**
+ * Saves the outcome and settles the reservation. Null when the outcome could not be saved, by an outage or by too many other saves: a
+ * message may be out by now, and that must not be hidden.
+ */
+async function saveOutcome(
+  { store, clock, rateLimiter }: OtpContext,
+  reserved: ReservedSend,
+  delivered: DeliveryOutcome,
+): Promise<StoredLedger | null> {
+  const decide = (ledger: Ledger | null, now: EpochMs): Decision<null, null> =>
+    ledger === null ? { result: null } : { save: closed(ledger, reserved, delivered, now), result: null };
+  const [done] = await Promise.all([
+    nullOnOutage(transact(store, clock, reserved.key, decide, delivered.stored)),
+    nullOnOutage(rateLimiter.settle(reserved.reservation, usageOf(delivered.attempts))),
   ]);
+  return done?.kind === "saved" ? done.stored : null;
+}
 
+function closed(
+  ledger: Ledger,
+  { verification, send }: ReservedSend,
+  { attempts, outcome }: DeliveryOutcome,
+  now: EpochMs,
+): Ledger {
+  return closeSend(ledger, verification, send.at, attempts, outcome, now);
+}
+
+function verdictOf(
+  { clock, policy, breakers }: OtpContext,
+  reserved: ReservedSend,
+  delivered: DeliveryOutcome,
+  stored: StoredLedger | null,
+): StartVerdict {
+  const { verification, resent, send, reservation } = reserved;
   const now = clock.now();
   const { recipient } = reserved.stored.ledger;
-  const ledger = { ...(stored?.ledger ?? closed(carried.stored.ledger)), recipient };
-  // A verification that is not there any more was forgotten meanwhile.
+  const ledger = {
+    ...(stored?.ledger ?? closed(delivered.stored.ledger, reserved, delivered, now)),
+    recipient,
+  };
+  // A verification that is missing was forgotten meanwhile.
   const final = findById(ledger, verification.id) ?? settle(verification, "canceled", now);
   const view = viewOf(ledger, final, policy, now);
-  const sent = { verification: view, resent, recorded: stored !== null, quotas: taken.quotas };
+  const sent = {
+    kind: "sent",
+    verification: view,
+    resent,
+    recorded: stored !== null,
+    quotas: reservation.quotas,
+  } as const;
   if (view.status === "canceled") return { kind: "canceled", verification: view };
-  // The person proved the number with an earlier message: whatever became of this one, it is no failure.
-  if (view.status === "approved") return { kind: "sent", ...sent };
-  switch (outcome) {
+  // The person proved the number with an earlier message, so the outcome of this one is no failure.
+  if (view.status === "approved") return sent;
+  switch (delivered.outcome) {
     case "accepted":
     case "uncertain":
-      return { kind: "sent", ...sent };
+      return sent;
     case "recipient_refused":
       return { kind: "recipient_refused", verification: view };
     case "undelivered": {
       const ableAt = Math.min(...send.providers.map((provider) => breakers.admittedFrom(provider, now)));
-      return {
-        kind: "delivery_failed",
-        verification: view,
-        retryAt: Math.max(ableAt, view.resendAt, now + SECOND_MS),
-      };
+      const retryAt = Math.max(ableAt, view.resendAt, now + SECOND_MS);
+      return { kind: "delivery_failed", verification: view, retryAt };
     }
   }
-}
-
-/** The ledger as saved, or null when others were always quicker. */
-async function saveOutcome(
-  { store, clock }: OtpContext,
-  key: string,
-  closed: (ledger: Ledger) => Ledger,
-  known: StoredLedger,
-): Promise<StoredLedger | null> {
-  const decide = (ledger: Ledger | null) =>
-    ledger === null ? { result: null } : { save: closed(ledger), result: null };
-  const done = await transact(store, clock, key, decide, known);
-  return done.kind === "done" ? done.stored : null;
 }

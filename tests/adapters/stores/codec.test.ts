@@ -44,7 +44,7 @@ const facts = {
   expiresAt: moment,
   checksLeft: count,
   metadata: fc.dictionary(fc.oneof(text, fc.constant("__proto__")), text, { noNullPrototype: true }),
-  lane: fc.constant("known"),
+  trustLevel: fc.constant("known-session"),
   network: text,
   attempts: fc.array(attempt, { maxLength: 4 }),
   traceId: text,
@@ -78,7 +78,7 @@ const ledgers: Arbitraries<Ledger> = {
   app: text,
   recipient: text.map((digits) => `+${digits}` as const),
   sealed: text,
-  known: fc.record(ofLane),
+  knownSession: fc.record(ofLane),
   verifications: fc.array(fc.oneof(pending, settled), { maxLength: 4 }),
 };
 const ledger: fc.Arbitrary<Ledger> = fc.record(ledgers, {
@@ -109,6 +109,19 @@ test("the format is the one that its number stands for", () => {
   expect(encodeLedger({ ...ledgerOf(1), verifications: [one] })).toBe(
     `2[1767614400000,["shop","+989121234567",null,[1],[],null,[${verificationRow},[${attemptRow}],"0af7651916cd43dd8448eb211c80319c"]]]]`,
   );
+});
+
+test("a known session is stored under the word that older versions wrote", () => {
+  const [verification] = wideLedger().verifications;
+  if (verification === undefined) throw new Error("a wide ledger has verifications");
+  const written = encodeLedger({
+    ...ledgerOf(1),
+    knownSession: { sends: [2], guesses: [] },
+    verifications: [{ ...verification, trustLevel: "known-session", attempts: [] }],
+  });
+  expect(written).toMatch(/,\[\[-?\d+\],\[\]\],\[\["ver_/);
+  expect(written).toContain(',"known",');
+  expect(written).not.toContain("known-session");
 });
 
 test("text that this version did not write is refused, and the sentence says what it is", () => {

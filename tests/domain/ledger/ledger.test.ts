@@ -1,7 +1,7 @@
 /** A ledger forgets what no rule needs, and nothing else. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { emptyLedger, findByPurpose, type Ledger, tidied } from "../../../domain/ledger/ledger.ts";
+import { emptyLedger, findByPurpose, type Ledger, pruned } from "../../../domain/ledger/ledger.ts";
 import { timestampsOf, decideSend } from "../../../domain/ledger/send-limits.ts";
 import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import type { SettledStatus, Verification } from "../../../domain/ledger/verification.ts";
@@ -43,37 +43,38 @@ const ledger = fc
   .record({
     sends: moments,
     guesses: moments,
-    known: fc.record({ sends: moments, guesses: moments }),
+    knownSession: fc.record({ sends: moments, guesses: moments }),
     verifications,
   })
   .map((parts): Ledger => ({ ...emptyLedger("shop", PHONE), ...parts }));
 
-describe("a tidied ledger", () => {
+describe("a pruned ledger", () => {
   test("says the same about the next message, now and later", () => {
     fc.assert(
       fc.property(ledger, fc.nat({ max: 2 * DAY_MS }), (full, laterMs) => {
         // Approvals older than the ten newest settled are forgotten, which only ever lengthens a cool-down.
         const before = { ...full, verifications: full.verifications.slice(-10) };
-        for (const lane of ["anyone", "known"] as const) {
-          const gate = (ledgerThen: Ledger) => decideSend(ledgerThen, DEFAULT_POLICY, NOW + laterMs, lane);
-          expect(gate(tidied(before, NOW))).toEqual(gate(before));
+        for (const level of ["unknown", "known-session"] as const) {
+          const decision = (ledgerThen: Ledger) =>
+            decideSend(ledgerThen, DEFAULT_POLICY, NOW + laterMs, level);
+          expect(decision(pruned(before, NOW))).toEqual(decision(before));
         }
       }),
     );
   });
 
-  test("is not tidied any further", () => {
+  test("is not changed by pruning it again", () => {
     fc.assert(
-      fc.property(ledger, (full) => Bun.deepEquals(tidied(tidied(full, NOW), NOW), tidied(full, NOW))),
+      fc.property(ledger, (full) => Bun.deepEquals(pruned(pruned(full, NOW), NOW), pruned(full, NOW))),
     );
   });
 
-  test("keeps the ten newest settled verifications and no moment older than a day", () => {
+  test("keeps the ten newest settled verifications and no timestamp older than a day", () => {
     fc.assert(
       fc.property(ledger, (full) => {
-        const kept = tidied(full, NOW);
+        const kept = pruned(full, NOW);
         expect(kept.verifications).toEqual(full.verifications.slice(-10));
-        const { sends, guesses } = timestampsOf(kept, "known");
+        const { sends, guesses } = timestampsOf(kept, "known-session");
         expect(
           [...kept.sends, ...kept.guesses, ...sends, ...guesses].every((at) => at > NOW - DAY_MS),
         ).toBeTrue();
@@ -82,11 +83,11 @@ describe("a tidied ledger", () => {
   });
 });
 
-test("a check by number means the newest of its purpose when none is live", () => {
+test("a check by number means the newest of its purpose when none is pending", () => {
   fc.assert(
     fc.property(ledger, (full) => {
       const newest = full.verifications.filter(({ purpose }) => purpose === "login").at(-1);
-      expect(findByPurpose(full, "login", "anyone")).toBe(newest);
+      expect(findByPurpose(full, "login", "unknown")).toBe(newest);
     }),
   );
 });

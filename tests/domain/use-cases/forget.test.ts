@@ -33,7 +33,7 @@ describe("forgetting a number", () => {
       world.clock.run(elsewhere.forget({ app: "shop", to: PHONE }));
       expect(world.clock.run(starting).kind).toBe("canceled");
       const ledger = world.store.peek(KEY);
-      expect([ledger?.sends, ledger?.known?.sends ?? []]).toEqual([[], []]);
+      expect([ledger?.sends, ledger?.knownSession?.sends ?? []]).toEqual([[], []]);
     },
   );
 

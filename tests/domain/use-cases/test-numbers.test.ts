@@ -1,6 +1,5 @@
 /** Test numbers walk the real state machine; nothing is ever handed to a provider for them. */
 import { describe, expect, test } from "bun:test";
-import { withTestNumbers } from "../../../domain/use-cases/test-numbers.ts";
 import { FAILURES_TO_OPEN } from "../../../domain/delivery/circuit-breaker.ts";
 import { ACCEPTED, fakeProvider, type Handed } from "../../support/providers.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
@@ -15,9 +14,7 @@ function worldWith(behavior: Behavior, further: Partial<TestNumber> = {}) {
   const world = createWorld({
     ports: ({ clock }) => ({
       testNumbers,
-      providers: ["first", "second"].map((name) =>
-        withTestNumbers(fakeProvider(name, [{ says: ACCEPTED }], clock, handed), testNumbers, clock),
-      ),
+      providers: ["first", "second"].map((name) => fakeProvider(name, [{ says: ACCEPTED }], clock, handed)),
     }),
   });
   return { ...world, handed };
@@ -77,7 +74,7 @@ describe("a test number", () => {
     expect(world.handed).toHaveLength(1);
   });
 
-  test("says nothing of the numbers beside it", () => {
+  test("does not affect other numbers", () => {
     const world = worldWith("accepted");
     world.start({ to: OTHER });
     expect(world.handed.map(({ message }) => message.code)).not.toContain("424242");

@@ -1,0 +1,92 @@
+/** What a send does to a ledger: it is reserved before the first call, its attempts are noted, and it is closed with its outcome. */
+import { type Attempt, mayHaveArrived } from "../delivery/attempt.ts";
+import type { SendOutcome } from "../delivery/fallback-chain.ts";
+import type { EpochMs } from "../time.ts";
+import { findById, findPending, type Ledger, pruned, withVerification } from "./ledger.ts";
+import type { Policy } from "./policy.ts";
+import { decideSend, type SendRefusal, timestampsOf, withTimestamps } from "./send-limits.ts";
+import {
+  type PendingVerification,
+  settle,
+  type TrustLevel,
+  trustLevelOf,
+  withAttempts,
+} from "./verification.ts";
+
+export type Opening =
+  | {
+      readonly kind: "opened";
+      readonly ledger: Ledger;
+      readonly verification: PendingVerification;
+      /** When the send was reserved; names it within the ledger. */
+      readonly sendAt: EpochMs;
+      /** The code of an earlier send goes out again. */
+      readonly resent: boolean;
+    }
+  | { readonly kind: "refused"; readonly refusal: SendRefusal };
+
+/** A code with less than this share of its life left is not sent again: the person would hardly have time to type it. */
+const RESENDABLE_LIFE_SHARE = 0.2;
+
+/**
+ * Reserves a send. A pending verification of the same purpose is sent again with the same code; otherwise `draft` is opened and the
+ * one it replaces is canceled. The send counts from here on, before any provider is called.
+ */
+export function openSend(ledger: Ledger, draft: PendingVerification, policy: Policy, now: EpochMs): Opening {
+  const before = pruned(ledger, now);
+  const trustLevel = trustLevelOf(draft);
+  const decision = decideSend(before, policy, now, trustLevel);
+  if (decision.kind !== "allowed") return { kind: "refused", refusal: decision };
+
+  const pending = findPending(before, draft.purpose, trustLevel);
+  const resent = pending !== undefined && pending.expiresAt - now >= policy.ttlMs * RESENDABLE_LIFE_SHARE;
+  const verification: PendingVerification = resent ? { ...pending, ...renewed(draft) } : draft;
+  const others = before.verifications
+    .filter(({ id }) => id !== verification.id)
+    .map((one) => (one.id === pending?.id ? settle(pending, "canceled", now) : one));
+  const { sends } = timestampsOf(before, trustLevel);
+  const sendAt = Math.max(now, (sends.at(-1) ?? 0) + 1);
+  const counted = withTimestamps(before, trustLevel, { sends: [...sends, sendAt] });
+  const opened = { ...counted, verifications: [...others, verification] };
+  return { kind: "opened", ledger: opened, verification, sendAt, resent };
+}
+
+/** What a resend takes from the new request. */
+function renewed({ channel, locale, traceId, network }: PendingVerification) {
+  return { channel, locale, traceId, ...(network !== undefined && { network }) };
+}
+
+/** Notes what became of a send's attempts so far. */
+export function noteAttempts(ledger: Ledger, id: string, attempts: readonly Attempt[]): Ledger {
+  const verification = findById(ledger, id);
+  return verification === undefined ? ledger : withVerification(ledger, withAttempts(verification, attempts));
+}
+
+/**
+ * Closes a send. When certainly nothing went out, the send is taken back, with its cool-down and its place in the caps. A verification
+ * is settled as undelivered when none of its messages can have arrived, or when a vendor refused its number.
+ */
+export function closeSend(
+  ledger: Ledger,
+  reserved: Pick<PendingVerification, "id" | "trustLevel">,
+  sendAt: EpochMs,
+  attempts: readonly Attempt[],
+  outcome: SendOutcome,
+  now: EpochMs,
+): Ledger {
+  const { id } = reserved;
+  const noted = noteAttempts(ledger, id, attempts);
+  if (outcome === "accepted" || outcome === "uncertain") return noted;
+  const isLost = !attempts.some((attempt) => attempt.outcome === "unknown");
+  // Taken back also when the verification was forgotten meanwhile.
+  const refunded = isLost ? withoutSend(noted, sendAt, trustLevelOf(reserved)) : noted;
+  const verification = findById(noted, id);
+  if (verification?.status !== "pending") return refunded;
+  const isUndelivered = outcome === "recipient_refused" || !verification.attempts.some(mayHaveArrived);
+  return isUndelivered ? withVerification(refunded, settle(verification, "undelivered", now)) : refunded;
+}
+
+function withoutSend(ledger: Ledger, sendAt: EpochMs, trustLevel: TrustLevel): Ledger {
+  const { sends } = timestampsOf(ledger, trustLevel);
+  return withTimestamps(ledger, trustLevel, { sends: sends.filter((at) => at !== sendAt) });
+}
