@@ -2,7 +2,7 @@
 import type { Recipient } from "../recipient/recipient.ts";
 import type { EpochMs } from "../time.ts";
 
-export type Channel = "sms" | "call";
+export type Channel = "sms" | "call" | "messenger";
 export type Locale = "fa" | "en";
 
 /** What is to be said, never how: a provider with templates sends the code alone, one without renders a text. */

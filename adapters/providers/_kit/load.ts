@@ -3,6 +3,7 @@ import { KindGuard } from "@sinclair/typebox";
 import { Glob } from "bun";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { loadRecipe, RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
 import { locatePackage, type Located, PREFIX } from "./npm-package.ts";
 import { type ProviderPlugin, PLUGIN_API } from "./plugin.ts";
 
@@ -25,6 +26,10 @@ export function builtInNames(): readonly string[] {
 
 /** Imports a provider. `baseDir` is where `./file.ts` and packages are looked for. Never throws: what goes wrong is told as a problem. */
 export async function loadProvider(name: string, baseDir: string): Promise<Loaded> {
+  if (name.startsWith(RECIPE_PREFIX)) {
+    const loaded = loadRecipe(name, baseDir);
+    return loaded.kind === "loaded" ? loaded : failed(name, loaded.cause);
+  }
   const located = locate(name, baseDir);
   if (located.kind === "missing") return failed(name, located.cause);
   try {

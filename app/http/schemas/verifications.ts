@@ -19,7 +19,9 @@ const Purpose = Type.String({
   description: "What the code is for, e.g. login. A code for one purpose opens no other.",
   default: "default",
 });
-const Channel = Type.Union([Type.Literal("sms"), Type.Literal("call")], { default: "sms" });
+const Channel = Type.Union([Type.Literal("sms"), Type.Literal("call"), Type.Literal("messenger")], {
+  default: "sms",
+});
 const Locale = Type.Union([Type.Literal("fa"), Type.Literal("en")], {
   description: "Language of the message.",
   default: "fa",

@@ -1,0 +1,131 @@
+/** What the form of a recipe cannot say: its placeholders are known, its accounts are options, its hosts are its own. */
+import type { Auth, Call, Recipe } from "./format.ts";
+import { COMMON_PLACEHOLDERS, faultsIn, namesIn, parseTemplate } from "./placeholders.ts";
+
+export interface Fault {
+  /** Keys from the top of the recipe. */
+  readonly path: readonly string[];
+  readonly says: string;
+}
+
+/** Everything that is wrong with a recipe of the right form. */
+export function faultsOf(recipe: Recipe): readonly Fault[] {
+  const { options, account, send, examine, receipt, feedback } = recipe;
+  const names = Object.keys(options);
+  const sending = new Set([...COMMON_PLACEHOLDERS, ...names]);
+  const later = new Set([...sending, "message_id"]);
+  const taken = names.filter((name) => COMMON_PLACEHOLDERS.some((common) => common === name));
+  return [
+    ...taken.map((name) => ({
+      path: ["options", name],
+      says: `"${name}" is a placeholder of every recipe. Name the option otherwise.`,
+    })),
+    ...account
+      .filter((name) => !names.includes(name))
+      .map((name) => ({ path: ["account"], says: `account names "${name}", which is no option.` })),
+    ...faultsOfCall(["send"], send, sending, recipe),
+    ...faultsOfCall(["examine", "credit"], examine?.credit, new Set(names), recipe),
+    ...faultsOfCall(["examine", "template"], examine?.template, new Set(names), recipe),
+    ...faultsOfCall(["receipt", "poll"], receipt?.poll, later, recipe),
+    ...faultsOfCall(["feedback", "approved"], feedback?.approved, later, recipe),
+    ...faultsOfCall(["feedback", "canceled"], feedback?.canceled, later, recipe),
+  ];
+}
+
+function faultsOfCall(
+  path: readonly string[],
+  call: Call | undefined,
+  known: ReadonlySet<string>,
+  recipe: Recipe,
+): readonly Fault[] {
+  if (call === undefined) return [];
+  const both = call.json !== undefined && call.form !== undefined;
+  return [
+    ...(both ? [{ path: [...path, "form"], says: "a call has a json or a form body, not both." }] : []),
+    ...textsOf(call).flatMap(({ path: own, text, typed }) =>
+      faultsIn(text, own.at(-1) === "over" ? new Set([...known, "body"]) : known, typed).map((says) => ({
+        path: [...path, ...own],
+        says: `${says}.`,
+      })),
+    ),
+    ...hostFaults(call.url, recipe).map((says) => ({ path: [...path, "url"], says })),
+    ...(call.auth?.kind === "oauth" ? hostFaults(call.auth.token_url, recipe) : []).map((says) => ({
+      path: [...path, "auth", "token_url"],
+      says,
+    })),
+    ...Object.keys(call.headers ?? {})
+      .filter((name) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      .map((name) => ({
+        path: [...path, "headers", name],
+        says: `the header "${name}" holds a character that no header name may have.`,
+      })),
+  ];
+}
+
+interface Text {
+  readonly path: readonly string[];
+  readonly text: string;
+  /** It may end in `:int` or `:bool`. */
+  readonly typed: boolean;
+}
+
+/** Every text of a call that is read as a template, keys of bodies included. */
+function textsOf({ url, headers, query, form, json, auth }: Call): readonly Text[] {
+  return [
+    { path: ["url"], text: url, typed: false },
+    ...within(["headers"], headers, false),
+    ...within(["query"], query, false),
+    ...within(["form"], form, false),
+    ...within(["json"], json, true),
+    ...textsOfAuth(auth).map((one) => ({ ...one, path: ["auth", ...one.path] })),
+  ];
+}
+
+function textsOfAuth(auth: Auth | undefined): readonly Text[] {
+  switch (auth?.kind) {
+    case "header":
+      return within(["value"], auth.value, false);
+    case "bearer":
+      return within(["token"], auth.token, false);
+    case "basic":
+      return [...within(["user"], auth.user, false), ...within(["password"], auth.password, false)];
+    case "hmac":
+      return [...within(["key"], auth.key, false), ...within(["over"], auth.over, false)];
+    case "oauth":
+      return [
+        ...within(["token_url"], auth.token_url, false),
+        ...within(["form"], auth.form, false),
+        ...within(["json"], auth.json, true),
+      ];
+    case "query":
+    case "body":
+    case "path":
+    case undefined:
+      return [];
+  }
+}
+
+function within(path: readonly string[], value: unknown, typed: boolean): readonly Text[] {
+  if (typeof value === "string") return [{ path, text: value, typed }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    { path: [...path, key], text: key, typed: false },
+    ...within([...path, key], inner, typed),
+  ]);
+}
+
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/;
+
+/** The host is written out, or an option that is marked `https`: nothing else may decide where key and code go. */
+function hostFaults(url: string, { options }: Recipe): readonly string[] {
+  const [, scheme, authority = ""] = /^(https?:\/\/)?([^/?#]*)/.exec(url) ?? [];
+  const loose = namesIn(parseTemplate(authority)).find((name) => options[name]?.https !== true);
+  if (loose !== undefined)
+    return [`the host of "${url}" holds {${loose}}. Only an option with https = true may stand in a host.`];
+  if (scheme === undefined && !/^\{[^}]+\}$/.test(authority))
+    return [`"${url}" does not begin with https:// or with an option that has https = true.`];
+  if (scheme === "http://" && !LOOPBACK.test(authority))
+    return [`"${url}" would send key and code in clear. Write https://.`];
+  if (authority.includes("@")) return [`"${url}" holds a user or a password. Use auth with kind = "basic".`];
+  return [];
+}

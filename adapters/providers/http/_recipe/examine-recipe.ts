@@ -1,0 +1,101 @@
+/** What a recipe can find out about its account without sending: its credit, and whether its template is approved. */
+import type { EpochMs } from "../../../../domain/time.ts";
+import { exchange } from "../../_kit/http-exchange.ts";
+import type { Finding, ProviderHost } from "../../_kit/plugin.ts";
+import { sharedHint } from "../../_kit/vendor-answer.ts";
+import type { Call, Recipe } from "./format.ts";
+import { holds, parseBody, textAt } from "./paths.ts";
+import type { Values } from "./placeholders.ts";
+import { classify } from "./read-answer.ts";
+import { compileCall } from "./render-call.ts";
+import { ANSWER_BYTES_MAX } from "./send-message.ts";
+
+/** The examination of a recipe; undefined when it has none. `values` are its options. */
+export function createExamine(recipe: Recipe, values: Values, host: ProviderHost) {
+  const { credit, template } = recipe.examine ?? {};
+  if (credit === undefined && template === undefined) return undefined;
+  return async (deadline: EpochMs): Promise<readonly Finding[]> => {
+    const found = await Promise.all([
+      credit && examineCredit(recipe, credit, values, deadline, host),
+      template && examineTemplate(recipe, template, values, deadline, host),
+    ]);
+    return found.filter((one) => one !== undefined);
+  };
+}
+
+type Examine = NonNullable<Recipe["examine"]>;
+
+async function examineCredit(
+  recipe: Recipe,
+  credit: NonNullable<Examine["credit"]>,
+  values: Values,
+  deadline: EpochMs,
+  host: ProviderHost,
+): Promise<Finding> {
+  const asked = await ask(recipe, credit, values, deadline, host);
+  if (asked.kind === "failed") return { subject: "credit", ...asked.finding };
+  const text = textAt(asked.answer, credit.value);
+  const amount = Number(text);
+  if (text === undefined || !Number.isFinite(amount))
+    return {
+      level: "warning",
+      subject: "credit",
+      detail: `The answer has no number at "${credit.value}".`,
+      remedy: "Compare the recipe's examine.credit.value with the vendor's documentation.",
+    };
+  const detail = `The account's credit is ${amount}.`;
+  if (credit.warn_below === undefined || amount >= credit.warn_below)
+    return { level: "ok", subject: "credit", detail };
+  return {
+    level: "warning",
+    subject: "credit",
+    detail: `${detail} It is below ${credit.warn_below}.`,
+    remedy: "Charge the account before it runs out.",
+  };
+}
+
+async function examineTemplate(
+  recipe: Recipe,
+  template: NonNullable<Examine["template"]>,
+  values: Values,
+  deadline: EpochMs,
+  host: ProviderHost,
+): Promise<Finding> {
+  const asked = await ask(recipe, template, values, deadline, host);
+  if (asked.kind === "failed") return { subject: "template", ...asked.finding };
+  const failing = Object.entries(template.when).find(([path, wanted]) => !holds(asked.answer, path, wanted));
+  if (failing === undefined) return { level: "ok", subject: "template", detail: "The template is approved." };
+  const [path, wanted] = failing;
+  return {
+    level: "problem",
+    subject: "template",
+    detail: `"${path}" is ${textAt(asked.answer, path) ?? "missing"}, not ${wanted.join(" or ")}.`,
+    remedy: "Look at the template in the vendor's panel.",
+  };
+}
+
+async function ask(recipe: Recipe, call: Call, values: Values, deadline: EpochMs, host: ProviderHost) {
+  const { method, url, headers, query, form, json, auth = recipe.send.auth } = call;
+  const bare: Call = {
+    method,
+    url,
+    ...(headers && { headers }),
+    ...(query && { query }),
+    ...(form && { form }),
+    ...(json && { json }),
+    ...(auth && auth.kind !== "hmac" && auth.kind !== "oauth" && { auth }),
+  };
+  const answer = await exchange(compileCall(bare)(values), deadline, host, ANSWER_BYTES_MAX);
+  if (answer.kind === "failed") return failed(answer.failure, `It could not be asked: ${answer.failure}.`);
+  const { status, text } = answer;
+  const body = parseBody(text, recipe.parse ?? "json");
+  if (status < 300 && body !== undefined)
+    return { kind: "answered", answer: { status, headers: answer.headers, body } } as const;
+  const { meaning, vendorCode } = classify(recipe, answer);
+  return failed(meaning.reason, `The vendor answered ${vendorCode ?? status}: ${meaning.reason}.`);
+}
+
+function failed(reason: string, detail: string) {
+  const remedy = sharedHint(reason)?.en ?? "Look the code up in the vendor's documentation.";
+  return { kind: "failed", finding: { level: "problem", detail, remedy } } as const;
+}

@@ -1,0 +1,88 @@
+/** A recipe at work: the provider plugin that it describes. */
+import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
+import type { ProviderHost, ProviderInstance, ProviderPlugin } from "../../_kit/plugin.ts";
+import { lintTexts, type TextStyle } from "../../_kit/message-text.ts";
+import { resultOf, sharedHint } from "../../_kit/vendor-answer.ts";
+import { createExamine } from "./examine-recipe.ts";
+import type { Recipe } from "./format.ts";
+import { scalarText } from "./paths.ts";
+import { compileUrl } from "./render-call.ts";
+import { accountOf, optionsSchema, optionVariables, secretOptions, usesText } from "./recipe-options.ts";
+import { checkTool } from "./check-tool.ts";
+import { urlFault } from "./safe-url.ts";
+import { createSend } from "./send-message.ts";
+import { countryOf, type OptionValues, optionValues, valuesOf } from "./values.ts";
+
+/** `name` stands in the names of its variables: `RAMZ_HTTP_<NAME>_<OPTION>`. */
+export function recipeProvider(recipe: Recipe, name: string): ProviderPlugin {
+  return {
+    api: 1,
+    channels: recipe.channels,
+    options: optionsSchema(recipe),
+    env: optionVariables(recipe, name),
+    secrets: secretOptions(recipe),
+    create: (options, host) => createInstance(recipe, options, host),
+  };
+}
+
+/** Throws, with a sentence for the operator, when the recipe cannot work with these options. */
+function createInstance(recipe: Recipe, options: OptionValues, host: ProviderHost): ProviderInstance {
+  const style = textStyleOf(options);
+  const context = { options, optionRules: recipe.options, style };
+  const problem = problemOf(recipe, options, style, host);
+  if (problem !== null) throw new Error(problem);
+  const send = createSend(recipe, host);
+  const secrets = secretOptions(recipe).flatMap((name) => scalarText(options[name]) ?? []);
+  const examine = createExamine(recipe, optionValues(context), host);
+
+  return {
+    account: accountOf(recipe, options),
+    explain: (reason) => recipe.hints?.[reason] ?? sharedHint(reason),
+    ...(examine && { examine }),
+    tools: { check: checkTool(recipe, options, host) },
+    async deliver(message, deadline) {
+      const served = recipe.countries?.includes(countryOf(message.recipient) ?? "") ?? true;
+      if (!served) return resultOf({ class: "number", reason: "country_not_served" });
+      const values = valuesOf(message, { ...context, now: host.clock.now() });
+      const result = await send({ values, ref: message.attemptId, deadline });
+      return withoutSecrets(result, [...secrets, message.code]);
+    },
+  };
+}
+
+/** A vendor may echo what it was sent in any of its fields. */
+function withoutSecrets(result: DeliveryResult, secrets: readonly string[]): DeliveryResult {
+  const clean = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
+  return {
+    ...result,
+    ...(result.vendorCode !== undefined && { vendorCode: clean(result.vendorCode) }),
+    ...(result.messageId !== undefined && { messageId: clean(result.messageId) }),
+  };
+}
+
+function problemOf(
+  recipe: Recipe,
+  options: OptionValues,
+  style: TextStyle,
+  host: ProviderHost,
+): string | null {
+  const [fewest, most] = recipe.code_digits ?? [0, Infinity];
+  if (host.codeLength < fewest || host.codeLength > most)
+    return `It carries codes of ${fewest} to ${most} digits, and OTP_CODE_LENGTH is ${host.codeLength}. Change OTP_CODE_LENGTH or the provider.`;
+  const texts = usesText(recipe) ? lintTexts(style) : [];
+  if (texts.length > 0) return texts.join(" ");
+  const values = optionValues({ options, optionRules: recipe.options });
+  // What comes later in the address does not matter here, so every other placeholder may be anything.
+  const url = compileUrl(recipe.send.url)((name) => values(name) ?? "0");
+  return urlFault(url, options["insecure_lan"] === true);
+}
+
+function textStyleOf(options: OptionValues): TextStyle {
+  const { texts, webDomain, androidHash } = options;
+  const localized = typeof texts === "object" && texts !== null ? { ...texts } : undefined;
+  return {
+    ...(localized && { texts: localized }),
+    ...(typeof webDomain === "string" && { webDomain }),
+    ...(typeof androidHash === "string" && { androidHash }),
+  };
+}

@@ -1,0 +1,48 @@
+/** Every recipe that comes with Ramz reads its own examples as it says, and renders a request. */
+import { describe, expect, test } from "bun:test";
+import { loadRecipe, presetNames } from "../../../../adapters/providers/http/_recipe/load-recipe.ts";
+import { classify } from "../../../../adapters/providers/http/_recipe/read-answer.ts";
+import { compileCall } from "../../../../adapters/providers/http/_recipe/render-call.ts";
+import { valuesOf } from "../../../../adapters/providers/http/_recipe/values.ts";
+import { MESSAGE } from "./support.ts";
+
+const NEEDED = ["accepted", "account", "message", "unknown"];
+
+test("seventeen recipes are seen", () => {
+  expect(presetNames()).toHaveLength(17);
+});
+
+for (const name of presetNames()) {
+  describe(`http/${name}`, () => {
+    const loaded = loadRecipe(`http/${name}`, ".");
+    if (loaded.kind === "failed") throw new Error(loaded.cause);
+    const { recipe } = loaded;
+    const examples = recipe.example ?? [];
+
+    test("has an accepted, an account, a message and an unknown example", () => {
+      const classes = examples.map((one) => one.class);
+      expect(NEEDED.filter((word) => !classes.some((one) => one === word))).toEqual([]);
+    });
+
+    test("reads its examples as they say", () => {
+      const read = examples.map(({ http, body = "", headers = {} }) =>
+        classify(recipe, { status: http, headers, text: body, truncated: false }),
+      );
+      expect(read.map(({ meaning }): string => meaning.class)).toEqual(examples.map((one) => one.class));
+    });
+
+    test("renders a request that goes to its own host over TLS and holds the code", () => {
+      const options = Object.fromEntries(
+        Object.entries(recipe.options).map(([option, { type, default: fallback, https }]) => [
+          option,
+          fallback ?? (type === "integer" ? 7 : https === true ? "vendor.example" : `its-${option}`),
+        ]),
+      );
+      const context = { options, optionRules: recipe.options, style: {}, now: 0 };
+      const call = compileCall(recipe.send)(valuesOf(MESSAGE, context));
+      expect(call.url).toStartWith("https://");
+      expect(decodeURIComponent(`${call.url}${String(call.body)}`)).toContain(MESSAGE.code);
+      expect(`${call.url} ${String(call.body)} ${JSON.stringify(call.headers)}`).not.toMatch(/[{]\w+[}]/);
+    });
+  });
+}
