@@ -14,7 +14,7 @@ export interface Outcome {
   readonly reply: Reply | null;
 }
 
-const CLIENTS = 24;
+const CLIENTS = 8;
 const REFUSED_PAUSE_MS = 5;
 
 /**

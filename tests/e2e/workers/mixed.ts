@@ -19,14 +19,14 @@ export interface Load extends AsyncDisposable {
   readonly readiness: readonly { readonly status: number; readonly at: number }[];
 }
 
-const CALLERS = 6;
+const CALLERS = 3;
 const RIGHT = 0;
 /** Sent at the same moment: the right code raced among few wrong ones, and lost among many; a number is a wrong code. */
 const GUESSES: readonly (readonly number[])[] = [
   [RIGHT, 1, RIGHT, RIGHT, 2, RIGHT],
   [1, 2, 3, 4, 5, 6, RIGHT, 7, 8],
 ];
-const PAUSE_MS = 5;
+const PAUSE_MS = 40;
 const READINESS_EVERY_MS = 50;
 
 /** Every request goes out on a connection of its own, so any worker may get it. */
