@@ -1,35 +1,47 @@
-/** What a run found: each figure with its target, and all of them as a table for the documentation. */
+/** What a run measured: each figure with its target, and all of them as a table for the documentation. */
 import type { Round } from "./compare.ts";
 import { median, medianRatio } from "./numbers.ts";
 
 export interface Finding {
   readonly what: string;
   readonly measured: string;
-  /** What it should be, and whether it is; a figure without a target is only told. */
-  readonly target?: { readonly is: string; readonly reached: boolean };
+  /** The target, and whether it is reached; a figure without one is printed, not judged. */
+  readonly target?: Judged | "withdrawn";
 }
 
-/** How much of `under`'s throughput `over` has, round by round. Printed, too. */
+interface Judged {
+  readonly is: string;
+  readonly reached: boolean;
+}
+
+/**
+ * The throughput of `over` as a share of that of `under`, round by round; printed as well. `target` is the least it should be, or
+ * "withdrawn" where there was a target once.
+ */
 export function ratioOf(
   what: string,
   over: readonly Round[],
   under: readonly Round[],
-  target?: number,
+  target?: number | "withdrawn",
 ): Finding {
   const ratio = medianRatio(perSecond(over), perSecond(under));
   const finding: Finding = {
     what,
     measured: ratio.toFixed(2),
-    ...(target !== undefined && { target: { is: `>= ${target}`, reached: ratio >= target } }),
+    ...(target !== undefined && { target: judged(ratio, target) }),
   };
   const cpu = cpuOf(under) / cpuOf(over);
   console.log(`${inWords(finding)} (by server CPU ${cpu.toFixed(2)})`);
   return finding;
 }
 
+function judged(ratio: number, target: number | "withdrawn"): Judged | "withdrawn" {
+  return target === "withdrawn" ? target : { is: `>= ${target}`, reached: ratio >= target };
+}
+
 const perSecond = (rounds: readonly Round[]) => rounds.map((round) => round.perSecond);
 
-/** A figure that must stay below a limit. Printed, too. */
+/** A figure that must stay below a limit; printed as well. */
 export function below(limit: number, what: string, value: number, unit: string): Finding {
   const finding: Finding = {
     what,
@@ -45,23 +57,18 @@ const cpuOf = (rounds: readonly Round[]): number => median(rounds.map((round) =>
 
 /** In Markdown, as docs/reference/performance.md has it. */
 export function asMarkdown(findings: readonly Finding[]): string {
-  const rows = findings.map(({ what, measured, target }) => [
-    what,
-    measured,
-    target?.is ?? "",
-    verdict(target),
-  ]);
+  const rows = findings.map(({ what, measured, target }) => [what, measured, ...targetCells(target)]);
   const lines = [["What", "Measured", "Target", ""], ["---", "--:", "--:", "---"], ...rows];
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 function inWords({ what, measured, target }: Finding): string {
-  return target === undefined
-    ? `${what}: ${measured}`
-    : `${what}: ${measured}; target ${target.is} ${verdict(target)}`;
+  const judgement = targetCells(target).join(" ").trim();
+  return judgement === "" ? `${what}: ${measured}` : `${what}: ${measured}; target ${judgement}`;
 }
 
-function verdict(target: Finding["target"]): string {
-  if (target === undefined) return "";
-  return target.reached ? "reached" : "MISSED";
+function targetCells(target: Finding["target"]): readonly [is: string, verdict: string] {
+  if (target === undefined) return ["", ""];
+  if (target === "withdrawn") return ["withdrawn", ""];
+  return [target.is, target.reached ? "reached" : "MISSED"];
 }

@@ -6,7 +6,6 @@ import type { SharedRedis } from "./shared-redis.ts";
 import { startServer, stopAll } from "./server.ts";
 
 const ROUNDS = 8;
-const TARGET = 0.7;
 
 export async function measureRedis({ url, empty: before }: SharedRedis): Promise<readonly Finding[]> {
   const byHand = await startServer({ kind: "by hand", store: url });
@@ -22,7 +21,7 @@ export async function measureRedis({ url, empty: before }: SharedRedis): Promise
       ],
       ROUNDS,
     );
-    const ofStarts = ratioOf("Redis: start, Ramz / by hand", b, a, TARGET);
+    const ofStarts = ratioOf("Redis: start, Ramz / by hand", b, a, "withdrawn");
 
     console.log(`\n== Redis, check: at most ${CHECKS} a round, ${ROUNDS} rounds, medians`);
     const [c = [], wrongs = [], rights = []] = await compare(
@@ -35,8 +34,8 @@ export async function measureRedis({ url, empty: before }: SharedRedis): Promise
     );
     return [
       ofStarts,
-      ratioOf("Redis: check, wrong code, Ramz / by hand", wrongs, c, TARGET),
-      ratioOf("Redis: check, right code (signs a proof), Ramz / by hand", rights, c, TARGET),
+      ratioOf("Redis: check, wrong code, Ramz / by hand", wrongs, c, "withdrawn"),
+      ratioOf("Redis: check, right code (signs a proof), Ramz / by hand", rights, c, "withdrawn"),
     ];
   } finally {
     await stopAll([byHand, ramz]);

@@ -15,13 +15,23 @@ export interface Usage {
   readonly cpuMs: number;
 }
 
-/** `collector`: where the server exports its spans to; nowhere by default. */
-export async function startServer(options: SubjectOptions, collector?: string): Promise<Server> {
+/** What a server writes besides its answers. */
+export interface Outputs {
+  /** Origin of the collector that the server exports every span to; none by default. */
+  readonly collector?: string;
+  /** File that the server writes its log to; discarded by default. */
+  readonly logFile?: string;
+}
+
+export async function startServer(
+  options: SubjectOptions,
+  { collector, logFile }: Outputs = {},
+): Promise<Server> {
   const waiting: ((answer: Answer) => void)[] = [];
   const answer = () => new Promise<Answer>((resolve) => void waiting.push(resolve));
   const first = answer();
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "subject.ts"), JSON.stringify(options)], {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", logFile === undefined ? "ignore" : Bun.file(logFile), "inherit"],
     env: {
       ...process.env,
       ...(collector && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector}/v1/traces` }),

@@ -1,5 +1,6 @@
 /** Ramz on SQLite beside what one would write by hand, start and check. */
 import { join } from "node:path";
+import { startCollector } from "./collector.ts";
 import { compare } from "./compare.ts";
 import { checking, CHECKS, ROUND_MS, starting } from "./contenders.ts";
 import { type Finding, ratioOf } from "./findings.ts";
@@ -18,8 +19,11 @@ export async function measureThroughput(folder: string): Promise<readonly Findin
   const bare = await startServer({ kind: "bare", store: "" });
   const byHand = await startServer({ kind: "by hand", store: storeIn("hand-written") });
   const ramz = await startServer({ kind: "ramz", store: storeIn("ramz") });
-  const collector = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: swallow });
-  const traced = await startServer({ kind: "ramz", store: storeIn("traced") }, collector.url.origin);
+  const collector = startCollector();
+  const traced = await startServer(
+    { kind: "ramz", store: storeIn("traced") },
+    { collector: collector.origin },
+  );
   try {
     console.log(
       `\n== SQLite, start: distinct numbers, 32 connections, ${ROUNDS} rounds of ${ROUND_MS} ms, medians`,
@@ -62,12 +66,6 @@ export async function measureThroughput(folder: string): Promise<readonly Findin
     ];
   } finally {
     await stopAll([bare, byHand, ramz, traced]);
-    await collector.stop(true);
+    await collector.stop();
   }
-}
-
-/** A collector that takes every span and keeps none. */
-async function swallow(request: Request): Promise<Response> {
-  await request.arrayBuffer();
-  return new Response(null, { status: 200 });
 }
