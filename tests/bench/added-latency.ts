@@ -71,7 +71,7 @@ async function oneRound({ port }: Server): Promise<Round> {
   return { p50: p50Ms - PROVIDER_MS, p99: p99Ms - PROVIDER_MS };
 }
 
-/** Above the bare route of the same round, which waits just as long and meets the same machine. */
+/** Compared with the bare route of the same round, which waits as long and runs on the same machine. */
 function added(store: string, rounds: readonly Round[], bare: readonly Round[]): Finding {
   const differences = rounds.map(({ p99 }, round) => p99 - (bare[round]?.p99 ?? Number.NaN));
   const what = `${store}: p99 added to a provider of ${PROVIDER_MS} ms at ${PER_SECOND} starts a second, every span exported, log on`;

@@ -1,13 +1,13 @@
-/** Reading HTTP/1.1 answers off a socket, no more of them than must be, so that the server is what is measured. */
+/** Reads as little of HTTP/1.1 answers from a socket as possible, so that the server is measured, not the client. */
 
 export interface Line {
-  /** When what is being answered was sent, or should have been; in nanoseconds. */
+  /** When the pending request was sent, or was due, in nanoseconds. */
   sentAt: number;
-  /** What has arrived of an answer that is not complete yet. */
+  /** The part of an incomplete answer that has arrived. */
   rest: Buffer | null;
 }
 
-/** The answer, or null while some of it is still to come. Throws on one without the status every answer must have. */
+/** The answer, or null while it is incomplete. Throws when its status is not the expected one. */
 export function readAnswer(line: Line, chunk: Buffer, status: number): Buffer | null {
   const bytes = line.rest === null ? chunk : Buffer.concat([line.rest, chunk]);
   if (!isComplete(bytes)) {
@@ -20,7 +20,7 @@ export function readAnswer(line: Line, chunk: Buffer, status: number): Buffer | 
   return bytes;
 }
 
-/** Servers here answer with a Content-Length, always. */
+/** All servers here answer with a Content-Length. */
 function isComplete(bytes: Buffer): boolean {
   const headEnd = bytes.indexOf("\r\n\r\n");
   if (headEnd < 0) return false;

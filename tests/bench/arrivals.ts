@@ -1,6 +1,6 @@
 /**
- * An open-loop client: requests come at a fixed rate whether or not earlier ones were answered, as people do. A latency counts
- * from when its request was due, so a server that stalls does not keep the client from noticing.
+ * An open-loop client: requests arrive at a fixed rate whether or not earlier ones were answered, as those of people do. A
+ * latency counts from when its request was due, so the stall of a server is measured, too.
  */
 import type { Socket } from "bun";
 import { type Line, percentilesMs, readAnswer } from "./answers.ts";
@@ -13,7 +13,7 @@ export interface ArrivalsOptions {
   readonly seconds: number;
 }
 
-/** More than are ever under way at once; a request that finds none free waits, and its latency says so. */
+/** More than are ever in use at once. A request that finds none free waits, and the wait is part of its latency. */
 const CONNECTIONS = 200;
 const TICK_MS = 1;
 

@@ -1,4 +1,4 @@
-/** Many things at once, each next one as soon as one is done: what a client with many connections does, without the network. */
+/** Runs many tasks at once, and the next one as soon as one ends: a client with many connections, without the network. */
 const AT_ONCE = 64;
 
 export async function atOnce(goOn: () => boolean, work: () => Promise<void>): Promise<void> {

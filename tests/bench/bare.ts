@@ -1,4 +1,4 @@
-/** The least a route can do: the same body, the same answer, nothing in between but the provider's time. */
+/** The minimum of a route: the same body and the same answer, with only the provider's time in between. */
 import { Elysia } from "elysia";
 import { StartBody } from "../../app/http/schemas/verifications.ts";
 import { takeSample } from "./sample.ts";

@@ -14,14 +14,14 @@ import type { Subject, SubjectOptions, Target } from "./subject-api.ts";
 
 const CONSUME = "/consume";
 
-/** As its clients call it. Nobody is signed in: Ramz opens no sessions either. */
+/** As its clients call it, without a session: Ramz opens none either. */
 export const BETTER_AUTH: Api = {
   status: { started: 200, right: 200, wrong: 400 },
   start: (to) => ["/api/auth/phone-number/send-otp", { phoneNumber: to }],
   check: (id, code) => ["/api/auth/phone-number/verify", { phoneNumber: id, code, disableSession: true }],
 };
 
-/** The least it can do with a code: its server-side call that uses it up, without a user or a session, behind a bare route. */
+/** Its minimum for a code: the server-side call that consumes it, without a user or a session, behind a bare route. */
 export const BETTER_AUTH_CONSUME: Api = {
   ...BETTER_AUTH,
   check: (id, code) => [CONSUME, { phoneNumber: id, code }],
@@ -31,7 +31,7 @@ export async function openBetterAuth({ store }: SubjectOptions): Promise<Subject
   let codes: Map<string, string> | null = null;
   const plugin = phoneNumber({
     sendOTP: ({ phoneNumber: to, code }) => void codes?.set(to, code),
-    // As many guesses as Ramz grants.
+    // As many guesses as Ramz allows.
     allowedAttempts: 5,
     signUpOnVerification: { getTempEmail: (to) => `${to}@phone.invalid` },
   });

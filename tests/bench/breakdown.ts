@@ -1,4 +1,4 @@
-/** Where the time of one start goes: each part alone, in this process, without the network. */
+/** How the time of one start is spent: each part alone, in this process, without the network. */
 import { Elysia } from "elysia";
 import { join } from "node:path";
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
@@ -81,7 +81,7 @@ export async function printBreakdown(folder: string): Promise<void> {
   );
 }
 
-/** The fastest batch: what others do to the machine, and the collector to the heap, only ever adds. */
+/** The fastest batch: other load on the machine and garbage collection only add time. */
 async function timed(work: () => unknown): Promise<number> {
   const batches: number[] = [];
   for (let batch = 0; batch <= BATCHES; batch++) {
@@ -101,7 +101,7 @@ function bareRoute(): () => Promise<Response> | Response {
     );
 }
 
-/** Keeps nothing, so that what is left is everything but storage. */
+/** Stores nothing, so that everything except storage is measured. */
 const NOWHERE: Store = {
   load: async () => null,
   save: async () => "saved",
@@ -118,7 +118,7 @@ const NOWHERE: Store = {
   },
 };
 
-/** The use cases without what the process puts around them. */
+/** The use cases without the rest of the process. */
 function bareUseCases(secrets: OtpPorts["secrets"]): Otp {
   return createOtp({
     clock: systemClock,

@@ -1,4 +1,4 @@
-/** Servers taken in turn, round after round, so that whatever else the machine does befalls them alike. */
+/** Servers take turns, round after round, so that other load on the machine affects them alike. */
 import { type LoadOptions, type LoadResult, runLoad } from "./load.ts";
 import { median, printTable } from "./numbers.ts";
 import type { Server } from "./server.ts";
@@ -7,19 +7,19 @@ export interface Contender {
   readonly name: string;
   readonly server: Server;
   readonly status: number;
-  /** What to send in one round; what it takes to get ready is not measured. */
+  /** What to send in one round. The preparation is not measured. */
   ready(): Promise<LoadOptions["next"]> | LoadOptions["next"];
 }
 
 export interface Round extends LoadResult {
   readonly perSecond: number;
-  /** CPU time of the server for one request, all its threads together. */
+  /** CPU time of the server per request, over all its threads. */
   readonly serverUs: number;
 }
 
 /**
- * The rounds of each contender, in the order given. The first round warms up and is dropped; every other one goes backwards, since
- * whoever comes next bears what is left of the one before, such as what its store has still to write to the disk.
+ * The rounds of each contender, in the order given. The first round warms up and is dropped. Every other round runs in reverse
+ * order, because each contender bears the after-effects of the one before, such as outstanding writes of its store.
  */
 export async function compare(contenders: readonly Contender[], rounds: number): Promise<readonly Round[][]> {
   const results: Round[][] = contenders.map(() => []);

@@ -1,4 +1,4 @@
-/** Who takes part in a comparison, and what each is sent in a round. */
+/** The contenders of a comparison, and what each is sent in a round. */
 import type { Contender } from "./compare.ts";
 import { type Api, checks, RAMZ, starts, wrong } from "./requests.ts";
 import type { Server } from "./server.ts";
@@ -18,7 +18,7 @@ export interface Entrant {
   readonly before?: () => Promise<unknown>;
 }
 
-/** Starts of distinct numbers, for so long. */
+/** Starts of distinct numbers, for the length of a round. */
 export function starting({ name, server, api = RAMZ, roundMs = ROUND_MS, before }: Entrant): Contender {
   return {
     name,

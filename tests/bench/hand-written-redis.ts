@@ -27,7 +27,7 @@ export async function openRedisRows(url: string): Promise<Rows> {
         `${revision} ${text}`,
         Date.now() + DAY_MS,
       );
-      if (saved !== 1) throw new Error("somebody else was here");
+      if (saved !== 1) throw new Error("the row was changed by another writer");
     },
   };
 }

@@ -25,7 +25,7 @@ export function openSqliteRows(path: string): Rows {
       const expiresAt = Date.now() + DAY_MS;
       const { changes } =
         revision === 1 ? insert.run(key, text, expiresAt) : update.run(key, revision, text, expiresAt);
-      if (changes !== 1) throw new Error("somebody else was here");
+      if (changes !== 1) throw new Error("the row was changed by another writer");
     },
   };
 }

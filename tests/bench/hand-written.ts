@@ -1,4 +1,4 @@
-/** What one would write without Ramz: routes with the same storage work and none of the rules. */
+/** A server written by hand instead of Ramz: routes with the same storage work and none of the rules. */
 import { Elysia } from "elysia";
 import { CheckBody, StartBody } from "../../app/http/schemas/verifications.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";

@@ -1,4 +1,4 @@
-/** What a ledger takes in Redis, over as many as BENCH_LEDGERS says, made by the real use cases over the real store. */
+/** Memory of a ledger in Redis, over BENCH_LEDGERS of them, made by the real use cases over the real store. */
 import { atOnce } from "./at-once.ts";
 import { below, type Finding } from "./findings.ts";
 import { composeRamz, otpOf, startedId } from "./ramz.ts";

@@ -1,4 +1,4 @@
-/** What all rules across recipients cost together: addresses, budgets in messages and Rial, the guard; none of them refuses anything. */
+/** The cost of all rules across recipients together: addresses, budgets in messages and Rial, the guard. None of them refuses anything. */
 import { join } from "node:path";
 import { compare } from "./compare.ts";
 import { checking, ROUND_MS, starting } from "./contenders.ts";

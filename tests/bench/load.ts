@@ -6,7 +6,7 @@ export interface LoadOptions {
   readonly port: number;
   /** The next request, ready to write, or null when there are no more. May reuse one buffer. */
   readonly next: () => Uint8Array | null;
-  /** The one status every answer must have; a benchmark of refusals would flatter. */
+  /** The one status every answer must have; refusals are cheaper and would flatter the result. */
   readonly status: number;
 }
 

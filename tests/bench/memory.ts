@@ -1,4 +1,4 @@
-/** Memory over many verifications: what grows must be the file, not the process. */
+/** Memory over many verifications: the file may grow, the process must not. */
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "./findings.ts";

@@ -6,7 +6,7 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }
 
-/** Pairs taken in the same round share the machine's mood, so their ratio is steadier than a ratio of medians. */
+/** The two of a round ran under the same load, so their ratio is steadier than a ratio of medians. */
 export function medianRatio(over: readonly number[], under: readonly number[]): number {
   return median(over.map((value, round) => value / (under[round] ?? Number.NaN)));
 }

@@ -1,4 +1,4 @@
-/** Ramz as it is composed everywhere, with a provider that accepts at once, or after a while. */
+/** Ramz from its own composition root, with a provider that accepts at once or after a delay. */
 import { compose, type Overrides, type Ramz } from "../../app/composition/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/http/server.ts";
@@ -26,7 +26,7 @@ export function acceptingProvider({ takesMs = 0, carried }: ProviderOptions = {}
   };
 }
 
-/** The whole set, as high as it goes: everything is counted, nothing is refused. */
+/** Every limit, as high as possible: everything is counted, nothing is refused. */
 const HIGH = "100000000";
 const EVERY_LIMIT = {
   RAMZ_IP_SENDS_PER_HOUR: HIGH,
@@ -66,7 +66,7 @@ export async function openRamz({
   limited = false,
   sharedPort,
 }: SubjectOptions): Promise<Subject> {
-  /** By number, while verifications are prepared; of millions under load none is kept. */
+  /** By number, while verifications are prepared. Under load no code is kept. */
   let codes: Map<string, string> | null = null;
   const provider = acceptingProvider({
     takesMs: providerMs,
@@ -101,7 +101,7 @@ export async function openRamz({
   };
 }
 
-/** The use cases of the one app there is when none is configured. */
+/** The use cases of the only app, which exists without configuration. */
 export function otpOf({ apps }: Ramz): Otp {
   const [app] = apps.values();
   if (app === undefined) throw new Error("Ramz serves no app");

@@ -1,9 +1,9 @@
-/** Requests rendered ahead, so that the client only copies bytes. */
+/** Requests rendered in advance, so that the client only copies bytes. */
 import type { Target } from "./subject-api.ts";
 
 type Call = readonly [path: string, body: unknown];
 
-/** How a service is asked, and the one status each of its answers must have. */
+/** How a service is called, and the one status each of its answers must have. */
 export interface Api {
   readonly status: { readonly started: number; readonly right: number; readonly wrong: number };
   start(to: string): Call;
@@ -20,14 +20,14 @@ const LENGTH = 11;
 const encoder = new TextEncoder();
 let numbers = 0;
 
-/** Everybody's number once, in no order: as in life, neighbours in time are not neighbours in an index. */
+/** Each number once, in no order: requests that are close in time are not close in an index, as in production. */
 export function nextNumber(): string {
   // The factor shares no divisor with 10^8, so no number comes twice.
   const scattered = (numbers++ * 61_803_399) % 100_000_000;
   return `091${String(scattered).padStart(LENGTH - 3, "0")}`;
 }
 
-/** Starts with a number of their own each; `goOn` says when it is enough. One buffer, rewritten in place. */
+/** Starts, each with a number of its own, until `goOn` returns false. They share one buffer, rewritten in place. */
 export function starts(goOn: () => boolean, api: Api = RAMZ): () => Uint8Array | null {
   const place = "#".repeat(LENGTH);
   const request = render(api.start(place));
@@ -39,7 +39,7 @@ export function starts(goOn: () => boolean, api: Api = RAMZ): () => Uint8Array |
   };
 }
 
-/** One guess per target and round, made by `guess` from the right code. */
+/** One guess per target and round; `guess` makes it from the right code. */
 export function checks(
   targets: readonly Target[],
   rounds: number,

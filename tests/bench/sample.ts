@@ -1,4 +1,4 @@
-/** What Ramz stores and answers for one start, taken from Ramz itself, so that the hand-written servers carry the same weight. */
+/** What Ramz stores and answers for one start, taken from Ramz itself, so that the hand-written servers move the same bytes. */
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createApi } from "../../app/http/api.ts";

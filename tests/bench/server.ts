@@ -1,4 +1,4 @@
-/** Servers under load, seen from the benchmark: each a child process with one server in it. */
+/** Servers under load, each in a child process of its own. */
 import { join } from "node:path";
 import type { Answer, Question } from "./subject.ts";
 import type { SubjectOptions, Target } from "./subject-api.ts";

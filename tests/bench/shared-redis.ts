@@ -1,12 +1,12 @@
-/** The one Redis of a run: a real server of its own on a free port, nothing written to disk, the same for everybody measured. */
+/** The one Redis of a run: a real server on a free port without persistence, shared by all contenders. */
 import { whyNoRedis } from "../support/redis/available.ts";
 import { single } from "../support/redis/setups.ts";
 
 export interface SharedRedis {
   readonly url: string;
-  /** Forgets every key; scripts stay known. */
+  /** Deletes every key; scripts stay loaded. */
   empty(): Promise<unknown>;
-  /** What it takes in all, in bytes (`used_memory`). */
+  /** Its memory in all, in bytes (`used_memory`). */
   memory(): Promise<number>;
 }
 

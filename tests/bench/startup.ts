@@ -1,4 +1,4 @@
-/** From spawn to the first answer, of the process as people start it. */
+/** Time from spawn to the first answer of the process as operators start it. */
 import { join } from "node:path";
 import type { Finding } from "./findings.ts";
 import { median } from "./numbers.ts";

@@ -1,19 +1,19 @@
-/** What a server under load is asked for, and how a hand-written one keeps its rows. */
+/** The interface of a server under load, and of the storage of a hand-written one. */
 export interface SubjectOptions {
   readonly kind: "bare" | "by hand" | "ramz" | "better-auth";
   /** As in RAMZ_STORE: `sqlite:/a/file` or `redis://host:port`. The bare route keeps nothing. */
   readonly store: string;
   /** How long its provider takes. */
   readonly providerMs?: number;
-  /** With every rule across recipients at work, each too high to refuse anything. */
+  /** With every rule across recipients counting, each too high to refuse anything. */
   readonly limited?: boolean;
-  /** Listens there together with others, each connection going to one of them; 0 finds a free port. */
+  /** Shares this port with other processes; the kernel assigns connections. 0 selects a free port. */
   readonly sharedPort?: number;
 }
 
 /** A verification that waits for its check. */
 export interface Target {
-  /** What a check names it by. */
+  /** What a check refers to it by. */
   readonly id: string;
   readonly code: string;
 }
@@ -27,7 +27,7 @@ export interface Subject {
 /** Rows by key, each lasting a day; a write succeeds only on the revision it follows. */
 export interface Rows {
   read(key: string): Promise<Row | null> | Row | null;
-  /** Throws when the row has another revision: nobody races here. */
+  /** Throws when the row has another revision; the benchmark has no races. */
   write(key: string, row: Row): Promise<void> | void;
 }
 

@@ -1,4 +1,4 @@
-/** A server under load, in a process of its own: `bun subject.ts <options as JSON>`. Speaks with the benchmark over IPC. */
+/** A server under load, in a process of its own: `bun subject.ts <options as JSON>`. Communicates with the benchmark over IPC. */
 import { openBare } from "./bare.ts";
 import { openBetterAuth } from "./better-auth.ts";
 import { openHandWritten } from "./hand-written.ts";

@@ -1,4 +1,4 @@
-/** Ramz on SQLite beside what one would write by hand, start and check. */
+/** Ramz on SQLite beside a hand-written server, start and check. */
 import { join } from "node:path";
 import { startCollector } from "./collector.ts";
 import { compare } from "./compare.ts";

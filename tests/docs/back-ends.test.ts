@@ -1,11 +1,11 @@
-/** The programs in the how-to for back ends: run as they stand, against a real Ramz. */
+/** Runs the programs in the how-to for back ends unchanged, against a real Ramz. */
 import { expect, test } from "bun:test";
 import { apiAt, verificationIn } from "../support/http.ts";
 import { blocksOf, ROOT } from "./pages.ts";
 import { python } from "./python.ts";
 import { serve, until } from "./server.ts";
 
-/** For a machine that has much else to do, and on which Python has to be installed first. */
+/** Enough for a busy machine on which Python must be installed first. */
 const PATIENCE_MS = 180_000;
 const PAGE = "docs/how-to/use-from-your-back-end.md";
 const PHONE = "+989127778899";
@@ -15,7 +15,7 @@ const LANGUAGES: readonly (readonly [language: string, command: () => readonly s
   ["python", () => [python(), "-c"]],
 ];
 
-/** The program of this language that reads this from its person. */
+/** The program of this language that prompts with this text. */
 function programOf(language: string, reads: "Code:" | "Proof:"): string {
   const found = blocksOf(PAGE).filter((one) => one.language === language && one.text.includes(reads));
   expect(found).toHaveLength(1);
@@ -33,8 +33,8 @@ function start(command: readonly string[], program: string, origin: string) {
   const output = Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
   return {
     hasEnded: () => child.exitCode !== null,
-    /** What it printed, once it was told this. */
-    async told(line: string): Promise<{ readonly out: string; readonly err: string }> {
+    /** What it printed after it was given this line. */
+    async given(line: string): Promise<{ readonly out: string; readonly err: string }> {
       await child.stdin.write(`${line}\n`);
       await child.stdin.end();
       await child.exited;
@@ -66,7 +66,7 @@ for (const [language, command] of LANGUAGES) {
       try {
         const program = start(run, programOf(language, "Code:"), ramz.origin);
         await until(async () => program.hasEnded() || (await codes(ramz.origin)).length > 0);
-        const { out, err } = await program.told((await codes(ramz.origin))[0] ?? "none");
+        const { out, err } = await program.given((await codes(ramz.origin))[0] ?? "none");
         expect([err, out]).toEqual(["", expect.stringContaining(`verified ${PHONE}`)]);
       } finally {
         await ramz.stop();
@@ -81,7 +81,7 @@ for (const [language, command] of LANGUAGES) {
       const run = command();
       const ramz = await serve();
       try {
-        const take = (proof: string) => start(run, programOf(language, "Proof:"), ramz.origin).told(proof);
+        const take = (proof: string) => start(run, programOf(language, "Proof:"), ramz.origin).given(proof);
         const proof = await proofFrom(ramz.origin, "login");
         const altered = proof.replace(/\.[^.]+$/, (signature) =>
           signature.replace(/^\../, (first) => (first === ".A" ? ".B" : ".A")),
@@ -98,7 +98,7 @@ for (const [language, command] of LANGUAGES) {
       }
       const other = await serve();
       try {
-        const { out, err } = await start(run, programOf(language, "Proof:"), other.origin).told(
+        const { out, err } = await start(run, programOf(language, "Proof:"), other.origin).given(
           await proofFrom(other.origin, "payment"),
         );
         expect([out, err]).toEqual([

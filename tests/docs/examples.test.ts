@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { walk } from "./walk.ts";
 
-/** For a machine that has much else to do; the tutorial waits six seconds by itself. */
+/** Enough for a busy machine; the tutorial itself waits six seconds. */
 const PATIENCE_MS = 60_000;
 
 test.concurrent(

@@ -12,7 +12,7 @@ import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
 
-/** What stands between the markers, by the name in the opening one. */
+/** The content between the markers, by the name in the opening one. */
 const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   settings: async () => settingsTable(),
   problems: async () => problemsTable(),
@@ -31,7 +31,7 @@ export function generatedPages(): readonly string[] {
   return pages().filter((page) => textOf(page).includes("<!-- generated: "));
 }
 
-/** The page as it must be: its marked parts made anew, formatted as the whole repository is. */
+/** The page with its marked parts generated again, formatted like the rest of the repository. */
 export async function upToDate(page: string): Promise<string> {
   let text = textOf(page);
   for (const [whole, name = ""] of text.matchAll(
@@ -140,7 +140,7 @@ async function providerOptions(): Promise<string> {
   return table(["Provider", "Option", "Variable", "Default", "Meaning"], rows);
 }
 
-/** A table of options is described by what may stand in it. */
+/** A table of options is described by its members. */
 function describe(schema: TSchema): string {
   if (schema.description !== undefined) return schema.description;
   const properties: Readonly<Record<string, TSchema>> = schema["properties"] ?? {};

@@ -8,7 +8,7 @@ export const ROOT: string = join(import.meta.dir, "..", "..");
 export interface Block {
   readonly language: string;
   readonly text: string;
-  /** What the page says between the block before and this one. */
+  /** The text between the previous block and this one. */
   readonly before: string;
   readonly line: number;
 }

@@ -1,4 +1,4 @@
-/** A real Ramz in a process of its own, in console mode, on a free port and with a store of its own. */
+/** A real Ramz in a separate process, in console mode, with its own port and store. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,7 +51,7 @@ async function read(stream: ReadableStream<Uint8Array>, take: (text: string) => 
 
 const PATIENCE_MS = 10_000;
 
-/** Waits until something is so; throws when that takes too long. */
+/** Waits until the condition holds; throws when that takes too long. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   while (!(await isSo())) {

@@ -14,7 +14,7 @@ interface Reply {
   readonly body: unknown;
 }
 
-/** How much a page compared; a page that compared nothing is not an example. */
+/** How much of a page was compared; a page without comparisons is not an example. */
 export interface Walked {
   readonly commands: number;
   readonly replies: number;
@@ -42,9 +42,9 @@ function createWalker() {
   let waiting: Reply[] = [];
   let commands = 0;
   let replies = 0;
-  /** What the page said since the last reply. */
+  /** The text of the page since the last reply. */
   let prose = "";
-  /** What the page writes for an id, a code, a proof, and what it really is in this walk. */
+  /** Ids, codes and proofs as the page writes them, and their values in this walk. */
   const real = new Map<string, string>();
   const variables = new Map<string, string>();
 
@@ -141,16 +141,16 @@ async function curl(line: string, origin: string): Promise<Reply> {
   return { command: line, status: response.status, body: await response.json() };
 }
 
-/** Facts that differ in every run, but name the same thing wherever the page writes them again. */
+/** Fields whose values differ in every run, but stay the same within one. */
 const NAMES = new Set(["id", "verification_id", "code", "trace_id", "proof", "verification_token"]);
 const SECONDS = new Set(["expires_in", "resend_in", "retry_after"]);
-/** The reader is slower than this walk, and a busy machine slower than an idle one. */
+/** A reader is slower than this walk, and a busy machine slower than an idle one. */
 const SECONDS_SLACK = 10;
 
-/** Stands in a page for the fields it does not show. */
+/** Marks in a page the fields it does not show. */
 const REST = "…";
 
-/** Holds what the page shows against what came, and learns what the page's names stand for. */
+/** Compares what the page shows with the reply, and learns the values of the page's ids and codes. */
 function hold(path: string, shown: unknown, came: unknown, real: Map<string, string>): void {
   const key = path.split(".").at(-1) ?? "";
   const differs = () =>
@@ -183,7 +183,7 @@ function looksTheSame(shown: string, came: string): boolean {
   return NAME_SHAPES.some((shape) => shape.test(shown) && shape.test(came));
 }
 
-/** What is left to compare of a text: of times their form, of sentences everything but their waits. */
+/** The comparable part of a text: the form of a time, a sentence without its waits. */
 function plain(key: string, text: string): string {
   if (key.endsWith("_at")) return text.replaceAll(/\d/g, "0");
   return key === "detail" ? text.replaceAll(/\d+ (second|minute)/g, "0 $1") : text;
@@ -193,7 +193,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** A `text` block is what the terminal shows. Which code is only known from the inbox, so codes are left out. */
+/** A `text` block is what the terminal shows. Its codes are left out, since they differ in every run. */
 async function printed({ text }: Block, server: Served | null) {
   if (server === null) throw new Error("a text block before anything runs");
   const { origin, printed: output } = server;
