@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { freshNumber, verificationIn, wordOf } from "../../support/http.ts";
 import { type Env, type Folder, runRamz, startRamz } from "../../support/process.ts";
 import { emptyProject, projectWith } from "./npm-tarball.ts";
-import { codeHandedTo, handed, pluginFile } from "./plugin-files.ts";
+import { codeHandedTo, handed, pluginFile, problemsOpening } from "./plugin-files.ts";
 
 const CARRIES = 'return { outcome: "accepted", messageId: "m-1" };';
 const OPTIONS =
@@ -126,11 +126,10 @@ describe("a start with a package is refused with a sentence when", () => {
     ["it has a version", "npm:courier@1.0.0", 'Write "npm:name", "npm:@scope/name"'],
     ["it climbs out", "npm:../mine.ts", "names no package"],
   ])("%s", async (_, name, says) => {
-    const { code, out, err } = await runRamz(["serve"], { RAMZ_PROVIDERS: name }, project);
-    expect([code, out]).toEqual([1, ""]);
-    expect(err).toContain(`provider "${name}": `);
-    expect(err).toContain(says);
-    expect(err).not.toMatch(/\n\s+at /);
+    const problems = await problemsOpening(name, project);
+    expect(problems).toEqual([expect.stringContaining(`provider "${name}": `)]);
+    expect(problems[0]).toContain(says);
+    expect(problems[0]).not.toMatch(/\n\s+at /);
   });
 
   test("its options are wrong: all are named, with the one that nobody reads, and no secret", async () => {
@@ -151,13 +150,16 @@ describe("a start with a package is refused with a sentence when", () => {
   // Ramz has Elysia, and so has the registry; Bun by itself would take it from either.
   test.each(["elysia", "ramz-provider-nonesuch"])("it is not installed there: %s", async (name) => {
     using empty = emptyProject();
-    for (const folder of [project, empty]) {
-      const { code, out, err } = await runRamz(["serve"], { RAMZ_PROVIDERS: `npm:${name}` }, folder);
-      expect([code, out]).toEqual([1, ""]);
-      expect(err).toContain(
-        `provider "npm:${name}": the package "${name}" is not installed: ` +
-          `it is in no node_modules of ${realpathSync(folder.path)} or of a folder above it. Install it there (bun add ${name})`,
-      );
-    }
+    const { code, out, err } = await runRamz(["serve"], { RAMZ_PROVIDERS: `npm:${name}` }, empty);
+    expect([code, out, err]).toEqual([1, "", expect.stringContaining(notInstalled(name, empty))]);
+    const problems = await problemsOpening(`npm:${name}`, project);
+    expect(problems).toEqual([expect.stringContaining(notInstalled(name, project))]);
   });
 });
+
+function notInstalled(name: string, { path }: Folder): string {
+  return (
+    `provider "npm:${name}": the package "${name}" is not installed: ` +
+    `it is in no node_modules of ${realpathSync(path)} or of a folder above it. Install it there (bun add ${name})`
+  );
+}

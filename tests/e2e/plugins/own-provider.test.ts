@@ -1,7 +1,7 @@
 /** A provider of one's own, from a file: it works end to end, and whatever it does, Ramz stays up. */
-import { describe, expect, test } from "bun:test";
-import { freshNumber, problemIn, verificationIn, wordOf } from "../../support/http.ts";
-import { type Folder, startRamz, tempFolder } from "../../support/process.ts";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { freshNumber, problemIn, type Reply, verificationIn, wordOf } from "../../support/http.ts";
+import { type Folder, type Running, startRamz, tempFolder } from "../../support/process.ts";
 import { codeHandedTo, handed, pluginFile } from "./plugin-files.ts";
 
 const GOOD = pluginFile(
@@ -9,8 +9,10 @@ const GOOD = pluginFile(
 );
 /** Ten digits, so that a code does not turn up in a log by chance. */
 const ENV = { HOST: "127.0.0.1", OTP_CODE_LENGTH: "10", OTP_ATTEMPT_TIMEOUT_MS: "300" };
+/** One process may serve many of these tests, all from one address. */
+const UNLIMITED = { RAMZ_IP_SENDS_PER_HOUR: "1000", RAMZ_GUARD: "off" };
 const serving = (folder: Folder, providers: string) =>
-  startRamz({ ...ENV, RAMZ_PROVIDERS: providers }, folder);
+  startRamz({ ...ENV, ...UNLIMITED, RAMZ_PROVIDERS: providers }, folder);
 
 describe("a provider from ./file.ts", () => {
   test("carries the code, and what it says of the message is shown", async () => {
@@ -71,59 +73,6 @@ describe("a provider from ./file.ts", () => {
     expect(readiness.body).toMatchObject({ store: "up", providers: { "./bad.ts": "resting" } });
   });
 
-  test.each([
-    ["throws", "throw new Error(message.code);", "provider_failed"],
-    ["throws nothing at all", "throw undefined;", "provider_failed"],
-    ["rejects later", "await Bun.sleep(20); throw new Error('late');", "provider_failed"],
-    ["answers nothing", "", "provider_answered_nonsense"],
-    ["answers null", "return null;", "provider_answered_nonsense"],
-    ["answers a word", "return 'accepted';", "provider_answered_nonsense"],
-    ["answers an unknown outcome", "return { outcome: 'ok' };", "provider_answered_nonsense"],
-    [
-      "refuses without a reason",
-      "return { outcome: 'refused', fault: 'message' };",
-      "provider_answered_nonsense",
-    ],
-    ["answers with a trap", "return { get outcome() { throw new Error(); } };", "provider_failed"],
-    ["never answers", "await new Promise(() => {});", "timeout"],
-  ])(
-    "that %s is an unknown attempt; the code may be out, so it counts and works",
-    async (_, deliver, reason) => {
-      using folder = tempFolder();
-      folder.write("odd.ts", pluginFile(deliver));
-      await using ramz = await serving(folder, "./odd.ts");
-      const to = freshNumber();
-      const reply = await ramz.api.post("/v1/verifications", { to });
-      expect(reply.status).toBe(201);
-      const view = verificationIn(reply);
-      expect(view).toMatchObject({ status: "pending", provider: null });
-      expect(view.attempts).toMatchObject([
-        { provider: "./odd.ts", outcome: "unknown", reason, hint: expect.any(String) },
-      ]);
-      const code = codeHandedTo(folder, to);
-      expect(reply.text).not.toContain(code);
-      expect(ramz.printed()).not.toContain(code);
-      expect(wordOf(await ramz.api.post("/v1/checks", { to, code }))).toBe("200");
-    },
-  );
-
-  test.each([
-    ["its reason", 'outcome: "unknown", reason: `sent ${message.code}`'],
-    ["the vendor's code", 'outcome: "accepted", vendorCode: message.code'],
-    ["the message's id", 'outcome: "accepted", messageId: `m-${message.code}`'],
-  ])("that puts the code into %s gets it into no reply and no log", async (_, result) => {
-    using folder = tempFolder();
-    folder.write("leaky.ts", pluginFile(`return { ${result} };`));
-    await using ramz = await serving(folder, "./leaky.ts");
-    const to = freshNumber();
-    const sent = await ramz.api.post("/v1/verifications", { to });
-    const read = await ramz.api.get(`/v1/verifications/${verificationIn(sent).id}`);
-    const code = codeHandedTo(folder, to);
-    expect(sent.text + read.text).not.toContain(code);
-    expect(ramz.printed()).not.toContain(code);
-    expect((await ramz.api.get("/metrics")).text).not.toContain(code);
-  });
-
   test("that throws after its answer, outside any call, does not take the process down", async () => {
     using folder = tempFolder();
     const late =
@@ -135,5 +84,91 @@ describe("a provider from ./file.ts", () => {
     const end = await Promise.race([ramz.exited, Bun.sleep(500).then(() => "still running")]);
     expect(end).toBe("still running");
     expect(ramz.printed()).toContain("stray");
+  });
+});
+
+/** What a provider may do wrong, and what an attempt at it is called. */
+const ODD = [
+  ["throws", "throw new Error(message.code);", "provider_failed"],
+  ["throws nothing at all", "throw undefined;", "provider_failed"],
+  ["rejects later", "await Bun.sleep(20); throw new Error('late');", "provider_failed"],
+  ["answers nothing", "", "provider_answered_nonsense"],
+  ["answers null", "return null;", "provider_answered_nonsense"],
+  ["answers a word", "return 'accepted';", "provider_answered_nonsense"],
+  ["answers an unknown outcome", "return { outcome: 'ok' };", "provider_answered_nonsense"],
+  [
+    "refuses without a reason",
+    "return { outcome: 'refused', fault: 'message' };",
+    "provider_answered_nonsense",
+  ],
+  ["answers with a trap", "return { get outcome() { throw new Error(); } };", "provider_failed"],
+  ["never answers", "await new Promise(() => {});", "timeout"],
+] as const;
+
+/** Where a provider may put the code. */
+const LEAKY = [
+  ["its reason", 'outcome: "unknown", reason: `sent ${message.code}`'],
+  ["the vendor's code", 'outcome: "accepted", vendorCode: message.code'],
+  ["the message's id", 'outcome: "accepted", messageId: `m-${message.code}`'],
+] as const;
+
+const BODIES = [...ODD.map(([, body]) => body), ...LEAKY.map(([, result]) => `return { ${result} };`)];
+
+/** Does with each number what the body at the number's last digits says, and accepts all others. */
+const EVERYTHING = pluginFile(`
+  const bodies = [${BODIES.map((body) => `async () => { ${body} }`).join(",\n")}];
+  const body = bodies[Number(message.recipient.slice(-3))];
+  return body === undefined ? { outcome: "accepted" } : body();
+`);
+
+describe("a provider", () => {
+  const folder = tempFolder();
+  let running: Running | undefined;
+  beforeAll(async () => {
+    folder.write("everything.ts", EVERYTHING);
+    running = await serving(folder, "./everything.ts");
+  });
+  afterAll(async () => {
+    await running?.[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
+  });
+  const ramz = () => {
+    if (running === undefined) throw new Error("it runs only while tests do");
+    return running;
+  };
+
+  /** A send that runs the body, after one that succeeds: failures in a row would rest the provider. */
+  async function send(body: string): Promise<{ readonly to: string; readonly reply: Reply }> {
+    const { api } = ramz();
+    const at = String(BODIES.indexOf(body)).padStart(3, "0");
+    await api.post("/v1/verifications", { to: `+989350${at}999` });
+    const to = `+989359999${at}`;
+    return { to, reply: await api.post("/v1/verifications", { to }) };
+  }
+
+  test.each([...ODD])(
+    "that %s is an unknown attempt; the code may be out, so it counts and works",
+    async (_, body, reason) => {
+      const { to, reply } = await send(body);
+      expect(reply.status).toBe(201);
+      const view = verificationIn(reply);
+      expect(view).toMatchObject({ status: "pending", provider: null });
+      expect(view.attempts).toMatchObject([
+        { provider: "./everything.ts", outcome: "unknown", reason, hint: expect.any(String) },
+      ]);
+      const code = codeHandedTo(folder, to);
+      expect(reply.text).not.toContain(code);
+      expect(ramz().printed()).not.toContain(code);
+      expect(wordOf(await ramz().api.post("/v1/checks", { to, code }))).toBe("200");
+    },
+  );
+
+  test.each([...LEAKY])("that puts the code into %s gets it into no reply and no log", async (_, result) => {
+    const { to, reply } = await send(`return { ${result} };`);
+    const read = await ramz().api.get(`/v1/verifications/${verificationIn(reply).id}`);
+    const code = codeHandedTo(folder, to);
+    expect(reply.text + read.text).not.toContain(code);
+    expect(ramz().printed()).not.toContain(code);
+    expect((await ramz().api.get("/metrics")).text).not.toContain(code);
   });
 });

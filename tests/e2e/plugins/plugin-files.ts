@@ -1,6 +1,8 @@
 /** Providers of one's own, as files that a test puts beside the store. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { openProviders } from "../../../adapters/providers/_kit/open-chain.ts";
+import { systemClock } from "../../../adapters/system/clock.ts";
 import { eventually, field } from "../../support/http.ts";
 import type { Folder } from "../../support/process.ts";
 
@@ -22,6 +24,14 @@ export function pluginFile(deliver: string, options = "Type.Object({})", further
       }),
     };
   `;
+}
+
+/** Opens this provider as a start in that folder does, in this process. The problems that stop the start; none is good. */
+export async function problemsOpening(name: string, { path }: Folder): Promise<readonly string[]> {
+  const host = { clock: systemClock, fetch, print: () => {}, keep: () => {}, codeLength: 6 };
+  const only = { names: [name], tables: {}, env: {}, production: false };
+  const opened = await openProviders({ ...only, baseDir: path, host });
+  return opened.kind === "problems" ? opened.problems : [];
 }
 
 /** What the plugins of this folder were handed, oldest first. */
