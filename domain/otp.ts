@@ -1,4 +1,4 @@
-/** The use cases around a verification, listed. Whoever serves Ramz, over HTTP or otherwise, calls these. */
+/** The use cases of verifications and their commands: what HTTP routes and the command line call. */
 import type { Channel, Locale } from "./delivery/provider.ts";
 import type { CancelVerdict, CheckVerdict, ForgetVerdict, ReadVerdict, StartVerdict } from "./verdicts.ts";
 import type { Metadata } from "./ledger/verification.ts";
@@ -13,18 +13,18 @@ export interface StartCommand {
   readonly purpose: string;
   readonly metadata?: Metadata;
   readonly traceId: string;
-  /** Where the end user is, as far as it is known for certain. */
+  /** Where the end user is; left out when it is not known for certain. */
   readonly client?: Client;
-  /** What the caller wants this send counted by, e.g. `{device: "a1b2"}`; each name is a limit of the app. */
+  /** What the caller counts this send by, e.g. `{device: "a1b2"}`. Each name is a limit of the app. */
   readonly limits?: Readonly<Record<string, string>>;
-  /** The app vouches that the end user has a session it knows: strangers cannot use up what is kept for those (anchors V23). */
+  /** The app vouches that the end user has a session it knows. Strangers cannot use up the limits of such sends (anchors V23). */
   readonly knownSession?: boolean;
 }
 
 /** A guess, for a verification by id or for the live one of a number and purpose. */
 export type CheckCommand = { readonly app: string; readonly code: string } & (
   | { readonly id: string }
-  /** `knownSession` means the verification that was started with it. */
+  /** With `knownSession`, the verification that was started with it. */
   | { readonly to: string; readonly purpose: string; readonly knownSession?: boolean }
 );
 
@@ -33,22 +33,23 @@ export interface IdCommand {
   readonly id: string;
 }
 
-/** All of a number within an app. */
+/** Everything of one number within one app. */
 export interface ForgetCommand {
   readonly app: string;
   /** The number as typed. */
   readonly to: string;
 }
 
+/** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
 export interface Otp {
-  /** Opens a verification, or sends a live one again, and carries its code to the phone. */
+  /** Opens a verification, or sends a pending one again, and sends its code to the phone. */
   start(command: StartCommand): Promise<StartVerdict>;
-  /** Compares a guess, once, and counts it. */
+  /** Compares a guess once, and counts it. */
   check(command: CheckCommand): Promise<CheckVerdict>;
-  /** Ends a verification before its time and stops a chain that is still running for it. */
+  /** Cancels a verification and stops a chain that is still running for it. */
   cancel(command: IdCommand): Promise<CancelVerdict>;
-  /** Tells how a verification stands. Changes nothing. */
+  /** Reads a verification. Changes nothing. */
   read(command: IdCommand): Promise<ReadVerdict>;
-  /** Forgets a number, but not how often it was sent to; canceled is what is still pending. */
+  /** Forgets a number, but not when it was sent to. What is still pending is canceled. */
   forget(command: ForgetCommand): Promise<ForgetVerdict>;
 }

@@ -1,4 +1,4 @@
-/** What the domain needs of the outside world: time, randomness, secrets and proofs. Adapters provide them. */
+/** What the domain needs from outside: time, randomness, secrets and proofs. Adapters provide them. */
 import type { EpochMs, Timer } from "./time.ts";
 
 export interface Clock {
@@ -17,18 +17,18 @@ export const SECRET_MIN_LENGTH = 32;
 export interface Secrets {
   /** Names the secret that new codes are derived from. */
   readonly keyId: string;
-  /** Whether a secret of this name is configured, as the current one or an older one. */
+  /** Whether a secret of this name is configured, as the current or an older one. */
   knows(keyId: string): boolean;
   /**
    * Keyed hash that names the ledger of one recipient within one app: 22 base64url characters.
    * Stays the same while secrets rotate (decision 0008).
    */
   ledgerKey(app: string, recipient: string): string;
-  /** Keyed hash that names a window of what may be personal, e.g. an address. */
+  /** Keyed hash of a text that may be personal, e.g. an address, for names in the store. */
   windowKey(text: string): string;
-  /** `text` encrypted and authenticated; it opens under the same `name` and no other. */
+  /** `text` encrypted and authenticated. It can be unsealed under the same `name` only. */
   seal(text: string, name: string): string;
-  /** The text; null when it was not sealed under this name with a configured secret, or was altered since. */
+  /** The text; null when it was not sealed under this name with a configured secret, or was altered. */
   unseal(sealed: string, name: string): string | null;
   /** Keyed function of `input`, 32 bytes. Throws when no secret with that id is configured. */
   mac(keyId: string, input: string): Uint8Array;
@@ -36,7 +36,7 @@ export interface Secrets {
   same(a: string, b: string): boolean;
 }
 
-/** What an approved verification proves, and for how long. */
+/** What an approved verification proves. */
 export interface ProofClaims {
   readonly verificationId: string;
   readonly app: string;
@@ -50,16 +50,16 @@ export interface ProofSigner {
   sign(claims: ProofClaims): Promise<string>;
 }
 
-/** Whether a proof carries the number, or a keyed hash that the proofs of one number in one app have in common. */
+/** Whether a proof contains the number, or a keyed hash that all proofs of one number in one app have in common. */
 export const PROOF_PHONES = ["number", "hash"] as const;
 export type ProofPhone = (typeof PROOF_PHONES)[number];
 
-/** Whose number was proved: the number, or the app's keyed hash of it, as the operator chose. */
+/** The number that was proved, or the app's keyed hash of it, as configured. */
 export type ProvenNumber = { readonly phoneNumber: string } | { readonly phoneHash: string };
 
-/** What a proof says, once its signature, audience and time are right. */
+/** What a valid proof says. Its signature, audience and time were checked. */
 export interface ReadProof {
-  /** Another one for every proof. */
+  /** Unique per proof. */
   readonly proofId: string;
   readonly verificationId: string;
   readonly purpose: string;
@@ -69,6 +69,6 @@ export interface ReadProof {
 }
 
 export interface ProofReader {
-  /** What `proof` says to `app` at `now`; null when it is worth nothing to it. */
+  /** What `proof` says to `app` at `now`; null when it is not valid for it. */
   read(proof: string, app: string, now: EpochMs): Promise<ReadProof | null>;
 }

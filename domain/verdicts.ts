@@ -1,4 +1,4 @@
-/** What the use cases answer. Everything that can happen is a member; what must not happen is thrown. */
+/** What the use cases return. What can happen is a member of a verdict; what must not happen is thrown. */
 import type { Admission } from "./recipient/recipient.ts";
 import type { QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
 import type { VerificationView } from "./ledger/verification-view.ts";
@@ -6,10 +6,10 @@ import type { EpochMs } from "./time.ts";
 import type { SettledStatus } from "./ledger/verification.ts";
 import { mayHaveArrived } from "./delivery/attempt.ts";
 
-/** The number cannot be used; nothing was read or changed. */
+/** The number cannot be used. Nothing was read or changed. */
 export type NotAdmitted = Exclude<Admission, { kind: "admitted" }>;
 
-/** Too many others change the same ledger at once; nothing was changed, try again. */
+/** Too many other requests change the same ledger at once. Nothing was changed; try again. */
 export interface Busy {
   readonly kind: "busy";
 }
@@ -21,23 +21,23 @@ export interface NotFound {
 type WithVerification<Kind extends string> = { readonly kind: Kind; readonly verification: VerificationView };
 
 export type StartVerdict =
-  /** `resent`: a live verification was sent again with the same code. `recorded`: false when the outcome could not be saved. */
+  /** `resent`: a pending verification was sent again with the same code. `recorded`: false when the outcome could not be saved. */
   | (WithVerification<"sent"> & {
       readonly resent: boolean;
       readonly recorded: boolean;
-      /** How the quotas of its sender stand. */
+      /** The quotas of its sender after this send. */
       readonly quotas: readonly QuotaState[];
     })
   /** Canceled while its message was on the way. */
   | WithVerification<"canceled">
-  /** Every provider said no, and certainly nothing went out; the send was given back. */
+  /** No provider accepted it, and certainly nothing went out. The send does not count. */
   | (WithVerification<"delivery_failed"> & { readonly retryAt: EpochMs })
-  /** A vendor says that the number does not exist. */
+  /** A vendor refused the number. */
   | WithVerification<"recipient_refused">
   | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }
-  /** A rule across recipients says no; nothing was sent. */
+  /** A rule across recipients refused it. Nothing was sent. */
   | (QuotaRefusal & { readonly quotas: readonly QuotaState[] })
-  /** No provider of the chain carries this channel. */
+  /** No provider of the chain has this channel. */
   | { readonly kind: "channel_unavailable" }
   | NotAdmitted
   | Busy;
@@ -47,7 +47,7 @@ export type CheckVerdict =
   | WithVerification<"incorrect">
   /** Not compared: the guess is not digits of the code's length. Costs nothing. */
   | { readonly kind: "malformed"; readonly codeLength: number }
-  /** Not compared: the daily guesses of this recipient are used up. */
+  /** Not compared: the guesses of the day are used up. */
   | { readonly kind: "guess_limit"; readonly until: EpochMs }
   | WithVerification<"already_approved" | "exhausted" | "expired" | "canceled" | "undelivered">
   | NotAdmitted
@@ -64,17 +64,17 @@ export type ReadVerdict = WithVerification<"found"> | NotFound;
 export type ForgetVerdict =
   /** How many verifications are gone, and how many of them were still pending. */
   | { readonly kind: "forgotten"; readonly verifications: number; readonly canceled: number }
-  /** There was nothing to forget, or it was forgotten before. */
+  /** There is nothing to forget, or it was forgotten before. */
   | { readonly kind: "unknown" }
   | Extract<Admission, { kind: "recipient_invalid" }>
   | Busy;
 
-/** The word a verdict has for a verification that is over. */
+/** The kind of a verdict about a verification that is settled. */
 export function settledKind(status: SettledStatus): Exclude<SettledStatus, "approved"> | "already_approved" {
   return status === "approved" ? "already_approved" : status;
 }
 
-/** Whether the start of a verification may have sent a message; before a vendor refused the number another may have taken it. */
+/** Whether a start may have sent a message. Before one vendor refused the number, another may have taken the message. */
 export function mayHaveSent(verdict: StartVerdict): boolean {
   if (verdict.kind === "recipient_refused") return verdict.verification.attempts.some(mayHaveArrived);
   return verdict.kind === "sent" || verdict.kind === "canceled";

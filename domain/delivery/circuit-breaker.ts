@@ -1,11 +1,11 @@
-/** Circuit breaker, one per provider and one per account: stop calling what keeps failing, probe now and then. */
-import type { DeliveryResult, Provider } from "./provider.ts";
+/** Circuit breakers, one per provider and one per account: stop calling what keeps failing, and probe it now and then. */
 import type { EpochMs } from "../time.ts";
+import type { DeliveryResult, Provider } from "./provider.ts";
 
 export type Breaker =
   | { readonly state: "closed"; readonly failures: number }
   | { readonly state: "open"; readonly until: EpochMs; readonly trips: number }
-  /** One probe at a time; a probe that never reports back frees its place at `probeUntil`. */
+  /** One probe at a time. A probe without a result frees its place at `probeUntil`. */
   | { readonly state: "half_open"; readonly probeUntil: EpochMs; readonly trips: number };
 
 export const CLOSED: Breaker = { state: "closed", failures: 0 };
@@ -28,13 +28,13 @@ export function admittedFrom(breaker: Breaker, now: EpochMs): EpochMs {
   }
 }
 
-/** When a call begins. The first one after the open time is the probe. */
+/** The breaker after a call began. The first call after the open time is the probe. */
 export function afterBegin(breaker: Breaker, now: EpochMs): Breaker {
   if (breaker.state === "closed" || admittedFrom(breaker, now) > now) return breaker;
   return { state: "half_open", probeUntil: now + PROBE_MS, trips: breaker.trips };
 }
 
-/** After a call failed. A failed probe opens again for twice as long. */
+/** The breaker after a call failed. A failed probe opens it again, for twice as long. */
 export function afterFailure(breaker: Breaker, now: EpochMs): Breaker {
   switch (breaker.state) {
     case "closed":
@@ -48,7 +48,7 @@ export function afterFailure(breaker: Breaker, now: EpochMs): Breaker {
   }
 }
 
-/** Opened, for longer with every trip in a row. */
+/** An open breaker; open for longer with every trip in a row. */
 export function opened(now: EpochMs, trips: number): Breaker {
   const openMs = Math.min(OPEN_MAX_MS, OPEN_MS * 2 ** (trips - 1));
   return { state: "open", until: now + openMs, trips };
@@ -60,41 +60,44 @@ export interface Breakers {
   admittedFrom(provider: Provider, now: EpochMs): EpochMs;
   /** A call of the provider begins. */
   begin(provider: Provider, now: EpochMs): void;
-  /** Learns from the result of a call. */
+  /** A call of the provider ended with this result. */
   record(provider: Provider, result: DeliveryResult, now: EpochMs): void;
 }
 
-/** Breakers held in memory. A fault of an account opens the account's breaker at once. */
+/** Breakers in memory. A refusal of the account opens the account's breaker at once. */
 export function createBreakers(): Breakers {
   const accounts = new Map<string, Breaker>();
   const providers = new Map<string, Breaker>();
-  const ofAccount = ({ account }: Provider) => accounts.get(account) ?? CLOSED;
-  const ownOf = ({ name }: Provider) => providers.get(name) ?? CLOSED;
+  const accountBreaker = ({ account }: Provider) => accounts.get(account) ?? CLOSED;
+  const providerBreaker = ({ name }: Provider) => providers.get(name) ?? CLOSED;
 
   return {
     admittedFrom(provider, now) {
-      return Math.max(admittedFrom(ofAccount(provider), now), admittedFrom(ownOf(provider), now));
+      return Math.max(
+        admittedFrom(accountBreaker(provider), now),
+        admittedFrom(providerBreaker(provider), now),
+      );
     },
     begin(provider, now) {
-      accounts.set(provider.account, afterBegin(ofAccount(provider), now));
-      providers.set(provider.name, afterBegin(ownOf(provider), now));
+      accounts.set(provider.account, afterBegin(accountBreaker(provider), now));
+      providers.set(provider.name, afterBegin(providerBreaker(provider), now));
     },
     record(provider, result, now) {
       const { account, name } = provider;
-      const before = ofAccount(provider);
+      const before = accountBreaker(provider);
       if (result.outcome === "refused" && result.fault === "account") {
         accounts.set(account, before.state === "closed" ? opened(now, 1) : afterFailure(before, now));
         return;
       }
-      // Whatever else the vendor said, it did not refuse the account.
+      // Any other result shows that the vendor does not refuse the account.
       if (before.state === "half_open") accounts.set(account, CLOSED);
-      providers.set(name, showsThatItWorks(result) ? CLOSED : afterFailure(ownOf(provider), now));
+      providers.set(name, isHealthy(result) ? CLOSED : afterFailure(providerBreaker(provider), now));
     },
   };
 }
 
-/** A refusal that is about the number alone is an answer like any other. */
-function showsThatItWorks(result: DeliveryResult): boolean {
+/** Whether the provider works. A refusal of one number alone is a normal answer. */
+function isHealthy(result: DeliveryResult): boolean {
   if (result.outcome !== "refused") return result.outcome === "accepted";
   return result.fault === "recipient" || result.numberOnly === true;
 }

@@ -1,13 +1,13 @@
 /**
- * The ordered chain of providers. What to do next is a function of what was tried so far: the attempts of this send are
- * the state, so the rules read as a table (design §5) and need no clock, no I/O and no memory of their own.
+ * The fallback chain: an ordered list of providers. The next step is a function of the attempts made so far, so the rules (design §5)
+ * need no clock, no I/O and no state of their own.
  */
-import { type Attempt, skippedAttempt } from "./attempt.ts";
+import type { EpochMs } from "../time.ts";
+import { type Attempt, type SkipReason, skippedAttempt } from "./attempt.ts";
 import type { Breakers } from "./circuit-breaker.ts";
 import type { Channel, Provider } from "./provider.ts";
-import type { EpochMs } from "../time.ts";
 
-/** How a send ended. `undelivered`: certainly nothing went out. `uncertain`: nobody accepted, but something may have. */
+/** How a send ended. `undelivered`: certainly nothing went out. `uncertain`: no provider accepted, but something may have gone out. */
 export type SendOutcome = "accepted" | "uncertain" | "recipient_refused" | "undelivered";
 
 export type Step =
@@ -15,30 +15,29 @@ export type Step =
   | { readonly kind: "pause"; readonly ms: number }
   | { readonly kind: "done"; readonly outcome: SendOutcome };
 
-/** One send on its way: who can carry it, and until when. */
+/** One send under way: the providers that can carry it, and until when. */
 export interface Send {
+  /** When it was reserved, which names it. */
   readonly at: EpochMs;
   readonly providers: readonly Provider[];
   readonly deadline: EpochMs;
   readonly attemptTimeoutMs: number;
 }
 
-/** Pause before a provider is asked a second time, and the least time that must remain to make it worth while. */
+/** Pause before a provider is called a second time. */
 const RETRY_PAUSE_MS = 500;
-const LEAST_CALL_MS = 1_000;
+/** The time that must be left for a second call. */
+const RETRY_MIN_MS = 1_000;
 const CALLS_PER_PROVIDER = 2;
 
-/**
- * What follows from the attempts made so far. Skips come first, as attempts of their own, so that the ledger can say why
- * a provider was passed over.
- */
+/** The next step after the attempts made so far. Skipped providers are attempts too, so that the ledger says why they were not called. */
 export function nextStep(
   send: Send,
   made: readonly Attempt[],
   breakers: Breakers,
   now: EpochMs,
 ): { readonly skipped: readonly Attempt[]; readonly step: Step } {
-  const ended = endedBy(made);
+  const ended = outcomeOf(made);
   if (ended !== null) return { skipped: [], step: { kind: "done", outcome: ended } };
 
   const skipped: Attempt[] = [];
@@ -46,32 +45,39 @@ export function nextStep(
   for (const provider of send.providers) {
     if (made.some((attempt) => attempt.provider === provider.name)) continue;
     if (now >= send.deadline) break;
-    const attempt = planned(send, provider, made.length + skipped.length, now);
-    const skip = refusedAccounts.has(provider.account)
-      ? "account_refused"
-      : breakers.admittedFrom(provider, now) > now
-        ? "breaker_open"
-        : null;
-    if (skip === null) return { skipped, step: { kind: "call", provider, attempt } };
-    skipped.push(skippedAttempt(attempt, skip));
+    const attempt = plannedAttempt(send, provider, made.length + skipped.length, now);
+    const reason = skipReason(provider, refusedAccounts, breakers, now);
+    if (reason === null) return { skipped, step: { kind: "call", provider, attempt } };
+    skipped.push(skippedAttempt(attempt, reason));
   }
-  return { skipped, step: retry(send, [...made, ...skipped], breakers, now) };
+  return { skipped, step: retryStep(send, [...made, ...skipped], breakers, now) };
 }
 
-/** Once everybody was asked: a passing fault deserves a second try when nobody else could and time is left. */
-function retry(send: Send, made: readonly Attempt[], breakers: Breakers, now: EpochMs): Step {
-  const outcome = made.some((attempt) => attempt.outcome === "unknown") ? "uncertain" : "undelivered";
-  const able = (provider: Provider) => breakers.admittedFrom(provider, now) <= now;
-  const again = send.providers.find((provider) => mayRetry(provider, made) && able(provider));
-  if (outcome === "uncertain" || again === undefined) return { kind: "done", outcome };
+function skipReason(
+  provider: Provider,
+  refusedAccounts: ReadonlySet<string>,
+  breakers: Breakers,
+  now: EpochMs,
+): SkipReason | null {
+  if (refusedAccounts.has(provider.account)) return "account_refused";
+  return breakers.admittedFrom(provider, now) > now ? "breaker_open" : null;
+}
 
-  const last = made.findLast((attempt) => attempt.provider === again.name);
+/** Once every provider had its turn: one that was unavailable is called again, if time is left and nothing may have gone out. */
+function retryStep(send: Send, made: readonly Attempt[], breakers: Breakers, now: EpochMs): Step {
+  const outcome = made.some((attempt) => attempt.outcome === "unknown") ? "uncertain" : "undelivered";
+  const provider = send.providers.find(
+    (one) => mayRetry(one, made) && breakers.admittedFrom(one, now) <= now,
+  );
+  if (outcome === "uncertain" || provider === undefined) return { kind: "done", outcome };
+
+  const last = made.findLast((attempt) => attempt.provider === provider.name);
   const pauseUntil = last === undefined ? now : last.startedAt + last.durationMs + RETRY_PAUSE_MS;
-  if (send.deadline - Math.max(now, pauseUntil) < LEAST_CALL_MS) return { kind: "done", outcome };
+  if (send.deadline - Math.max(now, pauseUntil) < RETRY_MIN_MS) return { kind: "done", outcome };
   const ms = pauseUntil - now;
-  // A longer wait means that the clock was set back meanwhile; nobody waits until it catches up.
+  // A longer pause means that the clock was set back meanwhile. Do not wait for it to catch up.
   if (ms > 0 && ms <= RETRY_PAUSE_MS) return { kind: "pause", ms };
-  return { kind: "call", provider: again, attempt: planned(send, again, made.length, now) };
+  return { kind: "call", provider, attempt: plannedAttempt(send, provider, made.length, now) };
 }
 
 function mayRetry(provider: Provider, made: readonly Attempt[]): boolean {
@@ -79,7 +85,8 @@ function mayRetry(provider: Provider, made: readonly Attempt[]): boolean {
   return calls.length < CALLS_PER_PROVIDER && calls.at(-1)?.outcome === "unavailable";
 }
 
-function endedBy(made: readonly Attempt[]): SendOutcome | null {
+/** The outcome that ends the chain early; null while it goes on. */
+function outcomeOf(made: readonly Attempt[]): SendOutcome | null {
   if (made.some((attempt) => attempt.outcome === "accepted")) return "accepted";
   return made.some((attempt) => attempt.fault === "recipient") ? "recipient_refused" : null;
 }
@@ -88,20 +95,11 @@ function accountsRefused(providers: readonly Provider[], made: readonly Attempt[
   const names = new Set(
     made.filter((attempt) => attempt.fault === "account").map((attempt) => attempt.provider),
   );
-  return new Set(
-    providers.filter((provider) => names.has(provider.name)).map((provider) => provider.account),
-  );
+  return new Set(providers.filter(({ name }) => names.has(name)).map(({ account }) => account));
 }
 
-function planned(send: Send, provider: Provider, index: number, now: EpochMs): Attempt {
-  return {
-    send: send.at,
-    index,
-    provider: provider.name,
-    startedAt: now,
-    durationMs: 0,
-    outcome: "planned",
-  };
+function plannedAttempt(send: Send, { name }: Provider, index: number, now: EpochMs): Attempt {
+  return { send: send.at, index, provider: name, startedAt: now, durationMs: 0, outcome: "planned" };
 }
 
 /** The providers that can use a channel, in the order of the chain. */

@@ -1,16 +1,16 @@
-/** How a message reaches a phone: the port every provider implements, and the four words it answers with. */
+/** The delivery port that every provider implements, and the four outcomes it may have. */
 import type { Recipient } from "../recipient/recipient.ts";
 import type { EpochMs } from "../time.ts";
 
 export type Channel = "sms" | "call" | "messenger";
 export type Locale = "fa" | "en";
 
-/** What is to be said, never how: a provider with templates sends the code alone, one without renders a text. */
+/** What to say, never how: a provider with templates sends the code alone, one without renders a text. */
 export interface DeliveryMessage {
   readonly verificationId: string;
   /** Which attempt of this send it is, from 0. */
   readonly attemptIndex: number;
-  /** One per attempt, so that a vendor can recognise a repeated request. */
+  /** Unique per attempt, so that a vendor can recognise a repeated request. */
   readonly attemptId: string;
   readonly app: string;
   readonly recipient: Recipient;
@@ -20,7 +20,7 @@ export interface DeliveryMessage {
   readonly expiresAt: EpochMs;
 }
 
-/** Whose fault a refusal is decides who is tried next (design §5). */
+/** What a refusal is about. It decides which provider is called next (design §5). */
 export type Fault = "recipient" | "message" | "account";
 
 interface ResultFacts {
@@ -32,9 +32,9 @@ interface ResultFacts {
 }
 
 /**
- * `accepted`: the vendor took it, which is not yet "delivered". `refused`: certainly not sent, and not by chance.
- * `unavailable`: certainly not sent, a passing fault. `unknown`: it may have gone out.
- * `reason` is a stable word such as `sender_invalid`; the provider's docs page explains it.
+ * `accepted`: the vendor took it, which is not yet "delivered". `refused`: certainly not sent, and a repeat would be refused too.
+ * `unavailable`: certainly not sent, by a passing fault. `unknown`: it may have gone out.
+ * `reason` is a stable word such as `sender_invalid`, explained on the provider's docs page.
  */
 export type DeliveryResult = ResultFacts &
   (
@@ -43,7 +43,7 @@ export type DeliveryResult = ResultFacts &
         readonly outcome: "refused";
         readonly fault: Fault;
         readonly reason: string;
-        /** This line does not reach this number; another may. The provider is none the worse for it. */
+        /** The line does not reach this number, and another line may. It does not count as a failure of the provider. */
         readonly numberOnly?: true;
       }
     | { readonly outcome: "unavailable"; readonly reason: string }
@@ -52,8 +52,8 @@ export type DeliveryResult = ResultFacts &
 
 export interface DeliveryPort {
   /**
-   * Carries one message, answering at the latest at `deadline`. Should not throw: what is thrown counts as `unknown`.
-   * Must never put the code into a result.
+   * Sends one message, and resolves at `deadline` at the latest. Should not throw: an error counts as `unknown`. The result must not
+   * contain the code.
    */
   deliver(message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult>;
 }
@@ -64,29 +64,29 @@ export interface Hint {
   readonly fa: string;
 }
 
-/** One configured way to carry a message. Its name is the same in configuration, spans and docs. */
+/** One configured way to send a message. Its name is the same in configuration, spans and docs. */
 export interface Provider extends DeliveryPort {
   readonly name: string;
-  /** Providers that share a key and a credit at one vendor share this word. */
+  /** The same for all providers that share a key and a credit at one vendor. */
   readonly account: string;
   readonly channels: readonly Channel[];
-  /** What a reason of this provider's results means and what to do; null when it is not one of its words. */
+  /** What a reason of this provider means and what to do about it; null for a reason that it does not use. */
   explain(reason: string): Hint | null;
 }
 
-/** What a result may hold at most: it is kept in the ledger, and counted. */
-const LONGEST_TEXT = 200;
-const DEAREST_RIAL = 1_000_000_000;
+/** Bounds of what a result may hold, because it is kept in the ledger and charged to budgets. */
+const TEXT_MAX = 200;
+const COST_MAX_RIAL = 1_000_000_000;
 
 /**
- * A clean copy of a well-formed result, or null. Providers may be third-party code, so what they answer is not believed:
- * only the known fields pass, only with the right types and sizes, and never with the code in them.
+ * A clean copy of a valid result, or null. Providers may be third-party code, so their results are not trusted: only known fields pass,
+ * with the right types and sizes, and with the code taken out.
  */
 export function readDeliveryResult(value: unknown, code: string): DeliveryResult | null {
   if (typeof value !== "object" || value === null) return null;
   const given: Readonly<Record<string, unknown>> = { ...value };
   const text = (one: unknown) =>
-    typeof one === "string" ? one.replaceAll(code, "***").slice(0, LONGEST_TEXT) : undefined;
+    typeof one === "string" ? one.replaceAll(code, "***").slice(0, TEXT_MAX) : undefined;
   const vendorCode = text(given["vendorCode"]);
   const messageId = text(given["messageId"]);
   const { outcome, fault, costRial } = given;
@@ -106,7 +106,7 @@ export function readDeliveryResult(value: unknown, code: string): DeliveryResult
     : null;
 }
 
-/** A price beyond reason is none: whoever budgets takes the highest instead. */
+/** An absurd price counts as not known; budgets then charge the highest price. */
 function isPrice(value: unknown): value is number {
-  return typeof value === "number" && Math.abs(value) <= DEAREST_RIAL;
+  return typeof value === "number" && Math.abs(value) <= COST_MAX_RIAL;
 }

@@ -1,26 +1,26 @@
-/** The numbers the rules work with. Each is configuration within a hard bound (design: "Put a limit on everything"). */
+/** The policy: the numbers that the rules work with. Each is configuration within a hard bound. */
 import { SECOND_MS, HOUR_MS } from "../time.ts";
 
 export interface Policy {
   readonly codeLength: number;
-  /** Life of a code. Never above ten minutes (NIST SP 800-63B §5.1.3.2, ASVS 5.0 6.5.5). */
+  /** Life of a code; ten minutes at most (NIST SP 800-63B §5.1.3.2, ASVS 5.0 6.5.5). */
   readonly ttlMs: number;
   /** Compared guesses per verification; a resend does not reset them. */
   readonly checksPerVerification: number;
   /** Compared guesses per recipient and app in any 24 hours, whatever the purpose or verification. */
   readonly guessesPerDay: number;
-  /** Wait before the first resend; the second and third waits are two and four times as long. */
+  /** Wait before the first resend. The second and third waits are two and four times as long. */
   readonly resendWaitMs: number;
   readonly sendsPerHour: number;
   readonly sendsPerDay: number;
-  /** Sends and guesses a day that only sessions the app vouches for can use, beside the above (anchors V23). */
+  /** Sends and guesses a day of known sessions, in addition to the above (anchors V23). */
   readonly knownSendsPerDay: number;
   readonly knownGuessesPerDay: number;
   /** One deadline over the whole chain of providers. */
   readonly chainDeadlineMs: number;
   /** Time-out of one attempt. */
   readonly attemptTimeoutMs: number;
-  /** How long a send waits for a store in trouble before it is refused; a check never waits. */
+  /** How long a send waits for a store that is down before it fails. A check never waits. */
   readonly storeWaitMs: number;
 }
 
@@ -39,7 +39,7 @@ export const DEFAULT_POLICY: Policy = {
   storeWaitMs: 0,
 };
 
-/** Inclusive bounds of each number; configuration outside them is refused at start. */
+/** Inclusive bounds of each number. Configuration outside them is refused at start. */
 export const POLICY_BOUNDS: Readonly<Record<keyof Policy, readonly [min: number, max: number]>> = {
   codeLength: [6, 10],
   ttlMs: [SECOND_MS, 600 * SECOND_MS],

@@ -1,4 +1,4 @@
-/** Ids of verifications. An id names its ledger, so reading by id needs no index and reveals no number (design §5). */
+/** Ids of verifications. An id contains the key of its ledger, so a lookup by id needs no index and reveals no number (design §5). */
 import type { Random } from "../ports.ts";
 
 const PREFIX = "ver_";
@@ -10,7 +10,7 @@ export function newId(ledgerKey: string, random: Random): string {
   return PREFIX + ledgerKey + random.token(RANDOM_BYTES);
 }
 
-/** The key of the ledger an id belongs to; null when it is not the shape of an id. */
+/** The key of the ledger that an id belongs to; null when the text has not the form of an id. */
 export function ledgerKeyOf(id: string): string | null {
   return SHAPE.test(id) ? id.slice(PREFIX.length, PREFIX.length + KEY_LENGTH) : null;
 }

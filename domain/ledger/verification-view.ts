@@ -1,4 +1,4 @@
-/** A verification as callers see it. The seed of its code is not in it. */
+/** A verification as callers see it, without the seed of its code. */
 import { type Attempt, attemptAt } from "../delivery/attempt.ts";
 import type { Channel, Locale } from "../delivery/provider.ts";
 import type { Ledger } from "./ledger.ts";
@@ -15,7 +15,7 @@ export interface VerificationView {
   readonly purpose: string;
   readonly channel: Channel;
   readonly locale: Locale;
-  /** The provider that accepted the newest message, or null while none has. */
+  /** The provider that accepted the newest message; null while none has. */
   readonly provider: string | null;
   readonly createdAt: EpochMs;
   readonly expiresAt: EpochMs;
@@ -28,7 +28,7 @@ export interface VerificationView {
   readonly traceId: string;
 }
 
-/** What `verification` of `ledger` looks like at `now`. */
+/** `verification` of `ledger` as callers see it at `now`. */
 export function viewOf(
   ledger: Ledger,
   verification: Verification,

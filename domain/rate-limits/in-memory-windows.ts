@@ -1,8 +1,8 @@
-/** Sliding windows in memory, by the rule that every store follows. Nothing is shared and nothing outlasts the process. */
+/** Sliding windows in memory, for replays and tests. They are not shared and end with the process. */
 import type { Clock } from "../ports.ts";
 import { type Change, type Count, type Counted, countIn, type RateWindows } from "./sliding-window.ts";
 
-/** Forgets a bucket the moment it may, which is the hardest a store can be on the rules. */
+/** Forgets each bucket as soon as a store may, so that the rules are tried where they are hardest to keep. */
 export function createMemoryWindows(clock: Pick<Clock, "now">): RateWindows {
   const kept = new Map<string, Map<number, Change>>();
 

@@ -1,12 +1,12 @@
 /**
- * The pumping guard. Whoever pumps messages does not type codes in, so where many codes go out and few come back, sending stops. The
- * threshold grows with what is confirmed: a busy operator may leave more unconfirmed than ten neighbouring numbers.
+ * The pumping guard. Messages that are pumped for their price are not confirmed, so sending stops where many codes go out and few come
+ * back. The threshold grows with confirmed sends: a busy operator may have more unconfirmed ones than ten neighbouring numbers.
  */
 import type { Recipient } from "../recipient/recipient.ts";
-import type { Mode, Charge, Suspicion, Dimension } from "./rule.ts";
-import { BUCKETS, type Count, type Sums } from "./sliding-window.ts";
-import { HOUR_MS } from "../time.ts";
+import { type EpochMs, HOUR_MS } from "../time.ts";
+import type { Charge, Dimension, Evaluation, Mode, Suspicion } from "./rule.ts";
 import type { Sender } from "./sender.ts";
+import { BUCKETS, type Count, type Sums } from "./sliding-window.ts";
 
 export interface GuardRules {
   readonly mode: Mode | "off";
@@ -25,16 +25,16 @@ export const DEFAULT_GUARD: GuardRules = {
   perApproval: 1,
 };
 
-/** What the guard thinks of one more send, given the sums of its window with it; null when nothing is wrong. */
+/** Whether one more send is suspicious, by the sums of its window with that send counted; null when it is not. */
 export function suspicionOf(rules: GuardRules, dimension: Dimension, sums: Sums): Suspicion | null {
   const allowed = rules.floor[dimension] + Math.floor(sums.approved * rules.perApproval);
   return sums.used - sums.approved > allowed ? { dimension, ...sums, allowed } : null;
 }
 
-/** Whom the guard counts a send by. */
+/** What the guard counts a send by. */
 export type Watched = Pick<Sender, "app" | "recipient" | "operator" | "network">;
 
-/** What the guard counts, by dimension. The network is there when it is known. */
+/** What the guard counts, by dimension; the subnet only when it is known. */
 export function guardCounts(
   rules: GuardRules,
   { app, recipient, operator, network }: Watched,
@@ -54,23 +54,23 @@ export function guardCounts(
   ];
 }
 
-/** Digits that tell neighbouring numbers apart. */
+/** Digits that neighbouring numbers differ in. */
 const BLOCK_DIGITS = 4;
 
-/** Ten thousand neighbouring numbers: what they have in common. */
+/** What ten thousand neighbouring numbers have in common. */
 export function blockOf(recipient: Recipient): Recipient {
   return `+${recipient.slice(1, -BLOCK_DIGITS)}`;
 }
 
-/** What one send takes from the guard. A number that counts as proved is counted and not doubted. */
-export function guardCharges(rules: GuardRules, sender: Sender, at: number): readonly Charge[] {
+/** What one send is charged by the guard. A send that counts as proved is counted and never refused. */
+export function guardCharges(rules: GuardRules, sender: Sender, at: EpochMs): readonly Charge[] {
   const mode = rules.mode === "enforce" && !sender.proved ? "enforce" : "monitor";
-  // Something has left the window one bucket from now; how much, nobody knows before.
+  // One bucket from now some sends have left the window. Whether that is enough cannot be known before.
   const until = at + rules.windowMs / BUCKETS;
   return guardCounts(rules, sender, "used", 1).map(([dimension, count]) => ({
     count,
     unit: "send",
-    evaluate({ sums }) {
+    evaluate({ sums }): Evaluation {
       const suspicion = suspicionOf(rules, dimension, sums);
       if (suspicion === null) return { refusal: null, notices: [], state: null };
       const refusal = { kind: "low_conversion", rule: dimension, until } as const;

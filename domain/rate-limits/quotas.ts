@@ -1,12 +1,12 @@
-/** Rules across recipients, as data: who may use how much, in any window of which length. */
-import { DEFAULT_GUARD, type GuardRules } from "./pumping-guard.ts";
-import type { Evaluation, Mode, QuotaRefusal, Charge } from "./rule.ts";
-import type { Counted } from "./sliding-window.ts";
+/** Quotas and budgets: how much one sender, one app or the whole service may use in any hour or day. */
 import { DAY_MS, HOUR_MS } from "../time.ts";
-import type { Sender, Exemption } from "./sender.ts";
+import { DEFAULT_GUARD, type GuardRules } from "./pumping-guard.ts";
+import type { Charge, Evaluation, Mode, QuotaRefusal } from "./rule.ts";
+import type { Exemption, Sender } from "./sender.ts";
+import type { Counted } from "./sliding-window.ts";
 
-/** So much in any window of this length. */
 export interface Quota {
+  /** Sends in any window of this length. */
   readonly limit: number;
   /** An hour or a day. */
   readonly windowMs: number;
@@ -29,7 +29,7 @@ export interface RateLimitRules {
   readonly serviceBudget: Budget;
   /** Share of a budget that raises the alarm, from 0 to 1. */
   readonly alarmShare: number;
-  /** What one message costs at most: taken from a Rial budget before it is sent, put right once the vendor has said. */
+  /** The highest price of one message. Charged to a Rial budget before the send, corrected when the vendor reports the price. */
   readonly rialPerMessage: number;
   readonly guard: GuardRules;
   /** Exempt recipients, in E.164. */
@@ -52,12 +52,15 @@ export const DEFAULT_RATE_LIMITS: RateLimitRules = {
   exempt: {},
 };
 
-/** Budgets, which hold for everybody. */
+/** Charges to the budgets of the service and of the app. They apply to exempt sends, too. */
 export function budgetCharges(rules: RateLimitRules, { app }: Sender): readonly Charge[] {
-  return [...budget(rules, rules.serviceBudget, "service"), ...budget(rules, rules.appBudget, "app", app)];
+  return [
+    ...dailyCharges(rules, rules.serviceBudget, "service", ""),
+    ...dailyCharges(rules, rules.appBudget, "app", app),
+  ];
 }
 
-/** Quotas of the end user's address and of whatever else the caller counts by. `nameOf` hides what may be personal. */
+/** Charges to the quotas of the end user's address and of what the caller counts by. `nameOf` hashes what may be personal. */
 export function senderCharges(
   rules: RateLimitRules,
   { app, client, callerLimits }: Sender,
@@ -68,30 +71,29 @@ export function senderCharges(
     if (value === undefined) return [];
     return quotas.map((quota) => {
       const rule = `${name}_${spanOf(quota)}`;
-      return share("caller_limit", rule, nameOf(`${app}\n${rule}\n${value}`), quota);
+      return chargeTo("caller_limit", rule, nameOf(`${app}\n${rule}\n${value}`), quota);
     });
   });
   if (client === undefined) return ofCaller;
   const ofIp = rules.ip.map((quota) => {
     const rule = `ip_${spanOf(quota)}`;
-    return share("ip_limit", rule, nameOf(`${rule}\n${client.address}`), quota);
+    return chargeTo("ip_limit", rule, nameOf(`${rule}\n${client.address}`), quota);
   });
   return [...ofIp, ...ofCaller];
 }
 
-function budget(
-  rules: RateLimitRules,
+function dailyCharges(
+  { alarmShare, rialPerMessage }: RateLimitRules,
   { messagesPerDay, rialPerDay, mode }: Budget,
-  owner: string,
-  app = "",
-) {
-  const { alarmShare, rialPerMessage } = rules;
+  owner: "service" | "app",
+  app: string,
+): readonly Charge[] {
   const daily = (limit: number | null, unit: "message" | "rial", amount: number): readonly Charge[] => {
     if (limit === null) return [];
     const rule = `${owner}_${unit}s_day`;
     const quota = { limit, windowMs: DAY_MS, mode };
     const alarmAt = Math.ceil(limit * alarmShare);
-    return [share("budget", rule, `${rule}:${app}`, quota, { unit, amount, alarmAt })];
+    return [chargeTo("budget", rule, `${rule}:${app}`, quota, { unit, amount, alarmAt })];
   };
   return [...daily(messagesPerDay, "message", 1), ...daily(rialPerDay, "rial", rialPerMessage)];
 }
@@ -105,32 +107,28 @@ interface Measure {
 
 const ONE_SEND: Measure = { unit: "send", amount: 1, alarmAt: Infinity };
 
-function share(
+function chargeTo(
   kind: QuotaRefusal["kind"],
   rule: string,
   key: string,
-  quota: Quota,
+  { limit, windowMs, mode }: Quota,
   { unit, amount, alarmAt }: Measure = ONE_SEND,
 ): Charge {
-  const { limit, windowMs, mode } = quota;
-  const enforced = mode === "enforce";
+  const isEnforced = mode === "enforce";
   const evaluate = ({ counted, sums: { used }, freeAt }: Counted, by: number): Evaluation => {
-    const exceeded = !counted || used > limit;
-    const alarm = used >= alarmAt && used - by < alarmAt;
+    const isExceeded = !counted || used > limit;
+    const reachesAlarm = used >= alarmAt && used - by < alarmAt;
     return {
-      refusal: exceeded && enforced ? { kind, rule, until: freeAt } : null,
+      refusal: isExceeded && isEnforced ? { kind, rule, until: freeAt } : null,
       notices: [
-        ...(exceeded ? [{ kind: "exceeded", rule, mode, limit } as const] : []),
-        ...(counted && alarm ? [{ kind: "alarm", rule, used, limit } as const] : []),
+        ...(isExceeded ? [{ kind: "exceeded", rule, mode, limit } as const] : []),
+        ...(counted && reachesAlarm ? [{ kind: "alarm", rule, used, limit } as const] : []),
       ],
-      state: enforced ? { name: rule, limit, windowMs, left: Math.max(0, limit - used) } : null,
+      state: isEnforced ? { name: rule, limit, windowMs, left: Math.max(0, limit - used) } : null,
     };
   };
-  return {
-    count: { key, windowMs, counter: "used", amount, limit: enforced ? limit : null },
-    unit,
-    evaluate,
-  };
+  const count = { key, windowMs, counter: "used", amount, limit: isEnforced ? limit : null } as const;
+  return { count, unit, evaluate };
 }
 
 function spanOf({ windowMs }: Quota): string {

@@ -1,30 +1,30 @@
-/**
- * The rules across recipients at work: a send takes its share of all of them in one round trip, before anything goes out, and
- * gives back what it did not use.
- */
-import { guardCounts, guardCharges, type Watched } from "./pumping-guard.ts";
+/** The rules across recipients at work: one send is charged to all of them in one round trip, before anything goes out. */
 import type { Secrets } from "../ports.ts";
-import { budgetCharges, type RateLimitRules, senderCharges } from "./quotas.ts";
-import type { Evaluation, Notice, QuotaRefusal, QuotaState, Charge } from "./rule.ts";
-import type { Count, RateWindows } from "./sliding-window.ts";
 import type { EpochMs } from "../time.ts";
-import type { Sender, Exemption } from "./sender.ts";
+import { guardCharges, guardCounts, type Watched } from "./pumping-guard.ts";
+import { budgetCharges, type RateLimitRules, senderCharges } from "./quotas.ts";
+import type { Charge, Evaluation, Notice, QuotaRefusal, QuotaState } from "./rule.ts";
+import type { Exemption, Sender } from "./sender.ts";
+import type { Count, RateWindows } from "./sliding-window.ts";
 
-interface Judged {
-  /** How the quotas of this send stand, budgets not among them. */
+/** What the rules say of a send. */
+interface Evaluated {
+  /** The quotas after this send, without budgets. */
   readonly quotas: readonly QuotaState[];
-  /** How the budgets stand, which are nobody's but the operator's. */
+  /** The budgets after this send. They are for the operator, not for callers. */
   readonly budgets: readonly QuotaState[];
   readonly notices: readonly Notice[];
 }
 
-export interface Reservation extends Judged {
-  readonly kind: "taken";
+/** A send that is charged to every rule. It must be settled once its outcome is known. */
+export interface Reservation extends Evaluated {
+  readonly kind: "reserved";
   readonly at: EpochMs;
-  readonly shares: readonly Charge[];
+  readonly charges: readonly Charge[];
 }
 
-export interface Refused extends Judged {
+/** A send that at least one rule refused. It is charged to none. */
+export interface Refused extends Evaluated {
   readonly kind: "refused";
   readonly refusal: QuotaRefusal;
 }
@@ -33,23 +33,23 @@ export interface Refused extends Judged {
 export interface Usage {
   /** Messages that went out, or may have. */
   readonly messages: number;
-  /** What they cost, or null when that is not known. */
+  /** What they cost; null when that is not known. */
   readonly costRial: number | null;
 }
 
 /** The rules of one app. Every method throws StoreUnavailable. */
 export interface RateLimiter {
-  /** Takes one send from every rule, or none. */
+  /** Charges one send to every rule, or to none. */
   reserve(sender: Sender, at: EpochMs): Promise<Reservation | Refused>;
-  /** Puts right what was taken before it was known; answers what to tell when it was more. */
-  settle(taken: Reservation, use: Usage): Promise<readonly Notice[]>;
-  /** Notes that so many sends were worth it: the number was proved. */
+  /** Corrects the charges to what was used. Resolves to new notices when that was more than reserved. */
+  settle(reservation: Reservation, usage: Usage): Promise<readonly Notice[]>;
+  /** Counts `sends` as confirmed for the guard: the number was proved with them. */
   confirm(watched: Watched, sends: number, at: EpochMs): Promise<void>;
 }
 
-/** No rules at all. */
+/** Refuses nothing and counts nothing. */
 export const noRateLimits: RateLimiter = {
-  reserve: async (_, at) => ({ kind: "taken", at, shares: [], quotas: [], budgets: [], notices: [] }),
+  reserve: async (_, at) => ({ kind: "reserved", at, charges: [], quotas: [], budgets: [], notices: [] }),
   settle: async () => [],
   confirm: async () => {},
 };
@@ -61,89 +61,72 @@ export interface RateLimiterParts {
 }
 
 export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts): RateLimiter {
-  const count = async (asked: readonly Asked[], at: EpochMs): Promise<readonly Outcome[]> => {
-    if (asked.length === 0) return [];
+  const apply = async (counts: readonly ChargeCount[], at: EpochMs): Promise<readonly ChargeOutcome[]> => {
+    if (counts.length === 0) return [];
     const answers = await windows.count(
-      asked.map((one) => one.count),
+      counts.map(({ count }) => count),
       at,
     );
     return answers.flatMap((answer, index) => {
-      const one = asked[index];
+      const one = counts[index];
       if (one === undefined) return [];
-      return [{ ...one, counted: answer.counted, judgement: one.share.evaluate(answer, one.count.amount) }];
+      const evaluation = one.charge.evaluate(answer, one.count.amount);
+      return [{ ...one, counted: answer.counted, evaluation }];
     });
   };
 
   return {
     async reserve(sender, at) {
       const exemption = exemptionOf(rules, sender, at);
-      const exempt = exemption !== null;
-      const shares = [
+      const isExempt = exemption !== null;
+      const charges = [
         ...budgetCharges(rules, sender),
-        ...(exempt ? [] : senderCharges(rules, sender, secrets.windowKey)),
-        // Counted in any case: codes that come back from exempt ones must not stand for others.
-        ...guardCharges(rules.guard, { ...sender, proved: sender.proved || exempt }, at),
+        ...(isExempt ? [] : senderCharges(rules, sender, secrets.windowKey)),
+        // Counted also when exempt: confirmations of exempt sends must not outweigh other sends.
+        ...guardCharges(rules.guard, { ...sender, proved: sender.proved || isExempt }, at),
       ];
-      const outcomes = await count(
-        shares.map((share) => ({ share, count: share.count })),
+      const outcomes = await apply(
+        charges.map((charge) => ({ charge, count: charge.count })),
         at,
       );
       const notices = [
-        ...(exempt ? [{ kind: "exempt", ...exemption } as const] : []),
-        ...noticesOf(outcomes),
+        ...(isExempt ? [{ kind: "exempt", ...exemption } as const] : []),
+        ...outcomes.flatMap(({ evaluation }) => evaluation.notices),
       ];
-      const refusal = longest(outcomes.map(({ judgement }) => judgement.refusal));
-      if (refusal === null) return { kind: "taken", at, shares, ...standingOf(outcomes), notices };
+      const refusal = longestRefusal(outcomes);
+      if (refusal === null) return { kind: "reserved", at, charges, ...statesOf(outcomes), notices };
       const counted = outcomes.filter((outcome) => outcome.counted);
-      await count(
-        counted.flatMap(({ share }) => changed(share, 0)),
+      await apply(
+        counted.flatMap(({ charge }) => corrected(charge, 0)),
         at,
       );
-      // What was given back raises no alarm.
-      return {
-        kind: "refused",
-        refusal,
-        ...standingOf(outcomes, true),
-        notices: notices.filter(({ kind }) => kind !== "alarm"),
-      };
+      // A charge that is given back raises no alarm.
+      const kept = notices.filter(({ kind }) => kind !== "alarm");
+      return { kind: "refused", refusal, ...statesOf(outcomes.map(givenBack)), notices: kept };
     },
-    async settle({ shares, at }, use) {
-      const outcomes = await count(
-        shares.flatMap((share) => changed(share, usedOf(share, use))),
+    async settle({ charges, at }, usage) {
+      const outcomes = await apply(
+        charges.flatMap((charge) => corrected(charge, usedOf(charge, usage))),
         at,
       );
-      return noticesOf(outcomes.filter((outcome) => outcome.count.amount > 0));
+      return outcomes.flatMap(({ count, evaluation }) => (count.amount > 0 ? evaluation.notices : []));
     },
     async confirm(watched, sends, at) {
-      const counts = guardCounts(rules.guard, watched, "approved", sends).map(([, counted]) => counted);
+      const counts = guardCounts(rules.guard, watched, "approved", sends).map(([, count]) => count);
       if (counts.length > 0) await windows.count(counts, at);
     },
   };
 }
 
-/** What is asked of the windows for one share, and what became of it. */
-interface Asked {
-  readonly share: Charge;
+/** What is counted in the windows for a charge: the charge itself, or a correction of it. */
+interface ChargeCount {
+  readonly charge: Charge;
   readonly count: Count;
 }
 
-/** How everything stands after a send; what a refused one took is given back. */
-function standingOf(outcomes: readonly Outcome[], refused = false) {
-  const states = (ofSends: boolean) =>
-    outcomes.flatMap(({ judgement: { state }, share, count, counted }) => {
-      if (state === null || ofSends !== (share.unit === "send")) return [];
-      return [refused && counted ? { ...state, left: state.left + count.amount } : state];
-    });
-  return { quotas: states(true), budgets: states(false) };
-}
-
-interface Outcome extends Asked {
+interface ChargeOutcome extends ChargeCount {
   readonly counted: boolean;
-  readonly judgement: Evaluation;
-}
-
-function noticesOf(outcomes: readonly Outcome[]): readonly Notice[] {
-  return outcomes.flatMap(({ judgement }) => judgement.notices);
+  readonly evaluation: Evaluation;
 }
 
 function exemptionOf(
@@ -151,23 +134,44 @@ function exemptionOf(
   { recipient, client }: Sender,
   at: EpochMs,
 ): Exemption | null {
-  const lists = [exempt[recipient], client?.exemption];
-  return lists.find((one) => one !== undefined && at < one.until) ?? null;
-}
-
-/** Turns what was taken into what was used; nothing when it is the same. */
-function changed(share: Charge, used: number): readonly Asked[] {
-  const amount = used - share.count.amount;
-  return amount === 0 ? [] : [{ share, count: { ...share.count, amount, limit: null } }];
-}
-
-/** What a send used of a share in the end; a price nobody told is the highest. */
-function usedOf({ count, unit }: Charge, { messages, costRial }: Usage): number {
-  if (messages === 0) return 0;
-  return { send: count.amount, message: messages, rial: costRial ?? count.amount * messages }[unit];
+  const exemptions = [exempt[recipient], client?.exemption];
+  return exemptions.find((one) => one !== undefined && at < one.until) ?? null;
 }
 
 /** The refusal that holds longest. */
-function longest(refusals: readonly (QuotaRefusal | null)[]): QuotaRefusal | null {
+function longestRefusal(outcomes: readonly ChargeOutcome[]): QuotaRefusal | null {
+  const refusals = outcomes.map(({ evaluation }) => evaluation.refusal);
   return refusals.reduce((a, b) => (a === null || (b !== null && b.until > a.until) ? b : a), null);
+}
+
+/** The states of the quotas and of the budgets. */
+function statesOf(outcomes: readonly ChargeOutcome[]) {
+  const states = (isWanted: (charge: Charge) => boolean) =>
+    outcomes.flatMap(({ charge, evaluation: { state } }) =>
+      state !== null && isWanted(charge) ? [state] : [],
+    );
+  return {
+    quotas: states(({ unit }) => unit === "send"),
+    budgets: states(({ unit }) => unit !== "send"),
+  };
+}
+
+/** The outcome with its charge given back. */
+function givenBack(outcome: ChargeOutcome): ChargeOutcome {
+  const { state } = outcome.evaluation;
+  if (state === null || !outcome.counted) return outcome;
+  const left = state.left + outcome.count.amount;
+  return { ...outcome, evaluation: { ...outcome.evaluation, state: { ...state, left } } };
+}
+
+/** What turns a charge into what was used of it; nothing when both are equal. */
+function corrected(charge: Charge, used: number): readonly ChargeCount[] {
+  const amount = used - charge.count.amount;
+  return amount === 0 ? [] : [{ charge, count: { ...charge.count, amount, limit: null } }];
+}
+
+/** What a send used of a charge. A message of unknown price counts at the highest price. */
+function usedOf({ count, unit }: Charge, { messages, costRial }: Usage): number {
+  if (messages === 0) return 0;
+  return { send: count.amount, message: messages, rial: costRial ?? count.amount * messages }[unit];
 }

@@ -1,33 +1,34 @@
-/** What one send takes from one rule: counted first, judged after, so that no race gets past a limit. */
-import type { Count, Counted } from "./sliding-window.ts";
+/** One rule across recipients, as a send meets it: counted first and evaluated after, so that no race gets past a limit. */
 import type { EpochMs } from "../time.ts";
+import type { Count, Counted } from "./sliding-window.ts";
 
-/** Refuse, or only tell. */
+/** `monitor` reports what it would have refused, and refuses nothing. */
 export type Mode = "enforce" | "monitor";
 
+/** What one send is charged by one rule. */
 export interface Charge {
   readonly count: Count;
-  /** What is counted. Messages and Rial are put right once it is known how many went out and what they cost. */
+  /** Messages and Rial are corrected once it is known how many messages went out and what they cost. */
   readonly unit: "send" | "message" | "rial";
-  /** What the answer means, after so much was asked to be counted. */
+  /** What the answer of the window means, after `amount` was to be counted. */
   readonly evaluate: (answer: Counted, amount: number) => Evaluation;
 }
 
 export interface Evaluation {
   readonly refusal: QuotaRefusal | null;
   readonly notices: readonly Notice[];
-  /** How the quota stands now; null of a rule that is no quota. */
+  /** The quota as it is now; null for a rule that is no quota. */
   readonly state: QuotaState | null;
 }
 
 export interface QuotaRefusal {
   readonly kind: "ip_limit" | "caller_limit" | "budget" | "low_conversion";
-  /** The rule that said no, e.g. `ip_hour`. */
+  /** The rule that refused, e.g. `ip_hour`. */
   readonly rule: string;
   readonly until: EpochMs;
 }
 
-/** How a quota stands after a send, for its caller. */
+/** A quota after a send. */
 export interface QuotaState {
   readonly name: string;
   readonly limit: number;
@@ -35,24 +36,24 @@ export interface QuotaState {
   readonly left: number;
 }
 
-/** What an operator should hear of, whether the send went on or not. */
+/** What is reported to the operator, whether or not the send goes on. */
 export type Notice =
   | { readonly kind: "exceeded"; readonly rule: string; readonly mode: Mode; readonly limit: number }
   | { readonly kind: "alarm"; readonly rule: string; readonly used: number; readonly limit: number }
   | ({ readonly kind: "suspicious"; readonly mode: Mode } & Suspicion)
   | { readonly kind: "exempt"; readonly reason: string; readonly until: EpochMs };
 
-/** Why the guard would not send. */
+/** Why the guard takes a send for pumping. */
 export interface Suspicion {
   readonly dimension: Dimension;
-  /** Sends of the window, this one included, and how many of them were confirmed. */
+  /** Sends in the window, this one included, and how many of them were confirmed. */
   readonly used: number;
   readonly approved: number;
-  /** Unconfirmed sends that were allowed. */
+  /** Unconfirmed sends that are allowed. */
   readonly allowed: number;
 }
 
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** What conversion is watched by: ten thousand neighbouring numbers, their operator, the end user's network, the app. */
+/** Where the guard watches conversion: ten thousand neighbouring numbers, an operator, an end user's network, an app. */
 export const DIMENSIONS = ["block", "operator", "subnet", "app"] as const;

@@ -1,4 +1,4 @@
-/** Digits as people type them: Persian, Arabic-Indic and full-width forms, with the separators and invisible marks between. */
+/** Digits as people type them: ASCII, Persian, Arabic-Indic or full-width, with separators and invisible marks between them. */
 
 const PERSIAN_ZERO = 0x06f0;
 const ARABIC_ZERO = 0x0660;
@@ -7,8 +7,8 @@ const FULL_WIDTH_ZERO = 0xff10;
 const OTHER_DIGITS = /[\u06F0-\u06F9\u0660-\u0669\uFF10-\uFF19]/g;
 
 /**
- * White space, dashes, parentheses, dots, slashes, and what cannot be seen: soft hyphen, joiners (ZWNJ, ZWJ),
- * bidi marks and isolates, word joiner, byte order mark.
+ * White space, dashes, parentheses, dots, slashes, and invisible characters: soft hyphen, joiners (ZWNJ, ZWJ), bidi marks and isolates,
+ * word joiner, byte order mark.
  */
 const SEPARATORS =
   /[\s()./_\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u2010-\u2015\u2212\uFE63\uFF0D-]/g;
@@ -16,8 +16,8 @@ const SEPARATORS =
 const FULL_WIDTH_PLUS = /\uFF0B/g;
 
 /**
- * The same text with ASCII digits and without separators. Digits of other scripts (Devanagari, …) stay as they are,
- * so they are refused later as not being digits. Linear in the length of the text; applying it twice changes nothing.
+ * The text with ASCII digits and without separators. Digits of other scripts (Devanagari, …) stay as they are and are refused later as
+ * no digits. Linear in the length of the text. Applying it twice changes nothing.
  */
 export function plainDigits(text: string): string {
   return text.replace(SEPARATORS, "").replace(FULL_WIDTH_PLUS, "+").replace(OTHER_DIGITS, toAscii);

@@ -1,15 +1,15 @@
-/** Numbers that are no phones: for tests of callers, and for reviewers of app stores (decision 0020). */
+/** Test numbers, which are never sent to: for tests of callers, and for reviewers of app stores (decision 0020). */
 import type { EpochMs } from "../time.ts";
 
 export interface TestNumber {
-  /** From here on it is a number like any other; null: never. */
+  /** From then on it is a normal number; null: never. */
   readonly until: EpochMs | null;
-  /** Its code, every time; null: a code like any other's, which nobody gets to see. */
+  /** Its fixed code; null: a derived code, which no message and no reply shows. */
   readonly code: string | null;
   readonly behavior: Behavior;
 }
 
-/** What providers answer for the number. */
+/** What every provider answers for the number. */
 export type Behavior = (typeof BEHAVIORS)[number];
 
 export const BEHAVIORS = ["accepted", "refused", "undelivered", "timeout", "no_credit", "slow"] as const;

@@ -1,72 +1,52 @@
-/** Numbers under encryption: the store keeps a masked number and the sealed one, everybody else sees ledgers as ever (decision 0021). */
+/** Encrypts the numbers of ledgers: the store keeps a masked and an encrypted number, and the domain sees plain ones (decision 0021). */
 import type { Ledger } from "../ledger/ledger.ts";
+import { resolveAt } from "../ledger/verification.ts";
 import type { Clock, Secrets } from "../ports.ts";
 import { isMasked, maskRecipient, type Recipient } from "../recipient/recipient.ts";
 import type { LedgerStore } from "./store.ts";
-import { resolveAt } from "../ledger/verification.ts";
-
-/**
- * Numbers at least that this process sealed and remembers: a send saves its ledger twice, the check that follows loads and saves it, and
- * to seal or to open is the dearest part of each.
- */
-const REMEMBERED = 10_000;
-
-interface SealedNumber {
-  readonly recipient: Recipient;
-  readonly sealed: string;
-}
 
 /** `until_settled`: the number is left out once no verification is pending, and only its masked form stays. */
 export const NUMBERS_AT_REST = ["encrypted", "until_settled"] as const;
 export type NumbersAtRest = (typeof NUMBERS_AT_REST)[number];
 
-interface Keeping {
+interface EncryptionParts {
   readonly secrets: Pick<Secrets, "seal" | "unseal">;
   readonly clock: Pick<Clock, "now">;
   readonly numbersAtRest: NumbersAtRest;
 }
 
 /**
- * The same store, which never gets to see a number. A ledger whose number was left out, was altered or cannot be read with any
- * configured secret comes back with its masked form.
+ * The store with encrypted numbers. A ledger whose number was left out, was altered, or cannot be read with any configured secret loads
+ * with the masked number.
  */
 export function encryptedLedgers(
   store: LedgerStore,
-  { secrets, clock, numbersAtRest }: Keeping,
+  { secrets, clock, numbersAtRest }: EncryptionParts,
 ): LedgerStore {
+  const cache = createSealedCache();
   const isKept = ({ verifications }: Ledger) =>
     numbersAtRest === "encrypted" ||
-    verifications.some((verification) => resolveAt(verification, clock.now()).status === "pending");
-
-  /** By the key of a ledger, which has one number for ever. What others sealed, maybe with an older secret, is not among them. */
-  let [lately, before] = [new Map<string, SealedNumber>(), new Map<string, SealedNumber>()];
-  const recall = (key: string) => lately.get(key) ?? before.get(key);
-  const sealNumber = (key: string, recipient: Recipient): SealedNumber => {
-    const made = { recipient, sealed: secrets.seal(recipient.slice(1), key) };
-    if (lately.size >= REMEMBERED) [lately, before] = [new Map(), lately];
-    lately.set(key, made);
-    return made;
-  };
-  const withoutMemory = (key: string, ledger: Ledger): Ledger => {
-    lately.delete(key);
-    before.delete(key);
+    verifications.some((one) => resolveAt(one, clock.now()).status === "pending");
+  const uncached = (key: string, ledger: Ledger): Ledger => {
+    cache.delete(key);
     return ledger;
   };
 
-  const sealed = (key: string, ledger: Ledger): Ledger => {
+  const encrypted = (key: string, ledger: Ledger): Ledger => {
     const { recipient } = ledger;
-    if (!isKept(ledger)) return withoutMemory(key, withoutNumber(ledger));
-    // What cannot be read here may be readable elsewhere, so it stays as it is.
-    if (isMasked(recipient)) return withoutMemory(key, ledger);
-    const { sealed: kept } = recall(key) ?? sealNumber(key, recipient);
-    return { ...ledger, recipient: maskRecipient(recipient), sealed: kept };
+    if (!isKept(ledger)) return uncached(key, withoutNumber(ledger));
+    // A number that this process cannot read may be readable to another one, so its encrypted form stays.
+    if (isMasked(recipient)) return uncached(key, ledger);
+    const { sealed } =
+      cache.get(key) ?? cache.add(key, { recipient, sealed: secrets.seal(recipient.slice(1), key) });
+    return { ...ledger, recipient: maskRecipient(recipient), sealed };
   };
 
-  const unsealed = (key: string, ledger: Ledger): Ledger => {
-    if (!isKept(ledger)) return withoutMemory(key, withoutNumber(ledger));
-    if (ledger.sealed === undefined) return withoutMemory(key, ledger);
-    const known = recall(key);
-    if (known?.sealed === ledger.sealed) return { ...withoutNumber(ledger), recipient: known.recipient };
+  const decrypted = (key: string, ledger: Ledger): Ledger => {
+    if (!isKept(ledger)) return uncached(key, withoutNumber(ledger));
+    if (ledger.sealed === undefined) return uncached(key, ledger);
+    const cached = cache.get(key);
+    if (cached?.sealed === ledger.sealed) return { ...withoutNumber(ledger), recipient: cached.recipient };
     const digits = secrets.unseal(ledger.sealed, key);
     return digits === null ? ledger : { ...withoutNumber(ledger), recipient: `+${digits}` };
   };
@@ -74,9 +54,9 @@ export function encryptedLedgers(
   return {
     async load(key) {
       const stored = await store.load(key);
-      return stored === null ? null : { ...stored, ledger: unsealed(key, stored.ledger) };
+      return stored === null ? null : { ...stored, ledger: decrypted(key, stored.ledger) };
     },
-    save: (key, ledger, revision, expiresAt) => store.save(key, sealed(key, ledger), revision, expiresAt),
+    save: (key, ledger, revision, expiresAt) => store.save(key, encrypted(key, ledger), revision, expiresAt),
     ping: () => store.ping(),
     close: () => store.close(),
   };
@@ -84,4 +64,33 @@ export function encryptedLedgers(
 
 function withoutNumber({ sealed: _sealed, ...ledger }: Ledger): Ledger {
   return { ...ledger, recipient: maskRecipient(ledger.recipient) };
+}
+
+interface SealedNumber {
+  readonly recipient: Recipient;
+  readonly sealed: string;
+}
+
+/** The cache keeps at least this many of the numbers that were encrypted last. */
+const CACHED_MIN = 10_000;
+
+/**
+ * Numbers that this process encrypted, by the key of their ledger, which never changes its number. A send saves its ledger twice, the
+ * check that follows loads and saves it, and encryption is the most expensive part of each.
+ */
+function createSealedCache() {
+  let recent = new Map<string, SealedNumber>();
+  let older = new Map<string, SealedNumber>();
+  return {
+    get: (key: string) => recent.get(key) ?? older.get(key),
+    add(key: string, number: SealedNumber): SealedNumber {
+      if (recent.size >= CACHED_MIN) [recent, older] = [new Map(), recent];
+      recent.set(key, number);
+      return number;
+    },
+    delete(key: string): void {
+      recent.delete(key);
+      older.delete(key);
+    },
+  };
 }

@@ -12,7 +12,7 @@ export interface KeyedRequest {
   /** All that makes two requests the same one: their path and their body. */
   readonly content: string;
   /** How long the first run may take, and how long a repeated request waits for it, in milliseconds. */
-  readonly patienceMs: number;
+  readonly waitMs: number;
 }
 
 export interface Answer {
@@ -44,7 +44,7 @@ const UNANSWERED_KEPT_MS = POLICY_BOUNDS.ttlMs[1];
 const FAILED_KEPT_MS = SECOND_MS;
 const POLL_MS = 100;
 
-/** Tells one run of a request from another. */
+/** Makes the claims of two runs differ. */
 const NONCE_BYTES = 9;
 
 export interface IdempotencyParts {
@@ -76,11 +76,11 @@ export function createIdempotency({ once, secrets, clock, random }: IdempotencyP
   };
 
   return {
-    async run({ app, key, content, patienceMs }, work) {
+    async run({ app, key, content, waitMs }, work) {
       const name = secrets.windowKey(`idempotency key\n${app}\n${key}`);
       const fingerprint = secrets.windowKey(`idempotent request\n${content}`);
-      const giveUpAt = clock.now() + patienceMs;
-      const lifetimeMs = patienceMs + UNANSWERED_KEPT_MS;
+      const giveUpAt = clock.now() + waitMs;
+      const lifetimeMs = waitMs + UNANSWERED_KEPT_MS;
       for (;;) {
         const value = fingerprint + random.token(NONCE_BYTES);
         const claim: Claim = { name, value, expiresAt: clock.now() + lifetimeMs };

@@ -97,11 +97,11 @@ export function createDesk(rules: Partial<RateLimitRules>): Desk {
     quotas,
     take,
     settle(taken, messages, costRial) {
-      if (taken.kind !== "taken") throw new Error(`nothing to settle: ${taken.refusal.rule} refused`);
+      if (taken.kind !== "reserved") throw new Error(`nothing to settle: ${taken.refusal.rule} refused`);
       return clock.run(quotas.settle(taken, { messages, costRial: costRial ?? null }));
     },
     proved: (sends, watched = {}) => clock.run(quotas.confirm({ ...SENDER, ...watched }, sends, clock.now())),
     room: (sender) =>
-      Array.from({ length: 100 }, () => take(sender)).filter(({ kind }) => kind === "taken").length,
+      Array.from({ length: 100 }, () => take(sender)).filter(({ kind }) => kind === "reserved").length,
   };
 }

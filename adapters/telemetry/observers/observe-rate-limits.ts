@@ -58,7 +58,7 @@ export function traceQuotas(
     async reserve(sender, at) {
       const answer = await quotas.reserve(sender, at);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
-      if (answer.kind === "taken") senders.set(answer, sender);
+      if (answer.kind === "reserved") senders.set(answer, sender);
       if (!isRecorded && answer.notices.length === 0) return answer;
       const send = decisionOf(sender, answer, ledgerOf(sender), at);
       heed(answer.notices, send);
@@ -87,7 +87,7 @@ export function traceQuotas(
 function decisionOf(sender: Sender, answer: Reservation | Refused, ledger: string, at: EpochMs): SendDecided {
   const { app, recipient, operator, network } = sender;
   const trusted = sender.proved || answer.notices.some(({ kind }) => kind === "exempt");
-  const decision = answer.kind === "taken" ? "sent" : "refused";
+  const decision = answer.kind === "reserved" ? "sent" : "refused";
   const rule = answer.kind === "refused" ? refusingRule(answer) : trusted ? undefined : doubtOf(answer);
   const whom = { app, block: blockOf(recipient), operator, network };
   return { event: "send.decided", at, ledger, ...whom, trusted, decision, rule };

@@ -1,5 +1,5 @@
 /** What happened beside what would have: the sums of a replay. */
-import { isGuards, placeOf } from "../../../domain/rate-limits/guard-replay-records.ts";
+import { isGuardRule, placeOf } from "../../../domain/rate-limits/guard-replay-records.ts";
 import type { Replayed } from "../../../domain/rate-limits/guard-replay.ts";
 import { DIMENSIONS, type Dimension } from "../../../domain/rate-limits/rule.ts";
 
@@ -40,7 +40,7 @@ export function compare(replayed: readonly Replayed[], rialPerMessage: number): 
   const blocked = replayed.filter(({ blockedBy }) => blockedBy !== null);
   const lost = blocked.filter(({ send }) => send.decision === "sent");
   const regained = replayed.filter(
-    ({ send, blockedBy }) => isGuards(send.rule) && send.decision === "refused" && blockedBy === null,
+    ({ send, blockedBy }) => isGuardRule(send.rule) && send.decision === "refused" && blockedBy === null,
   );
   const paid = lost.filter(({ returned }) => !returned);
   return {
@@ -48,7 +48,7 @@ export function compare(replayed: readonly Replayed[], rialPerMessage: number): 
     from: utc(replayed.at(0)),
     to: utc(replayed.at(-1)),
     happened: sums(replayed, ({ send }) =>
-      send.decision === "refused" && isGuards(send.rule) ? send.rule : null,
+      send.decision === "refused" && isGuardRule(send.rule) ? send.rule : null,
     ),
     replayed: sums(replayed, ({ blockedBy }) => blockedBy),
     newly_blocked: { sends: lost.length, confirmed: lost.filter(({ confirmed }) => confirmed).length },
@@ -61,7 +61,9 @@ export function compare(replayed: readonly Replayed[], rialPerMessage: number): 
 function sums(replayed: readonly Replayed[], guardOf: (one: Replayed) => Dimension | null): Sums {
   const of = (dimension: Dimension) => replayed.filter((one) => guardOf(one) === dimension).length;
   const guard = { block: of("block"), operator: of("operator"), subnet: of("subnet"), app: of("app") };
-  const otherwise = replayed.filter(({ send }) => send.decision === "refused" && !isGuards(send.rule)).length;
+  const otherwise = replayed.filter(
+    ({ send }) => send.decision === "refused" && !isGuardRule(send.rule),
+  ).length;
   const refused = DIMENSIONS.reduce((sum, dimension) => sum + guard[dimension], otherwise);
   return { sent: replayed.length - refused, refused_by_guard: guard, refused_otherwise: otherwise };
 }

@@ -44,8 +44,8 @@ export async function idempotently(
   }
   const content = `${new URL(request.url).pathname}\n${canonical(body)}`;
   const { storeWaitMs, chainDeadlineMs } = app.policy;
-  const patienceMs = storeWaitMs + chainDeadlineMs + MARGIN_MS;
-  const done = await idempotency.run({ app: app.name, key, content, patienceMs }, async () => {
+  const waitMs = storeWaitMs + chainDeadlineMs + MARGIN_MS;
+  const done = await idempotency.run({ app: app.name, key, content, waitMs }, async () => {
     const verdict = await start();
     return { text: await packed(answer(verdict)), mayBeOut: mayHaveSent(verdict) };
   });

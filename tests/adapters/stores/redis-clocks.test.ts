@@ -36,7 +36,7 @@ test.each([-11, 11])("an idempotency key is used once by a process %p minutes of
   const { once, close } = await openOwn();
   const parts = { once, secrets: createSecrets([SECRET]), random: systemRandom };
   const idempotency = createIdempotency({ ...parts, clock: off(minutes * MINUTE_MS) });
-  const request = { app: "shop", key: "k-1", content: "/v1\n{}", patienceMs: 1_000 };
+  const request = { app: "shop", key: "k-1", content: "/v1\n{}", waitMs: 1_000 };
   let runs = 0;
   const work = async () => {
     runs += 1;

@@ -60,7 +60,7 @@ async function steal(store: Store, dumped: () => Promise<string>): Promise<Theft
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
   const world = createWorld({ ports: () => ({ clock, store: ledgers, secrets }) });
   const started = await world.otp.start(START);
-  const request = { app: "shop", key: "k1", content: "/v1/verifications", patienceMs: 0 };
+  const request = { app: "shop", key: "k1", content: "/v1/verifications", waitMs: 0 };
   const answer = async () => ({ text: JSON.stringify(started), mayBeOut: true });
   await createIdempotency({ once: store.once, secrets, clock, random: systemRandom }).run(request, answer);
   const { id } = verificationIn(started);

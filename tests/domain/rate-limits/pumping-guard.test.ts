@@ -53,7 +53,7 @@ describe("the guard", () => {
   test("takes ten thousand neighbouring numbers together", () => {
     const desk = createDesk(guarding({ block: 3 }));
     const taken = [0, 1, 5_000, 9_999].map((last) => desk.take({ recipient: numbered(0, last) }).kind);
-    expect(taken).toEqual(["taken", "taken", "taken", "refused"]);
+    expect(taken).toEqual(["reserved", "reserved", "reserved", "refused"]);
   });
 
   test("counts a send once by each dimension, though two go by the same name", () => {
@@ -95,7 +95,7 @@ describe("the guard", () => {
 
   test("does not doubt who was proved lately, and counts it all the same", () => {
     const desk = createDesk(guarding({ block: 3 }));
-    for (let send = 0; send < 5; send++) expect(desk.take({ proved: true }).kind).toBe("taken");
+    for (let send = 0; send < 5; send++) expect(desk.take({ proved: true }).kind).toBe("reserved");
     expect(desk.take({ proved: true }).notices).toMatchObject([{ kind: "suspicious", mode: "monitor" }]);
     expect(desk.room()).toBe(0);
   });
@@ -114,11 +114,11 @@ describe("the guard", () => {
     const desk = createDesk(guarding({ block: 2, app: 4 }, { mode: "monitor" }));
     const told = Array.from({ length: 5 }, () => desk.take());
     expect(told.map(({ kind, notices }) => [kind, notices.length])).toEqual([
-      ["taken", 0],
-      ["taken", 0],
-      ["taken", 1],
-      ["taken", 1],
-      ["taken", 2],
+      ["reserved", 0],
+      ["reserved", 0],
+      ["reserved", 1],
+      ["reserved", 1],
+      ["reserved", 2],
     ]);
     expect(told[2]?.notices).toMatchObject([{ kind: "suspicious", mode: "monitor", dimension: "block" }]);
   });

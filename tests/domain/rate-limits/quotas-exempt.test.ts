@@ -36,7 +36,7 @@ describe.each(WAYS)("%s", (_who, sender) => {
     const desk = createDesk(rules);
     for (let press = 0; press < 5; press++) {
       const taken = desk.take(sender);
-      expect(taken).toMatchObject({ kind: "taken", quotas: [] });
+      expect(taken).toMatchObject({ kind: "reserved", quotas: [] });
       expect(taken.notices).toContainEqual({ kind: "exempt", ...exemption });
     }
   });
@@ -66,7 +66,7 @@ describe.each(WAYS)("%s", (_who, sender) => {
 /** Sends that are confirmed, from wherever. */
 function confirm(desk: Desk, times: number, sender: Parameters<Desk["take"]>[0]): void {
   for (let send = 0; send < times; send++) {
-    expect(desk.take(sender).kind).toBe("taken");
+    expect(desk.take(sender).kind).toBe("reserved");
     desk.proved(1, sender);
   }
 }

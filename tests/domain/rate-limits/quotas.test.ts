@@ -29,7 +29,7 @@ describe("a quota of addresses", () => {
     desk.clock.advance(until - desk.clock.now() - 1);
     expect(desk.take().kind).toBe("refused");
     desk.clock.advance(1);
-    expect(desk.take().kind).toBe("taken");
+    expect(desk.take().kind).toBe("reserved");
   });
 
   test("is never exceeded in any hour or day, however the sends are spread", () => {
@@ -41,7 +41,7 @@ describe("a quota of addresses", () => {
         const desk = createDesk({ ip: [hourly(3), daily(8)] });
         const taken = pauses.flatMap((pause) => {
           desk.clock.advance(pause);
-          return desk.take().kind === "taken" ? [desk.clock.now()] : [];
+          return desk.take().kind === "reserved" ? [desk.clock.now()] : [];
         });
         expect(mostWithin(taken, HOUR_MS)).toBeLessThanOrEqual(3);
         expect(mostWithin(taken, DAY_MS)).toBeLessThanOrEqual(8);
@@ -95,10 +95,10 @@ describe("several quotas", () => {
       serviceBudget: messagesADay(3),
       appBudget: messagesADay(3),
     });
-    expect(desk.take(device("a")).kind).toBe("taken");
+    expect(desk.take(device("a")).kind).toBe("reserved");
     for (let press = 0; press < 20; press++) expect(desk.take(device("a")).kind).toBe("refused");
-    expect(desk.take(device("b")).kind).toBe("taken");
-    expect(desk.take(device("c")).kind).toBe("taken");
+    expect(desk.take(device("b")).kind).toBe("reserved");
+    expect(desk.take(device("c")).kind).toBe("reserved");
     expect(desk.take(device("d")).kind).toBe("refused");
   });
 
@@ -145,7 +145,7 @@ describe("a quota that is only monitored", () => {
     const desk = createDesk({ ip: [hourly(2, "monitor")] });
     expect([desk.take(), desk.take()].flatMap(({ notices }) => notices)).toEqual([]);
     expect(desk.take()).toMatchObject({
-      kind: "taken",
+      kind: "reserved",
       quotas: [],
       notices: [{ kind: "exceeded", rule: "ip_hour", mode: "monitor", limit: 2 }],
     });

@@ -16,7 +16,7 @@ import { createWorld } from "../../support/world.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 import { mayHaveSent } from "../../../domain/verdicts.ts";
 
-const REQUEST: KeyedRequest = { app: "shop", key: "k-1", content: "/v1\n{}", patienceMs: 16 * SECOND_MS };
+const REQUEST: KeyedRequest = { app: "shop", key: "k-1", content: "/v1\n{}", waitMs: 16 * SECOND_MS };
 const HOLD_MS = 616 * SECOND_MS;
 
 function setUp(trouble: (kept: OnceStore) => Partial<OnceStore> = () => ({})) {
@@ -136,7 +136,7 @@ describe("a store that fails and comes back", () => {
       return { release: (...all) => (failures++ < 60 ? down() : release(...all)) };
     });
     expect(() => clock.run(idempotency.run(REQUEST, down))).toThrow(StoreUnavailable);
-    const soon = { ...REQUEST, patienceMs: 0 };
+    const soon = { ...REQUEST, waitMs: 0 };
     clock.advance(58 * SECOND_MS);
     expect(clock.run(idempotency.run(soon, work(true))).kind).toBe("in_progress");
     clock.advance(2 * SECOND_MS);
@@ -159,7 +159,7 @@ describe("a store that fails and comes back", () => {
       return work(true)();
     });
     clock.advance(5 * SECOND_MS);
-    expect(clock.run(idempotency.run({ ...REQUEST, patienceMs: 0 }, work(true))).kind).toBe("in_progress");
+    expect(clock.run(idempotency.run({ ...REQUEST, waitMs: 0 }, work(true))).kind).toBe("in_progress");
     late.resolve();
     expect([clock.run(second).kind, runs.length]).toEqual(["answered", 1]);
   });
@@ -179,11 +179,12 @@ describe("a request that never got an answer", () => {
     expect(() => clock.run(idempotency.run(REQUEST, bug))).toThrow("a bug");
     const before = clock.now();
     expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("in_progress");
-    expect(clock.now() - before).toBeWithin(REQUEST.patienceMs - 200, REQUEST.patienceMs + 1);
+    expect(clock.now() - before).toBeWithin(REQUEST.waitMs - 200, REQUEST.waitMs + 1);
     clock.advance(before + HOLD_MS - clock.now() - 1);
-    expect([clock.run(idempotency.run({ ...REQUEST, patienceMs: 0 }, work(true))).kind, runs.length]).toEqual(
-      ["in_progress", 0],
-    );
+    expect([clock.run(idempotency.run({ ...REQUEST, waitMs: 0 }, work(true))).kind, runs.length]).toEqual([
+      "in_progress",
+      0,
+    ]);
     clock.advance(1);
     expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("answered");
   });

@@ -89,7 +89,7 @@ describe("a limit and the guard", () => {
   test("in monitor mode tell what they would have refused", async () => {
     const quotas = traced({ ip: [hourly(1, "monitor")], ...guard(1, "monitor") });
     for (let send = 0; send < 2; send++)
-      expect(await take(quotas, { recipient: numbered(0, send) })).toMatchObject({ kind: "taken" });
+      expect(await take(quotas, { recipient: numbered(0, send) })).toMatchObject({ kind: "reserved" });
     expect(told().map(({ message }) => message)).toEqual([
       "ip_hour would have refused a send: its limit is 1",
       "the guard would have refused a send: of 2 to block +98912000**** 0 were confirmed",
@@ -130,7 +130,7 @@ describe("a limit and the guard", () => {
 
   test("say nothing of a number that was proved, which they count", async () => {
     const quotas = traced(guard(0));
-    expect(await take(quotas, { proved: true })).toMatchObject({ kind: "taken" });
+    expect(await take(quotas, { proved: true })).toMatchObject({ kind: "reserved" });
     expect(told()).toEqual([]);
     expect(records()).toMatchObject([{ decision: "sent", trusted: true, rule: undefined }]);
   });
@@ -161,7 +161,7 @@ test("every field of all of them is in the reference, and nothing else", async (
     ...guard(2),
   });
   const first = await take(quotas, { recipient: numbered(9) });
-  if (first.kind === "taken") await quotas.settle(first, { messages: 0, costRial: null });
+  if (first.kind === "reserved") await quotas.settle(first, { messages: 0, costRial: null });
   for (let turn = 0; turn < 6; turn++) await take(quotas);
   clock.advance(MINUTE_MS);
   await take(quotas);
@@ -177,11 +177,11 @@ describe("the record of decisions", () => {
     const quotas = traced(guard(5));
     const at = clock.now();
     const first = await take(quotas);
-    if (first.kind !== "taken") throw new Error("refused");
+    if (first.kind !== "reserved") throw new Error("refused");
     clock.advance(1_000);
     await quotas.settle(first, { messages: 0, costRial: null });
     const second = await take(quotas);
-    if (second.kind !== "taken") throw new Error("refused");
+    if (second.kind !== "reserved") throw new Error("refused");
     await quotas.settle(second, { messages: 1, costRial: 900 });
     await quotas.confirm(SENDER, 1, clock.now());
     const ledger = recordKey("shop", SENDER.recipient);
