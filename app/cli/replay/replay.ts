@@ -1,10 +1,12 @@
 /** `ramz replay`: a changed guard over the decisions in a log, before it decides about anybody. */
 import type { GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
+import type { Recorded } from "../../../domain/rate-limits/guard-replay-records.ts";
 import { replay } from "../../../domain/rate-limits/guard-replay.ts";
+import type { RateLimitRules } from "../../../domain/rate-limits/quotas.ts";
 import { loadConfig } from "../../config/load.ts";
 import { fail, refuse } from "../fail.ts";
 import { messageOf } from "../open-ramz.ts";
-import { compare } from "./compare.ts";
+import { compare, type Comparison } from "./compare.ts";
 import { readRecords } from "./read-log.ts";
 import { printComparison } from "./print.ts";
 import { MINUTE_MS } from "../../../domain/time.ts";
@@ -28,10 +30,18 @@ export async function replayCommand(files: readonly string[], options: ReplayOpt
     return refuse(
       "There is no decision in this log. Give the JSON lines of a Ramz whose guard (RAMZ_GUARD) is at enforce or monitor.",
     );
-  const { quotas } = config;
-  const guard = guardWith(quotas.guard, options);
-  const compared = compare(await replay(records, guard), options.rialPerMessage ?? quotas.rialPerMessage);
+  const guard = guardWith(config.quotas.guard, options);
+  const compared = await replayWith(records, config.quotas, options);
   console.log(options.json === true ? JSON.stringify(compared, null, 2) : printComparison(compared, guard));
+}
+
+/** What changes with the options, against what the records say happened. */
+export async function replayWith(
+  records: readonly Recorded[],
+  { guard, rialPerMessage }: Pick<RateLimitRules, "guard" | "rialPerMessage">,
+  options: ReplayOptions,
+): Promise<Comparison> {
+  return compare(await replay(records, guardWith(guard, options)), options.rialPerMessage ?? rialPerMessage);
 }
 
 /** The guard in force with what is asked for; it always enforces here. */

@@ -2,15 +2,24 @@
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Env, tempFolder } from "../../support/process.ts";
-import { DoctorReport, KEY, parsed, run, SECRET, TO, vendorWith } from "./support.ts";
+import { stringify } from "smol-toml";
+import { examineProviders } from "../../../app/cli/doctor/providers.ts";
+import type { Row } from "../../../app/cli/doctor/rows.ts";
+import { examineSecret } from "../../../app/cli/doctor/secret.ts";
+import { examineStore } from "../../../app/cli/doctor/store.ts";
+import { loadConfig } from "../../../app/config/load.ts";
+import { type Env, STORE_FILE, tempFolder } from "../../support/process.ts";
+import { DoctorReport, expectNothingSecret, KEY, parsed, run, SECRET, TO, vendorWith } from "./support.ts";
 import type { SimulatorOptions } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
+const TIMEOUT_MS = 5_000;
 const APPROVED = { name: "verify", text: "کد: %token", state: "Approved" } as const;
 
 interface Case {
   readonly name: string;
   readonly vendor?: SimulatorOptions;
+  /** Of Kavenegar, beside those that are right. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly env?: Env;
   readonly level: "warning" | "problem";
   readonly subject: string;
@@ -62,7 +71,7 @@ const BROKEN: readonly Case[] = [
   },
   {
     name: "a missing template",
-    env: { KAVENEGAR_TEMPLATE: "otp-verify" },
+    options: { template: "otp-verify" },
     level: "problem",
     subject: "template",
     says: /no template "otp-verify".*has: verify/,
@@ -83,21 +92,21 @@ const BROKEN: readonly Case[] = [
   },
   {
     name: "a line that is not the default",
-    env: { KAVENEGAR_SENDER: "10004346" },
+    options: { sender: "10004346" },
     level: "warning",
     subject: "sender",
     says: /10004346 is not the account's default, which is 10008663.*412/,
   },
   {
     name: "a mobile number as the line",
-    env: { KAVENEGAR_SENDER: "989350001122" },
+    options: { sender: "989350001122" },
     level: "problem",
     subject: "sender",
     says: /mobile number, not a line/,
   },
   {
     name: "a vendor out of reach",
-    env: { KAVENEGAR_BASE_URL: "http://127.0.0.1:1" },
+    options: { baseUrl: "http://127.0.0.1:1" },
     level: "problem",
     subject: "vendor",
     says: /refused the connection/,
@@ -108,13 +117,6 @@ const BROKEN: readonly Case[] = [
     level: "warning",
     subject: "clock",
     says: /(299|300|301) s ahead of the vendor's/,
-  },
-  {
-    name: "a dead collector",
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" },
-    level: "warning",
-    subject: "OTEL_EXPORTER_OTLP_ENDPOINT",
-    says: /No collector answers at http:\/\/127\.0\.0\.1:1\/v1\/traces/,
   },
   {
     name: "a secret that repeats itself",
@@ -132,15 +134,43 @@ const BROKEN: readonly Case[] = [
   },
 ];
 
+/** Examines secret, store and providers as `ramz doctor` does, in this process; that the command prints and exits accordingly is shown below. */
+async function examined({ vendor, options = {}, env = {} }: Case): Promise<readonly Row[]> {
+  await using here = await vendorWith(vendor);
+  using folder = tempFolder();
+  const kavenegar = { apiKey: KEY, baseUrl: here.simulator.url, sender: "10008663", ...options };
+  folder.write("ramz.toml", stringify({ provider: { kavenegar } }));
+  const { config } = loadConfig({
+    RAMZ_SECRET: SECRET,
+    RAMZ_PROVIDERS: "kavenegar/verify,kavenegar/sms",
+    RAMZ_STORE: `sqlite:${join(folder.path, STORE_FILE)}`,
+    RAMZ_CONFIG: join(folder.path, "ramz.toml"),
+    ...env,
+  });
+  const store = await examineStore(config.store);
+  return [...examineSecret(config), ...store, ...(await examineProviders(config, TIMEOUT_MS))];
+}
+
 describe("ramz doctor names", () => {
-  test.each([...BROKEN])("$name, and nothing else", async ({ vendor, env, level, subject, says }) => {
-    await using here = await vendorWith(vendor);
-    const ran = await run(["doctor", "--json"], { ...here.env, ...env });
-    const report = parsed(DoctorReport, ran);
-    const wrong = report.findings.filter((finding) => finding.level !== "ok");
+  test.each([...BROKEN])("$name, and nothing else", async (broken) => {
+    const rows = await examined(broken);
+    expectNothingSecret(JSON.stringify(rows));
+    const { level, subject, says } = broken;
+    const wrong = rows.filter((row) => row.level !== "ok");
     expect(wrong).toMatchObject([{ level, subject, detail: expect.stringMatching(says) }]);
     expect(wrong[0]?.remedy).toMatch(/\S/);
-    expect(ran.code).toBe(level === "problem" ? 1 : 2);
+  });
+
+  test("a dead collector, and nothing else; warnings alone end with 2", async () => {
+    await using here = await vendorWith();
+    const env = { ...here.env, OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" };
+    const ran = await run(["doctor", "--json"], env);
+    const wrong = parsed(DoctorReport, ran).findings.filter(({ level }) => level !== "ok");
+    const detail = expect.stringMatching(/No collector answers at http:\/\/127\.0\.0\.1:1\/v1\/traces/);
+    expect(wrong).toMatchObject([
+      { level: "warning", subject: "OTEL_EXPORTER_OTLP_ENDPOINT", detail, remedy: expect.any(String) },
+    ]);
+    expect(ran.code).toBe(2);
   });
 
   test("nothing when all is well, and sends nothing", async () => {
@@ -179,19 +209,15 @@ test("a vendor that hangs is given up after --timeout", async () => {
   expect(ran.code).toBe(1);
 });
 
-test("a store that cannot be used is a problem", async () => {
-  await using here = await vendorWith();
+test.each(["broken.db", "a-folder.db"])("a store that cannot be used is a problem: %s", async (name) => {
   using folder = tempFolder();
-  writeFileSync(
-    join(folder.path, "broken.db"),
-    "this is no database, but it is long enough to be read as one",
-  );
-  mkdirSync(join(folder.path, "a-folder.db"));
-  for (const file of ["broken.db", "a-folder.db"]) {
-    const ran = await run(["doctor"], { ...here.env, RAMZ_STORE: `sqlite:./${file}` }, folder);
-    expect(ran.out).toContain(`The store "./${file}" cannot be used`);
-    expect(ran.code).toBe(1);
-  }
+  const path = join(folder.path, name);
+  if (name === "a-folder.db") mkdirSync(path);
+  else writeFileSync(path, "this is no database, but it is long enough to be read as one");
+  const rows = await examineStore({ kind: "sqlite", path });
+  expect(rows).toMatchObject([
+    { level: "problem", detail: expect.stringContaining(`The store "${path}" cannot be used`) },
+  ]);
 });
 
 test("a store in use answers and takes writes", async () => {
@@ -246,11 +272,16 @@ test("a missing option of a provider has its remedy on a line of its own", async
   );
 });
 
-test("a secret that is not made yet is told so", async () => {
+test("a secret that is not made yet is shown as such", () => {
   using folder = tempFolder();
-  const before = await run(["doctor"], {}, folder);
-  expect(before.out).toContain("The first start makes one and keeps it in ramz.secret.");
-  writeFileSync(join(folder.path, "ramz.secret"), SECRET);
-  const after = await run(["doctor"], {}, folder);
-  expect(after.out).toContain("Ramz keeps one it made up in ramz.secret.");
+  const secretRows = () => {
+    const { config } = loadConfig({ RAMZ_STORE: `sqlite:${join(folder.path, STORE_FILE)}` });
+    return examineSecret(config).map(({ detail }) => detail);
+  };
+  const file = join(folder.path, "ramz.secret");
+  expect(secretRows()).toEqual([
+    expect.stringContaining(`The first start makes one and keeps it in ${file}.`),
+  ]);
+  writeFileSync(file, SECRET);
+  expect(secretRows()).toEqual([expect.stringContaining(`Ramz keeps one it made up in ${file}.`)]);
 });

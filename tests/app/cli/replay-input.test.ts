@@ -1,7 +1,11 @@
 /** What `ramz replay` reads, and what it does not take. */
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import { tempFolder } from "../../support/process.ts";
+import { Readable } from "node:stream";
+import { readRecords } from "../../../app/cli/replay/read-log.ts";
+import { type ReplayOptions, replayWith } from "../../../app/cli/replay/replay.ts";
+import { loadConfig } from "../../../app/config/load.ts";
+import { type Env, tempFolder } from "../../support/process.ts";
 import { replayed } from "./replay-support.ts";
 import { run } from "./support.ts";
 
@@ -70,31 +74,46 @@ describe("the log", () => {
   });
 });
 
-/** How many sends of these a guard with such rules blocks. */
-const blocked = async (args: readonly string[], env = {}) => {
-  using folder = tempFolder();
-  folder.write("a.log", log([...TEN.keys(), 100, 101, 102]).join("\n"));
-  return (await replayed(["a.log", ...args], folder, env)).newly_blocked.sends;
-};
+/** What a replay of these lines finds, with the settings of this environment. */
+async function replayedHere(lines: readonly string[], options: ReplayOptions, env: Env) {
+  const records = await readRecords([], Readable.from([lines.join("\n")]));
+  return replayWith(records, loadConfig(env).config.quotas, options);
+}
 
 describe("the rules", () => {
-  test("are those in force, unless an option changes one", async () => {
-    expect(await blocked([])).toBe(3);
-    expect(await blocked([], { RAMZ_GUARD_BLOCK_FLOOR: "4" })).toBe(9);
-    expect(await blocked(["--block-floor", "4"])).toBe(9);
-    expect(await blocked(["--block-floor", "4", "--window-minutes", "60"])).toBe(6);
-    expect(await blocked(["--operator-floor", "2"])).toBe(11);
-    expect(await blocked(["--app-floor", "1"])).toBe(12);
+  test.each<[Env, ReplayOptions, number]>([
+    [{}, {}, 3],
+    [{ RAMZ_GUARD_BLOCK_FLOOR: "4" }, {}, 9],
+    [{}, { blockFloor: 4 }, 9],
+    [{}, { blockFloor: 4, windowMinutes: 60 }, 6],
+    [{}, { operatorFloor: 2 }, 11],
+    [{}, { appFloor: 1 }, 12],
+  ])("are those in force, unless an option changes one: %j with %j", async (env, options, blocked) => {
+    const thirteen = log([...TEN.keys(), 100, 101, 102]);
+    expect((await replayedHere(thirteen, options, env)).newly_blocked.sends).toBe(blocked);
   });
 
-  test("and the price are those in force for what is saved", async () => {
+  test.each<[Env, ReplayOptions, number]>([
+    [{}, {}, 6 * 5_000],
+    [{ RAMZ_RIAL_PER_MESSAGE: "900" }, {}, 6 * 900],
+    [{}, { rialPerMessage: 0 }, 0],
+  ])("and the price are those in force for what is saved: %j with %j", async (env, options, rial) => {
+    expect((await replayedHere(TEN, { blockFloor: 4, ...options }, env)).saved_rial).toBe(rial);
+  });
+
+  test("reach the replay from the environment and from the command line", async () => {
     using folder = tempFolder();
     folder.write("a.log", TEN.join("\n"));
-    const saved = async (args: readonly string[], env = {}) =>
-      (await replayed(["a.log", "--block-floor", "4", ...args], folder, env)).saved_rial;
-    expect(await saved([])).toBe(6 * 5_000);
-    expect(await saved([], { RAMZ_RIAL_PER_MESSAGE: "900" })).toBe(6 * 900);
-    expect(await saved(["--rial-per-message", "0"])).toBe(0);
+    const env = { RAMZ_GUARD_BLOCK_FLOOR: "4", RAMZ_RIAL_PER_MESSAGE: "900" };
+    expect(await replayed(["a.log"], folder, env)).toMatchObject({
+      replayed: { sent: 4 },
+      saved_rial: 6 * 900,
+    });
+    const options = ["--block-floor", "5", "--window-minutes", "1440", "--operator-floor", "2"];
+    expect(await replayed(["a.log", ...options, "--rial-per-message", "7"], folder, env)).toMatchObject({
+      replayed: { sent: 2, refused_by_guard: { operator: 8 } },
+      saved_rial: 8 * 7,
+    });
   });
 
   test.each([

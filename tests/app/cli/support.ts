@@ -37,8 +37,13 @@ export async function vendorWith(options: SimulatorOptions = {}): Promise<Vendor
 /** Runs `ramz …`, and holds that nothing secret was printed. */
 export async function run(args: readonly string[], env: Env = {}, folder?: Folder): Promise<Ran> {
   const ran = await runRamz(args, env, folder);
-  for (const secret of [KEY, SECRET, ...NUMBERS]) expect(ran.out + ran.err).not.toContain(secret);
+  expectNothingSecret(ran.out + ran.err);
   return ran;
+}
+
+/** Holds that this text shows neither key nor secret nor number. */
+export function expectNothingSecret(text: string): void {
+  for (const secret of [KEY, SECRET, ...NUMBERS]) expect(text).not.toContain(secret);
 }
 
 /** The JSON a command printed, held against its shape. */
