@@ -32,6 +32,8 @@ export type StartVerdict =
   | WithVerification<"canceled">
   /** No provider accepted it, and certainly nothing went out. The send does not count. */
   | (WithVerification<"delivery_failed"> & { readonly retryAt: EpochMs })
+  /** No vendor was called: no account had a place for a further call in time. The send does not count. */
+  | (WithVerification<"overloaded"> & { readonly retryAt: EpochMs })
   /** A vendor refused the number. */
   | WithVerification<"recipient_refused">
   | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }

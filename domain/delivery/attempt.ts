@@ -21,7 +21,7 @@ export interface Attempt {
 }
 
 /** Why a provider was not called. */
-export type SkipReason = "breaker_open" | "account_refused" | "too_late" | "stopped";
+export type SkipReason = "breaker_open" | "account_refused" | "account_busy" | "too_late" | "stopped";
 
 /** The planned attempt as one that was not made. */
 export function skippedAttempt(planned: Attempt, reason: SkipReason): Attempt {

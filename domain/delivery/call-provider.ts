@@ -4,6 +4,7 @@
  */
 import type { Clock } from "../ports.ts";
 import { type EpochMs, withTimeout } from "../time.ts";
+import type { Place } from "./bulkhead.ts";
 import type { CallEnd, SendObserver } from "./observer.ts";
 import { type DeliveryMessage, type DeliveryResult, type Provider, readDeliveryResult } from "./provider.ts";
 
@@ -17,6 +18,8 @@ export interface ProviderCall {
   readonly deadline: EpochMs;
   /** Resolves when the answer is not needed any more. */
   readonly stopped: Promise<void>;
+  /** The place of the call at the provider's account; left when the call is over, also when its answer is not needed any more. */
+  readonly place: Place;
 }
 
 /**
@@ -24,19 +27,18 @@ export interface ProviderCall {
  * result ends as `unknown`, because the message may have gone out.
  */
 export async function callProvider(
-  { provider, message, deadline, stopped }: ProviderCall,
+  { provider, message, deadline, stopped, place }: ProviderCall,
   clock: Clock,
   observer: SendObserver,
 ): Promise<CallEnd> {
   const attempt = observer.attemptStarted(provider, message);
   const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
   const answer = attempt.run(() => answerOf(provider, message, deadline));
-  const first = await withTimeout(
-    timer,
-    answer,
-    stopped.then(() => STOPPED),
-  );
-  const end = first === "timed_out" ? TIMED_OUT : first;
+  const over = withTimeout(timer, answer).then((first) => {
+    place.leave();
+    return first === "timed_out" ? TIMED_OUT : first;
+  });
+  const end = await Promise.race([over, stopped.then(() => STOPPED)]);
   attempt.attemptEnded(end);
   return end;
 }

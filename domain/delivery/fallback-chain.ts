@@ -41,12 +41,15 @@ export function nextStep(
   if (ended !== null) return { skipped: [], step: { kind: "done", outcome: ended } };
 
   const skipped: Attempt[] = [];
-  const refusedAccounts = accountsRefused(send.providers, made);
+  const accounts = {
+    refused: accountsOf(send.providers, made, ({ fault }) => fault === "account"),
+    busy: accountsOf(send.providers, made, ({ reason }) => reason === "account_busy"),
+  };
   for (const provider of send.providers) {
     if (made.some((attempt) => attempt.provider === provider.name)) continue;
     if (now >= send.deadline) break;
     const attempt = plannedAttempt(send, provider, made.length + skipped.length, now);
-    const reason = skipReason(provider, refusedAccounts, breakers, now);
+    const reason = skipReason(provider, accounts, breakers, now);
     if (reason === null) return { skipped, step: { kind: "call", provider, attempt } };
     skipped.push(skippedAttempt(attempt, reason));
   }
@@ -55,11 +58,12 @@ export function nextStep(
 
 function skipReason(
   provider: Provider,
-  refusedAccounts: ReadonlySet<string>,
+  accounts: { readonly refused: ReadonlySet<string>; readonly busy: ReadonlySet<string> },
   breakers: Breakers,
   now: EpochMs,
 ): SkipReason | null {
-  if (refusedAccounts.has(provider.account)) return "account_refused";
+  if (accounts.refused.has(provider.account)) return "account_refused";
+  if (accounts.busy.has(provider.account)) return "account_busy";
   return breakers.admittedFrom(provider, now) > now ? "breaker_open" : null;
 }
 
@@ -91,10 +95,13 @@ function outcomeOf(made: readonly Attempt[]): SendOutcome | null {
   return made.some((attempt) => attempt.fault === "recipient") ? "recipient_refused" : null;
 }
 
-function accountsRefused(providers: readonly Provider[], made: readonly Attempt[]): ReadonlySet<string> {
-  const names = new Set(
-    made.filter((attempt) => attempt.fault === "account").map((attempt) => attempt.provider),
-  );
+/** The accounts of the providers whose attempts `shows` picks out. */
+function accountsOf(
+  providers: readonly Provider[],
+  made: readonly Attempt[],
+  shows: (attempt: Attempt) => boolean,
+): ReadonlySet<string> {
+  const names = new Set(made.filter(shows).map((attempt) => attempt.provider));
   return new Set(providers.filter(({ name }) => names.has(name)).map(({ account }) => account));
 }
 

@@ -18,6 +18,8 @@ export interface DeliveryObserver {
 export interface SendObserver {
   /** A provider is about to be called. `attemptEnded` of what is returned follows, exactly once. */
   attemptStarted(provider: Provider, message: DeliveryMessage): AttemptObserver;
+  /** The wait for a place at the provider's account has ended; without one the provider is not called. */
+  placeWaited(provider: Provider, waitedMs: number, isGiven: boolean): void;
   /** The send has walked its chain. `attempts` are all of the send, skipped ones among them. */
   sendEnded(attempts: readonly Attempt[]): void;
 }
@@ -31,6 +33,7 @@ export interface AttemptObserver {
 
 const UNOBSERVED: SendObserver = {
   attemptStarted: () => ({ run: (call) => call(), attemptEnded() {} }),
+  placeWaited() {},
   sendEnded() {},
 };
 

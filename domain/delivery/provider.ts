@@ -69,6 +69,8 @@ export interface Provider extends DeliveryPort {
   readonly name: string;
   /** The same for all providers that share a key and a credit at one vendor. */
   readonly account: string;
+  /** Calls under way at once at its account; the operator's rule for all accounts when left out. */
+  readonly maxCalls?: number;
   readonly channels: readonly Channel[];
   /** What a reason of this provider means and what to do about it; null for a reason that it does not use. */
   explain(reason: string): Hint | null;

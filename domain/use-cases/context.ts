@@ -1,5 +1,6 @@
 /** What the use cases work with. */
 import type { Breakers } from "../delivery/circuit-breaker.ts";
+import type { Bulkheads } from "../delivery/bulkhead.ts";
 import type { DeliveryObserver } from "../delivery/observer.ts";
 import type { Provider } from "../delivery/provider.ts";
 import type { Policy } from "../ledger/policy.ts";
@@ -25,6 +26,8 @@ export interface OtpPorts {
   readonly recipients: RecipientRules;
   readonly breakers: Breakers;
   readonly observer: DeliveryObserver;
+  /** Shared by all apps of the process: a vendor account does not know apps. */
+  readonly bulkheads: Bulkheads;
   readonly rateLimiter: RateLimiter;
   readonly testNumbers: TestNumbers;
 }

@@ -1,4 +1,5 @@
 /** Puts the use cases together over one set of ports. */
+import { createBulkheads, DEFAULT_BULKHEAD_RULES } from "../delivery/bulkhead.ts";
 import { createBreakers } from "../delivery/circuit-breaker.ts";
 import { noDeliveryObserver } from "../delivery/observer.ts";
 import { codeOf } from "../ledger/code.ts";
@@ -11,9 +12,9 @@ import { createRead } from "./read.ts";
 import { createSendsInFlight } from "./sends-in-flight.ts";
 import { createStart } from "./start/start.ts";
 
-type Defaulted = "breakers" | "observer" | "testNumbers";
+type Defaulted = "breakers" | "bulkheads" | "observer" | "testNumbers";
 
-/** Left out: breakers of its own, no observer, and no test numbers. */
+/** Left out: breakers and bulkheads of its own, no observer, and no test numbers. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -22,6 +23,7 @@ export function createOtp(ports: GivenPorts): Otp {
     ...ports,
     testNumbers: ports.testNumbers ?? {},
     breakers: ports.breakers ?? createBreakers(),
+    bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),
     observer: ports.observer ?? noDeliveryObserver,
     sendsInFlight: createSendsInFlight(),
     codeOf: (verification) => codeOf(verification, ports.secrets),

@@ -2,6 +2,7 @@
  * Test numbers (decision 0020): nothing is ever sent to them. Ledger, chain, guess limits and timeline are real; providers, code source,
  * send limits and breakers are replaced here and nowhere else.
  */
+import { noBulkheads } from "../delivery/bulkhead.ts";
 import { createBreakers } from "../delivery/circuit-breaker.ts";
 import type { DeliveryResult, Provider } from "../delivery/provider.ts";
 import type { Clock } from "../ports.ts";
@@ -26,6 +27,7 @@ export function forRecipient(context: OtpContext, recipient: string): OtpContext
     policy: { ...policy, ...TEST_LIMITS },
     rateLimiter: noRateLimits,
     breakers: createBreakers(),
+    bulkheads: noBulkheads,
     providers: providers.map((provider) => simulated(provider, behavior, clock)),
     codeOf: code === null ? codeOf : () => code,
   };

@@ -11,6 +11,7 @@ const START: Words<StartVerdict> = {
   sent: true,
   canceled: true,
   delivery_failed: true,
+  overloaded: true,
   recipient_refused: true,
   cooldown: true,
   send_limit: true,

@@ -68,6 +68,8 @@ function conclusionOf(verdict: StartVerdict, asked: readonly ShownAttempt[]): st
       return sentConclusion(asked);
     case "delivery_failed":
       return "Nothing was sent: every provider said no.";
+    case "overloaded":
+      return "Nothing was sent: every vendor account is busy with other messages.";
     case "recipient_refused":
       return "Nothing was sent: the vendor says that the number does not exist.";
     case "canceled":

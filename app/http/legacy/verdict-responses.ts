@@ -39,6 +39,8 @@ export function answerStart(verdict: StartVerdict, language: Language, now: numb
     case "delivery_failed":
     case "channel_unavailable":
       return Response.json({ detail: say("not_sent", language) }, { status: 502 });
+    case "overloaded":
+      return waiting(503, say("not_sent", language), (verdict.retryAt - now) / 1000);
     case "busy":
       return busy(language);
   }

@@ -223,6 +223,14 @@ export const PROBLEMS = {
       fa: "{this_time}هیچ سرویس‌دهنده‌ای کد را نفرستاد: {reasons}. {retry_after} ثانیهٔ دیگر دوباره بکوشید.",
     },
   },
+  overloaded: {
+    status: 503,
+    title: { en: "Too many messages at once", fa: "تعداد پیام‌ها در این لحظه زیاد است" },
+    detail: {
+      en: "Every provider is busy with other messages. Nothing was sent. Try again in {retry_after} seconds.",
+      fa: "همهٔ ارائه‌دهنده‌ها مشغول ارسال پیام‌های دیگرند و چیزی ارسال نشد. {retry_after} ثانیهٔ دیگر دوباره امتحان کنید.",
+    },
+  },
   store_unavailable: {
     status: 503,
     title: { en: "The store does not answer", fa: "انبارهٔ داده پاسخ نمی‌دهد" },

@@ -27,6 +27,10 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     en: "Not called: it keeps failing, or its account was refused, and it rests for a while; GET /readyz shows it.",
     fa: "فراخوانی نشد: پیاپی خطا می‌دهد یا حساب آن رد شده، و مدتی کنار گذاشته شده است؛ GET /readyz آن را نشان می‌دهد.",
   },
+  account_busy: {
+    en: "Not called: the vendor account had no place for a further call in time. Nothing was sent.",
+    fa: "فراخوانی نشد: حساب ارائه‌دهنده به‌موقع جایی برای فراخوانی دیگر نداشت. چیزی ارسال نشد.",
+  },
   too_late: {
     en: "Not called: the time for this send was over.",
     fa: "فراخوانی نشد: زمان این ارسال تمام شده بود.",

@@ -112,6 +112,7 @@ export const describe = {
         "busy",
         "canceled",
         "delivery_failed",
+        "overloaded",
       ),
     },
   },

@@ -63,6 +63,11 @@ export function answerStart(verdict: StartVerdict, channel: string, asked: Reply
         retryAfterMs: verdict.retryAt - asked.now(),
         members: { verification: shown(verdict.verification, asked) },
       });
+    case "overloaded":
+      return refuse(asked, "overloaded", {
+        retryAfterMs: verdict.retryAt - asked.now(),
+        members: { verification: shown(verdict.verification, asked) },
+      });
     case "recipient_refused":
       return refuse(asked, "recipient_invalid", {
         values: { why: INVALID_NUMBER.refused_by_vendor[asked.language] },

@@ -1,14 +1,14 @@
 /** Carries one reserved send along the chain: call, note, next. */
-import { type Attempt, endedAttempt, skippedAttempt } from "../../delivery/attempt.ts";
+import { type Attempt, endedAttempt, skippedAttempt, type SkipReason } from "../../delivery/attempt.ts";
 import { callProvider } from "../../delivery/call-provider.ts";
 import { nextStep, type SendOutcome, type Step } from "../../delivery/fallback-chain.ts";
 import type { SendObserver } from "../../delivery/observer.ts";
-import type { DeliveryMessage } from "../../delivery/provider.ts";
+import type { DeliveryMessage, Provider } from "../../delivery/provider.ts";
 import { findById, type Ledger } from "../../ledger/ledger.ts";
 import { noteAttempts } from "../../ledger/sends.ts";
 import type { StoredLedger } from "../../storage/store.ts";
 import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
-import { withTimeout } from "../../time.ts";
+import { type EpochMs, withTimeout } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
 import type { SendInFlight } from "../sends-in-flight.ts";
 import { type ReservedSend, withPlanned } from "./reserve-send.ts";
@@ -75,23 +75,44 @@ async function call(
   { provider, attempt }: Extract<Step, { kind: "call" }>,
   observer: SendObserver,
 ): Promise<StepResult> {
-  const { clock, breakers } = context;
+  const { clock, breakers, bulkheads } = context;
   const { send, verification } = reserved;
-  // Saving the plan may have taken long, and other sends may have planned the same call.
+  const stopped = inFlight.stopped(verification.id);
+  const entered = await bulkheads.enter(provider, send.deadline, stopped);
+  observer.placeWaited(provider, entered.waitedMs, entered.kind === "place");
+  if (entered.kind === "none") {
+    const isStopped = inFlight.isStopped(verification.id);
+    return { made: [skippedAttempt(attempt, isStopped ? "stopped" : "account_busy")], isStopped };
+  }
+  // Saving the plan and waiting may have taken long, and other sends may have planned the same call.
   const now = clock.now();
-  if (inFlight.isStopped(verification.id))
-    return { made: [skippedAttempt(attempt, "stopped")], isStopped: true };
-  if (now >= send.deadline) return { made: [skippedAttempt(attempt, "too_late")], isStopped: false };
-  if (breakers.admittedFrom(provider, now) > now)
-    return { made: [skippedAttempt(attempt, "breaker_open")], isStopped: false };
-
+  const skip = skipBefore(context, reserved, inFlight, provider, now);
+  if (skip !== null) {
+    entered.place.leave();
+    return { made: [skippedAttempt(attempt, skip)], isStopped: skip === "stopped" };
+  }
   const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
   const message = messageOf(context, reserved, attempt);
-  const stopped = inFlight.stopped(verification.id);
   breakers.begin(provider, now);
-  const { kind, result } = await callProvider({ provider, message, deadline, stopped }, clock, observer);
+  const request = { provider, message, deadline, stopped, place: entered.place };
+  const { kind, result } = await callProvider(request, clock, observer);
   if (kind !== "stopped") breakers.record(provider, result, clock.now());
-  return { made: [endedAttempt(attempt, result, clock.now())], isStopped: kind === "stopped" };
+  // The wait for a place is not the vendor's time.
+  const started = { ...attempt, startedAt: now };
+  return { made: [endedAttempt(started, result, clock.now())], isStopped: kind === "stopped" };
+}
+
+/** Why the planned call is not made after all, or null. */
+function skipBefore(
+  { breakers }: OtpContext,
+  { send, verification }: ReservedSend,
+  inFlight: SendInFlight,
+  provider: Provider,
+  now: EpochMs,
+): SkipReason | null {
+  if (inFlight.isStopped(verification.id)) return "stopped";
+  if (now >= send.deadline) return "too_late";
+  return breakers.admittedFrom(provider, now) > now ? "breaker_open" : null;
 }
 
 function outcomeSoFar(attempts: readonly Attempt[]): SendOutcome {

@@ -97,7 +97,10 @@ function verdictOf(
     case "undelivered": {
       const ableAt = Math.min(...send.providers.map((provider) => breakers.admittedFrom(provider, now)));
       const retryAt = Math.max(ableAt, view.resendAt, now + SECOND_MS);
-      return { kind: "delivery_failed", verification: view, retryAt };
+      const isOverloaded =
+        delivered.attempts.every(({ outcome }) => outcome === "skipped") &&
+        delivered.attempts.some(({ reason }) => reason === "account_busy");
+      return { kind: isOverloaded ? "overloaded" : "delivery_failed", verification: view, retryAt };
     }
   }
 }

@@ -30,6 +30,7 @@ function listening() {
             },
           };
         },
+        placeWaited() {},
         sendEnded(attempts) {
           heard.push("send ended");
           closed.push(attempts);

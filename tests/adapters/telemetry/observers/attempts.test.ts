@@ -39,6 +39,7 @@ function called(deliver: Provider["deliver"], explain: Provider["explain"] = () 
     message,
     deadline: clock.now() + TIMEOUT_MS,
     stopped: new Promise<never>(() => {}),
+    place: { leave() {} },
   };
   return clock.run(callProvider(call, clock, telemetry.deliveries.sendStarted("login"))).result;
 }
