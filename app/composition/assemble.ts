@@ -1,4 +1,5 @@
 /** Puts the service together from ports: an app each with its own rules, over one store, one secret, one telemetry. */
+import { type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
@@ -52,8 +53,11 @@ export interface Parts {
 export function assemble(parts: Parts): Omit<Service, "inbox"> {
   const { config, clock, store, proofs, tracing, log } = parts;
   const chains = parts.chains.map((chain) => linked(chain, parts));
+  const bulkheads = createBulkheads(config.bulkheads, clock);
   const apps = new Map(
-    chains.flatMap((chain) => chain.apps.map((app): [string, App] => [app.name, appOf(app, chain, parts)])),
+    chains.flatMap((chain) =>
+      chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, bulkheads }, parts)]),
+    ),
   );
   /** Every provider as operators see it, with whether it rests. */
   const rests = (): readonly (readonly [label: string, rests: boolean])[] =>
@@ -102,7 +106,7 @@ function linked({ owner, apps, opened }: Chain, { watch }: Parts): LinkedChain {
 
 function appOf(
   { name, policy, recipients, quotas: configured, origins }: AppConfig,
-  { providers, breakers }: LinkedChain,
+  { providers, breakers, bulkheads }: LinkedChain & { readonly bulkheads: Bulkheads },
   { config, clock, random, secrets, proofs, numbering, store, tracing, lists }: Parts,
 ): App {
   const testNumbers = lists.testNumbers.get(name) ?? {};
@@ -120,7 +124,7 @@ function appOf(
     origins,
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(
-      createOtp({ ...ports, providers, breakers, policy, recipients, rateLimiter, testNumbers }),
+      createOtp({ ...ports, providers, breakers, bulkheads, policy, recipients, rateLimiter, testNumbers }),
     ),
     canonical(to) {
       const admission = admit(to, recipients, numbering);

@@ -1,5 +1,6 @@
 /** From settings as written to the values the process works with, with the rules that join several settings. */
 import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
+import type { BulkheadRules } from "../../domain/delivery/bulkhead.ts";
 import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
 import { type Access, accessOf } from "./access.ts";
 import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
@@ -9,6 +10,7 @@ import { Secret } from "./secret.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
 import { attemptOutlastsChain } from "./strictness.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
+import { bulkheadRulesOf } from "./tables/delivery.ts";
 import { policyOf } from "./tables/policy.ts";
 import type { Environment } from "./setting.ts";
 
@@ -22,6 +24,7 @@ export interface Config extends ServiceRules, Access {
   /** Current secret first. Null: make one and keep it beside the store. */
   readonly secrets: readonly [Secret, ...Secret[]] | null;
   readonly store: StoreConfig;
+  readonly bulkheads: BulkheadRules;
   readonly numbersAtRest: NumbersAtRest;
   readonly proofPhone: ProofPhone;
   /** As written. */
@@ -65,6 +68,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     port: raw.port,
     secrets: secretsOf(raw.secret, { production, shared: store.kind === "redis" }, problems),
     store,
+    bulkheads: bulkheadRulesOf(raw.delivery),
     numbersAtRest: raw.numbers_at_rest,
     proofPhone: raw.proof.phone,
     exempt: raw.exempt,

@@ -7,6 +7,7 @@ import { GuardSchema } from "./tables/guard.ts";
 import { LimitsSchema } from "./tables/limits.ts";
 import { closed, notes, type SettingNotes } from "./setting.ts";
 import { AppsSchema } from "./tables/apps.ts";
+import { DeliverySchema } from "./tables/delivery.ts";
 import { ExemptionsSchema } from "./tables/exempt.ts";
 import { PolicySchema } from "./tables/policy.ts";
 import { NumbersAtRestSchema, ProofSchema } from "./tables/privacy.ts";
@@ -78,6 +79,7 @@ export const ConfigSchema = Type.Object(
     proof: ProofSchema,
     redis: RedisSchema,
     policy: PolicySchema,
+    delivery: DeliverySchema,
     recipients: RecipientsSchema,
     limits: LimitsSchema,
     guard: GuardSchema,

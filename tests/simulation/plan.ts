@@ -1,5 +1,6 @@
 /** What kind of world a seed makes. Swarm style: every world has its own few troubles, so that rare ones meet each other. */
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
+import type { BulkheadRules } from "../../domain/delivery/bulkhead.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { Budget, Quota, RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { StoreWeather } from "../support/faulty-store.ts";
@@ -11,6 +12,7 @@ import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 
 export interface Plan {
   readonly policy: Policy;
+  readonly bulkheads: BulkheadRules;
   readonly rules: RateLimitRules;
   /** What each provider may do when it is called; one of them, each time anew. */
   readonly providers: readonly { readonly account: string; readonly deeds: readonly [Deed, ...Deed[]] }[];
@@ -34,6 +36,7 @@ export function drawPlan(chance: Seeded): Plan {
   const accounts = chance.whole(1, 3);
   return {
     policy: drawPolicy(chance),
+    bulkheads: { callsPerAccount: chance.pick([1, 2, 500]), waitMs: chance.pick([0, 1_000, 5_000]) },
     rules: drawRules(chance),
     providers: Array.from({ length: chance.whole(1, 4) }, (_, at) => ({
       account: `account ${at % accounts}`,

@@ -1,4 +1,6 @@
 /** One simulated world: several processes over one store, providers and people, all a function of the seed. */
+import { createBulkheads } from "../../domain/delivery/bulkhead.ts";
+import { GRACE_MS } from "../../domain/delivery/call-provider.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import { createRateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { faultyStore, faultyWindows } from "../support/faulty-store.ts";
@@ -50,6 +52,7 @@ export function simulate(seed: number): Run {
       proofs: { sign: async ({ verificationId }) => `proof of ${verificationId}` },
       providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, chance.fork(), events)),
       policy: plan.policy,
+      bulkheads: createBulkheads(plan.bulkheads, clock),
       rateLimiter: quotas,
       recipients: { countries: ["IR"], landlines: false },
     });
@@ -59,6 +62,8 @@ export function simulate(seed: number): Run {
   const actors = Array.from({ length: plan.actors }, () => actAs(stage, chance.fork()));
   clock.run(Promise.all(actors));
   const stored = JSON.stringify(store.peek(KEY));
+  // A call whose answer is not needed any more holds its place, and a timer, until its time is up.
+  clock.advance(plan.policy.attemptTimeoutMs + GRACE_MS);
   return { plan, events, timersHeld: clock.held(), stored };
 }
 

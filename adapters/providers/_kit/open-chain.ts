@@ -54,13 +54,28 @@ function open(
     );
     return;
   }
-  const given = optionsFor(name, plugin, options);
+  const { max_calls: maxCalls, ...given } = optionsFor(name, plugin, options);
+  if (maxCalls !== undefined && !isCallCount(maxCalls)) {
+    problems.push(
+      `provider "${name}", option "max_calls" is ${JSON.stringify(maxCalls)}. Write a whole number from 1 to ${MAX_CALLS}.`,
+    );
+    return;
+  }
   const faults = faultsOf(name, plugin, given);
   problems.push(...faults);
   if (faults.length > 0) return;
   const created = createProvider(name, plugin, given, options.host);
-  if (created.kind === "created") chain.push(created.opened);
-  else problems.push(`provider "${name}": ${created.cause}`);
+  if (created.kind === "created") {
+    const { opened } = created;
+    chain.push(maxCalls === undefined ? opened : { ...opened, provider: { ...opened.provider, maxCalls } });
+  } else problems.push(`provider "${name}": ${created.cause}`);
+}
+
+/** Calls under way at once that an operator may allow at one account. */
+const MAX_CALLS = 10_000;
+
+function isCallCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_CALLS;
 }
 
 /** The vendor's table, then the provider's own, then the environment, then the app's; defaults of the schema fill the rest. */
@@ -71,7 +86,9 @@ function optionsFor(
 ): Record<string, unknown> {
   const known = Object.keys(plugin.options.properties);
   const written = (given: OptionTables): Record<string, unknown> => {
-    const shared = Object.entries(given[vendorOf(name)] ?? {}).filter(([option]) => known.includes(option));
+    const shared = Object.entries(given[vendorOf(name)] ?? {}).filter(
+      ([option]) => option === "max_calls" || known.includes(option),
+    );
     return { ...Object.fromEntries(shared), ...given[name] };
   };
   const fromEnv = Object.entries(plugin.env ?? {}).flatMap(([option, variable]) => {

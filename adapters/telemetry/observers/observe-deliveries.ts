@@ -45,6 +45,15 @@ export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
             },
           };
         },
+        placeWaited(provider, waitedMs, isGiven) {
+          if (isGiven && waitedMs === 0) return;
+          const span = sendSpan ?? trace.getSpan(outside);
+          span?.addEvent("otp.delivery.waited", {
+            "otp.provider": provider.name,
+            "otp.wait_ms": waitedMs,
+            "otp.place_given": isGiven,
+          });
+        },
         sendEnded(attempts) {
           reportSkips(attempts, sendSpan ?? trace.getSpan(outside), instruments);
           sendSpan?.end();

@@ -114,28 +114,28 @@ describe("an account", () => {
   });
 });
 
-describe("a send that finds no place", () => {
-  const slow = (name: string, account: string, afterMs: number): ProviderScript => ({
-    name,
-    account,
-    answers: [{ says: ACCEPTED, afterMs }],
+const slow = (name: string, account: string, afterMs: number): ProviderScript => ({
+  name,
+  account,
+  answers: [{ says: ACCEPTED, afterMs }],
+});
+const worldOf = (providers: readonly [ProviderScript, ...ProviderScript[]], callsPerAccount: number) =>
+  createWorld({
+    providers,
+    ports: ({ clock }) => ({ bulkheads: createBulkheads({ callsPerAccount, waitMs: 1_000 }, clock) }),
   });
-  const worldOf = (providers: readonly [ProviderScript, ...ProviderScript[]], callsPerAccount: number) =>
-    createWorld({
-      providers,
-      ports: ({ clock }) => ({ bulkheads: createBulkheads({ callsPerAccount, waitMs: 1_000 }, clock) }),
-    });
-  /** As many sends at the same moment, each to a number of its own. */
-  const startMany = (world: World, count: number): readonly StartVerdict[] =>
-    world.clock.run(
-      Promise.all(
-        Array.from({ length: count }, (_, index) =>
-          world.otp.start({ ...START, to: `+98912${String(1_000_000 + index)}` }),
-        ),
+/** As many sends at the same moment, each to a number of its own. */
+const startMany = (world: World, count: number): readonly StartVerdict[] =>
+  world.clock.run(
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        world.otp.start({ ...START, to: `+98912${String(1_000_000 + index)}` }),
       ),
-    );
-  const kinds = (verdicts: readonly StartVerdict[]) => verdicts.map(({ kind }) => kind).sort();
+    ),
+  );
+const kinds = (verdicts: readonly StartVerdict[]) => verdicts.map(({ kind }) => kind).sort();
 
+describe("a send that finds no place", () => {
   test("goes on to the next account, with nothing sent by the first", () => {
     const world = worldOf([slow("a", "a", 3_000), slow("b", "b", 10)], 1);
     const verdicts = startMany(world, 2);

@@ -1,0 +1,32 @@
+/** `[delivery]`: how many calls may be under way at one vendor account, and how long a message waits for its turn. */
+import { Type } from "@sinclair/typebox";
+import { type BulkheadRules, DEFAULT_BULKHEAD_RULES } from "../../../domain/delivery/bulkhead.ts";
+import { closed, notes } from "../setting.ts";
+
+export const DeliverySchema = Type.Object(
+  {
+    calls_per_account: Type.Integer({
+      minimum: 1,
+      maximum: 10_000,
+      default: DEFAULT_BULKHEAD_RULES.callsPerAccount,
+      ...notes(
+        "RAMZ_CALLS_PER_ACCOUNT",
+        "Calls under way at once at one vendor account; max_calls in a provider's table sets another number for that provider.",
+      ),
+    }),
+    call_wait_ms: Type.Integer({
+      minimum: 0,
+      maximum: 30_000,
+      default: DEFAULT_BULKHEAD_RULES.waitMs,
+      ...notes(
+        "RAMZ_CALL_WAIT_MS",
+        "Milliseconds a message waits for a place at a busy account before the next account is asked.",
+      ),
+    }),
+  },
+  { ...closed, default: {} },
+);
+
+export function bulkheadRulesOf(written: { calls_per_account: number; call_wait_ms: number }): BulkheadRules {
+  return { callsPerAccount: written.calls_per_account, waitMs: written.call_wait_ms };
+}
