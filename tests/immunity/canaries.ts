@@ -2,13 +2,15 @@
  * Known canaries, a vendor's key, a service secret, a key of an app, and codes of ten digits that cannot occur by chance, on a way
  * through everything that can happen, on a real process; and every byte that came out of it.
  */
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
-import { noting } from "../e2e/chain/canary-places.ts";
+import { noting, storeBytes } from "../e2e/chain/canary-places.ts";
 import { BLABBERMOUTH, type Told, tellEverything } from "../e2e/chain/canary-story.ts";
 import { BOTH, KEY, vendorEnv } from "../e2e/chain/serving.ts";
 import { line, testKey } from "../app/access/app-keys.ts";
-import { freshNumber } from "../support/http.ts";
-import { startRamz } from "../support/process.ts";
+import { type Api, freshNumber } from "../support/http.ts";
+import { type Folder, startRamz, STORE_FILE } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";
 import { withHeaders } from "../support/with-headers.ts";
 import { startCollector } from "../adapters/telemetry/sdk/collector.ts";
@@ -69,7 +71,8 @@ export async function fly(store: StoreKind): Promise<Flight> {
   // Whoever has no key, and what is no request.
   for (const to of told.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
   const metrics = (await ramz.api.get("/metrics")).text;
-  const rows = (await ground.contents()).join("\n");
+  const rows = [...(await ground.contents()), storeBytes(ground.folder)].join("\n");
+  if (store === "SQLite") await loseStore(ground.folder, api, told.numbers[0]);
   ramz.signal("SIGTERM");
   await ramz.exited;
   await simulator.stop();
@@ -84,6 +87,13 @@ export async function fly(store: StoreKind): Promise<Flight> {
   };
   const urls = [...spans.matchAll(/https?:[^"\s]+\/v1\/[^"\s]+/g)].map(([url]) => url);
   return { ...told, secrets: [KEY, SECRET, own.key], outputs, urls, verbs };
+}
+
+/** What cannot be read any more is an error, which says what it knows. */
+async function loseStore({ path }: Folder, api: Api, to: string | undefined): Promise<void> {
+  using database = new Database(join(path, STORE_FILE));
+  database.run("DROP TABLE ledgers");
+  await api.post("/v1/verifications", { to });
 }
 
 /** Everything Redis is asked (MONITOR), of this prefix; SQLite's commands are in its files. */

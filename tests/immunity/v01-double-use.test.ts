@@ -6,7 +6,7 @@ import { atOnce, RACE_MS, sharedCrew } from "./races.ts";
 import { compareBy, resultOf } from "./routes.ts";
 
 const CHECKS = 200;
-const ROUNDS = 10;
+const ROUNDS = 4;
 
 describe.each(STORES)("V1 double use by a race: four processes on %s", (store) => {
   const crew = sharedCrew(store);

@@ -7,7 +7,7 @@ import { compareBy, compares, leftAfter, resultOf } from "./routes.ts";
 
 const GUESSES = 500;
 const CAP = 5;
-const ROUNDS = 10;
+const ROUNDS = 4;
 
 describe.each(STORES)("V2 more guesses by a race: four processes on %s", (store) => {
   const crew = sharedCrew(store);

@@ -8,7 +8,7 @@ import { ask, resultOf, sendBy } from "./routes.ts";
 import { BEHIND_PROXY, from, openStage, type Stage } from "./stage.ts";
 
 const LIMIT = 20;
-const SENDS = 1_000;
+const SENDS = 200;
 /** Numbers and networks are not what this is about. */
 const ADDRESSES = { RAMZ_GUARD: "off", RAMZ_IP_SENDS_PER_HOUR: String(LIMIT) };
 

@@ -6,7 +6,7 @@ import { ask, compareBy, leftAfter, resultOf, sendBy } from "./routes.ts";
 import { BEHIND_PROXY, from, openStage } from "./stage.ts";
 import { DAY_MS } from "../../domain/time.ts";
 
-const ADDRESSES = 1_000;
+const ADDRESSES = 200;
 const SENDS_A_DAY = 10;
 const addressOf = (index: number) => `203.${index >> 8}.${index & 255}.7`;
 

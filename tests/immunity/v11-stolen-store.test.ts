@@ -4,14 +4,15 @@ import { openGround, STORES } from "./ground.ts";
 import { ask, compares, resultOf } from "./routes.ts";
 import { openStageOn } from "./stage.ts";
 
-const CODES = 1_000_000;
+/** A million tries find a code only where the right one's own hash is stored; tests/adapters/system/store-dump tries them all. */
+const ALGORITHMS = ["md5", "sha1", "sha224", "sha256", "sha512"] as const;
 const [FIRST, SECOND] = [
   "a secret that is in force at first and long enough",
   "a secret that follows it and is as long as well",
 ];
 
 describe.each(STORES)("V11 stored codes: on %s", (store) => {
-  test("all that is in the store names neither code nor number, and no code of a million is recognised by a hash", async () => {
+  test("all that is in the store names neither code nor number, and the right code is recognised by no hash of it", async () => {
     using ground = await openGround(store);
     await using stage = await openStageOn(ground);
     const { to, code } = await stage.started();
@@ -19,9 +20,11 @@ describe.each(STORES)("V11 stored codes: on %s", (store) => {
     expect(dump).toContain("nonce");
     for (const secret of [to, to.slice(3), `"${code}"`, btoa(code), Buffer.from(code).toString("hex")])
       expect(dump).not.toContain(secret);
-    expect(recognised(dump, to, CODES)).toEqual([]);
-    expect(recognised(`${dump} ${sha256(to + code)}`, to, Number(code) + 1)).toEqual([code]);
-  }, 30_000);
+    const hashes = ALGORITHMS.flatMap((algorithm) =>
+      [code, to + code, code + to].map((text) => new Bun.CryptoHasher(algorithm).update(text).digest("hex")),
+    );
+    expect(hashes.filter((hash) => dump.includes(hash.slice(0, 16)))).toEqual([]);
+  });
 
   test("a code sent before the secret was rotated stays right until it expires, on every route", async () => {
     for (const index of compares({ to: "", id: "" }, "").keys()) {
@@ -44,12 +47,3 @@ describe.each(STORES)("V11 stored codes: on %s", (store) => {
       expect((await ask(thief.api, call)).status).toBeGreaterThanOrEqual(400);
   });
 });
-
-const sha256 = (text: string) => new Bun.CryptoHasher("sha256").update(text).digest("hex");
-
-/** Of the first so many codes those that stand in the dump as a plain hash of number and code. */
-function recognised(dump: string, to: string, count: number): readonly string[] {
-  const words = new Set(dump.match(/\w{16,}/g));
-  const codes = Array.from({ length: count }, (_, guess) => String(guess).padStart(6, "0"));
-  return codes.filter((code) => words.has(sha256(to + code)));
-}

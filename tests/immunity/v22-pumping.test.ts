@@ -12,9 +12,9 @@ import { BEHIND_PROXY, from, openStage, type Stage } from "./stage.ts";
 import { verificationIn } from "../support/http.ts";
 
 const { floor, windowMs } = DEFAULT_GUARD;
-const PEOPLE = 400;
-const PUMPED = 300;
-const BUDGET = 120;
+const PEOPLE = 120;
+const PUMPED = 100;
+const BUDGET = 40;
 
 interface Told {
   readonly asker: Asker;

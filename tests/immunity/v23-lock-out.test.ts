@@ -12,7 +12,7 @@ const APP = `[apps.shop]\npublic = true\nkeys = [${line(front, ["send", "check",
 const MESSAGES_A_DAY = 10;
 /** Ten times as fast as a person may. */
 const STEP_MS = 6 * SECOND_MS;
-const ATTACK_MS = 2 * 3_600 * SECOND_MS;
+const ATTACK_MS = 1_800 * SECOND_MS;
 
 describe.each(STORES)("V23 lock-out and bombing: on %s", (store) => {
   test("while a stranger asks and guesses ten times too fast, the victim whom the app knows gets a code, and it is right", async () => {
@@ -49,7 +49,7 @@ describe.each(STORES)("V23 lock-out and bombing: on %s", (store) => {
   test(`a stranger who asks all day gets the victim ${MESSAGES_A_DAY} messages`, async () => {
     await using stage = await openStage(store, { ...BEHIND_PROXY, RAMZ_GUARD: "off" }, { toml: APP });
     const to = freshNumber();
-    const asks = 500;
+    const asks = 200;
     for (let index = 0; index < asks; index++) {
       stage.clock.forward(DAY_MS / asks - SECOND_MS);
       await ask(stage.api, sendBy(index, to), {

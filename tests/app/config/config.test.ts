@@ -138,6 +138,7 @@ describe("ramz config", () => {
     );
     const wrong: readonly Env[] = [
       { ...SECRETS, PORT: "x" },
+      { KAVENEGAR_API_KEY: `${CANARY} with spaces`, RAMZ_PROVIDERS: "kavenegar/verify" },
       { RAMZ_SECRET: CANARY.slice(0, 20) },
       { RAMZ_SECRET: `${CANARY},${CANARY}` },
       { RAMZ_STORE: `mysql://user:${CANARY}@host/base` },

@@ -30,10 +30,10 @@ function macOf(word: bigint): Uint8Array {
 }
 
 describe("codes", () => {
-  test("have every digit at every position equally often, over a million of them", () => {
+  test("have every digit at every position equally often, over two hundred thousand of them", () => {
     const positions = Array.from({ length: 6 }, () => new Uint32Array(10));
     const leadingPairs = new Uint32Array(100);
-    for (let nonce = 0; nonce < 1_000_000; nonce++) {
+    for (let nonce = 0; nonce < 200_000; nonce++) {
       const code = codeOf({ ...SEED, nonce: String(nonce) }, SECRETS);
       for (const [at, counts] of positions.entries()) count(counts, code.charCodeAt(at) - 48);
       count(leadingPairs, Number(code.slice(0, 2)));

@@ -3,7 +3,8 @@
  * and 9, not from the code: this table is the second opinion.
  */
 
-export type Class = "accepted" | "recipient" | "message" | "account" | "unavailable" | "unknown";
+export const CLASSES = ["accepted", "recipient", "message", "account", "unavailable", "unknown"] as const;
+export type Class = (typeof CLASSES)[number];
 export type Place = "alone" | "first of two" | "second, after the first was refused";
 
 export interface Expected {
@@ -62,23 +63,6 @@ export const PLACES: readonly Place[] = ["alone", "first of two", "second, after
 export function expectedOf(place: Place, kind: Class): Expected {
   const [answer, lookups, sends, accepted, coolDown, ...attempts] = ROWS[place][kind];
   return { answer, calls: [lookups, sends], accepted, coolDown, attempts };
-}
-
-/** From the vendor's reference (kavenegar.md §3): every code that is not about this message only. */
-const CODES: Readonly<Record<Exclude<Class, "message">, readonly number[]>> = {
-  accepted: [200],
-  recipient: [411],
-  account: [401, 403, 416, 418, 429],
-  unavailable: [402, 451],
-  unknown: [408, 409, 500, 502, 503, 504, 505],
-};
-
-export function classOf(code: number): Class {
-  if (CODES.accepted.includes(code)) return "accepted";
-  if (CODES.recipient.includes(code)) return "recipient";
-  if (CODES.account.includes(code)) return "account";
-  if (CODES.unavailable.includes(code)) return "unavailable";
-  return CODES.unknown.includes(code) ? "unknown" : "message";
 }
 
 /** What the next start is answered once the vendor is well again. A refused account is rested, so nobody is asked. */
