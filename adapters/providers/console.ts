@@ -1,4 +1,4 @@
-/** Shows the code at the terminal and in the development inbox instead of sending it. Refused in production. */
+/** `console`: shows the code at the terminal and in the development inbox instead of sending it. Refused in production. */
 import { Type } from "@sinclair/typebox";
 import { defineProvider } from "./_kit/plugin.ts";
 
@@ -19,7 +19,7 @@ export default defineProvider({
   }),
 });
 
-/** Left-to-right isolate around each line, so that a right-to-left terminal does not turn number and code about. */
+/** Left-to-right isolate around each line, so that a right-to-left terminal does not reorder number and code. */
 const ISOLATE = "\u2066";
 const POP = "\u2069";
 

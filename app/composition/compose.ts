@@ -4,7 +4,7 @@ import { isKnownCountry, libphonenumber } from "../../adapters/numbering/libphon
 import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { builtInNames } from "../../adapters/providers/_kit/load.ts";
 import { type OpenedProvider, openProviders } from "../../adapters/providers/_kit/open-chain.ts";
-import type { ProviderHost } from "../../adapters/providers/_kit/plugin.ts";
+import { createHost, type HostParts } from "../../adapters/providers/_kit/host.ts";
 import type { Advice } from "../../adapters/stores/redis/server-advice.ts";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
@@ -171,7 +171,7 @@ function chainsOf(
   config: Config,
   env: Environment,
   { providers }: Overrides,
-  host: Omit<ProviderHost, "codeLength">,
+  host: Omit<HostParts, "codeLength">,
 ): Promise<OpenedChains> {
   const { apps, production } = config;
   const elsewhere = [...config.providers, ...apps.flatMap((app) => app.providers)];
@@ -185,7 +185,7 @@ function chainsOf(
       env,
       baseDir: process.cwd(),
       production,
-      host: { ...host, codeLength: app.policy.codeLength },
+      host: createHost({ ...host, codeLength: app.policy.codeLength }),
     });
   });
 }

@@ -61,7 +61,7 @@ export function importsOf({ path, text }: SourceFile): readonly Import[] {
 
 /** The package of a specifier; null for the runtime's own modules. */
 export function packageOf(specifier: string): string | null {
-  if (/^(node:|bun(:|$))/.test(specifier)) return null;
+  if (/^(node:|bun(:|$)|ramz\/)/.test(specifier)) return null;
   const [scopeOrName = "", name] = specifier.split("/");
   return scopeOrName.startsWith("@") ? `${scopeOrName}/${name}` : scopeOrName;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
+import { createHost } from "../../adapters/providers/_kit/host.ts";
 import { openProviders } from "../../adapters/providers/_kit/open-chain.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import { createSimClock } from "../support/sim-clock.ts";
@@ -17,14 +18,14 @@ providerContract({
     {
       reason: "it has no vendor that could fail",
       tests: [
-        "says unavailable, explained, when nobody listens at its vendor",
-        "says unknown, explained and in time, when its vendor takes the message and hangs",
+        "answers unavailable, with a hint, when its vendor refuses the connection",
+        "answers unknown in time, with a hint, when its vendor takes the message and hangs",
       ],
     },
   ],
 });
 
-test("console: shows number and code at the terminal, isolated from right-to-left text around them", async () => {
+test("console: shows number and code at the terminal, isolated from surrounding right-to-left text", async () => {
   const printed: string[] = [];
   const provider = await openConsole(printed);
   const [message] = messagesFor(provider, clock.now());
@@ -43,13 +44,13 @@ async function openConsole(printed: string[]): Promise<Provider> {
     env: {},
     baseDir: import.meta.dir,
     production: false,
-    host: {
+    host: createHost({
       clock,
       fetch,
       codeLength: CODE.length,
       print: (text) => printed.push(text),
       keep: (message) => createInbox().keep(message),
-    },
+    }),
   });
   if (opened.kind === "problems") throw new Error(opened.problems.join("\n"));
   const [first] = opened.chain;

@@ -1,12 +1,12 @@
-/** The provider contract is worth what it catches: each planted fault breaks a sentence, and the honest one breaks none. */
+/** The provider contract catches each planted fault, and passes a correct provider. */
 import { expect, test } from "bun:test";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import { type ProviderSubject, providerContract } from "./delivery.ts";
 import { failuresOf } from "./failures.ts";
 
-const HONEST: Provider = {
-  name: "honest",
-  account: "honest",
+const CORRECT: Provider = {
+  name: "correct",
+  account: "correct",
   channels: ["sms"],
   deliver: async () => ({ outcome: "accepted", messageId: "1" }),
   explain: () => null,
@@ -14,8 +14,8 @@ const HONEST: Provider = {
 const NO_VENDOR = {
   reason: "this provider has no vendor",
   tests: [
-    "says unavailable, explained, when nobody listens at its vendor",
-    "says unknown, explained and in time, when its vendor takes the message and hangs",
+    "answers unavailable, with a hint, when its vendor refuses the connection",
+    "answers unknown in time, with a hint, when its vendor takes the message and hangs",
   ],
 };
 
@@ -25,15 +25,15 @@ const providerFailures = (fault: Partial<Provider>, skip = [NO_VENDOR]) =>
   );
 
 function providerWith(fault: Partial<Provider>): ProviderSubject {
-  return { provider: { ...HONEST, ...fault }, close: async () => {} };
+  return { provider: { ...CORRECT, ...fault }, close: async () => {} };
 }
 
-test("an honest provider keeps every sentence", async () => {
+test("a correct provider passes", async () => {
   expect(await providerFailures({})).toEqual([]);
 });
 
 const PROVIDER_FAULTS: Readonly<Record<string, Partial<Provider>>> = {
-  "tells the code": { deliver: async ({ code }) => ({ outcome: "accepted", messageId: `sent ${code}` }) },
+  "reveals the code": { deliver: async ({ code }) => ({ outcome: "accepted", messageId: `sent ${code}` }) },
   throws: { deliver: () => Promise.reject(new Error("a bug")) },
   "loses zeros": {
     deliver: async ({ code }) =>
@@ -42,8 +42,8 @@ const PROVIDER_FAULTS: Readonly<Record<string, Partial<Provider>>> = {
   "adds fields of its own": {
     deliver: async () => Object.assign({ outcome: "accepted" as const }, { raw: "the vendor's answer" }),
   },
-  "explains words that are not its own": { explain: (reason) => ({ en: reason, fa: reason }) },
-  "carries nothing": { channels: [] },
+  "explains words that are not its reasons": { explain: (reason) => ({ en: reason, fa: reason }) },
+  "has no channel": { channels: [] },
 };
 
 for (const [name, fault] of Object.entries(PROVIDER_FAULTS)) {
@@ -52,12 +52,12 @@ for (const [name, fault] of Object.entries(PROVIDER_FAULTS)) {
   });
 }
 
-test("a gap that is none is caught", async () => {
-  const gap = { reason: "we believed so", tests: ["answers many messages at once"] };
+test("a skipped sentence that holds is caught", async () => {
+  const gap = { reason: "we believed so", tests: ["carries many messages at once"] };
   expect(await providerFailures({}, [NO_VENDOR, gap])).toHaveLength(1);
 });
 
-test("a gap that names no sentence is refused at once", () => {
-  const gap = { reason: "a slip", tests: ["answers many mesages"] };
-  expect(() => providerFailures({}, [gap])).toThrow('has no sentence "answers many mesages"');
+test("a skipped sentence that does not exist is refused", () => {
+  const gap = { reason: "a slip", tests: ["carries many mesages"] };
+  expect(() => providerFailures({}, [gap])).toThrow('has no sentence "carries many mesages"');
 });

@@ -1,25 +1,25 @@
 /**
- * What every provider promises, as sentences. A provider of your own runs it with its runner's `test` and `expect`, against its
- * vendor's simulator: `providerContract({ test, expect, name: "my provider", make: () => ({ provider, close }) })`.
+ * The contract of every provider, as sentences. Run it with your test runner's `test` and `expect` against a simulated vendor:
+ * `providerContract({ test, expect, name: "my provider", make: () => ({ provider, close }) })`.
  */
 import { type DeliveryResult, type Provider, readDeliveryResult } from "../../domain/delivery/provider.ts";
 import { CODE, messagesFor, outcomeWords } from "./messages.ts";
 import { type Contract, type Expect, needed, runContract, type Sentence } from "./runner.ts";
 
-/** Matches nothing: the shape is looked at here, the code further down. */
+/** Matches nothing: that sentence checks the shape, another one checks for the code. */
 const NO_CODE = "\u0000";
 
 export interface ProviderSubject {
-  /** Its vendor, or the stand-in for it, works. */
+  /** Its vendor, or the simulator of it, works. */
   readonly provider: Provider;
-  /** From now on nobody listens at the vendor, or somebody who takes the request and never answers. */
+  /** From now on the vendor refuses connections, or takes requests and never answers. */
   readonly break?: (how: "refuse connection" | "hang") => void | Promise<void>;
-  /** The provider's time; the machine's when left out. */
+  /** The provider's clock; by default the machine's. */
   readonly now?: () => number;
   close(): Promise<void>;
 }
 
-/** What an answer may take beyond its deadline: the domain waits that long and no longer. */
+/** How long after its deadline an answer may come: the domain waits no longer. */
 const GRACE_MS = 250;
 const SOON_MS = 400;
 
@@ -30,20 +30,20 @@ export function providerContract(contract: Contract<ProviderSubject>): void {
 
 export const PROVIDER_SENTENCES: readonly Sentence<ProviderSubject>[] = [
   {
-    title: "says which channels it carries and whose account it uses",
+    title: "names its channels and its account",
     async holds({ provider }, expect) {
       expect(provider.channels.length > 0).toBe(true);
       expect(provider.account.length > 0).toBe(true);
     },
   },
   {
-    title: "accepts a message in each of its channels, in both languages, leading zeros kept",
+    title: "accepts a message in each channel and language, and keeps leading zeros",
     async holds(subject, expect) {
       for (const result of await deliverAll(subject)) expect(result.outcome).toBe("accepted");
     },
   },
   {
-    title: "answers with the known fields and nothing else",
+    title: "answers with the known fields only",
     async holds(subject, expect) {
       for (const result of await deliverAll(subject))
         expect(readDeliveryResult(result, NO_CODE)).toEqual(result);
@@ -57,7 +57,7 @@ export const PROVIDER_SENTENCES: readonly Sentence<ProviderSubject>[] = [
     },
   },
   {
-    title: "answers many messages at once",
+    title: "carries many messages at once",
     async holds(subject, expect) {
       const [message] = messagesFor(subject.provider, nowOf(subject));
       const deliver = () => subject.provider.deliver(message, nowOf(subject) + 5_000);
@@ -66,24 +66,24 @@ export const PROVIDER_SENTENCES: readonly Sentence<ProviderSubject>[] = [
     },
   },
   {
-    title: "says unavailable, explained, when nobody listens at its vendor",
+    title: "answers unavailable, with a hint, when its vendor refuses the connection",
     async holds(subject, expect) {
       await needed(subject.break, "way to break the vendor")("refuse connection");
       for (const result of await deliverAll(subject)) {
         expect(result.outcome).toBe("unavailable");
-        expectExplained(expect, subject, result);
+        expectHint(expect, subject, result);
       }
     },
   },
   {
-    title: "says unknown, explained and in time, when its vendor takes the message and hangs",
+    title: "answers unknown in time, with a hint, when its vendor takes the message and hangs",
     async holds(subject, expect) {
       await needed(subject.break, "way to break the vendor")("hang");
       for (const message of messagesFor(subject.provider, nowOf(subject))) {
         const { result, tookMs } = await timed(subject, message, SOON_MS);
         expect(result.outcome).toBe("unknown");
         expect(tookMs <= SOON_MS + GRACE_MS).toBe(true);
-        expectExplained(expect, subject, result);
+        expectHint(expect, subject, result);
       }
     },
   },
@@ -97,7 +97,7 @@ export const PROVIDER_SENTENCES: readonly Sentence<ProviderSubject>[] = [
     },
   },
   {
-    title: "explains no word that is not its own",
+    title: "explains only its own reasons",
     async holds({ provider }, expect) {
       const words = ["no such reason", "", "__proto__", "constructor", "toString"];
       expect(words.map((word) => provider.explain(word))).toEqual(words.map(() => null));
@@ -125,7 +125,7 @@ async function timed(
   return { result, tookMs: performance.now() - startedAt };
 }
 
-function expectExplained(expect: Expect, { provider }: ProviderSubject, result: DeliveryResult): void {
+function expectHint(expect: Expect, { provider }: ProviderSubject, result: DeliveryResult): void {
   const hint = "reason" in result ? provider.explain(result.reason) : null;
   expect(/[a-z]{3}/i.test(hint?.en ?? "")).toBe(true);
   expect(/[\u0600-\u06FF]{3}/.test(hint?.fa ?? "")).toBe(true);

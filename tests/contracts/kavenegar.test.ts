@@ -1,4 +1,4 @@
-/** The three Kavenegar providers keep the provider contract, with the vendor's stand-in behind them. */
+/** The three Kavenegar providers keep the provider contract, against the simulated vendor. */
 import { expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { KEY, NAMES, openProvider } from "../adapters/providers/kavenegar/support.ts";

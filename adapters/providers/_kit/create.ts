@@ -1,20 +1,20 @@
-/** Creates a provider from its plugin, and holds what the plugin gives to the contract: some are written by others. */
-import { type TSchema, Type } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
+/** Creates a provider from its plugin and its checked options. */
 import type { Provider } from "../../../domain/delivery/provider.ts";
-import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } from "./plugin.ts";
 import type { EpochMs } from "../../../domain/time.ts";
+import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } from "./plugin.ts";
+import { checkedAnswer, FindingsShape, instanceProblem, ReportShape } from "./plugin-shape.ts";
+import { explainTransport } from "./transport-failure.ts";
 
 export interface OpenedProvider {
   readonly provider: Provider;
   readonly developmentOnly: boolean;
-  /** Its options as they are in force, secret ones as `***`. */
+  /** Its options in force, secret ones as `***`. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Values of its secret options, so that they can be kept out of logs and spans. */
+  /** Values of its secret options, for keeping them out of logs and spans. */
   readonly secrets: readonly string[];
-  /** What it found out about itself; null when it has no examination. Throws when that is no list of findings. */
+  /** Its findings about itself; null when it has no examination. Throws when the answer is not a list of findings. */
   examine(deadline: EpochMs): Promise<readonly Finding[] | null>;
-  /** By name. Their `run` throws when what they answer is no report. */
+  /** By name. `run` throws when the answer is not a report. */
   readonly tools: Readonly<Record<string, Tool>>;
 }
 
@@ -23,37 +23,35 @@ export type Created =
   /** `cause` is a sentence without a secret in it. */
   | { readonly kind: "failed"; readonly cause: string };
 
-/** An author may forget to name a secret among `secrets`; it must not be shown for that. */
+/** Options with such names are shown as `***` even if the author did not list them in `secrets`. */
 const SOUNDS_SECRET = /key|token|secret|pass|auth/i;
 
-/** `given` are the plugin's options, already checked. */
+/** `options` are the plugin's options, already checked. */
 export function createProvider(
   name: string,
   plugin: ProviderPlugin,
-  given: Readonly<Record<string, unknown>>,
+  options: Readonly<Record<string, unknown>>,
   host: ProviderHost,
 ): Created {
-  const secrets = (plugin.secrets ?? []).map((option) => given[option]).filter(isText);
+  const secrets = (plugin.secrets ?? []).map((option) => options[option]).filter(isText);
   try {
-    const instance = plugin.create(given, host);
-    const fault = faultOf(instance);
-    if (fault !== null) return { kind: "failed", cause: fault };
-    const shown = Object.entries(given).map(([option, value]) => [
+    const instance = plugin.create(options, host);
+    const problem = instanceProblem(instance);
+    if (problem !== null) return { kind: "failed", cause: problem };
+    const shown = Object.entries(options).map(([option, value]) => [
       option,
       plugin.secrets?.includes(option) || SOUNDS_SECRET.test(option) ? "***" : value,
     ]);
-    const options = Object.fromEntries(shown);
-    return { kind: "created", opened: { ...opened(name, plugin, instance, secrets), options } };
+    const opened = { ...openedProvider(name, plugin, instance, secrets), options: Object.fromEntries(shown) };
+    return { kind: "created", opened };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return {
-      kind: "failed",
-      cause: secrets.reduce((shown, secret) => shown.replaceAll(secret, "***"), text),
-    };
+    const cause = secrets.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
+    return { kind: "failed", cause };
   }
 }
 
-function opened(
+function openedProvider(
   name: string,
   plugin: ProviderPlugin,
   instance: ProviderInstance,
@@ -63,7 +61,7 @@ function opened(
     word,
     {
       description: tool.description,
-      run: async (deadline) => sound(Report, await tool.run(deadline), "no report of rows"),
+      run: async (deadline) => checkedAnswer(ReportShape, await tool.run(deadline), "a report of rows"),
     },
   ]);
   return {
@@ -72,50 +70,16 @@ function opened(
       account: instance.account ?? name,
       channels: plugin.channels,
       deliver: (message, deadline) => instance.deliver(message, deadline),
-      explain: (reason) => instance.explain?.(reason) ?? null,
+      explain: (reason) => instance.explain?.(reason) ?? explainTransport(reason),
     },
     developmentOnly: plugin.developmentOnly ?? false,
     secrets,
     async examine(deadline) {
-      const found = await instance.examine?.(deadline);
-      return found === undefined ? null : sound(Findings, found, "no list of findings");
+      const findings = await instance.examine?.(deadline);
+      return findings === undefined ? null : checkedAnswer(FindingsShape, findings, "a list of findings");
     },
     tools: Object.fromEntries(tools),
   };
-}
-
-/** What keeps it from being a provider, or null. The types say otherwise, but nobody has to have looked at them. */
-function faultOf(instance: Partial<ProviderInstance> | null | undefined): string | null {
-  if (typeof instance?.deliver !== "function")
-    return "its create function gives nothing with a deliver function. It may not be async.";
-  const broken = Object.entries(instance.tools ?? {}).find(([, tool]) => !Value.Check(ToolShape, tool));
-  return broken === undefined ? null : `its tool "${broken[0]}" needs a description and a run function.`;
-}
-
-const ToolShape = Type.Object({ description: Type.String(), run: Type.Function([], Type.Unknown()) });
-
-const FindingShape = Type.Object({
-  level: Type.Union([Type.Literal("ok"), Type.Literal("warning"), Type.Literal("problem")]),
-  subject: Type.String(),
-  detail: Type.String(),
-  remedy: Type.Optional(Type.String()),
-});
-
-const Findings = Type.Array(FindingShape);
-
-const Cell = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
-
-const Report = Type.Union([
-  Type.Object({
-    kind: Type.Literal("report"),
-    rows: Type.Array(Type.Record(Type.String(), Cell)),
-  }),
-  Type.Object({ kind: Type.Literal("failed"), finding: FindingShape }),
-]);
-
-function sound<T>(shape: TSchema, answer: T, otherwise: string): T {
-  if (Value.Check(shape, answer)) return answer;
-  throw new Error(`it answered ${otherwise}`);
 }
 
 function isText(value: unknown): value is string {

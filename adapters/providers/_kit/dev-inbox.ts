@@ -1,11 +1,11 @@
-/** The messages that development providers showed, for the inbox page. Kept in memory, the newest only. */
+/** Messages of development providers, for the inbox page. In memory; only the newest are kept. */
 import type { InboxMessage } from "./plugin.ts";
 
 const KEPT = 200;
 
 export interface Inbox {
   keep(message: InboxMessage): void;
-  /** Newest first; those to one number when `to` is given. */
+  /** Newest first; only those to one number when `to` is given. */
   list(to?: string): readonly InboxMessage[];
 }
 

@@ -1,4 +1,4 @@
-/** JSON as vendors write it: a whole number too big for a double stays as the text it was, since message ids are longs. */
+/** Parses JSON of vendors: a whole number too big for a double stays as its text, because message ids are longs. */
 
 /** The value; undefined when the text is not JSON. */
 export function parseExactJson(text: string): unknown {

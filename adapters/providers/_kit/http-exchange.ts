@@ -1,7 +1,8 @@
-/** One HTTP call of a provider: under a deadline, without redirects, its answer read up to a limit. Every HTTP provider uses it. */
+/** One HTTP call of a provider: within a deadline, without redirects, its answer read up to a limit. Every HTTP provider uses it. */
+import type { DeliveryResult } from "../../../domain/delivery/provider.ts";
+import type { Clock } from "../../../domain/ports.ts";
 import type { EpochMs } from "../../../domain/time.ts";
-import type { ProviderHost } from "./plugin.ts";
-import { type TransportFailure, transportFailureOf } from "./transport-failure.ts";
+import { type TransportFailure, transportFailureOf, transportResult } from "./transport-failure.ts";
 
 export interface HttpCall {
   readonly url: string;
@@ -20,20 +21,30 @@ export type HttpAnswer =
       /** The answer was longer than `maxBytes`; `text` is its beginning. */
       readonly truncated: boolean;
     }
-  | { readonly kind: "failed"; readonly failure: TransportFailure };
+  | {
+      readonly kind: "failed";
+      readonly failure: TransportFailure;
+      /** The failure as the result of a delivery; Ramz explains its reason. */
+      readonly result: DeliveryResult;
+    };
+
+export interface ExchangeTools {
+  readonly clock: Clock;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
 
 /**
- * Makes the call and answers by `deadline`; never rejects. A redirect is an answer like any other: following one would hand the key and the
+ * Makes the call and answers by `deadline`; never rejects. A redirect is an answer like any other: following it would hand the key and the
  * code to another host.
  */
 export async function exchange(
   { url, ...call }: HttpCall,
   deadline: EpochMs,
-  host: Pick<ProviderHost, "clock" | "fetch">,
+  host: ExchangeTools,
   maxBytes: number,
 ): Promise<HttpAnswer> {
   const timeLeftMs = deadline - host.clock.now();
-  if (timeLeftMs <= 0) return { kind: "failed", failure: "no_time_left" };
+  if (timeLeftMs <= 0) return failed("no_time_left");
 
   const timer = host.clock.timer(timeLeftMs);
   const abort = new AbortController();
@@ -45,13 +56,14 @@ export async function exchange(
     const headers = Object.fromEntries(response.headers);
     return { kind: "answered", status: response.status, headers, ...(await readText(response, maxBytes)) };
   } catch (error) {
-    return {
-      kind: "failed",
-      failure: transportFailureOf(error, { answered, timedOut: abort.signal.aborted }),
-    };
+    return failed(transportFailureOf(error, { answered, timedOut: abort.signal.aborted }));
   } finally {
     timer.cancel();
   }
+}
+
+function failed(failure: TransportFailure): HttpAnswer {
+  return { kind: "failed", failure, result: transportResult(failure) };
 }
 
 /** The body as text, cut off where it grows beyond `maxBytes`. */

@@ -1,13 +1,13 @@
 /**
- * Texts for providers without templates. The code is alone on the first line: a line break ends a bidi paragraph, so right-to-left
- * text cannot reorder it, which U+2068/U+2069 around it would do at the cost of two units and of invisible characters when copied.
+ * Texts for providers without templates. The code stands alone on the first line: a line break ends a bidi paragraph, so that
+ * right-to-left text cannot reorder it. U+2068 and U+2069 around it would cost two units and be copied with the code.
  */
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, Locale } from "../../../domain/delivery/provider.ts";
 import { SEGMENT, segmentsOf } from "./sms-segments.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
-/** Texts by locale, and lines for machines at the end of the message. */
+/** Texts by locale, and what the last line holds for browsers and apps. */
 export interface TextStyle {
   readonly texts?: { readonly [locale in Locale]?: string | undefined } | undefined;
   readonly webDomain?: string | undefined;
@@ -17,7 +17,7 @@ export interface TextStyle {
 const template = (language: string) =>
   Type.Optional(
     Type.String({
-      description: `The ${language} text, beginning with {code}; may hold {app} and {minutes}. One segment long.`,
+      description: `The ${language} text, starting with {code}; may contain {app} and {minutes}. At most one segment long.`,
     }),
   );
 
@@ -29,13 +29,13 @@ export const TEXT_OPTIONS = {
   webDomain: Type.Optional(
     Type.String({
       pattern: "^[a-z0-9-]+(\\.[a-z0-9-]+)+$",
-      description: "Site whose pages fill the code in by themselves (WebOTP, Safari), e.g. example.com.",
+      description: "Site whose pages fill in the code (WebOTP, Safari), e.g. example.com.",
     }),
   ),
   androidHash: Type.Optional(
     Type.String({
       pattern: "^[A-Za-z0-9+/]{11}$",
-      description: "The 11 characters by which Android's SMS Retriever finds its app.",
+      description: "The 11 characters by which Android's SMS Retriever finds the app.",
     }),
   ),
 };
@@ -46,7 +46,7 @@ const DEFAULT_TEXTS: Readonly<Record<Locale, string>> = {
 };
 
 /**
- * The message as sent. Fits one segment for every text that `lintTexts` passes: a long app name is cut to what is left.
+ * The message as sent. It fits one segment for every text that passes `lintTexts`: a long app name is shortened to fit.
  * The number of minutes is rounded up, at least 1.
  */
 export function renderText(
@@ -69,7 +69,7 @@ function textOf(locale: Locale, { texts }: TextStyle): string {
   return texts?.[locale] ?? DEFAULT_TEXTS[locale];
 }
 
-/** The origin-bound line (`@host #code`), after whose code browsers read no further, with the hash Android looks for at the very end. */
+/** The origin-bound line (`@host #code`), after which browsers ignore text, and at the very end the hash for Android. */
 function machineLine(code: string, { webDomain, androidHash }: TextStyle): string {
   const parts = [
     ...(webDomain === undefined ? [] : [`@${webDomain} #${code}`]),
@@ -78,13 +78,13 @@ function machineLine(code: string, { webDomain, androidHash }: TextStyle): strin
   return parts.length === 0 ? "" : `\n${parts.join(" ")}`;
 }
 
-/** What is wrong with the configured texts, as sentences. Empty when all is well. */
+/** The problems of the configured texts, as sentences; empty when there are none. */
 export function lintTexts(style: TextStyle): readonly string[] {
   const locales: readonly Locale[] = ["fa", "en"];
   return locales.flatMap((locale) => lintText(textOf(locale, style), locale, style));
 }
 
-/** Controls and invisible marks, save the line break and the half-space (U+200C) that Persian is written with. */
+/** Controls and invisible marks, except the line break and the half-space (U+200C) of Persian. */
 const INVISIBLE = /(?![\n\u200c])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 const LINK = /https?:|www\.|\b[a-z0-9-]+\.(com|net|org|io|ir|me)\b/i;
 const PLACEHOLDERS = ["{code}", "{app}", "{minutes}"];
@@ -92,21 +92,22 @@ const PLACEHOLDERS = ["{code}", "{app}", "{minutes}"];
 /** As `lintTexts`, for one text. Its length is measured with a six-digit code, ten minutes and no app name. */
 export function lintText(text: string, locale: Locale, style: TextStyle = {}): readonly string[] {
   const problems: string[] = [];
-  if (!text.includes("{code}")) problems.push("does not hold {code}: begin it with {code}");
-  else if (!text.startsWith("{code}")) problems.push("must begin with {code}, which notifications then show");
+  if (!text.includes("{code}")) problems.push("does not contain {code}: start it with {code}");
+  else if (!text.startsWith("{code}"))
+    problems.push("must start with {code}, so that notifications show the code");
 
   for (const [placeholder] of text.matchAll(/\{[^}]*\}/g))
     if (!PLACEHOLDERS.includes(placeholder))
-      problems.push(`holds ${placeholder}, which is unknown: use {code}, {app} or {minutes}`);
+      problems.push(`contains ${placeholder}, which is unknown: use {code}, {app} or {minutes}`);
 
   const invisible = INVISIBLE.exec(text)?.[0].codePointAt(0);
   if (invisible !== undefined) {
     const name = invisible.toString(16).toUpperCase().padStart(4, "0");
-    problems.push(`holds the invisible character U+${name}: remove it`);
+    problems.push(`contains the invisible character U+${name}: remove it`);
   }
-  if (LINK.test(text)) problems.push("holds a link, which operators take for phishing: remove it");
+  if (LINK.test(text)) problems.push("contains a link, which operators treat as phishing: remove it");
   if (locale === "fa" && /[يك]/.test(text))
-    problems.push("holds the Arabic ي or ك: write the Persian ی or ک");
+    problems.push("contains the Arabic ي or ك: write the Persian ی or ک");
 
   const { encoding, units, segments } = segmentsOf(sampleOf(text, locale, style));
   if (segments > 1)

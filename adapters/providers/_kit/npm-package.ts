@@ -1,4 +1,4 @@
-/** Finds providers that are packages: `npm:acme-sms`, `npm:@acme/sms`, and `npm:@acme/sms/voice`, one of its sub-paths. */
+/** Locates providers that are packages: `npm:acme-sms`, `npm:@acme/sms`, and `npm:@acme/sms/voice`, one of its sub-paths. */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -16,10 +16,7 @@ export function packageOf(provider: string): string | null {
   return NAME.exec(provider.slice(PREFIX.length))?.[0] ?? null;
 }
 
-/**
- * Looks in `node_modules` of `baseDir` and of the folders above it, and nowhere else: never among what Ramz itself depends on,
- * and never at a registry.
- */
+/** Searches `node_modules` of `baseDir` and of the folders above it: never Ramz's own dependencies, never a registry. */
 export function locatePackage(provider: string, baseDir: string): Located {
   const name = packageOf(provider);
   if (name === null)
@@ -31,7 +28,7 @@ export function locatePackage(provider: string, baseDir: string): Located {
         `Install it there (bun add ${name}), or start Ramz in the folder where it is installed`,
     );
   }
-  // Only now: asked for a package that is in no node_modules, Bun would download and run it.
+  // Only after that check: Bun downloads and runs a package that is in no node_modules.
   try {
     return { kind: "found", path: Bun.resolveSync(provider.slice(PREFIX.length), home) };
   } catch {

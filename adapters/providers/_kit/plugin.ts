@@ -1,20 +1,24 @@
 /**
- * What a provider plugin is: the default export of a file under this folder, of an npm package or of a file of one's own.
- * The file's path is the provider's name; files that begin with `_` are helpers.
+ * The provider contract: a plugin is the default export of a file in `adapters/providers`, of an npm package or of your own file.
+ * A built-in provider's name is its path; names that start with `_` are helpers.
  */
 import type { Static, TObject } from "@sinclair/typebox";
 import type { Channel, DeliveryPort, Hint } from "../../../domain/delivery/provider.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { EpochMs } from "../../../domain/time.ts";
+import type { HttpAnswer, HttpCall } from "./http-exchange.ts";
 
-/** The version of this contract. A plugin made for another one is refused at start. */
+/** Version of this contract. A plugin made for another version is refused at start. */
 export const PLUGIN_API = 1;
 
-/** What the process lends a plugin. Everything that leaves the process goes through here, so tests can stand in for it. */
+/** What the process gives a plugin. All its I/O goes through here, so that tests can replace it. */
 export interface ProviderHost {
   readonly clock: Clock;
+  /** One HTTP call: answers by the deadline, never rejects, follows no redirect, and knows which failures prove that nothing was sent. */
+  readonly exchange: (call: HttpCall, deadline: EpochMs) => Promise<HttpAnswer>;
+  /** The standard `fetch`, recorded in the attempt's span, for what `exchange` does not cover. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** How many digits a code has, for checking texts when the provider is created. */
+  /** Number of digits of a code, for checking texts when the provider is created. */
   readonly codeLength: number;
   /** Shows a line to the developer at the terminal. Never used in production. */
   readonly print: (text: string) => void;
@@ -35,40 +39,42 @@ export interface InboxMessage {
 export interface ProviderPlugin<Options extends TObject = TObject> {
   readonly api: typeof PLUGIN_API;
   readonly channels: readonly Channel[];
-  /** True of a provider that shows codes instead of sending them; refused in production. */
+  /** The provider shows codes instead of sending them, so it is refused in production. */
   readonly developmentOnly?: boolean;
   /** Schema of its options. A property's `description` is shown when it is missing or wrong. */
   readonly options: Options;
-  /** Environment variables that set options, by option name. They win over the configuration file. */
+  /** Environment variables of options, by option name. They win over the configuration file. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Options whose values are secrets: shown as `***`. */
+  /** Options whose values are secrets. Ramz shows them as `***` and keeps them out of logs and spans. */
   readonly secrets?: readonly string[];
+  /** May throw: the message stops the start and is shown to the operator. */
   create(options: Static<Options>, host: ProviderHost): ProviderInstance;
 }
 
 export interface ProviderInstance extends DeliveryPort {
-  /** Providers of the same vendor account answer the same word here; never the key itself. Its own name by default. */
+  /** The same word for all providers of one vendor account; never the key itself. The provider's name by default. */
   readonly account?: string;
+  /** What a reason of this provider means and what to do; null for other words. Ramz explains failures of `exchange`. */
   explain?(reason: string): Hint | null;
-  /** Looks whether the provider could carry a message now, without sending one; for `ramz doctor`. */
+  /** Checks, without sending a message, whether the provider could carry one now; for `ramz doctor`. */
   examine?(deadline: EpochMs): Promise<readonly Finding[]>;
-  /** Commands of its own, by name: `ramz provider npm:acme-sms account`. */
+  /** Commands of the provider, by name: `ramz provider npm:acme-sms account`. */
   readonly tools?: Readonly<Record<string, Tool>>;
 }
 
-/** One thing a provider found out about itself. Nothing secret in it. */
+/** One result of an examination. Holds no secret. */
 export interface Finding {
   readonly level: "ok" | "warning" | "problem";
-  /** What was looked at, e.g. `credit`. */
+  /** What was examined, e.g. `credit`. */
   readonly subject: string;
   readonly detail: string;
-  /** What to do about it; with every warning and problem. */
+  /** What to do about it. Required with a warning or a problem. */
   readonly remedy?: string;
 }
 
 export interface Tool {
   readonly description: string;
-  /** Answers rows to show, or what kept it from answering. */
+  /** Answers rows to show, or why there is no answer. */
   run(deadline: EpochMs): Promise<ToolReport>;
 }
 
@@ -76,7 +82,7 @@ export type ToolReport =
   | { readonly kind: "report"; readonly rows: readonly Readonly<Record<string, string | number | boolean>>[] }
   | { readonly kind: "failed"; readonly finding: Finding };
 
-/** Gives a plugin its types; it returns what it is given. */
+/** Types a plugin; returns its argument. */
 export function defineProvider<Options extends TObject>(
   plugin: ProviderPlugin<Options>,
 ): ProviderPlugin<Options> {

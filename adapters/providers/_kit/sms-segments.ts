@@ -1,8 +1,8 @@
-/** How many parts a text is sent in. Rules: 3GPP TS 23.038 §6.2.1 (alphabet) and TS 23.040 §9.2.3.24.1 (parts of a long message). */
+/** Counts the parts of an SMS. Rules: 3GPP TS 23.038 §6.2.1 (alphabet) and TS 23.040 §9.2.3.24.1 (parts of a long message). */
 
 export type Encoding = "gsm7" | "ucs2";
 
-/** Units that fit alone, and in each part of a longer message, whose header takes 6 bytes. */
+/** Units in a single message, and in each part of a longer one, whose header takes 6 bytes. */
 export const SEGMENT: Readonly<Record<Encoding, { readonly single: number; readonly part: number }>> = {
   gsm7: { single: 160, part: 153 },
   ucs2: { single: 70, part: 67 },
@@ -20,7 +20,7 @@ const BASIC = new Set(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
 );
 
-/** Each takes two septets: an escape and itself. */
+/** Each takes two septets, the escape and its own. */
 const EXTENSION = new Set("\f^{}\\[~]|€");
 
 /** One character outside the GSM alphabet, such as any Persian letter, makes the whole message UCS-2. */
@@ -34,7 +34,7 @@ export function segmentsOf(text: string): Segments {
   return { encoding, units, segments: units <= single ? 1 : partsOf(sizes, part) };
 }
 
-/** An escape pair or a surrogate pair is not split between parts, so parts are filled one character at a time. */
+/** Fills parts one character at a time, because a part never splits an escape pair or a surrogate pair. */
 function partsOf(sizes: readonly number[], partUnits: number): number {
   let parts = 1;
   let used = 0;

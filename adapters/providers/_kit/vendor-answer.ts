@@ -1,39 +1,7 @@
 /** What a vendor's answer means when its own table is silent, for every vendor alike. */
-import type { DeliveryResult, Hint } from "../../../domain/delivery/provider.ts";
-import type { TransportFailure } from "./transport-failure.ts";
-
-/**
- * How an answer is read. `number`: this line or channel does not reach this number, another may. `earlier`: the vendor has seen this very
- * message before and took it then.
- */
-export type AnswerClass =
-  "accepted" | "recipient" | "message" | "account" | "number" | "unavailable" | "unknown" | "earlier";
-
-/** A class, with a stable word for the reason. */
-export interface Meaning {
-  readonly class: AnswerClass;
-  readonly reason: string;
-}
-
-type Facts = Pick<DeliveryResult, "vendorCode" | "messageId" | "costRial">;
-
-/** The meaning and the facts as the chain reads them. */
-export function resultOf({ class: kind, reason }: Meaning, facts: Facts = {}): DeliveryResult {
-  switch (kind) {
-    case "accepted":
-    case "earlier":
-      return { outcome: "accepted", ...facts };
-    case "recipient":
-    case "message":
-    case "account":
-      return { outcome: "refused", fault: kind, reason, ...facts };
-    case "number":
-      return { outcome: "refused", fault: "message", numberOnly: true, reason, ...facts };
-    case "unavailable":
-    case "unknown":
-      return { outcome: kind, reason, ...facts };
-  }
-}
+import type { Hint } from "../../../domain/delivery/provider.ts";
+import type { Meaning } from "./meanings.ts";
+import { explainTransport } from "./transport-failure.ts";
 
 /** `readable`: the body has the form of this vendor's errors. */
 export function meaningOfStatus(status: number, readable: boolean): Meaning {
@@ -64,17 +32,6 @@ export function meaningOfStatus(status: number, readable: boolean): Meaning {
     ? { class: "message", reason: "vendor_refused" }
     : { class: "message", reason: "answer_foreign" };
 }
-
-/** `unavailable` only where no byte of the request can have been written. */
-export function meaningOfFailure(failure: TransportFailure): Meaning {
-  const unanswered = failure === "timeout" || failure === "connection_lost";
-  return { class: unanswered ? "unknown" : "unavailable", reason: failure };
-}
-
-const NETWORK: Hint = {
-  en: "Check DNS, firewall, proxy and route from this server to the vendor's host.",
-  fa: "DNS، دیوار آتش، پراکسی و مسیر این سرور تا میزبان ارائه‌دهنده را بررسی کنید.",
-};
 
 /** What to do about reasons that many vendors share. */
 const HINTS: Readonly<Record<string, Hint>> = {
@@ -154,32 +111,9 @@ const HINTS: Readonly<Record<string, Hint>> = {
     en: "This provider does not serve the number's country; the next provider is asked.",
     fa: "این ارائه‌دهنده به کشور این شماره پیام نمی‌فرستد؛ ارائه‌دهندهٔ بعدی امتحان می‌شود.",
   },
-  timeout: {
-    en: `No answer in time; the message may have gone out. ${NETWORK.en}`,
-    fa: `پاسخی به‌موقع نرسید؛ شاید پیام ارسال شده باشد. ${NETWORK.fa}`,
-  },
-  connection_lost: {
-    en: `The connection broke; the message may have gone out. ${NETWORK.en}`,
-    fa: `اتصال قطع شد؛ شاید پیام ارسال شده باشد. ${NETWORK.fa}`,
-  },
-  no_time_left: {
-    en: "No time was left for this call. Raise the chain's deadline, or look at what the providers before it spent.",
-    fa: "زمانی برای این درخواست نمانده بود. مهلت زنجیره را بیشتر کنید، یا ببینید ارائه‌دهنده‌های پیشین چقدر زمان برده‌اند.",
-  },
-  host_not_found: NETWORK,
-  connection_refused: NETWORK,
-  network_unreachable: NETWORK,
-  certificate_refused: {
-    en: "The host's TLS certificate cannot be verified. Check the address, the proxy and the system's clock.",
-    fa: "گواهی TLS میزبان تأیید نمی‌شود. نشانی، پراکسی و ساعت سیستم را بررسی کنید.",
-  },
-  proxy_refused: {
-    en: "The proxy of HTTPS_PROXY refused to connect.",
-    fa: "پراکسیِ HTTPS_PROXY اتصال را نپذیرفت.",
-  },
 };
 
 /** What a shared reason means and what to do; null when it is no shared word. */
 export function sharedHint(reason: string): Hint | null {
-  return Object.hasOwn(HINTS, reason) ? (HINTS[reason] ?? null) : null;
+  return Object.hasOwn(HINTS, reason) ? (HINTS[reason] ?? null) : explainTransport(reason);
 }

@@ -1,11 +1,11 @@
-/** `kavenegar/call`: the vendor calls and reads the code out, by the voice text of an approved template. */
+/** `kavenegar/call`: the vendor calls the phone and reads the code out, with the voice text of an approved template. */
 import { Type } from "@sinclair/typebox";
 import { defineProvider } from "../_kit/plugin.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
 import { explain } from "./_api/meanings.ts";
 import { examineAccount } from "./_checks/account.ts";
 import { examineTemplates } from "./_checks/templates.ts";
-import { receptorOf, resultOf } from "./_api/delivery-result.ts";
+import { receptorOf, resultOfAnswer } from "./_api/delivery-result.ts";
 import { toolsOf } from "./_checks/tools.ts";
 
 const options = Type.Object(
@@ -44,7 +44,7 @@ export default defineProvider({
           (sdk, done) => sdk.VerifyLookup({ receptor, template, token: code, type: "call" }, done),
           deadline,
         );
-        return resultOf(answer);
+        return resultOfAnswer(answer);
       },
     };
   },

@@ -1,4 +1,4 @@
-/** `kavenegar/sms`: plain text over a line of one's own. Needs no template; the operator may filter it as advertising. */
+/** `kavenegar/sms`: plain text over a line of the account. Needs no template, but phones that block advertising do not get it. */
 import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery/provider.ts";
@@ -8,7 +8,7 @@ import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
 import { explain } from "./_api/meanings.ts";
 import { examineAccount } from "./_checks/account.ts";
 import { examineLine, examineTexts } from "./_checks/sender-line.ts";
-import { receptorOf, resultOf } from "./_api/delivery-result.ts";
+import { receptorOf, resultOfAnswer } from "./_api/delivery-result.ts";
 import { toolsOf } from "./_checks/tools.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
@@ -44,7 +44,7 @@ export default defineProvider({
         message: renderText(message, style, host.clock.now()),
         localid: localIdOf(message.attemptId),
       };
-      return resultOf(await kavenegar.operate((sdk, done) => sdk.Send(request, done), deadline));
+      return resultOfAnswer(await kavenegar.operate((sdk, done) => sdk.Send(request, done), deadline));
     }
 
     return {
@@ -59,7 +59,7 @@ export default defineProvider({
       async deliver(message, deadline) {
         const first = await send(message, deadline);
         if (first.outcome !== "unknown" || first.messageId !== undefined) return first;
-        // Safe to ask again: for a `localid` it has seen, the vendor answers the old record instead of sending.
+        // Safe to repeat: for a known `localid` the vendor answers the old record instead of sending again.
         const again = await send(message, deadline);
         return again.outcome === "accepted" ? again : first;
       },
@@ -68,8 +68,8 @@ export default defineProvider({
 });
 
 /**
- * A positive 63-bit number (the vendor's type is a long), the same for the same attempt. Not 53 bits: two attempts with one number
- * would lose a message, and among ten million that has a chance of 1 in 180 with 53 bits, of 1 in 180,000 with 63.
+ * A positive 63-bit number (the vendor's type is a long), the same for the same attempt. Two attempts with one number would lose a
+ * message; among ten million attempts the probability is 1 in 180,000 with 63 bits, and 1 in 180 with 53.
  */
 export function localIdOf(attemptId: string): string {
   const hash = createHash("sha256").update(attemptId).digest().readBigUInt64BE();

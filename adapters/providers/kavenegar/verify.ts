@@ -1,4 +1,4 @@
-/** `kavenegar/verify`: the vendor's verification method, which needs an approved template and picks the line itself. */
+/** `kavenegar/verify`: the vendor's verification method. It needs an approved template, and the vendor picks the line. */
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
 import { defineProvider } from "../_kit/plugin.ts";
@@ -6,7 +6,7 @@ import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
 import { explain } from "./_api/meanings.ts";
 import { examineAccount } from "./_checks/account.ts";
 import { examineTemplates, type WantedTemplate } from "./_checks/templates.ts";
-import { receptorOf, resultOf } from "./_api/delivery-result.ts";
+import { receptorOf, resultOfAnswer } from "./_api/delivery-result.ts";
 import { toolsOf } from "./_checks/tools.ts";
 
 const options = Type.Object(
@@ -20,12 +20,13 @@ const options = Type.Object(
     englishTemplate: Type.Optional(
       Type.String({
         pattern: "^\\S+$",
-        description: "Template for people who read English; without it they get `template`.",
+        description: "Template for English readers; without it they get `template`.",
       }),
     ),
     originBound: Type.Boolean({
       default: false,
-      description: "Sends the code as token2 too, for a template whose last line is `@example.com #%token2`.",
+      description:
+        "Also sends the code as token2, for a template whose last line is `@example.com #%token2`.",
     }),
   },
   { additionalProperties: false },
@@ -70,7 +71,7 @@ export default defineProvider({
           (sdk, done) => sdk.VerifyLookup(lookup(message), done),
           deadline,
         );
-        return resultOf(answer);
+        return resultOfAnswer(answer);
       },
     };
   },

@@ -99,13 +99,13 @@ test("ramz dev without a store it can open says so in a sentence", async () => {
 test.each([
   [
     { method: "verify/lokup" },
-    /^method: "verify\/lokup" is not known here\. There are verify\/lookup, .* and \*\. /,
+    /^method: "verify\/lokup" is unknown\. Known are verify\/lookup, .* and \*\. /,
   ],
-  [{ behaviour: { kind: "refused" } }, /^behaviour\.kind: "refused" is not known here\. There are refuse, /],
-  [{ behaviour: "hang" }, /^behaviour\.kind: nothing is not known here/],
-  [{ behaviour: { kind: "refuse", code: 4 } }, /^behaviour\.code: 4 does not fit\. Send an order such as \{/],
-  [{ behaviour: { kind: "hang", code: 424 } }, /^behaviour\.code: 424 does not fit/],
-  [{ times: 0 }, /^times: 0 does not fit/],
+  [{ behaviour: { kind: "refused" } }, /^behaviour\.kind: "refused" is unknown\. Known are refuse, /],
+  [{ behaviour: "hang" }, /^behaviour\.kind: nothing is unknown/],
+  [{ behaviour: { kind: "refuse", code: 4 } }, /^behaviour\.code: 4 is not valid\. Send an order like \{/],
+  [{ behaviour: { kind: "hang", code: 424 } }, /^behaviour\.code: 424 is not valid/],
+  [{ times: 0 }, /^times: 0 is not valid/],
 ])("an order that the simulator cannot follow is told what is wrong: %j", async (part, says) => {
   await using vendor = await vendorWith();
   const good = { method: "verify/lookup", behaviour: { kind: "hang" } };

@@ -95,14 +95,14 @@ const BROKEN: readonly Case[] = [
     options: { sender: "10004346" },
     level: "warning",
     subject: "sender",
-    says: /10004346 is not the account's default, which is 10008663.*412/,
+    says: /10004346 is not the account's default line, 10008663.*412/,
   },
   {
     name: "a mobile number as the line",
     options: { sender: "989350001122" },
     level: "problem",
     subject: "sender",
-    says: /mobile number, not a line/,
+    says: /mobile number, so it is not a line/,
   },
   {
     name: "a vendor out of reach",
@@ -205,7 +205,7 @@ test("a vendor that hangs is given up after --timeout", async () => {
   await using here = await vendorWith();
   here.simulator.behave("account/info", { kind: "hang" });
   const ran = await run(["doctor", "--timeout", "1"], here.env);
-  expect(ran.out).toContain("No answer in time.");
+  expect(ran.out).toContain("There was no answer in time.");
   expect(ran.code).toBe(1);
 });
 

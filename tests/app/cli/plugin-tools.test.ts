@@ -97,7 +97,7 @@ describe("ramz provider", () => {
       ["hangs", "--timeout", "1"],
       "It did not answer in time. Give it longer with --timeout",
     ],
-    ["an answer that is none", ["babbles"], "it answered no report of rows"],
+    ["an answer that is none", ["babbles"], "its answer is not a report of rows"],
     [
       "a tool that it does not have",
       ["toString"],
@@ -157,7 +157,11 @@ describe("ramz doctor", () => {
     const { code, findings } = await doctor();
     expect(findings.filter(({ level }) => level !== "ok")).toMatchObject([
       { about: PACKAGE, level: "warning", subject: "credit", detail: "12 Toman are left.", remedy: "Pay." },
-      { about: "./mine.ts", level: "problem", detail: "It threw an error: it answered no list of findings." },
+      {
+        about: "./mine.ts",
+        level: "problem",
+        detail: "It threw an error: its answer is not a list of findings.",
+      },
     ]);
     expect(code).toBe(1);
   });

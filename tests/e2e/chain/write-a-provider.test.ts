@@ -1,4 +1,4 @@
-/** The page about a provider of one's own: its very code carries a code to a vendor, and keeps the contract. */
+/** The code on the page about writing a provider carries a code to a vendor, and passes the contract. */
 import { expect, test } from "bun:test";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
@@ -15,10 +15,11 @@ const blocks = (wanted: string) =>
 const [provider = "", contract = "", further = ""] = blocks("ts");
 const [manifest = ""] = blocks("json");
 
-/** A folder that looks like the clone, with the page's files in it. */
+/** A folder like the clone, with the page's files in it. */
 function cloneWith(files: Readonly<Record<string, string>>): Folder {
   const folder = tempFolder();
-  for (const room of ["adapters", "domain", "tests"]) symlinkSync(join(ROOT, room), join(folder.path, room));
+  for (const part of ["adapters", "domain", "tests", "package.json"])
+    symlinkSync(join(ROOT, part), join(folder.path, part));
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
   return folder;
 }
@@ -27,7 +28,7 @@ test("the page's provider has fewer than forty lines", () => {
   expect(provider.trimEnd().split("\n").length).toBeLessThan(40);
 });
 
-test("the page's provider carries a code, and the chain takes its refusals for what they are", async () => {
+test("the page's provider carries a code, and the chain reads its refusals correctly", async () => {
   const seen: { authorization: string | null; body: unknown }[] = [];
   let status = 201;
   using vendor = Bun.serve({
@@ -66,7 +67,7 @@ test("the page's provider carries a code, and the chain takes its refusals for w
   expect(ramz.printed()).not.toContain("hunter2hunter2");
 });
 
-test("the page's test runs the contract, and the page's provider keeps it", async () => {
+test("the page's test runs the contract, and the page's provider passes", async () => {
   using folder = cloneWith({ "my-provider.ts": provider, "my-provider.test.ts": contract });
   const child = Bun.spawn([process.execPath, "test", "./my-provider.test.ts"], {
     cwd: folder.path,
@@ -80,16 +81,16 @@ test("the page's test runs the contract, and the page's provider keeps it", asyn
 
 const SET = { MY_VENDOR_URL: "http://127.0.0.1:1", MY_VENDOR_TOKEN: "hunter2hunter2" };
 
-test("the page's package, as the bare object, is a provider", async () => {
+test("the page's bare object is a provider in a package", async () => {
   const Manifest = Type.Object({ name: Type.String(), exports: Type.String() });
   const { name, exports } = Value.Parse(Manifest, JSON.parse(manifest));
-  const bare = provider.replace(/^import .*_plugin\.ts";$/m, "").replace("defineProvider(", "(");
+  const bare = provider.replace(/^import .*ramz.provider.*$/m, "").replace("defineProvider(", "(");
   using folder = projectWith({ name, exports, files: { [exports]: bare } });
   const ran = await runRamz(["config"], { ...SET, RAMZ_PROVIDERS: `npm:${name}` }, folder);
   expect([ran.code, ran.err]).toEqual([0, ""]);
 });
 
-test("what the page adds is told by ramz provider and ramz doctor", async () => {
+test("ramz provider and ramz doctor show what the page adds", async () => {
   using folder = cloneWith({
     "my-provider.ts": provider.replace(/^ *account: .*$/m, (line) => `${line}\n${further}`),
   });

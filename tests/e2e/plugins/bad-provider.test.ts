@@ -9,11 +9,11 @@ const creating = (create: string) =>
   plugin(`api: 1, channels: ["sms"], options: Type.Object({}), create: ${create}`);
 const create = "create: () => ({ deliver: async () => null })";
 
-describe("a start is refused with a sentence when of the provider", () => {
+describe("the start is refused with a sentence when", () => {
   test.each([
-    ["its file is missing", "./missing.ts", "", "missing.ts; a path begins at the working directory"],
+    ["a provider's file is missing", "./missing.ts", "", "missing.ts. Paths start at the working directory"],
     ["its file throws", "./bad.ts", "throw new Error('on purpose');", "on purpose"],
-    ["its file is no TypeScript", "./bad.ts", "export default {{{", "does not load"],
+    ["its file is not TypeScript", "./bad.ts", "export default {{{", "does not load"],
     ["it has no default export", "./bad.ts", "export const x = 1;", "no default export"],
     [
       "it is for another API",
@@ -47,21 +47,26 @@ describe("a start is refused with a sentence when of the provider", () => {
     ],
     ["it has no create", "./bad.ts", plugin('api: 1, channels: ["sms"], options: Type.Object({})'), "create"],
     ["its create throws", "./bad.ts", creating("() => { throw new Error('no key file'); }"), "no key file"],
-    ["its create gives nothing", "./bad.ts", creating("() => null"), "nothing with a deliver function"],
     [
-      "its create gives what cannot deliver",
+      "its create returns nothing",
       "./bad.ts",
-      creating("() => ({ send() {} })"),
-      "nothing with a deliver function",
+      creating("() => null"),
+      "must return an object with a deliver function",
     ],
     [
-      "its create gives a promise",
+      "its create returns an object without deliver",
+      "./bad.ts",
+      creating("() => ({ send() {} })"),
+      "must return an object with a deliver function",
+    ],
+    [
+      "its create returns a promise",
       "./bad.ts",
       creating("async () => ({ deliver: async () => null })"),
       "It may not be async.",
     ],
     [
-      "its create gives half a tool",
+      "its create returns an incomplete tool",
       "./bad.ts",
       creating("() => ({ deliver: async () => null, tools: { balance: { description: 'What is left.' } } })"),
       'its tool "balance" needs a description and a run function',
@@ -81,7 +86,7 @@ describe("a start is refused with a sentence when of the provider", () => {
       'option "key" is missing. Set key in [provider."./bad.ts"] of the configuration file.',
     ],
     ["its package is not installed", "npm:ramz-provider-nonesuch", "", "ramz-provider-nonesuch"],
-    ["it is unknown", "nonesuch", "", "Built in: console"],
+    ["its name is unknown", "nonesuch", "", "Built in: console"],
   ])("%s", async (_, name, text, says) => {
     using folder = tempFolder();
     if (text !== "") folder.write("bad.ts", text);
@@ -91,7 +96,7 @@ describe("a start is refused with a sentence when of the provider", () => {
     expect(problems[0]).not.toMatch(/\n\s+at /);
   });
 
-  test("its create throws, without the secret it was given", async () => {
+  test("its create throws, and the sentence hides its secret", async () => {
     using folder = tempFolder();
     folder.write(
       "bad.ts",

@@ -1,4 +1,4 @@
-/** Providers named `npm:…`, as packages that somebody made, packed and installed: they carry codes, or the start says why not. */
+/** Providers named `npm:…`, from packed and installed packages: they carry codes, or the start says why they cannot. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
@@ -74,7 +74,7 @@ describe("a provider that is an installed package", () => {
     expect(wordOf(await ramz.api.post("/v1/checks", { to, code: codeHandedTo(project, to) }))).toBe("200");
   });
 
-  test("has a scope and a part, and takes options from the file and the environment", async () => {
+  test("may have a scope and a part, and takes options from the file and the environment", async () => {
     project.write(
       "ramz.toml",
       `providers = ["npm:@acme/sms", "npm:@acme/sms/by/voice"]
@@ -101,7 +101,7 @@ describe("a provider that is an installed package", () => {
     expect(ramz.printed()).not.toContain(TOKEN);
   });
 
-  test("is found from a folder inside the project, too", async () => {
+  test("is also found from a folder inside the project", async () => {
     const inside = { ...project, path: join(project.path, "deploy") };
     mkdirSync(inside.path);
     const { code, err } = await runRamz(["config"], { RAMZ_PROVIDERS: "npm:courier" }, inside);
@@ -109,22 +109,26 @@ describe("a provider that is an installed package", () => {
   });
 });
 
-describe("a start with a package is refused with a sentence when", () => {
+describe("the start is refused with a sentence when", () => {
   test.each([
-    ["it speaks a newer contract", "npm:acme-newer", "made for provider API 2, this Ramz speaks 1"],
+    ["a package has a newer contract", "npm:acme-newer", "made for provider API 2, this Ramz has 1"],
     [
-      "it does not say which",
+      "it does not name its contract",
       "npm:acme-unsaid",
       'does not say which provider API it is made for. Write "api: 1"',
     ],
     ["it has no default export", "npm:acme-nothing", "no default export made with defineProvider"],
-    ["its default export is nonsense", "npm:acme-nonsense", "default export is no provider: a function"],
+    [
+      "its default export is not an object",
+      "npm:acme-nonsense",
+      "default export is a function, not a provider",
+    ],
     ["one of its own dependencies is missing", "npm:acme-broken", "'acme-forgotten'"],
     ["it has no such part", "npm:@acme/sms/fax", 'exports no "./fax". Compare "exports" in its package.json'],
     ["the part is not exported", "npm:@acme/sms/inner.ts", 'exports no "./inner.ts"'],
-    ["it is only half a name", "npm:@acme", "names no package"],
+    ["its name has no second half", "npm:@acme", "names no package"],
     ["it has a version", "npm:courier@1.0.0", 'Write "npm:name", "npm:@scope/name"'],
-    ["it climbs out", "npm:../mine.ts", "names no package"],
+    ["its name leaves the folder", "npm:../mine.ts", "names no package"],
   ])("%s", async (_, name, says) => {
     const problems = await problemsOpening(name, project);
     expect(problems).toEqual([expect.stringContaining(`provider "${name}": `)]);
@@ -132,7 +136,7 @@ describe("a start with a package is refused with a sentence when", () => {
     expect(problems[0]).not.toMatch(/\n\s+at /);
   });
 
-  test("its options are wrong: all are named, with the one that nobody reads, and no secret", async () => {
+  test("its options are wrong: every one is named, including the unknown one, and no secret is shown", async () => {
     project.write("wrong.toml", `[provider."npm:@acme/sms"]\ntokken = "${TOKEN}"\ntries = "many"`);
     const env = { RAMZ_PROVIDERS: "npm:@acme/sms", RAMZ_CONFIG: "wrong.toml", ACME_TOKEN: "" };
     const { code, err } = await runRamz(["serve"], env, project);
@@ -147,7 +151,7 @@ describe("a start with a package is refused with a sentence when", () => {
     expect(err).not.toContain(TOKEN);
   });
 
-  // Ramz has Elysia, and so has the registry; Bun by itself would take it from either.
+  // Both Ramz and the registry have Elysia; Bun by itself would load it from either.
   test.each(["elysia", "ramz-provider-nonesuch"])("it is not installed there: %s", async (name) => {
     using empty = emptyProject();
     const { code, out, err } = await runRamz(["serve"], { RAMZ_PROVIDERS: `npm:${name}` }, empty);

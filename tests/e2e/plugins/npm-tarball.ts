@@ -1,4 +1,4 @@
-/** Real packages: packed to tarballs and installed, with no registry in reach, into a project that is no part of Ramz. */
+/** Real packages: packed to tarballs and installed, without a registry, into a project outside Ramz. */
 import { mkdirSync, mkdtempSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -13,7 +13,7 @@ export interface PackageSource {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A folder with these packages and their peer, a copy of TypeBox that is not Ramz's own, in its own `node_modules`. */
+/** A folder whose `node_modules` has these packages and their peer, a separate copy of TypeBox. */
 export function projectWith(...packages: readonly PackageSource[]): Folder {
   const folder = emptyProject();
   const tarballs = [TYPEBOX, ...packages.map((one) => sourceOf(one, folder))].map((source) =>
@@ -23,7 +23,7 @@ export function projectWith(...packages: readonly PackageSource[]): Folder {
   return folder;
 }
 
-/** A folder where nothing is installed. */
+/** A folder without installed packages. */
 export function emptyProject(): Folder {
   const folder = tempFolder();
   unlinkSync(join(folder.path, "node_modules"));

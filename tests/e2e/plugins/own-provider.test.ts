@@ -1,4 +1,4 @@
-/** A provider of one's own, from a file: it works end to end, and whatever it does, Ramz stays up. */
+/** A provider from a file works end to end, and Ramz stays up whatever it does. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { freshNumber, problemIn, type Reply, verificationIn, wordOf } from "../../support/http.ts";
 import { type Folder, type Running, startRamz, tempFolder } from "../../support/process.ts";
@@ -7,7 +7,7 @@ import { codeHandedTo, handed, pluginFile } from "./plugin-files.ts";
 const GOOD = pluginFile(
   'return { outcome: "accepted", messageId: "m-1", costRial: 90, secret: message.code };',
 );
-/** Ten digits, so that a code does not turn up in a log by chance. */
+/** Ten digits, so that no other number in a log equals a code. */
 const ENV = { HOST: "127.0.0.1", OTP_CODE_LENGTH: "10", OTP_ATTEMPT_TIMEOUT_MS: "300" };
 /** One process may serve many of these tests, all from one address. */
 const UNLIMITED = { RAMZ_IP_SENDS_PER_HOUR: "1000", RAMZ_GUARD: "off" };
@@ -15,7 +15,7 @@ const serving = (folder: Folder, providers: string) =>
   startRamz({ ...ENV, ...UNLIMITED, RAMZ_PROVIDERS: providers }, folder);
 
 describe("a provider from ./file.ts", () => {
-  test("carries the code, and what it says of the message is shown", async () => {
+  test("carries the code, and its facts about the message are shown", async () => {
     using folder = tempFolder();
     folder.write("mine.ts", GOOD);
     await using ramz = await serving(folder, "./mine.ts");
@@ -35,7 +35,7 @@ describe("a provider from ./file.ts", () => {
     expect(wordOf(await ramz.api.post("/v1/checks", { to, code }))).toBe("200");
   });
 
-  test("is followed by the next one when it cannot send, with the same code", async () => {
+  test("is followed by the next provider, with the same code, when it cannot send", async () => {
     using folder = tempFolder();
     folder.write(
       "bad.ts",
@@ -52,7 +52,7 @@ describe("a provider from ./file.ts", () => {
     expect(new Set(handed(folder).map((one) => Object(one).code)).size).toBe(1);
   });
 
-  test("that refuses everything is a 502 which says why, and spends nothing", async () => {
+  test("that refuses everything leads to a 502 with the reason, and uses up no limit", async () => {
     using folder = tempFolder();
     folder.write(
       "bad.ts",
@@ -73,14 +73,14 @@ describe("a provider from ./file.ts", () => {
     expect(readiness.body).toMatchObject({ store: "up", providers: { "./bad.ts": "resting" } });
   });
 
-  test("that throws after its answer, outside any call, does not take the process down", async () => {
+  test("that throws after its answer, outside a call, does not stop the process", async () => {
     using folder = tempFolder();
     const late =
       "setTimeout(() => { throw new Error('stray'); }, 10); void Promise.reject(new Error('stray'));";
     folder.write("stray.ts", pluginFile(`${late} return { outcome: "accepted" };`));
     await using ramz = await serving(folder, "./stray.ts");
     expect((await ramz.api.post("/v1/verifications", { to: freshNumber() })).status).toBe(201);
-    // Nothing is to happen, so there is nothing to wait for but time.
+    // The process must stay up, so the test can only wait for some time.
     const end = await Promise.race([ramz.exited, Bun.sleep(500).then(() => "still running")]);
     expect(end).toBe("still running");
     expect(ramz.printed()).toContain("stray");
@@ -101,7 +101,11 @@ const ODD = [
     "return { outcome: 'refused', fault: 'message' };",
     "provider_answered_nonsense",
   ],
-  ["answers with a trap", "return { get outcome() { throw new Error(); } };", "provider_failed"],
+  [
+    "answers with a getter that throws",
+    "return { get outcome() { throw new Error(); } };",
+    "provider_failed",
+  ],
   ["never answers", "await new Promise(() => {});", "timeout"],
 ] as const;
 
@@ -147,7 +151,7 @@ describe("a provider", () => {
   }
 
   test.each([...ODD])(
-    "that %s is an unknown attempt; the code may be out, so it counts and works",
+    "that %s is an unknown attempt: the code may have gone out, so it is counted and valid",
     async (_, body, reason) => {
       const { to, reply } = await send(body);
       expect(reply.status).toBe(201);
@@ -163,12 +167,15 @@ describe("a provider", () => {
     },
   );
 
-  test.each([...LEAKY])("that puts the code into %s gets it into no reply and no log", async (_, result) => {
-    const { to, reply } = await send(`return { ${result} };`);
-    const read = await ramz().api.get(`/v1/verifications/${verificationIn(reply).id}`);
-    const code = codeHandedTo(folder, to);
-    expect(reply.text + read.text).not.toContain(code);
-    expect(ramz().printed()).not.toContain(code);
-    expect((await ramz().api.get("/metrics")).text).not.toContain(code);
-  });
+  test.each([...LEAKY])(
+    "that puts the code into %s does not get it into a reply or a log",
+    async (_, result) => {
+      const { to, reply } = await send(`return { ${result} };`);
+      const read = await ramz().api.get(`/v1/verifications/${verificationIn(reply).id}`);
+      const code = codeHandedTo(folder, to);
+      expect(reply.text + read.text).not.toContain(code);
+      expect(ramz().printed()).not.toContain(code);
+      expect((await ramz().api.get("/metrics")).text).not.toContain(code);
+    },
+  );
 });

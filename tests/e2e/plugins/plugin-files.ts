@@ -1,12 +1,13 @@
-/** Providers of one's own, as files that a test puts beside the store. */
+/** Provider files that a test writes beside the store. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createHost } from "../../../adapters/providers/_kit/host.ts";
 import { openProviders } from "../../../adapters/providers/_kit/open-chain.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";
 import { eventually, field } from "../../support/http.ts";
 import type { Folder } from "../../support/process.ts";
 
-/** A plugin file whose `deliver` has this body; it sees `message`, `deadline`, `options` and `host`. */
+/** A plugin file whose `deliver` has this body, with `message`, `deadline`, `options` and `host` in scope. */
 export function pluginFile(deliver: string, options = "Type.Object({})", further = ""): string {
   return `
     import { Type } from "@sinclair/typebox";
@@ -26,15 +27,15 @@ export function pluginFile(deliver: string, options = "Type.Object({})", further
   `;
 }
 
-/** Opens this provider as a start in that folder does, in this process. The problems that stop the start; none is good. */
+/** Opens this provider in this process as a start in that folder does. The problems that stop the start; empty when there are none. */
 export async function problemsOpening(name: string, { path }: Folder): Promise<readonly string[]> {
-  const host = { clock: systemClock, fetch, print: () => {}, keep: () => {}, codeLength: 6 };
+  const host = createHost({ clock: systemClock, fetch, print: () => {}, keep: () => {}, codeLength: 6 });
   const only = { names: [name], tables: {}, env: {}, production: false };
   const opened = await openProviders({ ...only, baseDir: path, host });
   return opened.kind === "problems" ? opened.problems : [];
 }
 
-/** What the plugins of this folder were handed, oldest first. */
+/** The messages that the plugins of this folder got, oldest first. */
 export function handed(folder: Folder): readonly unknown[] {
   return handedLines(folder).map((line): unknown => JSON.parse(line));
 }
@@ -51,7 +52,7 @@ function newestHanded(folder: Folder, to: string): unknown {
   return line === undefined ? undefined : JSON.parse(line);
 }
 
-/** Waits until a plugin is called for this number, and says for which verification and with which code. */
+/** Waits until a plugin is called for this number; the verification and the code of that call. */
 export async function nextHanded(
   folder: Folder,
   to: string,

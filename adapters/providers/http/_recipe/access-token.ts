@@ -2,7 +2,9 @@
 import type { EpochMs } from "../../../../domain/time.ts";
 import { exchange, type HttpAnswer } from "../../_kit/http-exchange.ts";
 import type { ProviderHost } from "../../_kit/plugin.ts";
-import { type Meaning, meaningOfFailure, meaningOfStatus } from "../../_kit/vendor-answer.ts";
+import type { Meaning } from "../../_kit/meanings.ts";
+import { meaningOfFailure } from "../../_kit/transport-failure.ts";
+import { meaningOfStatus } from "../../_kit/vendor-answer.ts";
 import type { Auth, Call } from "./format.ts";
 import { parseBody, textAt } from "./paths.ts";
 import type { Values } from "./placeholders.ts";

@@ -1,6 +1,7 @@
 /** From what a vendor answered to a meaning, by the recipe's tables and then by the table all vendors share (order: vendors.md §7.1). */
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
-import { type AnswerClass, type Meaning, meaningOfStatus, resultOf } from "../../_kit/vendor-answer.ts";
+import { type AnswerClass, type Meaning, resultOf } from "../../_kit/meanings.ts";
+import { meaningOfStatus } from "../../_kit/vendor-answer.ts";
 import type { Recipe } from "./format.ts";
 import { holds, matches, parseBody, type ParsedAnswer, textAt } from "./paths.ts";
 

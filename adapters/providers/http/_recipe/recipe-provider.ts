@@ -2,7 +2,8 @@
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import type { ProviderHost, ProviderInstance, ProviderPlugin } from "../../_kit/plugin.ts";
 import { lintTexts, type TextStyle } from "../../_kit/message-text.ts";
-import { resultOf, sharedHint } from "../../_kit/vendor-answer.ts";
+import { resultOf } from "../../_kit/meanings.ts";
+import { sharedHint } from "../../_kit/vendor-answer.ts";
 import { createExamine } from "./examine-recipe.ts";
 import type { Recipe } from "./format.ts";
 import { scalarText } from "./paths.ts";

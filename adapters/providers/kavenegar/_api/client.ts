@@ -1,16 +1,16 @@
 /**
- * Speaks to Kavenegar. The operations are the `kavenegar` package's, the transport is not: version 2.0.2 posts key and code over
- * plain HTTP to port 80, without a time-out, and loses the reason of an error. Its one `request` function is replaced here.
+ * The Kavenegar client: operations of the `kavenegar` package over our own transport. Version 2.0.2 of the package posts key and code
+ * over plain HTTP to port 80, has no time-out and loses the reason of an error, so its one `request` function is replaced here.
  */
 import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import { KavenegarApi, type kavenegar } from "kavenegar";
-import { exchange, type HttpCall } from "../../_kit/http-exchange.ts";
-import type { ProviderHost } from "../../_kit/plugin.ts";
-import { type Envelope, readEnvelope } from "./envelope.ts";
-import { checkedBaseUrl } from "./base-url.ts";
-import type { Finding } from "./message-statuses.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
+import { checkedBaseUrl } from "../../_kit/base-url.ts";
+import type { HttpAnswer } from "../../_kit/http-exchange.ts";
+import type { ProviderHost } from "../../_kit/plugin.ts";
+import type { TransportFailure } from "../../_kit/transport-failure.ts";
+import { type Envelope, readEnvelope } from "./envelope.ts";
 
 export const CONNECTION_OPTIONS = {
   apiKey: Type.String({
@@ -19,7 +19,7 @@ export const CONNECTION_OPTIONS = {
   }),
   baseUrl: Type.String({
     default: "https://api.kavenegar.com",
-    description: "Where the API is. Must be https; http only for this machine itself, e.g. a simulator.",
+    description: "Address of the API. Must be https; http only for localhost, e.g. a simulator.",
   }),
   creditAlarmRial: Type.Integer({
     minimum: 0,
@@ -39,72 +39,65 @@ export interface Connection {
   readonly baseUrl: string;
 }
 
-/**
- * What came of one request. An envelope counts whatever the HTTP status around it; without one the HTTP status is all there is.
- */
+/** The answer to one request. An envelope counts whatever the HTTP status; without one the HTTP status is all there is. */
 export type Answer =
   | { readonly kind: "envelope"; readonly envelope: Envelope }
   | { readonly kind: "no_envelope"; readonly httpStatus: number }
-  | { readonly kind: "failed"; readonly finding: Finding };
+  | { readonly kind: "failed"; readonly failure: TransportFailure };
 
+/** Every call answers by its deadline and never rejects. */
 export interface Kavenegar {
-  /** Names the account, for providers that share it. From the key by a hash, so it tells nothing of the key. */
+  /** Names the account, for the providers that share it: a hash of the key. */
   readonly account: string;
-  /** One operation of the package, e.g. `(sdk, done) => sdk.AccountInfo({}, done)`. Answers by the deadline, never rejects. */
+  /** An operation of the package, e.g. `(sdk, done) => sdk.AccountInfo({}, done)`. */
   operate(operation: Operation, deadline: EpochMs): Promise<Answer>;
-  /** A method the package has no operation for, e.g. `request("utils", "getdate", {}, deadline)`. */
-  request(scope: string, method: string, params: object, deadline: EpochMs): Promise<Answer>;
-  /** A method that takes GET alone: nothing secret may be in `params`. `anonymous` asks with the key `0`, as `utils/getdate` allows. */
-  look(method: string, params: Readonly<Record<string, string>>, asked: Asked): Promise<Answer>;
+  /** A POST to a method for which the package has no operation, e.g. `post("utils/getdate", {}, deadline)`. */
+  post(method: string, params: object, deadline: EpochMs): Promise<Answer>;
+  /** A GET, for methods that accept no POST. `params` appear in the URL, so they must not be secret. */
+  get(method: string, params: Readonly<Record<string, string>>, options: GetOptions): Promise<Answer>;
 }
 
-export interface Asked {
+export interface GetOptions {
   readonly deadline: EpochMs;
+  /** Sends the key `0`, which `utils/getdate` accepts. */
   readonly anonymous?: boolean;
 }
 
 type Operation = (sdk: kavenegar.KavenegarInstance, done: () => void) => void;
 
-/** No answer of this API is longer, a page of 200 templates included. */
-const ANSWER_BYTES_MAX = 1024 * 1024;
-
-/** Throws, with a sentence for the operator, when the base URL would send the key in clear. */
+/** Throws, with a sentence for the operator, if the base URL would send the key in clear text. */
 export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Kavenegar {
-  const base = checkedBaseUrl(baseUrl);
+  const base = checkedBaseUrl(baseUrl, {
+    vendor: "Kavenegar",
+    remedy: "Leave KAVENEGAR_BASE_URL unset for https://api.kavenegar.com.",
+  });
+  const urlOf = (key: string, method: string) => `${base}/v1/${encodeURIComponent(key)}/${method}.json`;
 
-  async function request(scope: string, method: string, params: object, deadline: EpochMs): Promise<Answer> {
-    const url = `${base}/v1/${encodeURIComponent(apiKey)}/${scope}/${method}.json`;
+  async function post(method: string, params: object, deadline: EpochMs): Promise<Answer> {
     const fields = Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]);
-    return ask({ url, method: "POST", body: new URLSearchParams(fields) }, deadline, host);
-  }
-
-  async function look(
-    method: string,
-    params: Readonly<Record<string, string>>,
-    { deadline, anonymous = false }: Asked,
-  ): Promise<Answer> {
-    const url = new URL(`${base}/v1/${anonymous ? "0" : encodeURIComponent(apiKey)}/${method}.json`);
-    url.search = new URLSearchParams(params).toString();
-    return ask({ url: url.href, method: "GET" }, deadline, host);
+    const call = { url: urlOf(apiKey, method), method: "POST", body: new URLSearchParams(fields) };
+    return answerFrom(await host.exchange(call, deadline));
   }
 
   return {
     account: `kavenegar:${createHash("sha256").update(`${base}\n${apiKey}`).digest("hex").slice(0, 12)}`,
-    request,
-    look,
+    post,
     operate: (operation, deadline) =>
       new Promise((resolve) => {
-        // The package never learns the key, so even its own transport could not leak it.
+        // The package never gets the key, so even its own transport could not leak it.
         const sdk = KavenegarApi({ apikey: "" });
-        sdk.request = (scope, method, params) => resolve(request(scope, method, params, deadline));
+        sdk.request = (scope, method, params) => resolve(post(`${scope}/${method}`, params, deadline));
         operation(sdk, () => {});
       }),
+    async get(method, params, { deadline, anonymous = false }) {
+      const url = `${urlOf(anonymous ? "0" : apiKey, method)}?${new URLSearchParams(params).toString()}`;
+      return answerFrom(await host.exchange({ url, method: "GET" }, deadline));
+    },
   };
 }
 
-async function ask(call: HttpCall, deadline: EpochMs, host: ProviderHost): Promise<Answer> {
-  const answer = await exchange(call, deadline, host, ANSWER_BYTES_MAX);
-  if (answer.kind === "failed") return { kind: "failed", finding: answer.failure };
+function answerFrom(answer: HttpAnswer): Answer {
+  if (answer.kind === "failed") return answer;
   const envelope = readEnvelope(answer.text);
   return envelope === null
     ? { kind: "no_envelope", httpStatus: answer.status }

@@ -1,56 +1,40 @@
-/** From what the vendor answered to the four words of the chain. Success needs envelope 200, a message id and a status that is not a failure. */
+/** Turns an answer of the vendor into a result. Success needs envelope 200, a message id and a status that is no failure. */
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import type { Recipient } from "../../../../domain/recipient/recipient.ts";
-import { type Entry, readMessageId, wholeNumber } from "./envelope.ts";
+import { resultOf } from "../../_kit/meanings.ts";
 import type { Answer } from "./client.ts";
-import { meaningOfEntry, meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./meanings.ts";
-import type { Meaning } from "./envelope-codes.ts";
+import { type Entry, readMessageId, wholeNumber } from "./envelope.ts";
+import { meaningOfEntry, meaningOfEnvelope, meaningOfHttp, ownMeaning } from "./meanings.ts";
 
-type Facts = Pick<DeliveryResult, "vendorCode" | "messageId" | "costRial">;
-
-/** The result of a call that carries one message. Holds codes, ids and costs only: the vendor's texts repeat the code. */
-export function resultOf(answer: Answer): DeliveryResult {
+/** The result of a call that carries one message. */
+export function resultOfAnswer(answer: Answer): DeliveryResult {
   switch (answer.kind) {
     case "failed":
-      return resultFrom(meaningOfFinding(answer.finding), {});
+      return resultOf(ownMeaning(answer.failure), {});
     case "no_envelope":
-      return resultFrom(meaningOfHttp(answer.httpStatus), { vendorCode: String(answer.httpStatus) });
+      return resultOf(meaningOfHttp(answer.httpStatus), { vendorCode: String(answer.httpStatus) });
     case "envelope": {
       const { status, entries } = answer.envelope;
       if (status === 200) return entryResult(entries[0] ?? {});
-      return resultFrom(meaningOfEnvelope(status), { vendorCode: String(status) });
+      return resultOf(meaningOfEnvelope(status), { vendorCode: String(status) });
     }
   }
 }
 
 function entryResult(entry: Entry): DeliveryResult {
   const messageId = readMessageId(entry["messageid"]);
-  if (messageId === null) return resultFrom(meaningOfFinding("message_id_missing"), { vendorCode: "200" });
+  if (messageId === null) return resultOf(ownMeaning("message_id_missing"), { vendorCode: "200" });
 
-  // Some old answers have no status: 200 and an id are then all there is to go by.
+  // Some old answers have no status; then 200 and an id decide.
   const status = wholeNumber(entry["status"]) ?? 1;
   const meaning = meaningOfEntry(status);
-  if (meaning.class !== "accepted") return resultFrom(meaning, { vendorCode: `200/${status}`, messageId });
+  if (meaning.class !== "accepted") return resultOf(meaning, { vendorCode: `200/${status}`, messageId });
 
   const costRial = wholeNumber(entry["cost"]);
-  return resultFrom(meaning, { vendorCode: "200", messageId, ...(costRial !== null && { costRial }) });
+  return resultOf(meaning, { vendorCode: "200", messageId, ...(costRial !== null && { costRial }) });
 }
 
-function resultFrom({ class: kind, reason, numberOnly }: Meaning, facts: Facts): DeliveryResult {
-  switch (kind) {
-    case "accepted":
-      return { outcome: "accepted", ...facts };
-    case "recipient":
-    case "message":
-    case "account":
-      return { outcome: "refused", fault: kind, reason, ...(numberOnly && { numberOnly }), ...facts };
-    case "unavailable":
-    case "unknown":
-      return { outcome: kind, reason, ...facts };
-  }
-}
-
-/** The number as the vendor reads it most safely: `09…` in Iran, `00` and the country code abroad. */
+/** The number in the form the vendor reads best: `09…` in Iran, `00` and the country code abroad. */
 export function receptorOf(recipient: Recipient): string {
   return recipient.startsWith("+98") ? `0${recipient.slice(3)}` : `00${recipient.slice(1)}`;
 }

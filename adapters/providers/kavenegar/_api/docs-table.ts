@@ -1,22 +1,23 @@
-/** The reference page's tables, made from the same rows that decide results, so that they cannot disagree. */
-import { OWN_MEANINGS } from "./meanings.ts";
+/** The tables of the reference page, made from the rows that decide results, so that the two cannot disagree. */
+import type { ExplainedMeaning, AnswerClass } from "../../_kit/meanings.ts";
+import { ENVELOPE_CODES } from "./envelope-codes.ts";
 import { ENTRY_STATUSES } from "./message-statuses.ts";
-import { ENVELOPE_CODES, type Meaning, type ResultClass } from "./envelope-codes.ts";
+import { OWN_MEANINGS } from "./own-reasons.ts";
 
-/** What stands between the markers of docs/reference/providers/kavenegar-codes.md. */
+/** The text between the markers of docs/reference/providers/kavenegar-codes.md. */
 export function codesMarkdown(): string {
   return [
     "## Codes of an answer",
     table("Code", ENVELOPE_CODES),
     "## Statuses of an accepted message",
-    "A 200 can already carry a message that failed; its vendor code is then written like `200/13`.",
+    "An answer with code 200 can contain a message that has already failed. Its vendor code is then written like `200/13`.",
     table("Status", ENTRY_STATUSES),
-    "## Found out without a code",
+    "## Reasons without a code",
     table(null, OWN_MEANINGS),
   ].join("\n\n");
 }
 
-function table(codeHeading: string | null, rows: readonly Meaning[]): string {
+function table(codeHeading: string | null, rows: readonly ExplainedMeaning[]): string {
   const headings = ["Reason", "Result", "What it means", "What to do", "معنا", "چاره"];
   const head = codeHeading === null ? headings : [codeHeading, ...headings];
   const lines = rows.map(({ code, reason, class: kind, means, remedy }) => [
@@ -31,9 +32,10 @@ function table(codeHeading: string | null, rows: readonly Meaning[]): string {
   return [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-function resultWords(kind: ResultClass): string {
+function resultWords(kind: AnswerClass): string {
   switch (kind) {
     case "accepted":
+    case "earlier":
     case "unavailable":
     case "unknown":
       return kind;
@@ -41,5 +43,7 @@ function resultWords(kind: ResultClass): string {
     case "message":
     case "account":
       return `refused (${kind})`;
+    case "number":
+      return "refused (message), for this number only";
   }
 }

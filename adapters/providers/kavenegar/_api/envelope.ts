@@ -1,8 +1,7 @@
-/** Reads what the vendor answered. Nothing in it is believed before it has the right type. */
-
+/** Reads the vendor's answers. A value is used only if it has the right type. */
 import { parseExactJson } from "../../_kit/exact-json.ts";
 
-/** One item of `entries`. Names are in lower case, because the vendor's own casing varies. */
+/** One item of `entries`, with names in lower case, because the vendor's case varies. */
 export type Entry = Readonly<Record<string, unknown>>;
 
 export interface Envelope {
@@ -10,7 +9,7 @@ export interface Envelope {
   readonly entries: readonly Entry[];
 }
 
-/** The envelope in a body, or null when the body is something else. `return.message` is left out: its language varies. */
+/** The envelope in a body; null when there is none. `return.message` is ignored: its language varies. */
 export function readEnvelope(body: string): Envelope | null {
   const parsed = parseExactJson(body);
   if (!isRecord(parsed) || !isRecord(parsed["return"])) return null;
@@ -18,7 +17,7 @@ export function readEnvelope(body: string): Envelope | null {
   return status === null ? null : { status, entries: readEntries(parsed["entries"]) };
 }
 
-/** `entries` is an array, one object or null, by method and by age of the account. */
+/** `entries` is an array, one object or null, depending on the method and the age of the account. */
 function readEntries(entries: unknown): readonly Entry[] {
   const list = Array.isArray(entries) ? entries : [entries];
   return list.filter(isRecord).map(withLowerCaseNames);
@@ -28,13 +27,13 @@ function withLowerCaseNames(record: Entry): Entry {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** A message id as text, or null when there is none. */
+/** A message id as text; null when there is none. */
 export function readMessageId(value: unknown): string | null {
   const text = typeof value === "number" ? String(value) : value;
   return typeof text === "string" && /^[1-9][0-9]{0,19}$/.test(text) ? text : null;
 }
 
-/** A number that may have come as text. */
+/** A whole number, also when written as text; null for anything else. */
 export function wholeNumber(value: unknown): number | null {
   const number = typeof value === "string" && /^[0-9]{1,15}$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) ? number : null;

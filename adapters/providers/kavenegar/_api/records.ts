@@ -1,15 +1,19 @@
-/** Reads of the account, its settings and its templates. Nothing is sent, nothing is charged. */
+/** Reads the account, its settings and its templates. Sends nothing and costs nothing. */
 import type { Finding } from "../../_kit/plugin.ts";
 import { type Entry, wholeNumber } from "./envelope.ts";
 import type { Answer, Kavenegar } from "./client.ts";
-import { meaningOfEnvelope, meaningOfFinding, meaningOfHttp } from "./meanings.ts";
-import type { Meaning } from "./envelope-codes.ts";
+import type { ExplainedMeaning } from "../../_kit/meanings.ts";
+import { meaningOfEnvelope, meaningOfHttp, ownMeaning } from "./meanings.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 
-/** What was read, or why it could not be, in words. */
-export type Look<T> =
-  | { readonly kind: "seen"; readonly value: T }
-  | { readonly kind: "failed"; readonly detail: string; readonly remedy: string };
+/** What was read, or why it could not be read, in sentences. */
+export type ReadResult<T> = { readonly kind: "read"; readonly value: T } | ReadFailure;
+
+export interface ReadFailure {
+  readonly kind: "failed";
+  readonly detail: string;
+  readonly remedy: string;
+}
 
 export interface Account {
   readonly creditRial: number | null;
@@ -33,32 +37,32 @@ export interface Template {
   readonly call: string;
 }
 
-/** The vendor's clock, asked without a key: it also proves the way there. */
-export async function readClock(kavenegar: Kavenegar, deadline: EpochMs): Promise<Look<EpochMs>> {
-  const seen = entriesOf(await kavenegar.look("utils/getdate", {}, { deadline, anonymous: true }));
-  if (seen.kind === "failed") return seen;
-  const seconds = wholeNumber(seen.value[0]?.["unixtime"]);
-  return seconds === null ? failed(meaningOfFinding("answer_unreadable"), "") : found(seconds * 1000);
+/** The vendor's clock, read without a key: this also proves the route. */
+export async function readClock(kavenegar: Kavenegar, deadline: EpochMs): Promise<ReadResult<EpochMs>> {
+  const read = entriesOf(await kavenegar.get("utils/getdate", {}, { deadline, anonymous: true }));
+  if (read.kind === "failed") return read;
+  const seconds = wholeNumber(read.value[0]?.["unixtime"]);
+  return seconds === null ? failed(ownMeaning("answer_unreadable"), "") : readResult(seconds * 1000);
 }
 
-export async function readAccount(kavenegar: Kavenegar, deadline: EpochMs): Promise<Look<Account>> {
-  const seen = entriesOf(await kavenegar.operate((sdk, done) => sdk.AccountInfo({}, done), deadline));
-  if (seen.kind === "failed") return seen;
-  const entry = seen.value[0] ?? {};
+export async function readAccount(kavenegar: Kavenegar, deadline: EpochMs): Promise<ReadResult<Account>> {
+  const read = entriesOf(await kavenegar.operate((sdk, done) => sdk.AccountInfo({}, done), deadline));
+  if (read.kind === "failed") return read;
+  const entry = read.value[0] ?? {};
   const seconds = wholeNumber(entry["expiredate"]);
-  return found({
+  return readResult({
     creditRial: wholeNumber(entry["remaincredit"]),
     expiresAt: seconds === null ? null : seconds * 1000,
     type: textOf(entry["type"]),
   });
 }
 
-export async function readSettings(kavenegar: Kavenegar, deadline: EpochMs): Promise<Look<Settings>> {
-  // Without a parameter the vendor reads its settings out; with one it would change them.
-  const seen = entriesOf(await kavenegar.request("account", "config", {}, deadline));
-  if (seen.kind === "failed") return seen;
-  const entry = seen.value[0] ?? {};
-  return found({
+export async function readSettings(kavenegar: Kavenegar, deadline: EpochMs): Promise<ReadResult<Settings>> {
+  // Without a parameter the vendor answers its settings; with one it changes them.
+  const read = entriesOf(await kavenegar.post("account/config", {}, deadline));
+  if (read.kind === "failed") return read;
+  const entry = read.value[0] ?? {};
+  return readResult({
     apiLogs: textOf(entry["apilogs"]),
     debugMode: textOf(entry["debugmode"]),
     defaultSender: textOf(entry["defaultsender"]),
@@ -66,28 +70,28 @@ export async function readSettings(kavenegar: Kavenegar, deadline: EpochMs): Pro
   });
 }
 
-/** Of 200 templates each. An account with more is not examined further. */
+/** Of 200 templates each. Templates beyond them are not examined. */
 const PAGES_MAX = 10;
 
-/** Every template, page by page until one brings nothing new; its size is the vendor's business. */
+/** Every template, page by page until a page has no new one: the size of a page may change. */
 export async function readTemplates(
   kavenegar: Kavenegar,
   deadline: EpochMs,
-): Promise<Look<readonly Template[]>> {
+): Promise<ReadResult<readonly Template[]>> {
   const templates = new Map<string, Template>();
   for (let page = 1; page <= PAGES_MAX; page++) {
-    const answer = await kavenegar.look("verify/templatelist", { page: String(page) }, { deadline });
-    const seen = entriesOf(answer);
-    if (seen.kind === "failed") {
-      // A refusal of a later page is an end of the list too.
+    const answer = await kavenegar.get("verify/templatelist", { page: String(page) }, { deadline });
+    const read = entriesOf(answer);
+    if (read.kind === "failed") {
+      // A refused later page also ends the list.
       if (page > 1 && answer.kind === "envelope") break;
-      return seen;
+      return read;
     }
     const before = templates.size;
-    for (const template of seen.value.map(templateOf)) templates.set(template.name, template);
+    for (const template of read.value.map(templateOf)) templates.set(template.name, template);
     if (templates.size === before) break;
   }
-  return found([...templates.values()]);
+  return readResult([...templates.values()]);
 }
 
 function templateOf(entry: Entry): Template {
@@ -99,35 +103,36 @@ function templateOf(entry: Entry): Template {
   };
 }
 
-function entriesOf(answer: Answer): Look<readonly Entry[]> {
+function entriesOf(answer: Answer): ReadResult<readonly Entry[]> {
   switch (answer.kind) {
     case "failed":
-      return failed(meaningOfFinding(answer.finding), "");
+      return failed(ownMeaning(answer.failure), "");
     case "no_envelope":
       return failed(meaningOfHttp(answer.httpStatus), ` (HTTP ${answer.httpStatus})`);
     case "envelope": {
       const { status, entries } = answer.envelope;
-      return status === 200 ? found(entries) : failed(meaningOfEnvelope(status), ` (${status})`);
+      return status === 200 ? readResult(entries) : failed(meaningOfEnvelope(status), ` (${status})`);
     }
   }
 }
 
-/** Nothing is sent by a look, so what a meaning says about a message is left out. */
-function failed({ means, remedy }: Meaning, code: string): Extract<Look<never>, { kind: "failed" }> {
+/** A read sends nothing, so the meaning's words about a message are left out. */
+function failed({ means, remedy }: ExplainedMeaning, code: string): ReadFailure {
   const detail = means.en.replace("; the message may have gone out", "");
   return { kind: "failed", detail: detail.replace(/\.$/, `${code}.`), remedy: remedy.en };
 }
 
-export function findingOf(
+/** The failure as a finding of an examination. */
+export function failureFinding(
   level: "warning" | "problem",
   subject: string,
-  { detail, remedy }: Extract<Look<never>, { kind: "failed" }>,
+  { detail, remedy }: ReadFailure,
 ): Finding {
   return { level, subject, detail, remedy };
 }
 
-function found<T>(value: T): Look<T> {
-  return { kind: "seen", value };
+function readResult<T>(value: T): ReadResult<T> {
+  return { kind: "read", value };
 }
 
 function textOf(value: unknown): string {

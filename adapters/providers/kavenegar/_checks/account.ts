@@ -1,11 +1,11 @@
-/** Looks whether the account could carry a code now: the way there, the clock, the key, the credit, debug mode. Sends nothing. */
+/** Examines whether the account could carry a code now: route, clock, key, credit, debug mode. Sends nothing. */
 import type { Clock } from "../../../../domain/ports.ts";
 import type { Finding } from "../../_kit/plugin.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import {
   type Account,
   type Settings,
-  findingOf,
+  failureFinding,
   readAccount,
   readClock,
   readSettings,
@@ -15,12 +15,12 @@ import type { EpochMs } from "../../../../domain/time.ts";
 
 const SKEW_MAX_MS = 30_000;
 const EXPIRY_WARNING_MS = 14 * 24 * 3_600_000;
-/** Less than this may not pay for one message. */
+/** A lower credit may not pay for one message. */
 const MESSAGE_RIAL = 5_000;
 
 /**
- * The account's findings, then the provider's `own`, which may look at the account's settings (null when they cannot be read).
- * What would fail for the same cause again is not asked.
+ * The account's findings, then the provider's `own`, which get the account's settings (null when they cannot be read). After a failure
+ * it stops asking for what would fail for the same cause.
  */
 export async function examineAccount(
   kavenegar: Kavenegar,
@@ -31,23 +31,23 @@ export async function examineAccount(
 ): Promise<readonly Finding[]> {
   const askedAt = clock.now();
   const time = await readClock(kavenegar, deadline);
-  if (time.kind === "failed") return [findingOf("problem", "vendor", time)];
-  const way: readonly Finding[] = [
+  if (time.kind === "failed") return [failureFinding("problem", "vendor", time)];
+  const route: readonly Finding[] = [
     { level: "ok", subject: "vendor", detail: "The vendor's API answers." },
     skew((askedAt + clock.now()) / 2 - time.value),
   ];
 
   const account = await readAccount(kavenegar, deadline);
-  if (account.kind === "failed") return [...way, findingOf("problem", "key", account)];
+  if (account.kind === "failed") return [...route, failureFinding("problem", "key", account)];
   const settings = await readSettings(kavenegar, deadline);
-  const known = settings.kind === "seen" ? settings.value : null;
+  const known = settings.kind === "read" ? settings.value : null;
   const alarmRial = Math.max(creditAlarmRial, known?.creditAlarmRial ?? 0);
   return [
-    ...way,
+    ...route,
     { level: "ok", subject: "key", detail: "The vendor accepts the key." },
     expiry(account.value, clock.now()),
     credit(account.value, alarmRial),
-    settings.kind === "seen" ? debugMode(settings.value) : findingOf("warning", "settings", settings),
+    settings.kind === "read" ? debugMode(settings.value) : failureFinding("warning", "settings", settings),
     ...(await own(known)),
   ];
 }
@@ -65,17 +65,17 @@ function skew(aheadMs: number): Finding {
     level: "warning",
     subject: "clock",
     detail: `This machine's clock is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} the vendor's.`,
-    remedy: "Set the clock by NTP, e.g. `timedatectl set-ntp true`: codes, limits and proofs go by it.",
+    remedy: "Set the clock by NTP, e.g. `timedatectl set-ntp true`: codes, limits and proofs depend on it.",
   };
 }
 
-/** The vendor's reference calls the date a matter of security only, so a past one is not yet a problem. */
+/** The vendor's reference says that the date is for security only, so a past date is no problem by itself. */
 function expiry({ expiresAt }: Account, now: EpochMs): Finding {
   if (expiresAt === null)
-    return { level: "ok", subject: "expiry", detail: "The account names no date of expiry." };
+    return { level: "ok", subject: "expiry", detail: "The account has no expiry date." };
   const day = new Date(expiresAt).toISOString().slice(0, 10);
   if (expiresAt - now > EXPIRY_WARNING_MS)
-    return { level: "ok", subject: "expiry", detail: `The account is good until ${day}.` };
+    return { level: "ok", subject: "expiry", detail: `The account is valid until ${day}.` };
   return {
     level: "warning",
     subject: "expiry",
@@ -87,13 +87,13 @@ function expiry({ expiresAt }: Account, now: EpochMs): Finding {
 function credit({ creditRial }: Account, alarmRial: number): Finding {
   const remedy = `Top up at ${PAGES.panel}`;
   if (creditRial === null)
-    return { level: "warning", subject: "credit", detail: "The vendor does not tell the credit.", remedy };
+    return { level: "warning", subject: "credit", detail: "The vendor did not report the credit.", remedy };
   const shown = money(creditRial);
   if (creditRial < MESSAGE_RIAL)
     return {
       level: "problem",
       subject: "credit",
-      detail: `The credit is ${shown}: too little to send.`,
+      detail: `The credit is ${shown}: too low to send.`,
       remedy,
     };
   if (creditRial < alarmRial)
@@ -106,7 +106,7 @@ function credit({ creditRial }: Account, alarmRial: number): Finding {
   return { level: "ok", subject: "credit", detail: `The credit is ${shown}.` };
 }
 
-/** An amount in the vendor's unit and in the one people use. */
+/** An amount in the vendor's unit and in the one that people use. */
 function money(rial: number): string {
   return `${rial.toLocaleString("en")} Rial (${Math.floor(rial / 10).toLocaleString("en")} Toman)`;
 }
@@ -117,7 +117,7 @@ function debugMode({ debugMode: mode }: Settings): Finding {
   return {
     level: "problem",
     subject: "debug mode",
-    detail: "Debug mode is on: every send looks like a success, and nothing is sent.",
+    detail: "Debug mode is on: every send looks successful, but nothing is sent.",
     remedy: `Turn it off in the account's settings at ${PAGES.panel}`,
   };
 }

@@ -1,15 +1,15 @@
-/** Looks whether the templates a provider names are there, approved, and hold a place for the code. */
+/** Examines whether the configured templates exist, are approved, and have a placeholder for the code. */
 import type { Finding } from "../../_kit/plugin.ts";
 import type { Kavenegar } from "../_api/client.ts";
-import { type Template, findingOf, readTemplates } from "../_api/records.ts";
+import { type Template, failureFinding, readTemplates } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 
 export interface WantedTemplate {
   readonly name: string;
-  /** Which of its texts is used. */
+  /** Which text of the template is used. */
   readonly kind: "sms" | "call";
-  /** The tokens that text must hold, e.g. `%token`. */
+  /** The tokens that the text must contain, e.g. `%token`. */
   readonly tokens: readonly string[];
 }
 
@@ -18,10 +18,10 @@ export async function examineTemplates(
   wanted: readonly WantedTemplate[],
   deadline: EpochMs,
 ): Promise<readonly Finding[]> {
-  const seen = await readTemplates(kavenegar, deadline);
-  // Not every account may list its templates; that does not keep it from sending.
-  if (seen.kind === "failed") return [findingOf("warning", "template", seen)];
-  return wanted.map((one) => examineTemplate(one, seen.value));
+  const read = await readTemplates(kavenegar, deadline);
+  // An account that may not list its templates can still send.
+  if (read.kind === "failed") return [failureFinding("warning", "template", read)];
+  return wanted.map((one) => examineTemplate(one, read.value));
 }
 
 function examineTemplate(wanted: WantedTemplate, templates: readonly Template[]): Finding {
@@ -35,12 +35,12 @@ function examineTemplate(wanted: WantedTemplate, templates: readonly Template[])
   if (absent.length > 0)
     return problem(
       `The ${kind === "call" ? "voice text" : "text"} of the template "${name}" has no ${absent.join(" and no ")}.`,
-      `Make a new template with it at ${PAGES.templates}; editing this one sends it back to review.`,
+      `Make a new template with it at ${PAGES.templates}. Editing this one would send it back to review.`,
     );
   return {
     level: "ok",
     subject: "template",
-    detail: `The template "${name}" is approved and holds ${tokens.join(" and ")}.`,
+    detail: `The template "${name}" is approved and contains ${tokens.join(" and ")}.`,
   };
 }
 
@@ -50,23 +50,23 @@ function missing(name: string, templates: readonly Template[]): Finding {
     .slice(0, 10)
     .map((one) => one.name)
     .join(", ");
-  const there = names === "" ? "The account has none" : `The account has: ${names}`;
+  const existing = names === "" ? "The account has none" : `The account has: ${names}`;
   const remedy =
     alike === undefined
-      ? `Set KAVENEGAR_TEMPLATE to one of them, or make it at ${PAGES.templates}`
-      : `Capitals count: set KAVENEGAR_TEMPLATE to ${alike.name}.`;
-  return problem(`There is no template "${name}". ${there}.`, remedy);
+      ? `Set KAVENEGAR_TEMPLATE to one of them, or make one at ${PAGES.templates}`
+      : `Names are case-sensitive: set KAVENEGAR_TEMPLATE to ${alike.name}.`;
+  return problem(`There is no template "${name}". ${existing}.`, remedy);
 }
 
 function unapproved({ name, approval }: Template): Finding {
   const remedy =
     approval.toLowerCase() === "rejected"
-      ? `Read why at ${PAGES.templates} (the API does not tell), and make a new one.`
-      : `Wait for the review, or set KAVENEGAR_TEMPLATE to an approved one; see ${PAGES.templates}`;
-  return problem(`The template "${name}" is not approved, its state is ${approval || "not told"}.`, remedy);
+      ? `Read the reason at ${PAGES.templates} (the API does not give it), and make a new template.`
+      : `Wait for the review, or set KAVENEGAR_TEMPLATE to an approved template; see ${PAGES.templates}`;
+  return problem(`The template "${name}" is not approved. Its state is ${approval || "unknown"}.`, remedy);
 }
 
-/** Whether a text has a place for this token, written `%token` or `%token%`, and not only for another such as `%token2`. */
+/** Whether a text contains this token, as `%token` or `%token%`, and not only a longer one such as `%token2`. */
 export function holdsToken(text: string, token = "%token"): boolean {
   return new RegExp(`${token}(?![0-9])`).test(text);
 }

@@ -2,17 +2,17 @@
 import type { Tool, ToolReport } from "../../_kit/plugin.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import { holdsToken } from "./templates.ts";
-import { findingOf, readAccount, readSettings, readTemplates } from "../_api/records.ts";
+import { failureFinding, readAccount, readSettings, readTemplates } from "../_api/records.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 
 export function toolsOf(kavenegar: Kavenegar): Readonly<Record<string, Tool>> {
   return {
     account: {
-      description: "Credit, date of expiry and settings of the account.",
+      description: "Credit, expiry date and settings of the account.",
       run: (deadline) => showAccount(kavenegar, deadline),
     },
     templates: {
-      description: "The account's templates: approval, and whether they have a place for the code.",
+      description: "The account's templates: approval, and whether they have a placeholder for the code.",
       run: (deadline) => showTemplates(kavenegar, deadline),
     },
   };
@@ -20,7 +20,8 @@ export function toolsOf(kavenegar: Kavenegar): Readonly<Record<string, Tool>> {
 
 async function showAccount(kavenegar: Kavenegar, deadline: EpochMs): Promise<ToolReport> {
   const account = await readAccount(kavenegar, deadline);
-  if (account.kind === "failed") return { kind: "failed", finding: findingOf("problem", "account", account) };
+  if (account.kind === "failed")
+    return { kind: "failed", finding: failureFinding("problem", "account", account) };
   const settings = await readSettings(kavenegar, deadline);
   const { creditRial, expiresAt, type } = account.value;
   const row = {
@@ -28,7 +29,7 @@ async function showAccount(kavenegar: Kavenegar, deadline: EpochMs): Promise<Too
     ...(expiresAt !== null && { expires: new Date(expiresAt).toISOString().slice(0, 10) }),
     type,
   };
-  // Settings may need this server's IP address to be registered; the credit is worth showing all the same.
+  // The settings may need this server's IP address to be registered; the credit is shown anyway.
   if (settings.kind === "failed")
     return { kind: "report", rows: [{ ...row, settings: `${settings.detail} ${settings.remedy}` }] };
   const { apiLogs, debugMode, defaultSender, creditAlarmRial } = settings.value;
@@ -47,9 +48,10 @@ async function showAccount(kavenegar: Kavenegar, deadline: EpochMs): Promise<Too
 }
 
 async function showTemplates(kavenegar: Kavenegar, deadline: EpochMs): Promise<ToolReport> {
-  const seen = await readTemplates(kavenegar, deadline);
-  if (seen.kind === "failed") return { kind: "failed", finding: findingOf("problem", "templates", seen) };
-  const rows = seen.value.map(({ name, approval, sms, call }) => ({
+  const read = await readTemplates(kavenegar, deadline);
+  if (read.kind === "failed")
+    return { kind: "failed", finding: failureFinding("problem", "templates", read) };
+  const rows = read.value.map(({ name, approval, sms, call }) => ({
     name,
     approval,
     has_token: holdsToken(sms),

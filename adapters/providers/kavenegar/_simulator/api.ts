@@ -1,3 +1,4 @@
+/** The simulator as tests and `ramz dev` use it. */
 import type { OutboxMessage } from "./outbox.ts";
 import type { Behaviour } from "./faults.ts";
 import type { Params } from "./rules.ts";
@@ -6,17 +7,17 @@ import type { VendorOptions } from "./vendor-api.ts";
 export interface KavenegarSimulator {
   /** For KAVENEGAR_BASE_URL. */
   readonly url: string;
-  /** What reached a phone, oldest first. */
+  /** The messages that reached a phone, oldest first. */
   readonly outbox: readonly OutboxMessage[];
   readonly calls: readonly SimulatedCall[];
-  /** Makes the next `times` calls (all, by default) of a method, or of any method with `*`, behave like that. */
+  /** Gives the next `times` calls (by default all) of a method, or of any method with `*`, this behaviour. */
   behave(method: string, behaviour: Behaviour, times?: number): void;
-  /** Forgets behaviours, calls, messages and costs. */
+  /** Clears behaviours, calls, messages and costs. */
   reset(): void;
   stop(): Promise<void>;
 }
 
-/** A request the simulator saw, whatever became of it. */
+/** A request that arrived, with any outcome. */
 export interface SimulatedCall {
   readonly verb: string;
   readonly method: string;
@@ -24,6 +25,6 @@ export interface SimulatedCall {
 }
 
 export interface SimulatorOptions extends Partial<VendorOptions> {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
 }

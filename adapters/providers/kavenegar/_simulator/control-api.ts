@@ -1,4 +1,4 @@
-/** Steers a running simulator over HTTP, so that its bad days can be tried out with curl. */
+/** Controls a running simulator over HTTP, so that its faults can be tried with curl. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
@@ -10,7 +10,7 @@ const HttpStatus = Type.Integer({ minimum: 200, maximum: 599 });
 const Milliseconds = Type.Integer({ minimum: 1, maximum: 60_000 });
 const bare = <K extends string>(kind: K) => Type.Object({ kind: Type.Literal(kind) }, closed);
 
-/** As `Behaviour`, less what JSON cannot say, by kind. */
+/** `Behaviour` by kind, without the kind that JSON cannot express. */
 const KINDS = {
   refuse: Type.Object(
     {
@@ -51,7 +51,7 @@ export async function control(
   switch (`${request.method} ${request.url}`) {
     case "POST /_control/behave":
       if (!Value.Check(Order, body))
-        return answer(response, 400, { error: `${faultOf(body)}Send an order such as ${EXAMPLE}.` });
+        return answer(response, 400, { error: `${mistakeIn(body)}Send an order like ${EXAMPLE}.` });
       simulator.behave(body.method, body.behaviour, body.times);
       return answer(response, 200, { ordered: body });
     case "POST /_control/reset":
@@ -61,28 +61,28 @@ export async function control(
       return answer(response, 200, simulator.outbox);
     default:
       return answer(response, 404, {
-        error: "There are POST /_control/behave, POST /_control/reset and GET /_control/outbox.",
+        error: "Available: POST /_control/behave, POST /_control/reset and GET /_control/outbox.",
       });
   }
 }
 
-/** What of an order is wrong, in a sentence; nothing of what is no order at all. */
-function faultOf(body: unknown): string {
-  if (!isTable(body)) return "";
+/** The mistake in an order, as a sentence; empty when the body is not an object. */
+function mistakeIn(body: unknown): string {
+  if (!isRecord(body)) return "";
   const { method, behaviour } = body;
   if (!Value.Check(Order.properties.method, method))
-    return `method: ${shown(method)} is not known here. There are ${METHODS.join(", ")} and *. `;
-  const kind = isTable(behaviour) ? behaviour["kind"] : undefined;
+    return `method: ${shown(method)} is unknown. Known are ${METHODS.join(", ")} and *. `;
+  const kind = isRecord(behaviour) ? behaviour["kind"] : undefined;
   const schema = Object.entries(KINDS).find(([name]) => name === kind)?.[1];
   if (schema === undefined)
-    return `behaviour.kind: ${shown(kind)} is not known here. There are ${Object.keys(KINDS).join(", ")}. `;
+    return `behaviour.kind: ${shown(kind)} is unknown. Known are ${Object.keys(KINDS).join(", ")}. `;
   const wrong = Value.Errors(Type.Object({ ...Order.properties, behaviour: schema }, closed), body).First();
   return wrong === undefined
     ? ""
-    : `${wrong.path.slice(1).replaceAll("/", ".")}: ${shown(wrong.value)} does not fit. `;
+    : `${wrong.path.slice(1).replaceAll("/", ".")}: ${shown(wrong.value)} is not valid. `;
 }
 
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 

@@ -1,17 +1,17 @@
-/** The bad days of the simulated vendor: everything an answer can do wrong between its socket and ours. */
+/** Faults of the simulated vendor: every way an answer can fail. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Reply } from "./vendor-api.ts";
 
-/** How the vendor behaves instead of answering well. Only the kinds that say so have sent the message. */
+/** What the vendor does instead of answering normally. Only the kinds that say so send the message. */
 export type Behaviour =
-  /** An envelope with that code; its HTTP status is the same unless given (200 with an error inside). */
+  /** An envelope with this code. The HTTP status is the same unless given, e.g. 200 with an error inside. */
   | { readonly kind: "refuse"; readonly code: number; readonly httpStatus?: number }
-  /** Any body at all: wrong JSON, an HTML page, nothing. */
+  /** Any body: invalid JSON, an HTML page, nothing. */
   | { readonly kind: "body"; readonly httpStatus: number; readonly text: string }
   | { readonly kind: "redirect"; readonly location: string }
-  /** Takes the request and never answers. */
+  /** Reads the request and never answers. */
   | { readonly kind: "hang" }
-  /** Takes the request and resets the connection. */
+  /** Reads the request and resets the connection. */
   | { readonly kind: "reset" }
   /** Sends the message, then resets the connection. */
   | { readonly kind: "accept_then_drop" }
@@ -21,11 +21,11 @@ export type Behaviour =
   | { readonly kind: "drip"; readonly intervalMs: number }
   /** Sends the message, then answers after a wait. */
   | { readonly kind: "slow"; readonly delayMs: number }
-  /** Sends the message, then puts that body (made from the good one) in place of the answer. */
+  /** Sends the message, then answers a body made from the normal one. */
   | { readonly kind: "garble"; readonly garbled: (goodBody: string) => string };
 
-/** Plays a behaviour out. `answer` lets the vendor do its work; it is called by the kinds that send. */
-export function play(
+/** Applies a behaviour. `answer` lets the vendor process the request; only the kinds that send call it. */
+export function applyBehaviour(
   behaviour: Behaviour,
   request: IncomingMessage,
   response: ServerResponse,
@@ -71,7 +71,7 @@ export function play(
   }
 }
 
-/** The good answer: the HTTP status mirrors the envelope's. */
+/** The normal answer: the HTTP status equals the envelope's. */
 export function writeReply(response: ServerResponse, reply: Reply): void {
   write(response, reply.status, bodyOf(reply));
 }

@@ -1,4 +1,4 @@
-/** The simulated vendor's dispatch room: spends the credit, keeps every message, and hands it to the phone. */
+/** Messages of the simulated vendor: charges the credit, keeps every message and delivers it to the phone. */
 import { segmentsOf } from "../../_kit/sms-segments.ts";
 import type { Judgement, Outgoing } from "./rules.ts";
 
@@ -6,11 +6,11 @@ export interface PostOptions {
   readonly creditRial: number;
   /** Of one segment. */
   readonly costRial: number;
-  /** Answers as usual, but nothing is sent or charged. */
+  /** Answers as usual, but sends and charges nothing. */
   readonly debugMode: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Told of every message that reaches a phone. */
+  /** Called with every message that reaches a phone. */
   readonly onMessage?: (message: OutboxMessage) => void;
 }
 
@@ -21,7 +21,7 @@ export interface OutboxMessage extends Outgoing {
   readonly at: number;
 }
 
-/** A message as the vendor answers it. */
+/** A message in the vendor's answers. */
 export interface Entry {
   readonly messageid: number;
   readonly message: string;
@@ -40,7 +40,7 @@ export interface Post {
   creditRial(): number;
   byId(messageId: string): Entry | undefined;
   byLocalId(localId: string): Entry | undefined;
-  /** The entries of an order, or null when the credit does not suffice. A repeated local id is not sent again. */
+  /** Sends an order. Null when the credit is too low. A message with a known local id is not sent again. */
   carryOut(order: Order): readonly Entry[] | null;
 }
 
@@ -89,7 +89,7 @@ export function createPost(options: PostOptions): Post {
   };
 }
 
-/** A status with the text the vendor puts beside it. */
+/** A status with its text. */
 export function stateOf(status: number): Pick<Entry, "status" | "statustext"> {
   return { status, statustext: `وضعیت ${status}` };
 }

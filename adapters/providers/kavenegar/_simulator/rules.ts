@@ -1,6 +1,6 @@
-/** The simulated vendor's judgement of a request to send: the order it makes, or the code it is refused with. Pure. */
+/** The simulated vendor's rules for a send: an order, or the code of a refusal. Pure. */
 
-/** Names in lower case: the vendor does not mind their case. */
+/** Names in lower case: the vendor ignores their case. */
 export type Params = Readonly<Record<string, string>>;
 
 export interface SimulatedTemplate {
@@ -32,7 +32,7 @@ export type Judgement =
       readonly status: number;
     };
 
-/** The line the vendor picks for lookups. */
+/** The line that the vendor picks for lookups. */
 const SHARED_LINE = "10004346";
 const TEXT_UNITS_MAX = 900;
 const RECEPTORS_MAX = 200;
@@ -46,7 +46,7 @@ export function judgeLookup(params: Params, templates: readonly SimulatedTemplat
   const tokens = [token, params["token2"] ?? "", params["token3"] ?? ""];
   if (tokens.some((value) => value.length > 100 || /[\s_]/.test(value))) return refused(431);
   if (!/%token(?![0-9])/.test(found.text)) return refused(432);
-  // A landline is called without being asked for.
+  // A landline always gets a call.
   const channel = type === "call" || isIranianLandline(receptor) ? "call" : "sms";
   if (channel === "call" && !/^[0-9]+$/.test(token)) return refused(428);
   if (params["tag"] !== undefined) return refused(607);

@@ -1,10 +1,10 @@
 /**
- * A stand-in for api.kavenegar.com: a real server that speaks the vendor's protocol, for tests and for trying things out without an
- * account. Node's server and not `Bun.serve`, because only it can cut a connection in the middle of an answer.
+ * A simulator of api.kavenegar.com: a real server with the vendor's protocol, for tests and for development without an account.
+ * It uses Node's server, not `Bun.serve`, because only that one can cut a connection in the middle of an answer.
  */
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { control } from "./control-api.ts";
-import { type Behaviour, play, writeReply } from "./faults.ts";
+import { applyBehaviour, type Behaviour, writeReply } from "./faults.ts";
 import type { Params } from "./rules.ts";
 import { type VendorOptions, createVendor } from "./vendor-api.ts";
 import type { KavenegarSimulator, SimulatedCall, SimulatorOptions } from "./api.ts";
@@ -53,7 +53,7 @@ export async function startKavenegarSimulator({
     const answer = () => vendor.answer(key, method, params);
     const behaviour = behaviourFor(method);
     if (behaviour === null) writeReply(response, answer());
-    else play(behaviour, request, response, answer);
+    else applyBehaviour(behaviour, request, response, answer);
   }
 
   let url = "";
@@ -87,7 +87,7 @@ export async function startKavenegarSimulator({
   return simulator;
 }
 
-/** `/v1/{key}/{scope}/{method}.json`, fields in the query or in a form. What is no such path is an unknown method. */
+/** `/v1/{key}/{scope}/{method}.json`, with fields in the query or in a form. Any other path is an unknown method. */
 async function readRequest(
   request: IncomingMessage,
 ): Promise<{ key: string; method: string; params: Params }> {

@@ -1,4 +1,4 @@
-/** The simulated vendor's front desk: keys first, then one answer per method. No network here. */
+/** The simulated vendor's API: checks the key, then answers the method. No network. */
 import { type Entry, type OutboxMessage, type PostOptions, createPost, stateOf } from "./outbox.ts";
 import {
   type Judgement,
@@ -9,7 +9,7 @@ import {
   listOf,
 } from "./rules.ts";
 
-/** What it has an answer for. */
+/** The methods it has. */
 export const METHODS = [
   "verify/lookup",
   "verify/templatelist",
@@ -31,7 +31,7 @@ export interface VendorOptions extends PostOptions {
   readonly expiresAt: number;
 }
 
-/** `status` 200 comes with entries; every other one is a refusal without. */
+/** Only `status` 200 has entries. */
 export interface Reply {
   readonly status: number;
   readonly entries: unknown;
@@ -87,7 +87,7 @@ export function createVendor(options: VendorOptions): Vendor {
   return {
     outbox: post.outbox,
     answer(key, method, params) {
-      // Answers any key, `0` included: it proves the way to the vendor without an account.
+      // Accepts any key, including `0`, so that the route can be checked without an account.
       if (method === "utils/getdate") return success(dateRecord(new Date(options.now())));
       if (options.disabledKeys.includes(key)) return refusal(401);
       return options.keys.includes(key) ? answerOwner(method, params) : refusal(403);
@@ -103,7 +103,7 @@ function refusal(status: number): Reply {
   return { status, entries: null };
 }
 
-/** 100 says that the id is not known. */
+/** 100 means that the id is unknown. */
 function knownState(entry: Entry | undefined): Pick<Entry, "status" | "statustext"> {
   return stateOf(entry?.status ?? 100);
 }
@@ -126,7 +126,7 @@ function pageOf(templates: readonly SimulatedTemplate[], page = "1"): readonly S
   return templates.slice(from, from + TEMPLATES_PER_PAGE);
 }
 
-/** Mixed case on purpose: the vendor mixes it too. */
+/** Mixed case on purpose: the vendor mixes it as well. */
 function templateRecord(
   { name, text, state }: SimulatedTemplate,
   index: number,

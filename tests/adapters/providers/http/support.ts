@@ -1,5 +1,6 @@
 /** A vendor that a recipe of a test describes: a real server with an answer for each call, and what it was asked. */
 import { createProvider } from "../../../../adapters/providers/_kit/create.ts";
+import { createHost } from "../../../../adapters/providers/_kit/host.ts";
 import { readRecipe } from "../../../../adapters/providers/http/_recipe/read-recipe.ts";
 import { recipeProvider } from "../../../../adapters/providers/http/_recipe/recipe-provider.ts";
 import { systemClock } from "../../../../adapters/system/clock.ts";
@@ -83,13 +84,13 @@ export function startVendor(answer: (asked: Asked) => Response | Promise<Respons
 export function providerOf(toml: string, options: Readonly<Record<string, unknown>>) {
   const read = readRecipe(toml);
   if (read.kind === "problems") throw new Error(read.problems.join("\n"));
-  const host = {
+  const host = createHost({
     clock: systemClock,
     fetch: (url: string, init: RequestInit) => fetch(url, init),
     codeLength: 6,
     print: () => {},
     keep: () => {},
-  };
+  });
   const created = createProvider("http/test", recipeProvider(read.recipe, "TEST"), options, host);
   if (created.kind === "failed") throw new Error(created.cause);
   return created.opened;

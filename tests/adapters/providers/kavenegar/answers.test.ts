@@ -1,14 +1,15 @@
-/** Reading answers: every shape the vendor was seen to use, and nothing believed that has the wrong type. */
+/** Reading answers: every shape that the vendor was seen to use; values of the wrong type are not used. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { readEnvelope, readMessageId } from "../../../../adapters/providers/kavenegar/_api/envelope.ts";
-import { transportFailureOf } from "../../../../adapters/providers/_kit/transport-failure.ts";
-import { receptorOf, resultOf } from "../../../../adapters/providers/kavenegar/_api/delivery-result.ts";
+import { receptorOf, resultOfAnswer } from "../../../../adapters/providers/kavenegar/_api/delivery-result.ts";
 import { readDeliveryResult } from "../../../../domain/delivery/provider.ts";
 
 function resultOfBody(body: string, httpStatus = 200) {
   const envelope = readEnvelope(body);
-  return resultOf(envelope === null ? { kind: "no_envelope", httpStatus } : { kind: "envelope", envelope });
+  return resultOfAnswer(
+    envelope === null ? { kind: "no_envelope", httpStatus } : { kind: "envelope", envelope },
+  );
 }
 
 const body = (entries: string, status = "200") =>
@@ -27,7 +28,7 @@ describe("entries", () => {
     });
   });
 
-  test("are read whatever the case of their names, and with numbers written as text", () => {
+  test("are read with names in any case, and with numbers written as text", () => {
     expect(resultOfBody(body('[{"messageId":"8792343","Status":"5","COST":"120"}]', '"200"'))).toEqual({
       outcome: "accepted",
       vendorCode: "200",
@@ -46,16 +47,16 @@ describe("entries", () => {
     '[{"messageid":null}]',
     '[{"messageid":0}]',
     '[{"messageid":"code 1"}]',
-  ])("%s hold no message id, which is no success", (entries) => {
+  ])("%s have no message id, so they are no success", (entries) => {
     expect(resultOfBody(body(entries))).toMatchObject({ outcome: "unknown", reason: "message_id_missing" });
   });
 
-  test("without a status count as accepted: 200 and an id are all there is", () => {
+  test("without a status count as accepted", () => {
     expect(resultOfBody(body('[{"messageid":1}]')).outcome).toBe("accepted");
   });
 });
 
-test("message ids keep every digit", () => {
+test("a message id keeps every digit", () => {
   for (const id of ["9007199254740993", "9223372036854775807", "8792343"]) {
     expect(resultOfBody(body(`[{"messageid":${id},"status":5}]`)).messageId).toBe(id);
     expect(resultOfBody(body(`{"messageid":"${id}","status":5}`)).messageId).toBe(id);
@@ -84,11 +85,11 @@ describe("an envelope", () => {
     '{"return":{"status":"ok"}}',
     '{"return":{"status":1e400}}',
     "<html>",
-  ])("is not %p", (text) => {
+  ])("is not found in %p", (text) => {
     expect(readEnvelope(text)).toBeNull();
   });
 
-  test("whatever the body, the result is well-formed and holds nothing of the vendor's texts", () => {
+  test("of any content leads to a well-formed result without the vendor's texts", () => {
     const scalar = fc.oneof(
       fc.string(),
       fc.integer(),
@@ -108,7 +109,7 @@ describe("an envelope", () => {
       fc.property(status, entries, (value, list) => {
         const text = JSON.stringify({ return: { status: value, message: "SECRET" }, entries: list });
         const result = resultOfBody(text);
-        // A price beyond reason is left out by the domain.
+        // The domain leaves out an implausible price.
         const { costRial = 0, ...others } = result;
         const kept = Math.abs(costRial) <= 1_000_000_000 ? result : others;
         expect(readDeliveryResult(result, "918273")).toEqual(kept);
@@ -118,32 +119,7 @@ describe("an envelope", () => {
   });
 });
 
-const failing = (code: string) => Object.assign(new TypeError(`${code} /v1/key/`), { code });
-
-describe("an error of fetch", () => {
-  const early = { answered: false, timedOut: false };
-
-  test("is 'not sent' only for codes that come before the request is written", () => {
-    expect(transportFailureOf(failing("ECONNREFUSED"), early)).toBe("connection_refused");
-    expect(transportFailureOf(failing("ENOTFOUND"), early)).toBe("host_not_found");
-    expect(transportFailureOf(failing("ENETUNREACH"), early)).toBe("network_unreachable");
-    expect(transportFailureOf(failing("ERR_PROXY_TUNNEL"), early)).toBe("proxy_refused");
-    expect(transportFailureOf(failing("DEPTH_ZERO_SELF_SIGNED_CERT"), early)).toBe("certificate_refused");
-  });
-
-  test.each(["ECONNRESET", "EPROTO", "EPIPE", "ETIMEDOUT", "ZlibError", ""])("%p is unknown", (code) => {
-    expect(transportFailureOf(failing(code), early)).toBe("connection_lost");
-  });
-
-  test("is never 'not sent' once an answer began or the deadline struck", () => {
-    expect(transportFailureOf(failing("ECONNREFUSED"), { answered: true, timedOut: false })).toBe(
-      "connection_lost",
-    );
-    expect(transportFailureOf(failing("ECONNREFUSED"), { answered: false, timedOut: true })).toBe("timeout");
-  });
-});
-
-test("numbers are written the way the vendor reads most safely", () => {
+test("numbers are written in the form the vendor reads best", () => {
   expect(receptorOf("+989121234567")).toBe("09121234567");
   expect(receptorOf("+982112345678")).toBe("02112345678");
   expect(receptorOf("+14155550123")).toBe("0014155550123");

@@ -1,4 +1,4 @@
-/** What goes wrong on the wire: the result must say "not sent" only where that is certain. */
+/** Faults on the wire: a result says "not sent" only where that is certain. */
 import { describe, expect, test } from "bun:test";
 import { createServer } from "node:net";
 import type { Behaviour } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
@@ -6,10 +6,10 @@ import { METHOD_OF, NAMES, deliver, openProvider, simulatorForFile, testHost } f
 
 const simulator = await simulatorForFile();
 
-interface Day {
+interface Fault {
   readonly behaviour: Behaviour;
   readonly expected: Readonly<Record<string, unknown>>;
-  /** Messages that reached a phone although the result does not know. */
+  /** Messages that reached a phone although the result does not say so. */
   readonly onPhone: 0 | 1;
   readonly timeLeftMs?: number;
 }
@@ -18,7 +18,7 @@ const GOOD = '{"return":{"status":200,"message":""},"entries":[{"messageid":1,"s
 const HTML = "<html><body>Bad gateway</body></html>";
 const unknown = (reason: string) => ({ outcome: "unknown", reason });
 
-const DAYS: Readonly<Record<string, Day>> = {
+const FAULTS: Readonly<Record<string, Fault>> = {
   "no answer": { behaviour: { kind: "hang" }, expected: unknown("timeout"), onPhone: 0, timeLeftMs: 150 },
   "a reset connection": { behaviour: { kind: "reset" }, expected: unknown("connection_lost"), onPhone: 0 },
   "accepted, then the connection dropped": {
@@ -82,7 +82,7 @@ const DAYS: Readonly<Record<string, Day>> = {
 };
 
 describe.each([...NAMES])("%s", (name) => {
-  test.each(Object.entries(DAYS))("%s", async (_, { behaviour, expected, onPhone, timeLeftMs }) => {
+  test.each(Object.entries(FAULTS))("%s", async (_, { behaviour, expected, onPhone, timeLeftMs }) => {
     const provider = await openProvider(name, simulator.url);
     simulator.behave(METHOD_OF[name], behaviour);
     const startedAt = performance.now();
@@ -91,7 +91,7 @@ describe.each([...NAMES])("%s", (name) => {
     if (timeLeftMs !== undefined) expect(performance.now() - startedAt).toBeLessThan(timeLeftMs + 1_000);
   });
 
-  test("a deadline that has passed: not asked at all", async () => {
+  test("makes no request after its deadline", async () => {
     const provider = await openProvider(name, simulator.url);
     expect(await deliver(provider, {}, -1)).toEqual({ outcome: "unavailable", reason: "no_time_left" });
     expect(simulator.calls).toEqual([]);
@@ -111,7 +111,7 @@ describe("what is certainly not sent", () => {
 });
 
 describe("a connection kept open for the next request", () => {
-  test("is not written to twice when it breaks under the second request", async () => {
+  test("does not repeat a request when it breaks under the second one", async () => {
     let requests = 0;
     const server = createServer((socket) => {
       let onThisSocket = 0;
@@ -132,9 +132,9 @@ describe("a connection kept open for the next request", () => {
   });
 });
 
-describe("kavenegar/sms asks once more where the vendor recognises a repeated request", () => {
+describe("kavenegar/sms repeats a request that the vendor can recognise", () => {
   test.each<Behaviour>([{ kind: "accept_then_drop" }, { kind: "half_body" }, { kind: "reset" }])(
-    "after %o the message is accepted, and on the phone once",
+    "after %o, and the message is accepted and reaches the phone once",
     async (behaviour) => {
       const provider = await openProvider("kavenegar/sms", simulator.url);
       simulator.behave("sms/send", behaviour, 1);
@@ -144,14 +144,14 @@ describe("kavenegar/sms asks once more where the vendor recognises a repeated re
     },
   );
 
-  test("but a refusal of the second request does not prove that the first was not sent", async () => {
+  test("but reads a refusal of the second request as no proof that the first was not sent", async () => {
     const provider = await openProvider("kavenegar/sms", simulator.url);
     simulator.behave("sms/send", { kind: "accept_then_drop" }, 1);
     simulator.behave("sms/send", { kind: "refuse", code: 418 });
     expect(await deliver(provider)).toEqual({ outcome: "unknown", reason: "connection_lost" });
   });
 
-  test("and not when the answer was clear", async () => {
+  test("but not after a clear answer", async () => {
     const provider = await openProvider("kavenegar/sms", simulator.url);
     simulator.behave("sms/send", { kind: "refuse", code: 412 });
     await deliver(provider);
@@ -159,7 +159,7 @@ describe("kavenegar/sms asks once more where the vendor recognises a repeated re
   });
 });
 
-test("a fetch that throws something odd is unknown, and is not passed on", async () => {
+test("an error without a known code is unknown, and its text is not passed on", async () => {
   const oddities: readonly unknown[] = [
     new Error("boom"),
     "boom",

@@ -1,24 +1,22 @@
-/** Every code the vendor has: what it makes of a result, and what an operator reads about it. */
+/** Every code of the vendor: the result it leads to, and what an operator reads about it. */
 import { describe, expect, test } from "bun:test";
 import {
-  OWN_MEANINGS,
   explain,
   meaningOfEnvelope,
   meaningOfHttp,
 } from "../../../../adapters/providers/kavenegar/_api/meanings.ts";
 import { codesMarkdown } from "../../../../adapters/providers/kavenegar/_api/docs-table.ts";
 import { ENTRY_STATUSES } from "../../../../adapters/providers/kavenegar/_api/message-statuses.ts";
-import {
-  ENVELOPE_CODES,
-  type Meaning,
-} from "../../../../adapters/providers/kavenegar/_api/envelope-codes.ts";
+import { ENVELOPE_CODES } from "../../../../adapters/providers/kavenegar/_api/envelope-codes.ts";
+import { OWN_MEANINGS } from "../../../../adapters/providers/kavenegar/_api/own-reasons.ts";
+import type { ExplainedMeaning } from "../../../../adapters/providers/_kit/meanings.ts";
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import { METHOD_OF, NAMES, deliver, openProvider, simulatorForFile } from "./support.ts";
 
 const simulator = await simulatorForFile();
 
-/** Written out by hand from the vendor's reference, so that a slip of the table is seen. */
-const EXPECTED: Readonly<Record<Meaning["class"], readonly number[]>> = {
+/** Written by hand from the vendor's reference, so that the test sees a mistake in the table. */
+const EXPECTED: Readonly<Record<ExplainedMeaning["class"], readonly number[]>> = {
   accepted: [200],
   recipient: [411],
   message: [
@@ -28,15 +26,19 @@ const EXPECTED: Readonly<Record<Meaning["class"], readonly number[]>> = {
   account: [401, 403, 416, 418, 429],
   unavailable: [402, 451],
   unknown: [408, 409, 500, 502, 503, 504, 505],
+  number: [],
+  earlier: [],
 };
 
-const EXPECTED_STATUSES: Readonly<Record<Meaning["class"], readonly number[]>> = {
+const EXPECTED_STATUSES: Readonly<Record<ExplainedMeaning["class"], readonly number[]>> = {
   accepted: [1, 2, 4, 5, 10],
   recipient: [],
-  message: [6, 13, 14],
+  message: [6, 13],
+  number: [14],
   account: [],
   unavailable: [],
   unknown: [11, 50, 100],
+  earlier: [],
 };
 
 const REASONS: readonly (readonly [number, string])[] = [
@@ -53,15 +55,25 @@ const REASONS: readonly (readonly [number, string])[] = [
   [501, "test_only"],
 ];
 
-const CLASSES = ["accepted", "recipient", "message", "account", "unavailable", "unknown"] as const;
+const CLASSES = [
+  "accepted",
+  "recipient",
+  "message",
+  "number",
+  "account",
+  "unavailable",
+  "unknown",
+  "earlier",
+] as const;
 
-const rowsOf = (rows: readonly Meaning[], kind: Meaning["class"]) =>
+const rowsOf = (rows: readonly ExplainedMeaning[], kind: ExplainedMeaning["class"]) =>
   rows
     .filter((row) => row.class === kind)
     .map((row) => row.code ?? 0)
     .sort((a, b) => a - b);
 
-const classOf = (result: DeliveryResult) => (result.outcome === "refused" ? result.fault : result.outcome);
+const classOf = (result: DeliveryResult): ExplainedMeaning["class"] =>
+  result.outcome === "refused" ? (result.numberOnly ? "number" : result.fault) : result.outcome;
 
 describe("the table", () => {
   test("has every code of the reference in its class, and no other", () => {
@@ -85,7 +97,7 @@ describe("the table", () => {
     }
   });
 
-  test("explains every reason in English and in Persian, and no other word", () => {
+  test("explains every reason in English and in Persian, and nothing else", () => {
     for (const { reason } of [...ENVELOPE_CODES, ...ENTRY_STATUSES, ...OWN_MEANINGS]) {
       expect(reason).toMatch(/^[a-z]+(_[a-z]+)*$/);
       expect(explain(reason)?.en).toMatch(/^[A-Z].*[a-z.)/»]$/);
@@ -95,13 +107,13 @@ describe("the table", () => {
     expect(explain("no_such_reason")).toBeNull();
   });
 
-  test("takes an unlisted code as a refusal of this message where it is one, and as unknown where it is not", () => {
+  test("reads an unlisted code as a refusal of this message in the range of refusals, and as unknown outside", () => {
     for (const code of [410, 499, 699, 999])
       expect(meaningOfEnvelope(code)).toMatchObject({ class: "message", reason: "code_unlisted" });
     for (const code of [0, 201, 302, 599]) expect(meaningOfEnvelope(code).class).toBe("unknown");
   });
 
-  test("reads a bare HTTP status of a gateway as unknown, 501 included", () => {
+  test("reads an HTTP 5xx without an envelope as unknown, including 501", () => {
     for (const status of [500, 501, 502, 503, 504, 520])
       expect(meaningOfHttp(status).reason).toBe("vendor_error");
     expect(meaningOfHttp(302).reason).toBe("redirected");
@@ -113,7 +125,7 @@ describe("the table", () => {
 describe.each([...NAMES])("%s", (name) => {
   const refusals = ENVELOPE_CODES.filter((row) => row.code !== 200);
 
-  test("answers every code as the table says, and nothing reaches a phone", async () => {
+  test("answers every code as the table says, and no message reaches a phone", async () => {
     const provider = await openProvider(name, simulator.url);
     for (const { code, class: kind, reason } of refusals) {
       simulator.reset();
@@ -139,7 +151,7 @@ describe.each([...NAMES])("%s", (name) => {
     }
   });
 
-  test("does not take a 200 for a success when the message inside failed", async () => {
+  test("does not count a 200 as success when the message inside has failed", async () => {
     const provider = await openProvider(name, simulator.url);
     for (const { code, class: kind, reason } of ENTRY_STATUSES) {
       simulator.reset();
@@ -154,17 +166,17 @@ describe.each([...NAMES])("%s", (name) => {
 });
 
 const PAGE = new URL("../../../../docs/reference/providers/kavenegar-codes.md", import.meta.url);
-const BEGIN = "<!-- codes: made from the table by `UPDATE_DOCS=1 bun test codes`; do not edit -->";
+const BEGIN = "<!-- codes: made from the tables by `UPDATE_DOCS=1 bun test codes`; do not edit -->";
 const END = "<!-- /codes -->";
 
-test("the reference page has the table as it is", async () => {
+test("the reference page has the current tables", async () => {
   const page = await Bun.file(PAGE).text();
   const [before = "", rest] = page.split(BEGIN);
   const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error(`${PAGE.pathname} has lost its markers`);
+  if (after === undefined) throw new Error(`${PAGE.pathname} has no markers for the tables`);
   const current = `${before}${BEGIN}\n<!-- prettier-ignore-start -->\n\n${codesMarkdown()}\n\n<!-- prettier-ignore-end -->\n${END}${after}`;
   if (process.env["UPDATE_DOCS"] === "1") await Bun.write(PAGE, current);
   else if (page !== current)
-    throw new Error("kavenegar-codes.md differs from the table. Run: UPDATE_DOCS=1 bun test codes");
+    throw new Error("kavenegar-codes.md differs from the tables. Run: UPDATE_DOCS=1 bun test codes");
   for (const { code } of ENVELOPE_CODES) expect(current).toContain(`| ${code} |`);
 });

@@ -1,4 +1,4 @@
-/** The pages of these providers: every option is named, and the examples start. */
+/** The pages of the Kavenegar providers name every option, and their examples start. */
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { Type } from "@sinclair/typebox";

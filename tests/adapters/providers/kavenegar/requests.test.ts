@@ -1,4 +1,4 @@
-/** What each provider asks of the vendor, and what then reaches the phone. */
+/** The requests of each provider, and the messages that then reach the phone. */
 import { describe, expect, test } from "bun:test";
 import { connect } from "../../../../adapters/providers/kavenegar/_api/client.ts";
 import { localIdOf } from "../../../../adapters/providers/kavenegar/sms.ts";
@@ -25,14 +25,14 @@ describe("kavenegar/verify", () => {
     expect(simulator.outbox[0]).toMatchObject({ code: CODE, channel: "sms", method: "verify/lookup" });
   });
 
-  test("sends the code a second time for the line that browsers read", async () => {
+  test("also sends the code as token2 for the line that browsers read", async () => {
     const options = { originBound: true };
     const provider = await openProvider("kavenegar/verify", simulator.url, { options });
     await deliver(provider);
     expect(simulator.outbox[0]?.text).toBe(`کد: ${CODE}\n@example.com #${CODE}`);
   });
 
-  test("has a template for English readers when configured, and `template` otherwise", async () => {
+  test("uses the English template for English readers when there is one, and `template` otherwise", async () => {
     const options = { englishTemplate: "verify-en" };
     const bilingual = await openProvider("kavenegar/verify", simulator.url, { options });
     await deliver(bilingual, { locale: "en" });
@@ -45,7 +45,7 @@ describe("kavenegar/verify", () => {
     ]);
   });
 
-  test("refuses a template that waits for review, saying so in words", async () => {
+  test("reports a template that waits for review as not found, with the page to look at", async () => {
     const options = { template: "pending" };
     const provider = await openProvider("kavenegar/verify", simulator.url, { options });
     const result = await deliver(provider);
@@ -61,7 +61,7 @@ describe("kavenegar/verify", () => {
   });
 });
 
-test("kavenegar/call asks for a call", async () => {
+test("kavenegar/call requests a call", async () => {
   const provider = await openProvider("kavenegar/call", simulator.url);
   expect(await deliver(provider, { channel: "call" })).toMatchObject({ outcome: "accepted" });
   expect(simulator.calls[0]?.params).toMatchObject({ type: "call", token: CODE });
@@ -76,7 +76,7 @@ describe("kavenegar/sms", () => {
     expect(simulator.outbox[0]?.text).toStartWith(`${CODE}\n`);
   });
 
-  test("asked twice for one attempt, the phone gets one message; for two attempts, two", async () => {
+  test("sends one message for a repeated attempt, and two for two attempts", async () => {
     const provider = await openProvider("kavenegar/sms", simulator.url);
     const first = await deliver(provider, { attemptId: "one" });
     expect(await deliver(provider, { attemptId: "one" })).toEqual(first);
@@ -85,14 +85,14 @@ describe("kavenegar/sms", () => {
     expect(simulator.outbox).toHaveLength(2);
   });
 
-  test("its local id is a positive long, the same for the same attempt", () => {
+  test("has a local id that is a positive long, the same for the same attempt", () => {
     const ids = Array.from({ length: 2_000 }, (_, index) => localIdOf(`attempt ${index}`));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(BigInt(id) > 0n && BigInt(id) < 2n ** 63n).toBe(true);
     expect(localIdOf("attempt 7")).toBe(ids[7] ?? "");
   });
 
-  test("a line of somebody else is 412, with the page of one's own lines", async () => {
+  test("reports a line of another account as 412, with the page of the account's lines", async () => {
     const options = { texts: { fa: "{code} کد {app}" } };
     const provider = await openProvider("kavenegar/sms", simulator.url, { options });
     simulator.behave("sms/send", { kind: "refuse", code: 412 });
@@ -105,31 +105,31 @@ describe("kavenegar/sms", () => {
     expect(provider.explain("sender_invalid")?.fa).toContain("https://panel.kavenegar.com/client/sms/line");
   });
 
-  test("does not start with a bad text, and names every fault of it", async () => {
+  test("does not start with an invalid text, and names every problem", async () => {
     const options = { texts: { fa: "کد: {kod}" } };
     const opened = await openProvider("kavenegar/sms", simulator.url, { options }).catch(String);
-    expect(opened).toContain("does not hold {code}");
+    expect(opened).toContain("does not contain {code}");
     expect(opened).toContain("{kod}");
   });
 });
 
-test("methods without an operation in the package go the same way", async () => {
+test("methods that the package lacks use the same transport", async () => {
   const host = testHost();
   const api = connect({ apiKey: KEY, baseUrl: simulator.url }, host);
   const soon = () => host.clock.now() + 2_000;
   const { messageId = "" } = await deliver(await openProvider("kavenegar/verify", simulator.url));
 
-  const entriesOf = async (scope: string, method: string, params: object = {}) => {
-    const answer = await api.request(scope, method, params, soon());
+  const entriesOf = async (method: string, params: object = {}) => {
+    const answer = await api.post(method, params, soon());
     return answer.kind === "envelope" ? answer.envelope.entries : answer;
   };
-  expect(await entriesOf("verify", "templatelist")).toMatchObject([
+  expect(await entriesOf("verify/templatelist")).toMatchObject([
     { name: "verify", approvalstatus: "Approved" },
     { name: "verify-en" },
     { name: "pending", approvalstatus: "PendingReview" },
   ]);
-  expect(await entriesOf("utils", "getdate")).toMatchObject([{ unixtime: expect.any(Number) }]);
-  expect(await entriesOf("sms", "status", { messageid: messageId })).toMatchObject([{ status: 5 }]);
+  expect(await entriesOf("utils/getdate")).toMatchObject([{ unixtime: expect.any(Number) }]);
+  expect(await entriesOf("sms/status", { messageid: messageId })).toMatchObject([{ status: 5 }]);
   const info = await api.operate((sdk, done) => sdk.AccountInfo({}, done), soon());
   expect(info).toMatchObject({ kind: "envelope", envelope: { entries: [{ remaincredit: 999_880 }] } });
   const config = await api.operate((sdk, done) => sdk.AccountConfig({}, done), soon());

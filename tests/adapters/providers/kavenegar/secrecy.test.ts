@@ -1,4 +1,4 @@
-/** Key and code: where they may go, and that they go nowhere else. */
+/** Key and code travel to the vendor and nowhere else. */
 import { afterAll, afterEach, beforeAll, describe, expect, spyOn, test } from "bun:test";
 import http from "node:http";
 import https from "node:https";
@@ -27,7 +27,7 @@ const BEHAVIOURS: readonly Behaviour[] = [
 ];
 
 describe.each([...NAMES])("%s", (name) => {
-  test("puts neither key nor code into any result", async () => {
+  test("puts neither key nor code into a result", async () => {
     const provider = await openProvider(name, simulator.url);
     expect(JSON.stringify([provider, await deliver(provider)])).not.toMatch(new RegExp(`${KEY}|${CODE}`));
     for (const behaviour of BEHAVIOURS) {
@@ -39,7 +39,7 @@ describe.each([...NAMES])("%s", (name) => {
     }
   });
 
-  test("posts a form to the base URL's host and to no other; the code is never in a URL", async () => {
+  test("posts a form to the host of the base URL only, with the code never in a URL", async () => {
     const seen: { url: string; init: RequestInit }[] = [];
     const host = testHost((url, init) => {
       seen.push({ url, init });
@@ -61,7 +61,7 @@ describe.each([...NAMES])("%s", (name) => {
     expect(elsewhere.calls).toEqual([]);
   });
 
-  test("names its account without telling the key, and the same for all three", async () => {
+  test("names the same account as the other two, without revealing the key", async () => {
     const provider = await openProvider(name, simulator.url);
     const verify = await openProvider("kavenegar/verify", simulator.url);
     expect(provider.account).toBe(verify.account);
@@ -99,7 +99,7 @@ describe("the base URL", () => {
   });
 });
 
-/** Calls of node's http modules, which only the package's own transport would make. */
+/** Calls of node's http modules, which only the package's own transport makes. */
 const requests: string[] = [];
 
 function stop(...asked: readonly unknown[]): never {
@@ -123,7 +123,7 @@ describe("the package's own transport (plain HTTP, port 80)", () => {
     for (const spy of spies) spy.mockRestore();
   });
 
-  test("is what it would use by itself, so this test can see it", () => {
+  test("is used by the package itself, so this test would see it", () => {
     expect(() => KavenegarApi({ apikey: "x" }).AccountInfo({}, () => {})).toThrow("own transport");
     expect(requests[0]).toContain('"port":"80"');
   });

@@ -1,4 +1,4 @@
-/** The stand-in keeps the vendor's rules; each expectation is a line of the vendor's reference. */
+/** The simulator follows the vendor's rules; each expectation is a line of the vendor's reference. */
 import { afterAll, describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 
@@ -35,7 +35,7 @@ const send: Fields = { receptor: "09121234567", message: "Code 123456", sender: 
 
 const REFUSALS: readonly (readonly [code: number, method: string, fields: Fields, key?: string])[] = [
   [401, "verify/lookup", lookup, "disabled"],
-  [403, "verify/lookup", lookup, "nobody"],
+  [403, "verify/lookup", lookup, "unknown"],
   [404, "verify/nothing", lookup],
   [406, "verify/lookup", { ...lookup, token: "" }],
   [411, "verify/lookup", { ...lookup, receptor: "0912" }],

@@ -1,6 +1,7 @@
-/** Opens the real plugins the way the process does, against a simulated vendor. */
+/** Opens the real plugins as the process does, against a simulated vendor. */
 import { afterAll, afterEach } from "bun:test";
 import { systemClock } from "../../../../adapters/system/clock.ts";
+import { createHost } from "../../../../adapters/providers/_kit/host.ts";
 import { openProviders } from "../../../../adapters/providers/_kit/open-chain.ts";
 import type { ProviderHost } from "../../../../adapters/providers/_kit/plugin.ts";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
@@ -23,7 +24,13 @@ export const METHOD_OF: Readonly<Record<Name, string>> = {
 };
 
 export function testHost(fetchLike: ProviderHost["fetch"] = (url, init) => fetch(url, init)): ProviderHost {
-  return { clock: systemClock, fetch: fetchLike, print: () => {}, keep: () => {}, codeLength: 6 };
+  return createHost({
+    clock: systemClock,
+    fetch: fetchLike,
+    print: () => {},
+    keep: () => {},
+    codeLength: 6,
+  });
 }
 
 export function environment(baseUrl: string): Readonly<Record<string, string>> {
@@ -35,7 +42,7 @@ interface Opening {
   readonly host?: ProviderHost;
 }
 
-/** The provider by name, or an error that holds every problem of its options. */
+/** The provider by name. Throws an error that lists every problem of its options. */
 export async function openProvider(
   name: Name,
   baseUrl: string,
@@ -70,7 +77,7 @@ export function messageTo(overrides: Partial<DeliveryMessage> = {}): DeliveryMes
   };
 }
 
-/** One delivery with the plenty of time a healthy vendor needs. */
+/** One delivery, with enough time for a healthy vendor. */
 export async function deliver(
   provider: Provider,
   overrides: Partial<DeliveryMessage> = {},

@@ -1,4 +1,4 @@
-/** Texts: how many parts they take, what a bad one is told, and what is sent. */
+/** Texts: the number of parts, the problems of an invalid text, and the text that is sent. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { type Encoding, segmentsOf } from "../../../../adapters/providers/_kit/sms-segments.ts";
@@ -51,12 +51,12 @@ const render = (locale: Locale, style: TextStyle, app = "shop", code = "123456")
   renderText({ app, code, locale, expiresAt: 300_000 }, style, 1);
 
 describe("the text sent", () => {
-  test("has the code alone on the first line, in ASCII digits, without marks around it", () => {
+  test("has the code alone on the first line, in ASCII digits, without invisible marks", () => {
     for (const locale of ["fa", "en"] as const) expect(render(locale, {})).toMatch(/^123456\n[^@#]+$/u);
     expect(render("fa", {})).toBe("123456\nکد تأیید شما. به کسی ندهید.");
   });
 
-  test("ends with the line that browsers read, and then the hash that Android reads", () => {
+  test("ends with the line that browsers read, then the hash that Android reads", () => {
     const webDomain = "example.com";
     const androidHash = "FA+9qCX9VSu";
     expect(render("fa", { webDomain }).split("\n").at(-1)).toBe("@example.com #123456");
@@ -74,14 +74,14 @@ describe("the text sent", () => {
     );
   });
 
-  test("cuts a long app name rather than pay for a second part", () => {
+  test("shortens a long app name instead of using a second part", () => {
     const texts = { fa: "{code}\nکد ورود به {app}" };
     const sent = render("fa", { texts, webDomain: "example.com" }, "فروشگاه ".repeat(20));
     expect(segmentsOf(sent)).toMatchObject({ units: 70, segments: 1 });
     expect(sent).toEndWith("\n@example.com #123456");
   });
 
-  test("takes one part whatever the app is called, if its template passed the lint", () => {
+  test("takes one part with any app name, if its template passes the checks", () => {
     const texts = {
       fa: "{code}\nکد {app}",
       en: "{code}\nis your code for {app}. It is good for {minutes} minutes.",
@@ -96,30 +96,30 @@ describe("the text sent", () => {
   });
 });
 
-const FAULTS: readonly (readonly [text: string, locale: Locale, sentence: string])[] = [
-  ["Your code", "en", "does not hold {code}"],
-  ["Your code is {code}", "en", "must begin with {code}"],
-  ["{code} for {name}", "en", "holds {name}, which is unknown"],
+const PROBLEMS: readonly (readonly [text: string, locale: Locale, sentence: string])[] = [
+  ["Your code", "en", "does not contain {code}"],
+  ["Your code is {code}", "en", "must start with {code}"],
+  ["{code} for {name}", "en", "contains {name}, which is unknown"],
   ["{code}\u202E x", "en", "the invisible character U+202E"],
-  ["\u2068{code}\u2069 x", "en", "must begin with {code}"],
+  ["\u2068{code}\u2069 x", "en", "must start with {code}"],
   ["{code}\u0000", "en", "the invisible character U+0000"],
   ["{code}\u2028کد", "fa", "the invisible character U+2028"],
-  ["{code} at https://x.test", "en", "holds a link"],
-  ["{code} www.shop", "en", "holds a link"],
-  ["{code} shop.ir", "en", "holds a link"],
+  ["{code} at https://x.test", "en", "contains a link"],
+  ["{code} www.shop", "en", "contains a link"],
+  ["{code} shop.ir", "en", "contains a link"],
   ["{code} كد", "fa", "the Arabic"],
   [`{code}${"س".repeat(65)}`, "fa", "is 71 units long, and one message holds 70: shorten it"],
   [`{code}${"a".repeat(155)}`, "en", "is 161 units long, and one message holds 160: shorten it"],
 ];
 
-describe("the lint", () => {
-  test.each([...FAULTS])("of %p (%s): %s", (text, locale, sentence) => {
+describe("checking a text", () => {
+  test.each([...PROBLEMS])("%p (%s): %s", (text, locale, sentence) => {
     const problems = lintText(text, locale);
     expect(problems.join(" ")).toContain(sentence);
     for (const problem of problems) expect(problem).toStartWith(`The ${locale} text "${text}" `);
   });
 
-  test("names every fault at once", () => {
+  test("names every problem at once", () => {
     expect(lintText("{x} https://a كد", "fa")).toHaveLength(4);
   });
 
