@@ -59,7 +59,7 @@ export function importsOf({ path, text }: SourceFile): readonly Import[] {
   });
 }
 
-/** The package of a specifier; null for the runtime's own modules. */
+/** The package of a specifier; null for the runtime's own modules and for Ramz itself. */
 export function packageOf(specifier: string): string | null {
   if (/^(node:|bun(:|$)|ramz\/)/.test(specifier)) return null;
   const [scopeOrName = "", name] = specifier.split("/");
