@@ -1,4 +1,5 @@
 /** Telemetry, put together: give it ports, it gives them back traced, counted and logged. */
+import { randomBytes } from "node:crypto";
 import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { W3CTraceContextPropagator } from "@opentelemetry/core";
 import {
@@ -35,6 +36,8 @@ export interface Telemetry {
   quotas(quotas: RateLimiter, owner: QuotaOwner): RateLimiter;
   /** Runs the work of a request in a server span, joined to the caller's `traceparent` (W3C Trace Context). */
   request(name: OtpSpan, request: Request, work: (traceId: string) => Promise<Response>): Promise<Response>;
+  /** The trace that the headers of a request name, for one that no span serves; a new one when they name none. */
+  traceId(headers: Headers): string;
   /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */
   fetch(url: string, init: RequestInit): Promise<Response>;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
@@ -56,6 +59,11 @@ const fromHeaders = {
   get: (headers: Headers, key: string) => headers.get(key) ?? undefined,
   keys: (headers: Headers) => [...headers.keys()],
 };
+
+function traceIdIn(headers: Headers): string {
+  const remote = trace.getSpanContext(propagator.extract(ROOT_CONTEXT, headers, fromHeaders));
+  return remote?.traceId ?? randomBytes(16).toString("hex");
+}
 
 export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { env, version, clock, log, redact } = options;
@@ -107,6 +115,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
         }
       });
     },
+    traceId: traceIdIn,
     async fetch(url, init) {
       const span = trace.getSpan(context.active());
       span?.setAttributes({

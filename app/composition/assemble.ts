@@ -23,7 +23,7 @@ import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
 
 /** What telemetry is for the service: it observes deliveries, and wraps the other ports. */
-interface Tracing extends Pick<Service, "request" | "metrics"> {
+interface Tracing extends Pick<Service, "request" | "traceId" | "metrics"> {
   readonly deliveries: DeliveryObserver;
   otp(otp: Otp): Otp;
   quotas(
@@ -81,6 +81,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
     redeem: createRedeem(proofs, store.once, clock),
     now: () => clock.now(),
     request: (name, request, work) => tracing.request(name, request, work),
+    traceId: (headers) => tracing.traceId(headers),
     metrics: () => tracing.metrics(),
     async readiness() {
       const up = await storeAnswers();

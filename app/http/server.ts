@@ -1,8 +1,7 @@
 /** Listens, and stops without dropping what runs. */
 import { createApi } from "./api.ts";
-import { noteSocket } from "./request/client-ip.ts";
-import { withCors } from "./request/cors.ts";
 import type { Service } from "../service/service.ts";
+import { ReaddressedRequest } from "./request/context.ts";
 
 export interface Listening {
   readonly url: URL;
@@ -20,7 +19,6 @@ export function listen(
   address: { readonly host: string; readonly port: number; readonly shared?: boolean },
 ): Listening {
   const api = createApi(service);
-  const answer = withCors((request) => api.fetch(request), service.apps);
   const sendsMs = [...service.apps.values()].map(({ policy }) => policy.storeWaitMs + policy.chainDeadlineMs);
   const longestMs = Math.max(...sendsMs) + DRAIN_EXTRA_MS;
   const server = Bun.serve({
@@ -29,18 +27,16 @@ export function listen(
     reusePort: address.shared ?? false,
     // A send may take all its time; the answer must still find the connection open. Bun takes 255 s, the bounds of the policy make 72.
     idleTimeout: Math.ceil(longestMs / 1000),
-    fetch(given, sockets) {
-      const request = wellAddressed(given);
-      noteSocket(request, sockets.requestIP(given)?.address ?? null);
-      return answer(request);
-    },
-    // Whatever fails outside the routes must not show Bun's page, which has source and paths in it. Not `development: false`:
-    // in Bun 1.4.5 that shares the port with whoever listens there already.
+    fetch: (request) => api.fetch(URL.canParse(request.url) ? request : new ReaddressedRequest(request)),
+    // A failure outside the routes must not show Bun's page, which has source and paths in it. Not `development: false`: in Bun 1.4.5
+    // that shares the port with another process that listens on it.
     error: (error) => {
       service.report(error, "");
       return new Response(null, { status: 500 });
     },
   });
+  // Asked for the address of a connection.
+  api.server = server;
   return {
     url: server.url,
     async stop() {
@@ -50,11 +46,4 @@ export function listen(
       await server.stop(true);
     },
   };
-}
-
-/** HTTP/1.0 may leave out the Host, and anybody may send one that is none; the path is what counts here. */
-function wellAddressed(request: Request): Request {
-  if (URL.canParse(request.url)) return request;
-  const path = /^(?:https?:\/\/[^/]*)?(\/[^]*)$/.exec(request.url)?.[1] ?? "/";
-  return new Request(`http://localhost${path}`, request);
 }

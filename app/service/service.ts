@@ -49,6 +49,8 @@ export interface Service {
     request: Request,
     work: (traceId: string) => Promise<Response>,
   ): Promise<Response>;
+  /** The trace that the headers of a request name; a new one when they name none. */
+  traceId(headers: Headers): string;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
   /** Told of what should not have happened, with the trace it happened in. */

@@ -29,10 +29,14 @@ export interface Api {
 
 export const JSON_TYPE = { "content-type": "application/json" };
 
-/** `always` holds for every request, unless the request says otherwise. */
-export function apiAt(url: string, always: RequestInit = {}): Api {
+/** `always` holds for every request, unless the request says otherwise. `send` is how requests get there. */
+export function apiAt(
+  url: string,
+  always: RequestInit = {},
+  send: (url: string, init: RequestInit) => Promise<Response> = fetch,
+): Api {
   const request = async (path: string, init: RequestInit): Promise<Reply> => {
-    const response = await fetch(url + path, { redirect: "manual", ...always, ...init });
+    const response = await send(url + path, { redirect: "manual", ...always, ...init });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get("content-type") ?? "") && text !== "";
     const body: unknown = isJson ? JSON.parse(text) : undefined;

@@ -1,7 +1,7 @@
 import type { Ramz } from "../../composition/compose.ts";
 import type { Config } from "../../config/resolve.ts";
 import { hostDoubt, hostOf } from "../../config/listen-host.ts";
-import { LEGACY_PREFIX } from "../../http/legacy/verdict-responses.ts";
+import { LEGACY_PREFIX } from "../../http/legacy/routes.ts";
 import { type Listening, listen } from "../../http/server.ts";
 import { fail } from "../fail.ts";
 import { ramzOrFail, settingsOrFail } from "../settings.ts";

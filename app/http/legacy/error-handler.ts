@@ -1,12 +1,12 @@
 import type { Language } from "../problems/language.ts";
 import { PROBLEMS } from "../problems/catalogue.ts";
 import { LEGACY_TEXTS } from "./texts.ts";
-import { filled, type FieldError } from "../problems/problem.ts";
+import { filled, type FieldError, type ReplyContext } from "../problems/problem.ts";
 import { waiting } from "./verdict-responses.ts";
 import type { Failure } from "../problems/failure.ts";
 
-/** The predecessor's shapes: faults of fields by name, everything else as `detail`. */
-export function answerLegacy(failure: Failure, language: Language): Response {
+/** The predecessor's shapes of errors: sentences by field, everything else as `detail`. */
+export function refuseLegacy(failure: Failure, { language }: ReplyContext): Response {
   const { code, detail = PROBLEMS[code].detail, errors, values, retryAfterMs, headers = {} } = failure;
   const { status } = PROBLEMS[code];
   if (errors !== undefined) return Response.json(byField(errors, language), { status });

@@ -1,41 +1,51 @@
 /**
  * The contract of the predecessor (`/api/v1/usr/otp…`), so that its clients need only a new base URL. Same use cases, same
- * ledgers, same limits; only the words differ, and those follow the predecessor's own in English.
+ * ledgers, same limits; only the wording differs, and in English it is the predecessor's own.
  */
-import { Elysia } from "elysia";
 import type { Service } from "../../service/service.ts";
+import { byKey } from "../request/authenticate.ts";
 import { clientOf } from "../request/client-ip.ts";
-import { describe } from "../schemas/route-docs.ts";
-import { authenticatedRoutes } from "../request/exchange.ts";
 import { idempotently } from "../request/idempotency-key.ts";
-import { answerCheck, answerStart, LEGACY_PREFIX } from "./verdict-responses.ts";
-import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
 import { bodyReader } from "../request/json-body.ts";
+import { openSurface } from "../request/surface.ts";
 import { LegacyCheckBody, LegacyStartBody } from "../schemas/legacy.ts";
+import { describe } from "../schemas/route-docs.ts";
+import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
+import { refuseLegacy } from "./error-handler.ts";
+import { answerCheck, answerStart } from "./verdict-responses.ts";
+
+/** Where the predecessor's endpoints are. */
+export const LEGACY_PREFIX = "/api/v1/usr";
 
 const START = { span: "otp.start", scope: "send" } as const;
 const CHECK = { span: "otp.check", scope: "check" } as const;
 
-/** What the predecessor's clients cannot ask for otherwise. */
-const ASKED = { channel: "sms", locale: DEFAULT_LOCALE, purpose: DEFAULT_PURPOSE } as const;
+/** What the predecessor's clients cannot choose. */
+const FIXED = { channel: "sms", locale: DEFAULT_LOCALE, purpose: DEFAULT_PURPOSE } as const;
 
 const readStart = bodyReader(LegacyStartBody);
 const readCheck = bodyReader(LegacyCheckBody);
 
 export function legacyRoutes(service: Service) {
-  const { now } = service;
-  const serve = authenticatedRoutes(service, service.callers.anonymousLegacy);
+  const { now, callers } = service;
+  const { routes, authenticatedBy } = openSurface(service, {
+    prefix: LEGACY_PREFIX,
+    refuse: refuseLegacy,
+    browsers: true,
+  });
+  const serve = authenticatedBy(byKey(callers, callers.anonymousLegacy));
 
-  return new Elysia({ prefix: LEGACY_PREFIX, normalize: false })
+  return routes
     .post(
       "/otp",
-      ({ request }) =>
-        serve(request, START, async ({ caller, language, traceId }) => {
-          const { app } = caller;
+      ({ context }) =>
+        serve(context, START, async (incoming) => {
+          const { request, language, traceId } = incoming;
+          const { app } = incoming.caller;
           const body = await readStart(request);
-          const client = clientOf(request, service, caller, undefined);
+          const client = clientOf(incoming, service, undefined);
           const to = body.phone_number;
-          const command = { ...ASKED, app: app.name, to, traceId, ...(client && { client }) };
+          const command = { ...FIXED, app: app.name, to, traceId, ...(client && { client }) };
           return idempotently(
             service,
             { app, request, body },
@@ -47,8 +57,8 @@ export function legacyRoutes(service: Service) {
     )
     .post(
       "/otp/verify",
-      ({ request }) =>
-        serve(request, CHECK, async ({ caller, language }) => {
+      ({ context }) =>
+        serve(context, CHECK, async ({ request, caller, language }) => {
           const { name: app, otp } = caller.app;
           const { phone_number: to, code } = await readCheck(request);
           const command = { app, to, purpose: DEFAULT_PURPOSE, code };

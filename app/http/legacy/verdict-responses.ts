@@ -7,9 +7,6 @@ import { LEGACY_TEXTS, type LegacyText } from "./texts.ts";
 import { filled, wholeSeconds } from "../problems/problem.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 
-/** Where the predecessor's endpoints are. */
-export const LEGACY_PREFIX = "/api/v1/usr";
-
 export function answerStart(verdict: StartVerdict, language: Language, now: number): Response {
   switch (verdict.kind) {
     case "sent": {

@@ -6,7 +6,7 @@ import { describe } from "../schemas/route-docs.ts";
 /** As long as callers are asked to wait for a store. */
 const RETRY_AFTER_S = 2;
 
-export function systemRoutes({ readiness, jwks, metrics }: Service) {
+export function healthRoutes({ readiness, jwks, metrics }: Service) {
   return new Elysia()
     .get("/healthz", () => Response.json({ status: "live" }), {
       detail: describe.live,

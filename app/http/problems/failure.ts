@@ -1,11 +1,16 @@
 /** What an error means to a caller, whatever surface it was asked on. */
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { ProblemCode } from "./catalogue.ts";
-import { ProblemError } from "./problem.ts";
+import { problem, ProblemError, type ReplyContext } from "./problem.ts";
 
 const RETRY_STORE_MS = 2_000;
 
 export type Failure = { readonly code: ProblemCode } & ProblemError["facts"];
+
+/** The failure as a problem, the shape of every surface that has none of its own. */
+export function failureProblem(failure: Failure, to: ReplyContext): Response {
+  return problem(failure.code, { ...failure, ...to });
+}
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof ProblemError) return { code: error.code, ...error.facts };

@@ -8,9 +8,13 @@ export interface FieldError {
   readonly detail: string;
 }
 
-export interface ProblemFacts {
+/** What every reply needs to know of its request. */
+export interface ReplyContext {
   readonly language: Language;
   readonly traceId: string;
+}
+
+export interface ProblemFacts extends ReplyContext {
   /** Said instead of the problem's own detail, where more is known. */
   readonly detail?: Text;
   /** Values for the `{name}`s of the detail. */

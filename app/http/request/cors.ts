@@ -1,50 +1,52 @@
-/** Cross-origin calls from browsers (Fetch standard, CORS): origins on an app's list, never `*`, never with credentials. */
-import { LEGACY_PREFIX } from "../legacy/verdict-responses.ts";
+/**
+ * Cross-origin calls from browsers (Fetch standard, CORS): origins on an app's list, never `*`, never with credentials. Not
+ * `@elysiajs/cors`: it decides before the caller is known, so a page of one app could read the replies of another, and it answers
+ * for every path of the server.
+ */
 import type { App } from "../../service/calling-app.ts";
+import type { RequestContext } from "./context.ts";
 
-const callers = new WeakMap<Request, App>();
-
-/** Notes which app a request turned out to be from. */
-export function noteApp(request: Request, app: App): void {
-  callers.set(request, app);
-}
-
+const ALLOWED_ORIGIN = "access-control-allow-origin";
+const EXPOSED_HEADERS = "access-control-expose-headers";
 const PREFLIGHT = {
   "access-control-allow-methods": "GET, POST, DELETE",
   "access-control-allow-headers":
     "Authorization, Content-Type, Idempotency-Key, Accept-Language, traceparent",
   "access-control-max-age": "600",
 };
-const EXPOSED = {
-  "access-control-expose-headers": "Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed",
-};
 
-type Fetch = (request: Request) => Promise<Response> | Response;
+export interface Cors {
+  /** Lets a page read the reply when any app lists its origin: as long as the app is unknown, that is all there is to go by. */
+  permitListed(context: RequestContext): void;
+  /** The reply to a preflight; null when the request is none, or its origin is on no list. */
+  preflight(context: RequestContext): Response | null;
+}
 
-/**
- * Serves browsers, too. The origin must be on the list of the app that called; of any app while it is not known which one, as in a
- * preflight, which carries no key. Without any list nothing is added.
- */
-export function withCors(serve: Fetch, apps: ReadonlyMap<string, App>): Fetch {
+/** Without any list nothing is added to any reply. */
+export function createCors(apps: ReadonlyMap<string, App>): Cors {
   const listed = new Set([...apps.values()].flatMap(({ origins }) => origins));
-  if (listed.size === 0) return serve;
-  const permitted = (request: Request, origin: string) =>
-    callers.get(request)?.origins.includes(origin) ?? listed.has(origin);
-
-  return async (request) => {
-    const { pathname } = new URL(request.url);
-    if (!pathname.startsWith("/v1/") && !pathname.startsWith(`${LEGACY_PREFIX}/`)) return serve(request);
-    const origin = request.headers.get("origin");
-    const isPreflight = request.method === "OPTIONS" && request.headers.has("access-control-request-method");
-    const answersPreflight = isPreflight && origin !== null && listed.has(origin);
-    const response = answersPreflight
-      ? new Response(null, { status: 204, headers: PREFLIGHT })
-      : await serve(request);
-    response.headers.append("vary", "Origin");
-    if (origin === null || !permitted(request, origin)) return response;
-    response.headers.set("access-control-allow-origin", origin);
-    for (const [name, value] of Object.entries(answersPreflight ? {} : EXPOSED))
-      response.headers.set(name, value);
-    return response;
+  return {
+    permitListed({ request, replyHeaders }) {
+      if (listed.size === 0) return;
+      replyHeaders["vary"] = "Origin";
+      const origin = request.headers.get("origin");
+      if (origin === null || !listed.has(origin)) return;
+      replyHeaders[ALLOWED_ORIGIN] = origin;
+      replyHeaders[EXPOSED_HEADERS] = "Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed";
+    },
+    preflight({ request, replyHeaders }) {
+      if (request.method !== "OPTIONS" || !request.headers.has("access-control-request-method")) return null;
+      if (replyHeaders[ALLOWED_ORIGIN] === undefined) return null;
+      delete replyHeaders[EXPOSED_HEADERS];
+      return new Response(null, { status: 204, headers: PREFLIGHT });
+    },
   };
+}
+
+/** Once the app is known, only pages of its own list may read the reply. */
+export function narrowToApp({ request, replyHeaders }: RequestContext, app: App): void {
+  const origin = request.headers.get("origin");
+  if (origin !== null && app.origins.includes(origin)) return;
+  delete replyHeaders[ALLOWED_ORIGIN];
+  delete replyHeaders[EXPOSED_HEADERS];
 }

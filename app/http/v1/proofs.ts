@@ -1,31 +1,29 @@
 /** `POST /v1/proofs/redeem`: for the back end that got a proof from a browser and needs to know, once, what it proves. */
-import { Elysia } from "elysia";
 import type { RedeemVerdict } from "../../../domain/use-cases/redeem.ts";
 import type { Service } from "../../service/service.ts";
-import { describe } from "../schemas/route-docs.ts";
-import { authenticatedRoutes } from "../request/exchange.ts";
 import { ProblemError } from "../problems/problem.ts";
-import { RedeemBody } from "../schemas/verifications.ts";
 import { bodyReader } from "../request/json-body.ts";
+import type { Routes, Serve } from "../request/surface.ts";
+import { describe } from "../schemas/route-docs.ts";
+import { RedeemBody } from "../schemas/verifications.ts";
 
 const REDEEM = { span: "otp.redeem", scope: "check" } as const;
 
 const readRedeem = bodyReader(RedeemBody);
 
-export function redeemRoutes(service: Service) {
-  const serve = authenticatedRoutes(service, service.callers.withoutKey);
-  return new Elysia({ prefix: "/v1", normalize: false }).post(
+export function addProofRoutes(routes: Routes, serve: Serve, service: Service): void {
+  routes.post(
     "/proofs/redeem",
-    ({ request }) =>
-      serve(request, REDEEM, async ({ caller }) => {
+    ({ context }) =>
+      serve(context, REDEEM, async ({ request, caller }) => {
         const { proof } = await readRedeem(request);
-        return answer(await service.redeem({ app: caller.app.name, proof }));
+        return answerRedeem(await service.redeem({ app: caller.app.name, proof }));
       }),
     { detail: describe.redeem },
   );
 }
 
-function answer(verdict: RedeemVerdict): Response {
+function answerRedeem(verdict: RedeemVerdict): Response {
   switch (verdict.kind) {
     case "redeemed": {
       const { verificationId, purpose, number, approvedAt, redeemedAt } = verdict;

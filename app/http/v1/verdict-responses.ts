@@ -11,16 +11,14 @@ import { mayHaveArrived } from "../../../domain/delivery/attempt.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Service } from "../../service/service.ts";
 import type { Language, Text } from "../problems/language.ts";
-import { problem, type ProblemFacts } from "../problems/problem.ts";
+import { problem, type ProblemFacts, type ReplyContext } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
 import { type Explain, verificationBody } from "./verification-body.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 import { INVALID_NUMBER, NOT_ALLOWED } from "../problems/reasons.ts";
 
-/** What every answer needs to know of the request. */
-export interface ReplyContext {
-  readonly language: Language;
-  readonly traceId: string;
+/** What every reply to a verdict needs to know of its request. */
+export interface VerdictContext extends ReplyContext {
   readonly now: Service["now"];
   readonly explain: Explain;
 }
@@ -29,135 +27,135 @@ type Further = Omit<ProblemFacts, "language" | "traceId">;
 
 const RETRY_BUSY_MS = 1_000;
 
-const refuse = (asked: ReplyContext, code: ProblemCode, further: Further = {}) =>
-  problem(code, { language: asked.language, traceId: asked.traceId, ...further });
+const refuse = (reply: VerdictContext, code: ProblemCode, further: Further = {}) =>
+  problem(code, { language: reply.language, traceId: reply.traceId, ...further });
 
 function verification(
-  asked: ReplyContext,
+  reply: VerdictContext,
   view: VerificationView,
   status: number,
   further: { readonly proof?: string } = {},
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   return Response.json(
-    { ...verificationBody(view, asked.explain, asked.language), ...further },
+    { ...verificationBody(view, reply.explain, reply.language), ...further },
     { status, headers },
   );
 }
 
-export function answerStart(verdict: StartVerdict, channel: string, asked: ReplyContext): Response {
+export function answerStart(verdict: StartVerdict, channel: string, reply: VerdictContext): Response {
   switch (verdict.kind) {
     case "sent": {
       const headers = rateLimitHeaders(verdict.quotas);
-      return verification(asked, verdict.verification, verdict.resent ? 200 : 201, {}, headers);
+      return verification(reply, verdict.verification, verdict.resent ? 200 : 201, {}, headers);
     }
     case "canceled":
-      return refuse(asked, "canceled", { members: { verification: shown(verdict.verification, asked) } });
+      return refuse(reply, "canceled", { members: { verification: shown(verdict.verification, reply) } });
     case "delivery_failed":
-      return refuse(asked, "delivery_failed", {
+      return refuse(reply, "delivery_failed", {
         values: {
           reasons: reasonsOf(verdict.verification),
           // Of this send certainly nothing is out, so whatever may be is of an earlier one.
-          this_time: verdict.verification.attempts.some(mayHaveArrived) ? THIS_TIME[asked.language] : "",
+          this_time: verdict.verification.attempts.some(mayHaveArrived) ? THIS_TIME[reply.language] : "",
         },
-        retryAfterMs: verdict.retryAt - asked.now(),
-        members: { verification: shown(verdict.verification, asked) },
+        retryAfterMs: verdict.retryAt - reply.now(),
+        members: { verification: shown(verdict.verification, reply) },
       });
     case "overloaded":
-      return refuse(asked, "overloaded", {
-        retryAfterMs: verdict.retryAt - asked.now(),
-        members: { verification: shown(verdict.verification, asked) },
+      return refuse(reply, "overloaded", {
+        retryAfterMs: verdict.retryAt - reply.now(),
+        members: { verification: shown(verdict.verification, reply) },
       });
     case "recipient_refused":
-      return refuse(asked, "recipient_invalid", {
-        values: { why: INVALID_NUMBER.refused_by_vendor[asked.language] },
-        members: { verification: shown(verdict.verification, asked) },
+      return refuse(reply, "recipient_invalid", {
+        values: { why: INVALID_NUMBER.refused_by_vendor[reply.language] },
+        members: { verification: shown(verdict.verification, reply) },
       });
     case "cooldown":
-      return refuseForNow(asked, "cooldown", { rule: "cooldown", until: verdict.until });
+      return refuseForNow(reply, "cooldown", { rule: "cooldown", until: verdict.until });
     case "send_limit":
     case "guess_limit":
-      return refuseForNow(asked, "send_limit", { rule: verdict.kind, until: verdict.until });
+      return refuseForNow(reply, "send_limit", { rule: verdict.kind, until: verdict.until });
     case "ip_limit":
     case "caller_limit":
     case "budget":
     case "low_conversion":
-      return refuseForNow(asked, verdict.kind, verdict);
+      return refuseForNow(reply, verdict.kind, verdict);
     case "channel_unavailable":
-      return refuse(asked, "channel_unavailable", { values: { channel } });
+      return refuse(reply, "channel_unavailable", { values: { channel } });
     case "recipient_invalid":
     case "recipient_not_allowed":
-      return refuseNumber(verdict, asked);
+      return refuseNumber(verdict, reply);
     case "busy":
-      return refuse(asked, "busy", { retryAfterMs: RETRY_BUSY_MS });
+      return refuse(reply, "busy", { retryAfterMs: RETRY_BUSY_MS });
   }
 }
 
 /** 429, with how long and by which rule. */
 function refuseForNow(
-  asked: ReplyContext,
+  reply: VerdictContext,
   code: ProblemCode,
   by: { readonly rule: string; readonly until: number; readonly quotas?: readonly QuotaState[] },
 ): Response {
   const { rule, until, quotas = [] } = by;
-  const retryAfterMs = until - asked.now();
+  const retryAfterMs = until - reply.now();
   const headers = rateLimitHeaders(quotas, { rule, retryAfterMs });
-  return refuse(asked, code, { values: { rule }, retryAfterMs, headers });
+  return refuse(reply, code, { values: { rule }, retryAfterMs, headers });
 }
 
-export function answerCheck(verdict: CheckVerdict, asked: ReplyContext): Response {
+export function answerCheck(verdict: CheckVerdict, reply: VerdictContext): Response {
   switch (verdict.kind) {
     case "approved":
-      return verification(asked, verdict.verification, 200, { proof: verdict.proof });
+      return verification(reply, verdict.verification, 200, { proof: verdict.proof });
     case "incorrect": {
       const { checksLeft } = verdict.verification;
-      return refuse(asked, "code_incorrect", {
+      return refuse(reply, "code_incorrect", {
         values: { checks_left: checksLeft },
         members: { checks_left: checksLeft },
       });
     }
     case "malformed":
-      return refuse(asked, "invalid_request", {
-        errors: [{ field: "code", detail: mustBeDigits(verdict.codeLength)[asked.language] }],
+      return refuse(reply, "invalid_request", {
+        errors: [{ field: "code", detail: mustBeDigits(verdict.codeLength)[reply.language] }],
       });
     case "guess_limit":
-      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.until - asked.now() });
+      return refuse(reply, "checks_exhausted", { retryAfterMs: verdict.until - reply.now() });
     case "exhausted":
-      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now() });
+      return refuse(reply, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - reply.now() });
     case "already_approved":
     case "expired":
     case "canceled":
     case "undelivered":
     case "not_found":
-      return refuse(asked, verdict.kind);
+      return refuse(reply, verdict.kind);
     case "recipient_invalid":
     case "recipient_not_allowed":
-      return refuseNumber(verdict, asked);
+      return refuseNumber(verdict, reply);
     case "busy":
-      return refuse(asked, "busy", { retryAfterMs: RETRY_BUSY_MS });
+      return refuse(reply, "busy", { retryAfterMs: RETRY_BUSY_MS });
   }
 }
 
-export function answerCancel(verdict: CancelVerdict, asked: ReplyContext): Response {
+export function answerCancel(verdict: CancelVerdict, reply: VerdictContext): Response {
   switch (verdict.kind) {
     case "canceled":
-      return verification(asked, verdict.verification, 200);
+      return verification(reply, verdict.verification, 200);
     case "exhausted":
-      return refuse(asked, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - asked.now() });
+      return refuse(reply, "checks_exhausted", { retryAfterMs: verdict.verification.resendAt - reply.now() });
     case "already_approved":
     case "expired":
     case "undelivered":
     case "not_found":
-      return refuse(asked, verdict.kind);
+      return refuse(reply, verdict.kind);
     case "busy":
-      return refuse(asked, "busy", { retryAfterMs: RETRY_BUSY_MS });
+      return refuse(reply, "busy", { retryAfterMs: RETRY_BUSY_MS });
   }
 }
 
-export function answerRead(verdict: ReadVerdict, asked: ReplyContext): Response {
+export function answerRead(verdict: ReadVerdict, reply: VerdictContext): Response {
   return verdict.kind === "found"
-    ? verification(asked, verdict.verification, 200)
-    : refuse(asked, "not_found");
+    ? verification(reply, verdict.verification, 200)
+    : refuse(reply, "not_found");
 }
 
 /** Why a number cannot be used, in the reader's language. */
@@ -182,10 +180,10 @@ function reasonsOf({ attempts }: VerificationView): string {
   return [...reasons].map((words) => words.join(" ").trim()).join(", ");
 }
 
-function refuseNumber(verdict: NotAdmitted, asked: ReplyContext): Response {
-  return refuse(asked, verdict.kind, { values: { why: whyNotAdmitted(verdict, asked.language) } });
+function refuseNumber(verdict: NotAdmitted, reply: VerdictContext): Response {
+  return refuse(reply, verdict.kind, { values: { why: whyNotAdmitted(verdict, reply.language) } });
 }
 
-function shown(view: VerificationView, asked: ReplyContext) {
-  return verificationBody(view, asked.explain, asked.language);
+function shown(view: VerificationView, reply: VerdictContext) {
+  return verificationBody(view, reply.explain, reply.language);
 }

@@ -1,21 +1,14 @@
-/** The HTTP API, version 1 (design §6.1). */
+/** Routes that start, read, cancel and check verifications. */
 import type { Static } from "@sinclair/typebox";
-import { Elysia } from "elysia";
 import type { StartCommand } from "../../../domain/otp.ts";
 import type { Service } from "../../service/service.ts";
-import {
-  answerCancel,
-  answerCheck,
-  answerRead,
-  answerStart,
-  type ReplyContext,
-} from "./verdict-responses.ts";
-import { clientOf } from "../request/client-ip.ts";
-import { describe } from "../schemas/route-docs.ts";
-import { type Exchange, authenticatedRoutes } from "../request/exchange.ts";
-import { idempotently } from "../request/idempotency-key.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { unknownLimit } from "../problems/reasons.ts";
+import { clientOf } from "../request/client-ip.ts";
+import { idempotently } from "../request/idempotency-key.ts";
+import { bodyReader } from "../request/json-body.ts";
+import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts";
+import { describe } from "../schemas/route-docs.ts";
 import {
   CheckBody,
   CheckByNumberBody,
@@ -23,7 +16,13 @@ import {
   DEFAULT_PURPOSE,
   StartBody,
 } from "../schemas/verifications.ts";
-import { bodyReader } from "../request/json-body.ts";
+import {
+  answerCancel,
+  answerCheck,
+  answerRead,
+  answerStart,
+  type VerdictContext,
+} from "./verdict-responses.ts";
 
 const START = { span: "otp.start", scope: "send" } as const;
 const READ = { span: "otp.read", scope: "read" } as const;
@@ -34,59 +33,61 @@ const readStart = bodyReader(StartBody);
 const readCheck = bodyReader(CheckBody);
 const readCheckByNumber = bodyReader(CheckByNumberBody);
 
-export function verificationRoutes(service: Service) {
-  const { now } = service;
-  const serve = authenticatedRoutes(service, service.callers.withoutKey);
-  const asked = ({ caller, language, traceId }: Exchange): ReplyContext => ({
+export function addVerificationRoutes(routes: Routes, serve: Serve, service: Service): void {
+  const reply = ({ caller, language, traceId }: AuthenticatedRequest): VerdictContext => ({
     language,
     traceId,
-    now,
+    now: service.now,
     explain: caller.app.explain,
   });
 
-  return new Elysia({ prefix: "/v1", normalize: false })
+  routes
     .post(
       "/verifications",
-      ({ request }) =>
-        serve(request, START, (exchange) => start(service, request, exchange, asked(exchange))),
+      ({ context }) => serve(context, START, (request) => start(service, request, reply(request))),
       { detail: describe.start },
     )
     .get(
       "/verifications/:id",
-      ({ params: { id }, request }) =>
-        serve(request, READ, async (exchange) => {
-          const { name: app, otp } = exchange.caller.app;
-          return answerRead(await otp.read({ app, id }), asked(exchange));
+      ({ context, params: { id } }) =>
+        serve(context, READ, async (request) => {
+          const { name: app, otp } = request.caller.app;
+          return answerRead(await otp.read({ app, id }), reply(request));
         }),
       { detail: describe.read },
     )
     .delete(
       "/verifications/:id",
-      ({ params: { id }, request }) =>
-        serve(request, CANCEL, async (exchange) => {
-          const { name: app, otp } = exchange.caller.app;
-          return answerCancel(await otp.cancel({ app, id }), asked(exchange));
+      ({ context, params: { id } }) =>
+        serve(context, CANCEL, async (request) => {
+          const { name: app, otp } = request.caller.app;
+          return answerCancel(await otp.cancel({ app, id }), reply(request));
         }),
       { detail: describe.cancel },
     )
     .post(
       "/verifications/:id/checks",
-      ({ params: { id }, request }) =>
-        serve(request, CHECK, async (exchange) => {
-          const { name: app, otp } = exchange.caller.app;
-          const { code } = await readCheck(request);
-          return answerCheck(await otp.check({ app, id, code }), asked(exchange));
+      ({ context, params: { id } }) =>
+        serve(context, CHECK, async (request) => {
+          const { name: app, otp } = request.caller.app;
+          const { code } = await readCheck(request.request);
+          return answerCheck(await otp.check({ app, id, code }), reply(request));
         }),
       { detail: describe.check },
     )
     .post(
       "/checks",
-      ({ request }) =>
-        serve(request, CHECK, async (exchange) => {
-          const { name: app, otp } = exchange.caller.app;
-          const { to, code, purpose = DEFAULT_PURPOSE, known_session } = await readCheckByNumber(request);
-          const command = { app, to, code, purpose, ...vouched(known_session, exchange) };
-          return answerCheck(await otp.check(command), asked(exchange));
+      ({ context }) =>
+        serve(context, CHECK, async (request) => {
+          const { name: app, otp } = request.caller.app;
+          const {
+            to,
+            code,
+            purpose = DEFAULT_PURPOSE,
+            known_session,
+          } = await readCheckByNumber(request.request);
+          const command = { app, to, code, purpose, ...knownSession(known_session, request) };
+          return answerCheck(await otp.check(command), reply(request));
         }),
       { detail: describe.checkByNumber },
     );
@@ -94,27 +95,26 @@ export function verificationRoutes(service: Service) {
 
 async function start(
   service: Service,
-  request: Request,
-  exchange: Exchange,
-  asked: ReplyContext,
+  incoming: AuthenticatedRequest,
+  reply: VerdictContext,
 ): Promise<Response> {
+  const { request, caller } = incoming;
   const body = await readStart(request);
-  refuseUnknownLimits(body.limits, exchange);
-  const client = clientOf(request, service, exchange.caller, body.client_ip);
-  const command = { ...commandOf(body, exchange), ...(client && { client }) };
-  const { app } = exchange.caller;
+  refuseUnknownLimits(body.limits, incoming);
+  const client = clientOf(incoming, service, body.client_ip);
+  const command = { ...commandOf(body, incoming), ...(client && { client }) };
   return idempotently(
     service,
-    { app, request, body },
-    () => app.otp.start(command),
-    (verdict) => answerStart(verdict, command.channel, asked),
+    { app: caller.app, request, body },
+    () => caller.app.otp.start(command),
+    (verdict) => answerStart(verdict, command.channel, reply),
   );
 }
 
-/** A misspelt limit would limit nothing, and nobody would notice. Throws a ProblemError: 400. */
+/** A misspelt limit would silently limit nothing. Throws a ProblemError: 400. */
 function refuseUnknownLimits(
   limits: Readonly<Record<string, string>> = {},
-  { caller, language }: Exchange,
+  { caller, language }: AuthenticatedRequest,
 ): void {
   const { callerLimits } = caller.app;
   const unknown = Object.keys(limits).filter((name) => !callerLimits.includes(name));
@@ -124,25 +124,28 @@ function refuseUnknownLimits(
   throw new ProblemError("invalid_request", { errors });
 }
 
-function commandOf(body: Static<typeof StartBody>, exchange: Exchange): StartCommand {
+function commandOf(body: Static<typeof StartBody>, request: AuthenticatedRequest): StartCommand {
   const { to, channel = "sms", locale = DEFAULT_LOCALE, purpose = DEFAULT_PURPOSE } = body;
   const { metadata, limits, known_session } = body;
   return {
-    app: exchange.caller.app.name,
+    app: request.caller.app.name,
     to,
     channel,
     locale,
     purpose,
     ...(metadata && { metadata }),
     ...(limits && { limits }),
-    ...vouched(known_session, exchange),
-    traceId: exchange.traceId,
+    ...knownSession(known_session, request),
+    traceId: request.traceId,
   };
 }
 
-/** The caller's word that it knows the end user's session. Throws a ProblemError: 403 when its key does not carry that far. */
-function vouched(known: boolean | undefined, { caller }: Exchange): { readonly knownSession?: true } {
-  if (known !== true) return {};
+/** The caller's claim that the end user has a session. Throws a ProblemError: 403 when its key does not permit it. */
+function knownSession(
+  claimed: boolean | undefined,
+  { caller }: AuthenticatedRequest,
+): { readonly knownSession?: true } {
+  if (claimed !== true) return {};
   if (!caller.canAssertSession) throw new ProblemError("known_session_not_allowed");
   return { knownSession: true };
 }

@@ -9,7 +9,7 @@ import {
   readNetwork,
 } from "../../../../app/access/ip-addresses.ts";
 import { farthest } from "../../../../app/http/request/client-ip.ts";
-import { type Api, freshNumber, wordOf } from "../../../support/http.ts";
+import { type Api, freshNumber, rawHttp, wordOf } from "../../../support/http.ts";
 import { type Env, startRamz, tempFolder } from "../../../support/process.ts";
 import { line, testKey } from "../../access/app-keys.ts";
 
@@ -154,6 +154,21 @@ describe("the limit of an address", () => {
     const legacy = { phone_number: freshNumber() };
     const reply = await ramz.api.post("/api/v1/usr/otp", legacy, { "x-forwarded-for": "203.0.113.99" });
     expect(reply.status).toBe(429);
+  });
+
+  test("holds for HTTP/1.0 without a Host and for a Host that is invalid", async () => {
+    await using ramz = await startRamz(LIMITED);
+    const send = async (version: string, ...lines: readonly string[]) => {
+      const body = JSON.stringify({ to: freshNumber() });
+      const head = [`POST /v1/verifications HTTP/${version}`, ...lines, "Content-Type: application/json"];
+      const request = [...head, `Content-Length: ${body.length}`, "Connection: close", "", body].join("\r\n");
+      return /^HTTP\/1\.1 (\d+)/.exec(await rawHttp(ramz.port, request))?.[1];
+    };
+    expect([await send("1.0"), await send("1.1", "Host: ["), await send("1.0")]).toEqual([
+      "201",
+      "201",
+      "429",
+    ]);
   });
 
   test("is the end user's behind a trusted proxy, on every route that sends", async () => {

@@ -1,7 +1,7 @@
 /** A number that somebody else always saves first: every route says `busy`, and that nothing was changed is true. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { openStore } from "../../../../app/composition/compose.ts";
-import { LEGACY_PREFIX } from "../../../../app/http/legacy/verdict-responses.ts";
+import { LEGACY_PREFIX } from "../../../../app/http/legacy/routes.ts";
 import type { Store, StoredLedger } from "../../../../domain/storage/store.ts";
 import { acceptingProvider } from "../../../bench/ramz.ts";
 import { type Serving, serving } from "../../../e2e/chain/serving.ts";

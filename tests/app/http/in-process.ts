@@ -1,0 +1,50 @@
+/** Ramz composed in this process and asked without a socket: for tables that need no process of their own. */
+import { afterAll, beforeAll } from "bun:test";
+import { compose, type Overrides } from "../../../app/composition/compose.ts";
+import { loadConfig } from "../../../app/config/load.ts";
+import { createApi } from "../../../app/http/api.ts";
+import { type Api, apiAt } from "../../support/http.ts";
+import type { Env } from "../../support/process.ts";
+
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+export interface InProcess extends AsyncDisposable {
+  readonly api: Api;
+  /** The routes that it really has. */
+  readonly routes: readonly Route[];
+}
+
+/** Console mode with a store in memory, unless `env` says otherwise. Requests have no address of a client. */
+export async function startInProcess(env: Env = {}, overrides: Overrides = {}): Promise<InProcess> {
+  const whole = { RAMZ_STORE: "sqlite::memory:", RAMZ_PROVIDERS: "console", ...env };
+  const loaded = loadConfig(whole);
+  if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
+  const composed = await compose(loaded.config, whole, { log: () => {}, print: () => {}, ...overrides });
+  if (composed.kind === "problems") throw new Error(composed.problems.join("\n"));
+  const { ramz } = composed;
+  const api = createApi(ramz);
+  return {
+    api: apiAt("http://localhost", {}, (url, init) => api.handle(new Request(url, init))),
+    // "ALL" is what answers for paths and methods that no route has.
+    routes: api.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => ({ method, path })),
+    [Symbol.asyncDispose]: () => ramz.close(),
+  };
+}
+
+/** One for all tests of a `describe` block or file. */
+export function sharedInProcess(env: Env = {}, overrides: Overrides = {}): { readonly api: Api } {
+  let running: InProcess | undefined;
+  beforeAll(async () => {
+    running = await startInProcess(env, overrides);
+  });
+  afterAll(() => running?.[Symbol.asyncDispose]());
+  return {
+    get api() {
+      if (running === undefined) throw new Error("it runs only while tests do");
+      return running.api;
+    },
+  };
+}
