@@ -19,7 +19,7 @@ export function sharedCrew(store: StoreKind, delayMs = 0): () => Promise<Crew> {
 async function start(store: StoreKind, delayMs: number): Promise<Crew> {
   using ground = await openGround(store);
   // SQLite lies in the crew's own folder.
-  return startCrew({ ...ROOMY, ...(store === "Redis" && ground.env) }, delayMs);
+  return startCrew({ ...ROOMY, ...(store === "Redis" && ground.env) }, { delayMs });
 }
 
 /** All at the same moment, each on a connection of its own, which the kernel gives to one of the processes. */

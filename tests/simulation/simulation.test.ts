@@ -11,7 +11,7 @@ import { Tally } from "./tally.ts";
 import { type Run, simulate } from "./world.ts";
 
 const replay = Bun.env["SIM_SEED"];
-const runs = Number(Bun.env["SIM_RUNS"] ?? 20_000);
+const runs = Number(Bun.env["SIM_RUNS"] ?? 6_000);
 const failedBefore: readonly number[] = seeds;
 
 /** Runs one world; throws when it breaks a promise, and the message is how to see it again. */

@@ -1,5 +1,5 @@
 /**
- * kill -9 of a primary under load, over HTTP and four processes: nothing is approved twice, nobody guesses more often than
+ * kill -9 of a primary under load, over HTTP and two processes: nothing is approved twice, nobody guesses more often than
  * the cap, nothing that was told is lost, and service comes back.
  */
 import { expect, test } from "bun:test";
@@ -8,16 +8,17 @@ import { startSentinels } from "../../support/redis/sentinels.ts";
 import { type Server, until } from "../../support/redis/server.ts";
 import type { Setup } from "../../support/redis/setup.ts";
 import { freshPrefix } from "../../support/redis/store.ts";
-import { type Crew, counted, startCrew, WORKERS } from "../../e2e/workers/crew.ts";
+import { type Crew, counted, startCrew } from "../../e2e/workers/crew.ts";
 import { type Answer, checkedAgain, drive, type Load } from "../../e2e/workers/mixed.ts";
 
-const DOWN_AFTER_MS = 1_000;
+const WORKERS = 2;
+const DOWN_AFTER_MS = 2_000;
 const BACK_WITHIN_MS = 15_000;
 /** So long without a failure, which is longer than any request waits for one, and with so many approvals, service is back. */
 const CALM_MS = 4_000;
 const CALM_APPROVALS = 20;
 /** With one replica for each master, the Cluster needs a supervisor, or no replica is left to confirm saves. */
-const RESTARTED_AFTER_MS = 3_000;
+const RESTARTED_AFTER_MS = 5_000;
 const CAP = 5;
 const TIME_OUT_MS = 60_000;
 
@@ -36,7 +37,7 @@ async function survives(startAll: () => Promise<Setup>, restartedAfterMs: number
   await using setup = await startAll();
   const prefix = freshPrefix();
   const env = { RAMZ_STORE: setup.url, RAMZ_STORE_PREFIX: prefix, RAMZ_REDIS_WAIT: "1" };
-  await using crew = await startCrew(env);
+  await using crew = await startCrew(env, { workers: WORKERS });
   await crew.seen(WORKERS);
   // The one that takes what a ping writes, so that readiness has to tell of its end.
   const primary = await setup.primaryOf(`${prefix}:ping`);

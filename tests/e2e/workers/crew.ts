@@ -1,4 +1,4 @@
-/** `ramz serve --workers 4` with a provider that tells the test every code and which process handed it over. */
+/** `ramz serve --workers` with a provider that tells the test every code and which process handed it over. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeHandedTo, pluginFile } from "../plugins/plugin-files.ts";
@@ -13,6 +13,7 @@ import {
 } from "../../support/http.ts";
 import { type Env, type Folder, startRamz, tempFolder } from "../../support/process.ts";
 
+/** For races. What is not about a race starts fewer: a process costs as much as hundreds of requests. */
 export const WORKERS = 4;
 export const SECRET = "four processes share one secret of enough length";
 
@@ -53,8 +54,18 @@ const TELLS = 'appendFileSync("./pids", process.pid + "\\n");';
 const STOP_WITHIN_MS = 8_000;
 const SEEN_WITHIN_MS = 15_000;
 
-/** `delayMs`: how long the provider takes. A folder that was given is left as it is. */
-export async function startCrew(env: Env, delayMs = 0, given?: Folder): Promise<Crew> {
+export interface CrewOptions {
+  readonly workers?: number;
+  /** How long the provider takes. */
+  readonly delayMs?: number;
+  /** Left as it is at the end; without one, the crew has a folder of its own. */
+  readonly folder?: Folder;
+}
+
+export async function startCrew(
+  env: Env,
+  { workers = WORKERS, delayMs = 0, folder: given }: CrewOptions = {},
+): Promise<Crew> {
   const folder = given ?? tempFolder();
   folder.write(
     "collect.ts",
@@ -65,7 +76,7 @@ export async function startCrew(env: Env, delayMs = 0, given?: Folder): Promise<
   const { api, port, printed, signal, exited, kill } = await startRamz(all, folder, [
     "serve",
     "--workers",
-    String(WORKERS),
+    String(workers),
   ]);
 
   const post: Crew["post"] = (path, body) => postAlone(api, path, body);
@@ -83,7 +94,7 @@ export async function startCrew(env: Env, delayMs = 0, given?: Folder): Promise<
   const seen: Crew["seen"] = (count) =>
     eventually(
       async () => {
-        await Promise.all(Array.from({ length: 2 * WORKERS }, started));
+        await Promise.all(Array.from({ length: 2 * workers }, started));
         return pids();
       },
       ({ length }) => length >= count,

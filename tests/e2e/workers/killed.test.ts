@@ -4,10 +4,11 @@ import { eventually, wordOf, wrong } from "../../support/http.ts";
 import type { Env } from "../../support/process.ts";
 import { single } from "../../support/redis/setups.ts";
 import { freshPrefix } from "../../support/redis/store.ts";
-import { type Crew, counted, startCrew, type Started, WORKERS } from "./crew.ts";
+import { type Crew, counted, startCrew, type Started } from "./crew.ts";
 import { check, mixed, type Outcome, prepare, underLoad } from "./load.ts";
 
-const VERIFICATIONS = 60;
+const WORKERS = 3;
+const VERIFICATIONS = 40;
 const RIGHT_CHECKS = 6;
 const WRONG_CHECKS = 15;
 const CAP = 5;
@@ -41,7 +42,7 @@ describe.each(Object.entries(STORES))("SIGKILL of two workers under load on %s",
   test(
     "leaves the others serving, is made good, approves nothing twice and compares no code above the cap",
     async () => {
-      await using crew = await startCrew(await store());
+      await using crew = await startCrew(await store(), { workers: WORKERS });
       const before = await crew.seen(WORKERS);
       const guessed = await prepare(crew, VERIFICATIONS);
       const known = await prepare(crew, VERIFICATIONS);
@@ -51,7 +52,7 @@ describe.each(Object.entries(STORES))("SIGKILL of two workers under load on %s",
         crew,
         mixed([guessed.flatMap(wrongs), known.flatMap(right)]),
         (ended) => {
-          const pid = ended % 300 === 200 ? dying.shift() : undefined;
+          const pid = ended % 200 === 150 ? dying.shift() : undefined;
           if (pid === undefined) return;
           process.kill(pid, "SIGKILL");
           endedAtLastKill = ended;

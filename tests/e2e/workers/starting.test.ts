@@ -2,9 +2,10 @@
 import { describe, expect, test } from "bun:test";
 import { eventually } from "../../support/http.ts";
 import { type Env, runRamz, tempFolder } from "../../support/process.ts";
-import { type Crew, SECRET, startCrew, WORKERS } from "./crew.ts";
+import { type Crew, SECRET, startCrew } from "./crew.ts";
 import { pluginFile } from "../plugins/plugin-files.ts";
 
+const WORKERS = 2;
 const SENDING = { RAMZ_PROVIDERS: "./sends.ts", RAMZ_SECRET: SECRET, HOST: "127.0.0.1" };
 const SENDS = pluginFile('return { outcome: "accepted" };');
 
@@ -40,7 +41,7 @@ test.each(["0", "1.5", "65", "four"])("--workers %s is refused with what may be 
 });
 
 test("a warning is told once, not by every worker", async () => {
-  await using crew = await startCrew({ RAMZ_STOER: "misspelt" });
+  await using crew = await startCrew({ RAMZ_STOER: "misspelt" }, { workers: WORKERS });
   expect(crew.printed().match(/RAMZ_STOER/g)).toHaveLength(1);
   expect(crew.printed()).toContain(`${WORKERS} workers.`);
 });
@@ -49,7 +50,7 @@ describe("beside running workers", () => {
   test.each(["serve", "serve --workers 2"])(
     "another `ramz %s` gets no share of the port",
     async (command) => {
-      await using crew = await startCrew({});
+      await using crew = await startCrew({}, { workers: WORKERS });
       using folder = tempFolder();
       folder.write("sends.ts", SENDS);
       const ran = await runRamz(command.split(" "), { ...SENDING, PORT: String(crew.port) }, folder);
@@ -60,7 +61,7 @@ describe("beside running workers", () => {
 });
 
 test("workers stop by themselves when their parent is killed", async () => {
-  await using crew = await startCrew({});
+  await using crew = await startCrew({}, { workers: WORKERS });
   const pids = await crew.seen(WORKERS);
   await crew.kill();
   expect(

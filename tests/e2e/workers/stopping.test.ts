@@ -10,12 +10,13 @@ import { eventually, freshNumber, wordOf } from "../../support/http.ts";
 import { type Env, tempFolder } from "../../support/process.ts";
 import { single } from "../../support/redis/setups.ts";
 import { freshPrefix } from "../../support/redis/store.ts";
-import { type Crew, counted, startCrew, type Started, WORKERS } from "./crew.ts";
+import { type Crew, counted, startCrew, type Started } from "./crew.ts";
 import { check, type Outcome, prepare, type Request, start, underLoad } from "./load.ts";
 
+const WORKERS = 2;
 const PROVIDER_MS = 30;
-const STARTS = 400;
-const CHECKS = 200;
+const STARTS = 200;
+const CHECKS = 100;
 /** Never reached: a replacement takes less than a second. */
 const SENT_MAX = 10_000;
 const TIME_OUT_MS = 60_000;
@@ -60,7 +61,7 @@ test.each([
 ] as const)(
   "SIGTERM of each worker in turn under load on %s loses no accepted request, and each is replaced",
   async (_, store) => {
-    await using crew = await startCrew(await store(), PROVIDER_MS);
+    await using crew = await startCrew(await store(), { workers: WORKERS, delayMs: PROVIDER_MS });
     const before = await crew.seen(WORKERS);
     const leaving = [...before];
     const replaced = () => (crew.printed().match(/worker \d serves/g) ?? []).length;
@@ -87,23 +88,23 @@ test.each([
   async (signal, _, store) => {
     const env = await store();
     using folder = tempFolder();
-    await using crew = await startCrew(env, PROVIDER_MS, folder);
+    await using crew = await startCrew(env, { workers: WORKERS, delayMs: PROVIDER_MS, folder });
     await crew.seen(WORKERS);
     const requests = traffic(await prepare(crew, CHECKS), (sent) => sent === STARTS);
     const outcomes = await underLoad(crew, requests, (ended) => {
-      if (ended === 300) crew.signal(signal);
+      if (ended === 150) crew.signal(signal);
     });
     expect(await crew.exited).toBe(0);
     expect(outcomes.some(({ reply }) => reply === null)).toBe(true);
 
-    await using successor = await startCrew(env, 0, folder);
+    await using successor = await startCrew(env, { workers: WORKERS, folder });
     await expectNoneLost(outcomes, successor);
   },
   TIME_OUT_MS,
 );
 
 test("a Ctrl-C at the terminal and a service manager's stop, which reach workers twice, cut no request short", async () => {
-  await using crew = await startCrew({}, 500);
+  await using crew = await startCrew({}, { workers: WORKERS, delayMs: 500 });
   const pids = await crew.seen(WORKERS);
   const before = handed(crew.folder).length;
   const coming = Array.from({ length: 8 }, () => crew.post("/v1/verifications", { to: freshNumber() }));
