@@ -48,6 +48,8 @@ export interface Overrides {
 
 export interface Ramz extends Service {
   readonly providers: readonly ProviderHandle[];
+  /** Calls that may be under way at once, over the accounts of all vendors. */
+  readonly accountPlaces: readonly number[];
   /** Whether codes are shown instead of sent. */
   readonly consoleMode: boolean;
   /** Closes the store. Call it when no request is under way any more. */
@@ -117,6 +119,7 @@ export async function compose(
   });
   const ramz: Ramz = {
     ...service,
+    accountPlaces: placesOf(providers, config.bulkheads.callsPerAccount),
     consoleMode,
     providers: chains.flatMap(({ owner, opened: links }) =>
       links.map((one) => providerHandleOf(one, owner, clock, redact)),
@@ -128,6 +131,14 @@ export async function compose(
     },
   };
   return { kind: "composed", ramz };
+}
+
+/** The places of each account: the most that one of its providers may use. */
+function placesOf(providers: readonly OpenedProvider[], callsPerAccount: number): readonly number[] {
+  const byAccount = Map.groupBy(providers, ({ provider }) => provider.account);
+  return [...byAccount.values()].map((same) =>
+    Math.max(...same.map(({ provider }) => provider.maxCalls ?? callsPerAccount)),
+  );
 }
 
 /** The providers that come with Ramz, by name. */

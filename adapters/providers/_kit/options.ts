@@ -1,6 +1,7 @@
 /** A provider's options: collected from the configuration file and the environment, then checked by the plugin's schema. */
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
 import { isFile } from "./load.ts";
+import { RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
 import { packageOf, PREFIX } from "./npm-package.ts";
 import type { ProviderPlugin } from "./plugin.ts";
 
@@ -82,5 +83,7 @@ function tableOf(name: string): string {
 /** The folder of a built-in provider, the package of one in a package; a file is its own vendor. */
 export function vendorOf(name: string): string {
   if (name.startsWith(PREFIX)) return `${PREFIX}${packageOf(name) ?? ""}`;
+  // Several accounts of one recipe share the recipe's table: http/twilio is read for http/twilio@de, too.
+  if (name.startsWith(RECIPE_PREFIX)) return name.replace(/@[^@/]*$/, "");
   return isFile(name) ? name : name.replace(/\/[^/]*$/, "");
 }

@@ -4,6 +4,7 @@ import { hostDoubt, hostOf } from "../../config/listen-host.ts";
 import { LEGACY_PREFIX } from "../../http/legacy/routes.ts";
 import { type Listening, listen } from "../../http/server.ts";
 import { fail } from "../fail.ts";
+import { httpLimitFault } from "./http-limit.ts";
 import { ramzOrFail, settingsOrFail } from "../settings.ts";
 import { onParent, portTaken, serveWithWorkers, STOPPED, tellParent, unfitForWorkers } from "./workers.ts";
 
@@ -22,6 +23,11 @@ export async function serveCommand({ workers, asWorker = false }: ServeOptions):
   const configured = await ramzOrFail(process.env, !asWorker);
   if (configured === null) return;
   const { ramz, config } = configured;
+  const limited = httpLimitFault(ramz.accountPlaces, process.env);
+  if (limited !== null) {
+    await ramz.close();
+    return fail([limited]);
+  }
   if (!asWorker) {
     const doubt = hostDoubt(config, ramz.consoleMode);
     if (doubt !== null) console.error(`warning: ${doubt}`);
