@@ -1,10 +1,10 @@
-/** The people of a simulated world: who verify, who guess, who cancel, and who do nothing right. */
+/** The people of a simulated world: users, guessers, cancelers, and a fool whose requests are all wrong. */
 import type { Otp, StartCommand } from "../../domain/otp.ts";
 import type { Seeded } from "../support/seeded.ts";
 import type { SimClock } from "../support/sim-clock.ts";
 import { wrong } from "../support/steps.ts";
 import { checkOf, PHONE, START } from "../support/world.ts";
-import { type Event, only, type Told } from "./history.ts";
+import { type Event, only, type Answered } from "./history.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 import type { Client } from "../../domain/rate-limits/sender.ts";
 
@@ -14,23 +14,23 @@ export interface Stage {
   readonly events: Event[];
 }
 
-/** What one actor can do, noted as it happens. */
+/** What one actor can do. Every use is recorded as an event. */
 interface Hands {
-  readonly chance: Seeded;
+  readonly random: Seeded;
   start(command?: Partial<StartCommand>): Promise<void>;
   check(command: Parameters<Otp["check"]>[0]): Promise<void>;
   cancel(id: string): Promise<void>;
   read(id: string): Promise<void>;
   pause(): Promise<void>;
-  /** A moment about as long as one provider takes. */
+  /** A wait about as long as one provider takes. */
   blink(): Promise<void>;
   /** The newest message that arrived on the phone, or that any provider saw. */
   newest(kind: "arrived" | "handed"): { readonly id: string; readonly code: string } | null;
 }
 
-export function actAs(stage: Stage, chance: Seeded): Promise<void> {
-  const act = chance.pick([user, user, user, guesser, canceler, fool]);
-  return act(handsOf(stage, chance));
+export function actAs(stage: Stage, random: Seeded): Promise<void> {
+  const act = random.pick([user, user, user, guesser, canceler, fool]);
+  return act(handsOf(stage, random));
 }
 
 const NEIGHBOUR = "+989121234568";
@@ -44,53 +44,53 @@ const WHEREABOUTS: readonly [Partial<StartCommand>, ...Partial<StartCommand>[]] 
 ];
 
 async function user(hands: Hands): Promise<void> {
-  const { chance } = hands;
-  const purpose = chance.pick(["login", "login", "payment"]);
-  const knownSession = chance.chance(0.3);
-  const whereabouts = chance.pick(WHEREABOUTS);
-  const to = chance.pick([PHONE, PHONE, PHONE, NEIGHBOUR]);
-  for (let round = chance.whole(1, 5); round > 0; round--) {
+  const { random } = hands;
+  const purpose = random.pick(["login", "login", "payment"]);
+  const knownSession = random.happens(0.3);
+  const whereabouts = random.pick(WHEREABOUTS);
+  const to = random.pick([PHONE, PHONE, PHONE, NEIGHBOUR]);
+  for (let round = random.whole(1, 5); round > 0; round--) {
     await hands.start({ ...whereabouts, purpose, knownSession, to });
     await hands.pause();
     const message = hands.newest("arrived");
     if (message === null) continue;
-    const code = chance.chance(0.7) ? message.code : wrong(message.code);
-    await hands.check(checkOf(code, chance.chance(0.5) ? { id: message.id } : { purpose, knownSession }));
+    const code = random.happens(0.7) ? message.code : wrong(message.code);
+    await hands.check(checkOf(code, random.happens(0.5) ? { id: message.id } : { purpose, knownSession }));
     await hands.read(message.id);
     await hands.pause();
   }
 }
 
-/** Has stolen a look at the messages, now and then, and never waits for one answer before the next guess. */
+/** Sometimes knows the code, and makes several guesses at once. */
 async function guesser(hands: Hands): Promise<void> {
-  const { chance } = hands;
-  for (let round = chance.whole(1, 5); round > 0; round--) {
+  const { random } = hands;
+  for (let round = random.whole(1, 5); round > 0; round--) {
     await hands.pause();
     const message = hands.newest("handed");
     if (message === null) continue;
-    const guesses = Array.from({ length: chance.whole(1, 6) }, (_, step) => {
-      const code = chance.chance(0.1) ? message.code : wrong(message.code, step + 1);
-      return hands.check(checkOf(code, chance.chance(0.5) ? { id: message.id } : { purpose: "login" }));
+    const guesses = Array.from({ length: random.whole(1, 6) }, (_, step) => {
+      const code = random.happens(0.1) ? message.code : wrong(message.code, step + 1);
+      return hands.check(checkOf(code, random.happens(0.5) ? { id: message.id } : { purpose: "login" }));
     });
     await Promise.all(guesses);
   }
 }
 
 async function canceler(hands: Hands): Promise<void> {
-  for (let round = hands.chance.whole(1, 4); round > 0; round--) {
-    await (hands.chance.chance(0.5) ? hands.pause() : hands.blink());
+  for (let round = hands.random.whole(1, 4); round > 0; round--) {
+    await (hands.random.happens(0.5) ? hands.pause() : hands.blink());
     await hands.cancel(hands.newest("handed")?.id ?? "ver_none");
   }
 }
 
 async function fool(hands: Hands): Promise<void> {
   await hands.start({ channel: "call" });
-  await hands.start({ to: hands.chance.pick(["+12025550123", "hello"]) });
+  await hands.start({ to: hands.random.pick(["+12025550123", "hello"]) });
   await hands.pause();
   const message = hands.newest("handed");
   await hands.check({
     app: "shop",
-    to: hands.chance.pick(["+12025550123", "hello"]),
+    to: hands.random.pick(["+12025550123", "hello"]),
     purpose: "login",
     code: "1",
   });
@@ -98,20 +98,20 @@ async function fool(hands: Hands): Promise<void> {
   await hands.read(`ver_${"A".repeat(34)}`);
 }
 
-function handsOf({ clock, processes, events }: Stage, chance: Seeded): Hands {
-  const note = async (verb: Told["verb"], ask: (otp: Otp) => Promise<Told>) => {
-    const process = chance.whole(0, processes.length - 1);
+function handsOf({ clock, processes, events }: Stage, random: Seeded): Hands {
+  const note = async (verb: Answered["verb"], ask: (otp: Otp) => Promise<Answered>) => {
+    const process = random.whole(0, processes.length - 1);
     const otp = processes[process];
     if (otp === undefined) return;
     try {
-      const told = await ask(otp);
-      events.push({ kind: "told", at: clock.now(), process, ...told });
+      const answered = await ask(otp);
+      events.push({ kind: "answered", at: clock.now(), process, ...answered });
     } catch (error) {
       events.push({ kind: "failed", at: clock.now(), process, verb, error });
     }
   };
   return {
-    chance,
+    random,
     start: (command) =>
       note("start", async (otp) => {
         const whole = { ...START, ...command };
@@ -124,8 +124,8 @@ function handsOf({ clock, processes, events }: Stage, chance: Seeded): Hands {
     read: (id) =>
       note("read", async (otp) => ({ verb: "read", verdict: await otp.read({ app: "shop", id }) })),
     pause: () =>
-      clock.sleep(chance.whole(0, chance.pick([0, 100, 1_000, 1_000, 10_000, 70_000, HOUR_MS, DAY_MS]))),
-    blink: () => clock.sleep(chance.whole(0, 400)),
+      clock.sleep(random.whole(0, random.pick([0, 100, 1_000, 1_000, 10_000, 70_000, HOUR_MS, DAY_MS]))),
+    blink: () => clock.sleep(random.whole(0, 400)),
     newest(kind) {
       const message = only(events, kind).at(-1)?.message;
       return message === undefined ? null : { id: message.verificationId, code: message.code };

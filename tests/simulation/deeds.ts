@@ -1,4 +1,4 @@
-/** Everything a provider may do with a message: what it says, when, and whether the phone rings. */
+/** What a provider may do with a message: its result, its time, and whether the message arrives. */
 import type { DeliveryResult } from "../../domain/delivery/provider.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../support/providers.ts";
 import type { Seeded } from "../support/seeded.ts";
@@ -23,9 +23,9 @@ export type Deed =
 interface Doing {
   readonly says: DeliveryResult | Answer["says"];
   readonly arrives: boolean;
-  /** Answers only when nobody waits any more. */
+  /** Answers only after its deadline. */
   readonly late?: boolean;
-  /** Says that certainly nothing arrived although it did, or the other way round. */
+  /** Its result is false: the message arrived although it says no, or the other way round. */
   readonly lie?: boolean;
 }
 
@@ -50,8 +50,8 @@ export const DOINGS: Readonly<Record<Deed, Doing>> = {
 export const DEEDS: readonly Deed[] = Object.keys(DOINGS).filter((name): name is Deed => name in DOINGS);
 export const LIES: ReadonlySet<Deed> = new Set(DEEDS.filter((deed) => DOINGS[deed].lie));
 
-/** How long the provider takes: mostly a moment, now and then nearly all its time. */
-export function takes({ late = false }: Doing, timeLeftMs: number, chance: Seeded): number {
-  if (late) return timeLeftMs + chance.whole(1, 2_000);
-  return chance.chance(0.8) ? chance.whole(0, 300) : chance.whole(0, Math.max(0, timeLeftMs));
+/** How long the provider takes: mostly little, sometimes nearly all its time. */
+export function takes({ late = false }: Doing, timeLeftMs: number, random: Seeded): number {
+  if (late) return timeLeftMs + random.whole(1, 2_000);
+  return random.happens(0.8) ? random.whole(0, 300) : random.whole(0, Math.max(0, timeLeftMs));
 }

@@ -1,4 +1,4 @@
-/** What happened in one simulated world, in order. Every promise of the core is checked on it. */
+/** What happened in one simulated world, in order. Every invariant is checked on it. */
 import type { DeliveryMessage } from "../../domain/delivery/provider.ts";
 import type { CheckCommand, StartCommand } from "../../domain/otp.ts";
 import type { Notice } from "../../domain/rate-limits/rule.ts";
@@ -6,8 +6,8 @@ import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../
 import type { Deed } from "./deeds.ts";
 import type { EpochMs } from "../../domain/time.ts";
 
-/** A use case and what it answered. */
-export type Told =
+/** A use case and its verdict. */
+export type Answered =
   | { readonly verb: "start"; readonly command: StartCommand; readonly verdict: StartVerdict }
   | { readonly verb: "check"; readonly command: CheckCommand; readonly verdict: CheckVerdict }
   | { readonly verb: "cancel"; readonly verdict: CancelVerdict }
@@ -22,10 +22,10 @@ export type Event = { readonly at: EpochMs; readonly process: number } & (
       readonly deed: Deed;
     }
   | { readonly kind: "arrived"; readonly message: DeliveryMessage }
-  | ({ readonly kind: "told" } & Told)
-  /** What the rules across recipients told the operator. */
+  | ({ readonly kind: "answered" } & Answered)
+  /** A notice of the rules across recipients for the operator. */
   | { readonly kind: "noticed"; readonly notice: Notice }
-  | { readonly kind: "failed"; readonly verb: Told["verb"]; readonly error: unknown }
+  | { readonly kind: "failed"; readonly verb: Answered["verb"]; readonly error: unknown }
 );
 
 type OfKind<K extends Event["kind"]> = Extract<Event, { kind: K }>;
@@ -34,7 +34,7 @@ export function only<K extends Event["kind"]>(events: readonly Event[], kind: K)
   return events.filter((event): event is OfKind<K> => event.kind === kind);
 }
 
-/** The moment the send of a message was reserved; an attempt id is `<verification>.<moment>.<index>`. */
+/** When the send of a message was reserved. An attempt id is `<verification>.<reserved at>.<index>`. */
 export function sentAt({ attemptId }: DeliveryMessage): EpochMs {
   return Number(attemptId.split(".")[1]);
 }
@@ -47,7 +47,7 @@ export function lineOf(event: Event, start: EpochMs): string {
       return `${head} to ${event.provider}, which ${event.deed}: ${event.message.attemptId} ${event.message.code}`;
     case "arrived":
       return `${head} ${event.message.attemptId} ${event.message.code}`;
-    case "told":
+    case "answered":
       return `${head} ${event.verb}: ${event.verdict.kind}${"verification" in event.verdict ? ` ${event.verdict.verification.id}` : ""}`;
     case "noticed":
       return `${head} ${JSON.stringify(event.notice)}`;

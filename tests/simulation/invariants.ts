@@ -1,20 +1,20 @@
-/** What must hold in every world, whatever happens in it. Each promise tells how it was broken, or null. */
+/** What must hold in every world. Each invariant returns how it was broken, or null. */
 import { capsOf } from "../../domain/ledger/send-limits.ts";
 import type { TrustLevel } from "../../domain/ledger/verification.ts";
 import { StoreUnavailable } from "../../domain/storage/store.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import { mostWithin } from "../support/steps.ts";
 import { only, sentAt } from "./history.ts";
-import { above, firstOf, type Invariant } from "./promise.ts";
+import { above, firstOf, type Invariant } from "./invariant.ts";
 import { RULES_HOLD } from "./rules-hold.ts";
 import type { Run } from "./world.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
 
-/** The first promise that was broken, or null. */
+/** The first invariant that was broken, or null. */
 export function broken(run: Run): string | null {
-  for (const [promise, holds] of Object.entries(INVARIANTS)) {
-    const how = holds(run);
-    if (how !== null) return `Broken: ${promise}. ${how}`;
+  for (const [invariant, check] of Object.entries(INVARIANTS)) {
+    const how = check(run);
+    if (how !== null) return `Broken: ${invariant}. ${how}`;
   }
   return null;
 }
@@ -41,8 +41,8 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
       Map.groupBy(all, ({ recipient, id }) => `${levelOf(id)} ${recipient}`),
       (some) => {
         const caps = capsOf(plan.policy, levelOf(some[0]?.id ?? ""));
-        const moments = some.map(({ readAt }) => readAt);
-        return above(mostWithin(moments, DAY_MS), caps.guessesPerDay, "guesses in a day");
+        const times = some.map(({ readAt }) => readAt);
+        return above(mostWithin(times, DAY_MS), caps.guessesPerDay, "guesses in a day");
       },
     );
   },
@@ -62,14 +62,14 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
       : `${late.provider} got ${late.message.attemptId} at ${late.at}, due ${late.deadline}`;
   },
 
-  "no message is handed over once this process has told that the verification is over": ({ events }) => {
+  "no message is handed over once this process has reported the verification as settled": ({ events }) => {
     const over = new Set<string>();
     for (const event of events) {
       const { kind, process } = event;
       if (kind === "handed" && over.has(`${process} ${event.message.verificationId}`))
         return event.message.attemptId;
       const ends =
-        kind === "told" &&
+        kind === "answered" &&
         ((event.verb === "cancel" && event.verdict.kind === "canceled") ||
           (event.verb === "check" && event.verdict.kind === "approved"));
       if (ends && "verification" in event.verdict) over.add(`${process} ${event.verdict.verification.id}`);
@@ -77,7 +77,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
     return null;
   },
 
-  "no hour and no day of a number and trust level sees more messages than allowed": ({ plan, events }) => {
+  "no hour and no day of a number and trust level has more messages than allowed": ({ plan, events }) => {
     if (plan.lying) return null;
     const levelOf = levels(events);
     const all = only(events, "arrived").map(({ message }) => message);
@@ -105,7 +105,7 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
 
   "neither a verdict nor the store shows a code": ({ events, stored }) => {
     const codes = new Set(only(events, "handed").map(({ message }) => `"${message.code}"`));
-    const texts = [stored, ...only(events, "told").map(({ verdict }) => JSON.stringify(verdict))];
+    const texts = [stored, ...only(events, "answered").map(({ verdict }) => JSON.stringify(verdict))];
     return [...codes].find((code) => texts.some((text) => text.includes(code))) ?? null;
   },
 
@@ -120,18 +120,18 @@ const INVARIANTS: Readonly<Record<string, Invariant>> = {
 /** The trust level of each verification: of its start, or of a check by number when the start was not answered. */
 function levels(events: Run["events"]): (id: string) => TrustLevel {
   const known = new Set<string>();
-  for (const told of only(events, "told")) {
-    if (told.verb !== "start" && told.verb !== "check") continue;
-    const { command, verdict } = told;
+  for (const answered of only(events, "answered")) {
+    if (answered.verb !== "start" && answered.verb !== "check") continue;
+    const { command, verdict } = answered;
     if ("verification" in verdict && "to" in command && command.knownSession)
       known.add(verdict.verification.id);
   }
   return (id) => (known.has(id) ? "known-session" : "unknown");
 }
 
-/** The verifications of the checks that were answered with this word, as they were told. */
+/** The verifications of the checks with this verdict, as the verdicts show them. */
 function compared(events: Run["events"], word: "approved" | "incorrect"): readonly VerificationView[] {
-  return only(events, "told").flatMap(({ verb, verdict }) =>
+  return only(events, "answered").flatMap(({ verb, verdict }) =>
     verb === "check" && verdict.kind === word ? [verdict.verification] : [],
   );
 }

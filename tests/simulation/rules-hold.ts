@@ -1,23 +1,23 @@
-/** What the rules across recipients promise in every world. */
+/** Invariants of the rules across recipients. */
 import type { StartCommand } from "../../domain/otp.ts";
 import type { Budget, Quota, RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import { mostWithin } from "../support/steps.ts";
 import { DOINGS } from "./deeds.ts";
 import { only, sentAt } from "./history.ts";
-import { above, firstOf, type Invariant } from "./promise.ts";
+import { above, firstOf, type Invariant } from "./invariant.ts";
 import type { Run } from "./world.ts";
 import { DAY_MS, SECOND_MS } from "../../domain/time.ts";
 
-/** A send is counted up to so long before it is seen here: stores are slow, chains long, and saves are tried again. */
+/** A send may be counted this long before it is seen here: stores are slow, chains are long, and saves are repeated. */
 const LAG_MS = 900 * SECOND_MS;
 
 export const RULES_HOLD: Readonly<Record<string, Invariant>> = {
   "no day sees more sends than its budgets allow messages": ({ plan, events }) => {
-    const moments = sendsOf(events).map(([first = 0]) => first);
-    return above(mostWithin(moments, DAY_MS - LAG_MS), messagesAllowed(plan.rules), "sends in a day");
+    const times = sendsOf(events).map(([first = 0]) => first);
+    return above(mostWithin(times, DAY_MS - LAG_MS), messagesAllowed(plan.rules), "sends in a day");
   },
 
-  "budgets are overrun by the chains under way and no further": ({ plan, events }) => {
+  "budgets are exceeded by the chains under way and no further": ({ plan, events }) => {
     // A second message is counted when its send is over, if the store lets it.
     if (plan.weather.failsBefore + plan.weather.failsAfter > 0) return null;
     const sends = sendsOf(events);
@@ -32,7 +32,7 @@ export const RULES_HOLD: Readonly<Record<string, Invariant>> = {
   "no device is sent to more often than its quotas allow": ({ plan, events }) =>
     exceeded(plan.rules.caller["device"] ?? [], events, plan.rules, ({ limits }) => limits?.["device"]),
 
-  "a rule that is not enforced refuses nobody": ({ plan, events }) => {
+  "a rule that is not enforced refuses nothing": ({ plan, events }) => {
     const { ip, caller, guard } = plan.rules;
     const idle = new Set<string>([
       ...(ip.some(isEnforced) ? [] : ["ip_limit"]),
@@ -43,21 +43,21 @@ export const RULES_HOLD: Readonly<Record<string, Invariant>> = {
     return started(events).find(({ verdict }) => idle.has(verdict.kind))?.verdict.kind ?? null;
   },
 
-  "the guard does not doubt a known session": ({ events }) => {
-    const doubted = started(events).find(
+  "the guard does not refuse a known session": ({ events }) => {
+    const refused = started(events).find(
       ({ command, verdict }) => command.knownSession && verdict.kind === "low_conversion",
     );
-    return doubted === undefined ? null : `at ${doubted.at}`;
+    return refused === undefined ? null : `at ${refused.at}`;
   },
 };
 
 const isEnforced = ({ mode }: Quota) => mode === "enforce";
 
 function started(events: Run["events"]) {
-  return only(events, "told").flatMap((told) => (told.verb === "start" ? [told] : []));
+  return only(events, "answered").flatMap((answered) => (answered.verb === "start" ? [answered] : []));
 }
 
-/** The moments of all messages that count as gone out, by send. */
+/** When all messages were reserved that count as gone out, by send. */
 function sendsOf(events: Run["events"]): readonly (readonly number[])[] {
   const out = only(events, "handed").filter(({ deed }) => {
     const { says } = DOINGS[deed];
@@ -67,7 +67,7 @@ function sendsOf(events: Run["events"]): readonly (readonly number[])[] {
   return [...bySend.values()].map((some) => some.map(({ message }) => sentAt(message)));
 }
 
-/** Messages of a day that both budgets leave room for; in these worlds nobody tells a price. */
+/** Messages of a day that both budgets allow. In these worlds no provider reports a price. */
 function messagesAllowed({ appBudget, serviceBudget, rialPerMessage }: RateLimitRules): number {
   const of = ({ messagesPerDay, rialPerDay, mode }: Budget) =>
     mode === "monitor"
@@ -76,14 +76,14 @@ function messagesAllowed({ appBudget, serviceBudget, rialPerMessage }: RateLimit
   return Math.min(of(appBudget), of(serviceBudget));
 }
 
-/** How some sender was told "sent" more often than its quotas allow. */
+/** How some sender got "sent" more often than its quotas allow; null when none did. */
 function exceeded(
   quotas: readonly Quota[],
   events: Run["events"],
   { exempt }: RateLimitRules,
   senderOf: (command: StartCommand) => string | undefined,
 ): string | null {
-  // A number that is approved meanwhile is told "sent" even when this message came to nothing.
+  // For a number that was approved meanwhile the verdict is "sent", also when nothing of this send went out.
   const sent = started(events).filter(
     ({ command, verdict }) =>
       verdict.kind === "sent" &&
@@ -94,10 +94,10 @@ function exceeded(
   return firstOf(
     Map.groupBy(sent, ({ command }) => senderOf(command) ?? ""),
     (some) => {
-      const moments = some.map(({ at }) => at);
+      const times = some.map(({ at }) => at);
       const over = quotas
         .filter(isEnforced)
-        .map(({ limit, windowMs }) => above(mostWithin(moments, windowMs - LAG_MS), limit, "sends"));
+        .map(({ limit, windowMs }) => above(mostWithin(times, windowMs - LAG_MS), limit, "sends"));
       return over.find((how) => how !== null) ?? null;
     },
   );

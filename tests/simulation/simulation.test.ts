@@ -14,18 +14,18 @@ const replay = Bun.env["SIM_SEED"];
 const runs = Number(Bun.env["SIM_RUNS"] ?? 6_000);
 const failedBefore: readonly number[] = seeds;
 
-/** Runs one world; throws when it breaks a promise, and the message is how to see it again. */
+/** Runs one world. Throws when it breaks an invariant; the message says how to replay it. */
 function runWorld(seed: number): Run {
   const again = `Replay: SIM_SEED=${seed} bun test tests/simulation\nWhen it is understood, add ${seed} to tests/simulation/seeds.json.`;
-  const run = orSay(again, () => simulate(seed));
+  const run = withReplay(again, () => simulate(seed));
   if (replay !== undefined) console.log(run.events.map((event) => lineOf(event, SIM_START)).join("\n"));
   const how = broken(run);
   if (how !== null) throw new Error(`${how}\n${again}`);
   return run;
 }
 
-/** A world can also stop dead, with a promise that nothing will ever settle. */
-function orSay<T>(again: string, step: () => T): T {
+/** Adds how to replay the world to an error, e.g. of a promise that nothing settles. */
+function withReplay<T>(again: string, step: () => T): T {
   try {
     return step();
   } catch (error) {
@@ -44,10 +44,10 @@ function everyWorld(): void {
 }
 
 if (replay === undefined) {
-  // A minute to spare and plenty of time per world, for slow machines.
-  test("every world keeps every promise", everyWorld, 60_000 + runs * 5);
+  // Plenty of time, for slow machines.
+  test("every world keeps every invariant", everyWorld, 60_000 + runs * 5);
 } else {
-  test(`the world of seed ${replay} keeps every promise`, () => {
+  test(`the world of seed ${replay} keeps every invariant`, () => {
     expect(runWorld(Number(replay)).timersHeld).toBe(0);
   });
 }

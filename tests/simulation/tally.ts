@@ -6,7 +6,7 @@ import type { Run } from "./world.ts";
 
 type Words<Verdict extends { readonly kind: string }> = Readonly<Record<Verdict["kind"], true>>;
 
-/** Every word of every verdict; the compiler keeps these lists whole. */
+/** Every kind of every verdict. The compiler checks that these lists are complete. */
 const START: Words<StartVerdict> = {
   sent: true,
   canceled: true,
@@ -60,7 +60,7 @@ const NOTICE: Readonly<Record<Notice["kind"], true>> = {
 
 const named = (verb: string, words: object) => Object.keys(words).map((word) => `${verb} ${word}`);
 
-/** All that must have happened at least once before a simulation may be believed. */
+/** All that must have happened at least once, for a simulation to prove anything. */
 export const EVERYTHING: readonly string[] = [
   ...DEEDS.map((deed) => `provider ${deed}`),
   ...["start", "check", "cancel", "read"].map((verb) => `${verb} failed`),
@@ -78,8 +78,8 @@ export class Tally {
   add({ events }: Run): void {
     for (const event of events) {
       if (event.kind === "handed") this.#count(`provider ${event.deed}`);
-      if (event.kind === "told") this.#count(`${event.verb} ${event.verdict.kind}`);
-      if (event.kind === "told" && event.verb === "start" && event.command.knownSession)
+      if (event.kind === "answered") this.#count(`${event.verb} ${event.verdict.kind}`);
+      if (event.kind === "answered" && event.verb === "start" && event.command.knownSession)
         this.#count(`known ${event.verdict.kind}`);
       if (event.kind === "noticed") this.#count(`notice ${event.notice.kind}`);
       if (event.kind === "failed") this.#count(`${event.verb} failed`);
@@ -98,8 +98,8 @@ export class Tally {
     );
     return [...groups]
       .map(([group, counts]) => {
-        const told = counts.map(([name, count]) => `${name.slice(group.length + 1)} ${count}`);
-        return `  ${group.padEnd(9)}${told.join(", ")}`;
+        const words = counts.map(([name, count]) => `${name.slice(group.length + 1)} ${count}`);
+        return `  ${group.padEnd(9)}${words.join(", ")}`;
       })
       .join("\n");
   }

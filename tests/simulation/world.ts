@@ -21,22 +21,22 @@ import { createOtp } from "../../domain/use-cases/create-otp.ts";
 export interface Run {
   readonly plan: Plan;
   readonly events: readonly Event[];
-  /** Timers the core still held when everybody had their answer. */
+  /** Timers that the core still held when every use case had ended. */
   readonly timersHeld: number;
-  /** What lies in the store at the end, as text. */
+  /** What the store holds at the end, as text. */
   readonly stored: string;
 }
 
 export function simulate(seed: number): Run {
-  const chance = createSeeded(seed);
-  const plan = drawPlan(chance.fork());
+  const random = createSeeded(seed);
+  const plan = drawPlan(random.fork());
   const clock = createSimClock();
   const store = createMemoryStore(clock);
   const secrets = createTestSecrets();
   const events: Event[] = [];
 
   const boot = (process: number) => {
-    const weather = chance.fork();
+    const weather = random.fork();
     const drawn = () => drawWeather(weather, plan.weather);
     const windows = faultyWindows(store.windows, clock, drawn);
     const quotas = toldTo(
@@ -46,11 +46,11 @@ export function simulate(seed: number): Run {
     return createOtp({
       clock,
       store: faultyStore(store, clock, drawn),
-      random: chance.fork(),
+      random: random.fork(),
       secrets,
       numbering: testNumbering,
       proofs: { sign: async ({ verificationId }) => `proof of ${verificationId}` },
-      providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, chance.fork(), events)),
+      providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, random.fork(), events)),
       policy: plan.policy,
       bulkheads: createBulkheads(plan.bulkheads, clock),
       rateLimiter: quotas,
@@ -59,7 +59,7 @@ export function simulate(seed: number): Run {
   };
   const processes = Array.from({ length: plan.processes }, (_, process) => boot(process));
   const stage: Stage = { clock, processes, events };
-  const actors = Array.from({ length: plan.actors }, () => actAs(stage, chance.fork()));
+  const actors = Array.from({ length: plan.actors }, () => actAs(stage, random.fork()));
   clock.run(Promise.all(actors));
   const stored = JSON.stringify(store.peek(KEY));
   // A call whose answer is not needed any more holds its place, and a timer, until its time is up.
@@ -72,7 +72,7 @@ function providerOf(
   place: number,
   process: number,
   clock: SimClock,
-  chance: Seeded,
+  random: Seeded,
   events: Event[],
 ): Provider {
   const name = `p${place}`;
@@ -83,10 +83,10 @@ function providerOf(
     channels: ["sms"],
     explain: () => null,
     async deliver(message, deadline) {
-      const deed = chance.pick(deeds);
+      const deed = random.pick(deeds);
       const { says, arrives } = DOINGS[deed];
       events.push({ kind: "handed", at: clock.now(), process, provider: name, message, deadline, deed });
-      await clock.sleep(takes(DOINGS[deed], deadline - clock.now(), chance));
+      await clock.sleep(takes(DOINGS[deed], deadline - clock.now(), random));
       if (arrives) events.push({ kind: "arrived", at: clock.now(), process, message });
       if (says === "hangs") return new Promise<never>(() => {});
       if (says === "throws") throw new Error("a bug in the provider");

@@ -3,18 +3,18 @@ import { type LedgerStore, StoreUnavailable } from "../../domain/storage/store.t
 import type { RateWindows } from "../../domain/rate-limits/sliding-window.ts";
 import type { SimClock } from "./sim-clock.ts";
 
-export type StoreTrouble = "none" | "conflict" | "fails_before" | "fails_after";
+export type StoreFault = "none" | "conflict" | "fails_before" | "fails_after";
 
 /** What befalls one use of the store. */
 export interface StoreWeather {
   /** `conflict` and `fails_after` mean nothing to a load, which then goes well. */
-  readonly trouble: StoreTrouble;
+  readonly fault: StoreFault;
   /** Time before the store acts and time until its answer arrives. */
   readonly wayThereMs: number;
   readonly wayBackMs: number;
 }
 
-export const FAIR: StoreWeather = { trouble: "none", wayThereMs: 0, wayBackMs: 0 };
+export const FAIR: StoreWeather = { fault: "none", wayThereMs: 0, wayBackMs: 0 };
 
 export function faultyStore(
   inner: LedgerStore,
@@ -27,21 +27,21 @@ export function faultyStore(
   return {
     ...inner,
     async load(key) {
-      const { trouble, wayThereMs, wayBackMs } = weather("load");
+      const { fault, wayThereMs, wayBackMs } = weather("load");
       await pass(wayThereMs);
-      if (trouble === "fails_before") throw new StoreUnavailable("the store does not answer");
+      if (fault === "fails_before") throw new StoreUnavailable("the store does not answer");
       const stored = await inner.load(key);
       await pass(wayBackMs);
       return stored;
     },
     async save(key, ledger, revision, expiresAt) {
-      const { trouble, wayThereMs, wayBackMs } = weather("save");
+      const { fault, wayThereMs, wayBackMs } = weather("save");
       await pass(wayThereMs);
-      if (trouble === "fails_before") throw new StoreUnavailable("the store does not answer");
-      if (trouble === "conflict") return "conflict";
+      if (fault === "fails_before") throw new StoreUnavailable("the store does not answer");
+      if (fault === "conflict") return "conflict";
       const answer = await inner.save(key, ledger, revision, expiresAt);
       await pass(wayBackMs);
-      if (trouble === "fails_after") throw new StoreUnavailable("the answer of the store was lost");
+      if (fault === "fails_after") throw new StoreUnavailable("the answer of the store was lost");
       return answer;
     },
   };
@@ -51,12 +51,12 @@ export function faultyStore(
 export function faultyWindows(inner: RateWindows, clock: SimClock, weather: () => StoreWeather): RateWindows {
   return {
     async count(counts, at) {
-      const { trouble, wayThereMs, wayBackMs } = weather();
+      const { fault, wayThereMs, wayBackMs } = weather();
       if (wayThereMs > 0) await clock.sleep(wayThereMs);
-      if (trouble === "fails_before") throw new StoreUnavailable("the store does not answer");
+      if (fault === "fails_before") throw new StoreUnavailable("the store does not answer");
       const answers = await inner.count(counts, at);
       if (wayBackMs > 0) await clock.sleep(wayBackMs);
-      if (trouble === "fails_after") throw new StoreUnavailable("the answer of the store was lost");
+      if (fault === "fails_after") throw new StoreUnavailable("the answer of the store was lost");
       return answers;
     },
   };

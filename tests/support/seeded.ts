@@ -1,4 +1,4 @@
-/** Chance that is a function of its seed, so that every failure can be run again. */
+/** Randomness that is a function of its seed, so that every failure can be replayed. */
 import type { Random } from "../../domain/ports.ts";
 
 export interface Seeded extends Random {
@@ -6,9 +6,10 @@ export interface Seeded extends Random {
   unit(): number;
   /** A whole number from `min` to `max`, both included. */
   whole(min: number, max: number): number;
-  chance(probability: number): boolean;
+  /** True with this probability. */
+  happens(probability: number): boolean;
   pick<T>(choices: readonly [T, ...T[]]): T;
-  /** Another stream of chance; what is drawn from one does not shift the other. */
+  /** A stream of its own: what is drawn from one does not shift the other. */
   fork(): Seeded;
 }
 
@@ -28,7 +29,7 @@ export function createSeeded(seed: number): Seeded {
   return {
     unit,
     whole,
-    chance: (probability) => unit() < probability,
+    happens: (probability) => unit() < probability,
     pick: (choices) => choices[whole(0, choices.length - 1)] ?? choices[0],
     fork: () => createSeeded(bits()),
     token(byteCount) {

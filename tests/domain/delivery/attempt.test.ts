@@ -1,4 +1,4 @@
-/** What a provider answers is checked, not believed; what was interrupted may have gone out. */
+/** Results of providers are validated, and an interrupted attempt may have gone out. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { type Attempt, attemptAt } from "../../../domain/delivery/attempt.ts";
@@ -21,17 +21,17 @@ const result = fc.oneof(
     .map(([facts, reason, fault]) => ({ outcome: "refused", fault, reason, ...facts })),
 );
 
-describe("the answer of a provider", () => {
-  test("passes unchanged when it is well-formed", () => {
+describe("the result of a provider", () => {
+  test("passes unchanged when it is valid", () => {
     fc.assert(fc.property(result, (answer) => Bun.deepEquals(readDeliveryResult(answer, "918273"), answer)));
   });
 
-  test("loses what is not part of an answer", () => {
+  test("loses fields that are not part of a result", () => {
     const answer = { outcome: "accepted", messageId: "7", raw: { apiKey: "s3cret" }, costRial: "12" };
     expect(readDeliveryResult(answer, "918273")).toEqual({ outcome: "accepted", messageId: "7" });
   });
 
-  test("says of a refusal whether it is about the number alone; the ledger keeps the refusal as it is", () => {
+  test("may mark a refusal as about the number only; the ledger does not store the mark", () => {
     const says = { outcome: "refused", fault: "message", reason: "blocked", numberOnly: true } as const;
     expect(readDeliveryResult(says, "918273")).toEqual(says);
     expect(readDeliveryResult({ ...says, numberOnly: "yes" }, "918273")).not.toHaveProperty("numberOnly");
@@ -40,7 +40,7 @@ describe("the answer of a provider", () => {
     expect(world.store.peek(KEY)?.verifications[0]?.attempts[0]).not.toHaveProperty("numberOnly");
   });
 
-  test("loses a price beyond reason, and the rest of a text without end", () => {
+  test("loses an absurd price, and the rest of an overlong text", () => {
     for (const costRial of [1e9 + 1, 1e300, -1e300, NaN, Infinity])
       expect(readDeliveryResult({ outcome: "accepted", costRial }, "918273")).toEqual({
         outcome: "accepted",
@@ -66,14 +66,11 @@ describe("the answer of a provider", () => {
     { outcome: "unavailable" },
     { outcome: "unknown", reason: 500 },
   ];
-  test.each(malformed.map((answer) => [answer] as const))(
-    "is nothing when it is not well-formed: %p",
-    (answer) => {
-      expect(readDeliveryResult(answer, "918273")).toBeNull();
-    },
-  );
+  test.each(malformed.map((answer) => [answer] as const))("is null when it is not valid: %p", (answer) => {
+    expect(readDeliveryResult(answer, "918273")).toBeNull();
+  });
 
-  test("is one of the known words, whatever it was", () => {
+  test("has one of the known outcomes, whatever the input", () => {
     fc.assert(
       fc.property(fc.anything(), (answer) => {
         const outcome = readDeliveryResult(answer, "918273")?.outcome ?? "accepted";
@@ -85,10 +82,10 @@ describe("the answer of a provider", () => {
 
 describe("an attempt", () => {
   test.each<[string, Answer, string, number]>([
-    ["that hangs is unknown once its time is over", { says: "hangs" }, "timeout", 8_250],
+    ["that hangs is unknown once its deadline is over", { says: "hangs" }, "timeout", 8_250],
     ["that answers too late is unknown", { says: ACCEPTED, afterMs: 8_300 }, "timeout", 8_250],
     ["that throws is unknown", { says: "throws", afterMs: 40 }, "provider_failed", 40],
-    ["that answers nonsense is unknown", { says: "nonsense" }, "provider_answered_nonsense", 0],
+    ["that returns an invalid result is unknown", { says: "nonsense" }, "provider_answered_nonsense", 0],
   ])("%s", (_rule, answer, reason, durationMs) => {
     const world = createWorld({ providers: [{ name: "a", answers: [answer] }] });
     const { attempts } = verificationIn(world.start());
@@ -101,7 +98,7 @@ describe("an attempt", () => {
     expect(verificationIn(world.start()).attempts).toMatchObject([{ ...says, durationMs: 40 }]);
   });
 
-  test("still planned long after its call must have ended reads as unknown, and not a moment before", () => {
+  test("that is planned reads as unknown once its call must have ended, and not a millisecond before", () => {
     const planned: Attempt = {
       send: 1,
       index: 0,
@@ -117,7 +114,7 @@ describe("an attempt", () => {
     });
   });
 
-  test("that ended reads the same for ever", () => {
+  test("that ended always reads the same", () => {
     const ended: Attempt = {
       send: 1,
       index: 0,

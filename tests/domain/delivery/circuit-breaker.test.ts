@@ -1,4 +1,4 @@
-/** What keeps failing is left alone for a while, and tried again now and then. */
+/** What keeps failing is not called for a while, and probed now and then. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import {
@@ -21,7 +21,7 @@ const clock = createSimClock();
 const provider = (name: string, account = name) =>
   fakeProvider(name, [{ says: ACCEPTED }], clock, [], { account });
 
-/** Breakers after `a`, on account `one`, gave this answer so many times. */
+/** Breakers after provider `a`, on account `one`, had this result so many times. */
 const fail = (times: number, result: DeliveryResult) => {
   const breakers = createBreakers();
   for (let i = 0; i < times; i++) breakers.record(provider("a", "one"), result, NOW);
@@ -35,7 +35,7 @@ describe("one breaker", () => {
   test.each<[string, Breaker, Breaker]>([
     ["a first failure is only counted", afterFailure(CLOSED, NOW), { state: "closed", failures: 1 }],
     [
-      "the last straw opens it for 30 s",
+      "the last allowed failure opens it for 30 s",
       afterFailure({ state: "closed", failures: FAILURES_TO_OPEN - 1 }, NOW),
       { state: "open", until: NOW + 30_000, trips: 1 },
     ],
@@ -54,7 +54,7 @@ describe("one breaker", () => {
     ],
     ["a second call is no second probe", afterBegin(PROBING, NOW + 29_999), PROBING],
     [
-      "a probe that never reported back frees its place",
+      "a probe without a result frees its place",
       afterBegin(PROBING, NOW + 30_000),
       { state: "half_open", probeUntil: NOW + 60_000, trips: 2 },
     ],
@@ -69,7 +69,7 @@ describe("one breaker", () => {
     expect(seconds).toEqual([30, 60, 120, 240, 300, 300, 300]);
   });
 
-  test("never lets anybody wait longer than five minutes, and never admits in the past", () => {
+  test("never stays open longer than five minutes, and never admits in the past", () => {
     const deed = fc.record({ fails: fc.boolean(), afterMs: fc.nat({ max: 400_000 }) });
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
@@ -98,7 +98,7 @@ describe("the breakers of a process", () => {
     expect(breakers.admittedFrom(provider("b", "one"), NOW)).toBe(NOW);
   });
 
-  test("one refusal of the account closes the door to everybody on it, at once", () => {
+  test("one refusal of the account opens the breaker of all its providers at once", () => {
     const breakers = fail(1, refused("account"));
     expect(breakers.admittedFrom(provider("b", "one"), NOW)).toBe(NOW + 30_000);
     expect(breakers.admittedFrom(provider("c", "two"), NOW)).toBe(NOW);
@@ -108,14 +108,14 @@ describe("the breakers of a process", () => {
     ["accepted", ACCEPTED],
     ["a number that does not exist", refused("recipient")],
     ["a number its line does not reach", BLOCKED],
-  ])("%s shows that the provider works and forgives its failures", (_name, result) => {
+  ])("%s shows that the provider works and resets its failures", (_name, result) => {
     const breakers = fail(4, UNAVAILABLE);
     breakers.record(provider("a", "one"), result, NOW);
     breakers.record(provider("a", "one"), UNAVAILABLE, NOW);
     expect(breakers.admittedFrom(provider("a", "one"), NOW)).toBe(NOW);
   });
 
-  test("an account whose probe went well is open to all again", () => {
+  test("an account whose probe succeeded admits all its providers again", () => {
     const breakers = fail(1, refused("account"));
     breakers.begin(provider("b", "one"), NOW + 30_000);
     expect(breakers.admittedFrom(provider("a", "one"), NOW + 30_000)).toBe(NOW + 60_000);
@@ -123,7 +123,7 @@ describe("the breakers of a process", () => {
     expect(breakers.admittedFrom(provider("a", "one"), NOW + 30_100)).toBe(NOW + 30_100);
   });
 
-  test("a refusal of the account that arrives late never lets callers in earlier", () => {
+  test("a refusal of the account that arrives late never admits calls earlier", () => {
     const breakers = fail(1, refused("account"));
     breakers.begin(provider("a", "one"), NOW + 30_000);
     breakers.record(provider("a", "one"), refused("account"), NOW + 30_000);

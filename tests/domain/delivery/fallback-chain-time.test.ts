@@ -1,4 +1,4 @@
-/** The chain keeps its time: pauses, second tries and deadlines. */
+/** The chain in time: pauses, retries and deadlines. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Breakers } from "../../../domain/delivery/circuit-breaker.ts";
@@ -14,8 +14,8 @@ const provider = (name: string, ...answers: readonly [Answer, ...Answer[]]): Pro
   answers,
 });
 
-describe("a second try", () => {
-  test("follows a passing fault after half a second, when nobody else could", () => {
+describe("a retry", () => {
+  test("follows a passing fault after half a second, when no other provider could send", () => {
     const world = createWorld({
       providers: [provider("a", { says: UNAVAILABLE, afterMs: 100 }, { says: ACCEPTED })],
     });
@@ -50,7 +50,7 @@ describe("a second try", () => {
     expect(asked(world)).toBe("abab");
   });
 
-  test("is not made of who refused", () => {
+  test("is not made with a provider that refused", () => {
     const world = createWorld({
       providers: [provider("a", { says: refused("message") }), provider("b", { says: UNAVAILABLE })],
     });
@@ -58,7 +58,7 @@ describe("a second try", () => {
     expect(asked(world)).toBe("abb");
   });
 
-  test("is not made when a message may be out already", () => {
+  test("is not made when a message may be out", () => {
     const world = createWorld({
       providers: [provider("a", { says: UNKNOWN }), provider("b", { says: UNAVAILABLE })],
     });
@@ -75,8 +75,8 @@ describe("a second try", () => {
     expect(asked(world)).toBe("a");
   });
 
-  test("is not made at the last moment either when its pause is long over", () => {
-    // b's second turn would come 100 ms before the deadline: too short to end in anything but "unknown".
+  test("is not made shortly before the deadline, also when its pause is long over", () => {
+    // b's second call would start 100 ms before the deadline: too late to end in anything but "unknown".
     const world = createWorld({
       providers: [
         provider("a", { says: UNAVAILABLE }, { says: UNAVAILABLE, afterMs: 7_900 }),
@@ -88,7 +88,7 @@ describe("a second try", () => {
     expect(asked(world)).toBe("aba");
   });
 
-  test("goes to the next provider when the first may not be called", () => {
+  test("goes to the next provider when the breaker of the first is open", () => {
     const breakers: Breakers = {
       admittedFrom: ({ name }, now) => (name === "a" && now > SIM_START ? now + 30_000 : now),
       begin() {},
@@ -128,7 +128,7 @@ const policy = fc.record({
 });
 
 describe("the deadline", () => {
-  test("is never passed by a call, and every call knows its own", () => {
+  test("is never passed by a call, and every call gets its own deadline", () => {
     fc.assert(
       fc.property(chain, policy, (providers, limits) => {
         const world = createWorld({ providers, policy: limits });
@@ -147,7 +147,7 @@ describe("the deadline", () => {
       fc.property(chain, policy, (providers, limits) => {
         const world = createWorld({ providers, policy: limits });
         world.start();
-        // A quarter of a second is what a provider gets to keep its own deadline.
+        // A provider gets a grace of 250 ms after its deadline.
         expect(world.clock.now() - SIM_START).toBeLessThanOrEqual(limits.chainDeadlineMs + 250);
         expect(world.clock.held()).toBe(0);
       }),

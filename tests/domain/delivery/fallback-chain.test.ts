@@ -1,4 +1,4 @@
-/** Who is asked next, for every answer at every place of the chain (design §5). */
+/** Which provider is called next, for every result at every place of the chain (design §5). */
 import { describe, expect, test } from "bun:test";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
 import { verificationIn } from "../../support/steps.ts";
@@ -15,7 +15,7 @@ type Kinds = readonly [first: string, middle: string, last: string];
 const GOES_ON: Kinds = ["ab", "abc", "abc"];
 const STOPS: Kinds = ["a", "ab", "abc"];
 
-/** An answer; who is asked when it comes from a, b or c; and the verdict then. */
+/** A result; which providers are called when it comes from a, b or c; and the verdict then. */
 const TABLE: readonly (readonly [name: string, says: Answer["says"], asked: Kinds, verdict: Kinds])[] = [
   ["accepted", ACCEPTED, STOPS, ["sent", "sent", "sent"]],
   [
@@ -39,7 +39,7 @@ describe.each(TABLE)("%s", (_name, says, whoIsAsked, verdicts) => {
     ["middle", 1],
     ["last", 2],
   ] as const)("from the %s provider", (_place, place) => {
-    // Those before say a no that ends nothing, those after say yes.
+    // Providers before it refuse in a way that ends nothing, those after it accept.
     const answers = [0, 1, 2].map((at) => (at < place ? refused("message") : at === place ? says : ACCEPTED));
     const [a = says, b = says, c = says] = answers;
     const world = createWorld({ providers: [provider("a", a), provider("b", b), provider("c", c)] });
@@ -51,7 +51,7 @@ describe.each(TABLE)("%s", (_name, says, whoIsAsked, verdicts) => {
 });
 
 describe("providers on one account", () => {
-  test("are passed over once the account was refused, and the timeline says why", () => {
+  test("are skipped once the account was refused, and the timeline says why", () => {
     const world = createWorld({
       providers: [
         provider("a", refused("account"), "x"),
@@ -68,7 +68,7 @@ describe("providers on one account", () => {
     ]);
   });
 
-  test("are all asked when it is only the message that was refused", () => {
+  test("are all called when only the message was refused", () => {
     const world = createWorld({
       providers: [provider("a", refused("message"), "x"), provider("b", ACCEPTED, "x")],
     });
@@ -78,7 +78,7 @@ describe("providers on one account", () => {
 });
 
 describe("a provider that keeps failing", () => {
-  test("is passed over, and the timeline says why", () => {
+  test("is skipped, and the timeline says why", () => {
     const world = createWorld({
       policy: { resendWaitMs: 0, sendsPerHour: 100, sendsPerDay: 200 },
       providers: [provider("a", refused("message")), provider("b", ACCEPTED)],
@@ -93,13 +93,13 @@ describe("a provider that keeps failing", () => {
   });
 });
 
-test("a channel that nobody in the chain carries is said so, before anything is read or saved", () => {
+test("a channel that no provider of the chain has is refused before anything is read or saved", () => {
   const world = createWorld();
   expect(world.start({ channel: "call" })).toEqual({ kind: "channel_unavailable" });
   expect(world.store.verbs).toEqual([]);
 });
 
-test("only providers that carry the channel are asked", () => {
+test("only providers with the channel are called", () => {
   const world = createWorld({
     providers: [provider("a", ACCEPTED), { ...provider("b", ACCEPTED), channels: ["call", "sms"] }],
   });

@@ -1,4 +1,4 @@
-/** What the delivery observer hears agrees with the ledger: every call once, with the outcome that is kept. */
+/** The delivery observer gets every call once, with the outcome that is in the ledger. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Attempt, Outcome } from "../../../domain/delivery/attempt.ts";
@@ -8,7 +8,7 @@ import { verificationIn } from "../../support/steps.ts";
 import { createWorld, type ProviderScript, START } from "../../support/world.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 
-/** An observer, and all it heard in order. */
+/** An observer that records its events in order. */
 function listening() {
   const heard: string[] = [];
   const ends: CallEnd[] = [];
@@ -58,7 +58,7 @@ const chain = fc
   .map((scripts) => scripts.map((answers, at): ProviderScript => ({ name: `p${at}`, answers })));
 
 describe("the delivery observer", () => {
-  test("hears of every call its start and then its end, with the outcome in the ledger", () => {
+  test("gets the start and the end of every call, with the outcome in the ledger", () => {
     fc.assert(
       fc.property(chain, (providers) => {
         const { observer, heard, ends, closed } = listening();
@@ -77,7 +77,7 @@ describe("the delivery observer", () => {
     );
   });
 
-  test("hears of a call that a cancel stopped at once, and not of the answer that comes later", () => {
+  test("gets the end of a call at once when a cancel stops it, and no late answer", () => {
     const { observer, heard, ends } = listening();
     const world = createWorld({
       providers: [{ name: "late", answers: [{ says: ACCEPTED, afterMs: 2 * SECOND_MS }] }],
@@ -92,7 +92,7 @@ describe("the delivery observer", () => {
     expect(ends).toEqual([{ kind: "stopped", result: { outcome: "unknown", reason: "stopped" } }]);
   });
 
-  test("hears nothing of a send that was not reserved", () => {
+  test("gets no event of a send that was not reserved", () => {
     const { observer, heard } = listening();
     const world = createWorld({ ports: () => ({ observer }) });
     world.start();

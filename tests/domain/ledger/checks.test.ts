@@ -6,7 +6,7 @@ import { createWorld, PHONE } from "../../support/world.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 
 describe("the right code", () => {
-  test("is approved once, with a proof of what was verified", () => {
+  test("is approved once, with a proof of the number", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start());
     const code = codeIn(world);
@@ -31,7 +31,7 @@ describe("the right code", () => {
     },
   );
 
-  test("counts until the last millisecond of its life and not after", () => {
+  test("is accepted until the last millisecond of its life and not after", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start());
     world.clock.advance(300 * SECOND_MS - 1);
@@ -43,13 +43,13 @@ describe("the right code", () => {
     expect(late.signed).toEqual([]);
   });
 
-  test("counts although nobody knows whether its message arrived", () => {
+  test("is accepted although it is not known whether its message arrived", () => {
     const world = createWorld({ providers: [{ name: "a", answers: [{ says: UNKNOWN }] }] });
     world.start();
     expect(world.check(codeIn(world)).kind).toBe("approved");
   });
 
-  test("of one app, purpose or verification opens no other, and costs a check only where it was tried", () => {
+  test("of one app, purpose or verification approves no other, and costs a check only where it was tried", () => {
     const world = createWorld();
     const login = verificationIn(world.start());
     const code = codeIn(world);
@@ -69,7 +69,7 @@ describe("the right code", () => {
 });
 
 describe("a wrong code", () => {
-  test("uses checks up, by id and by number alike, and then even the right one fails", () => {
+  test("uses up checks, by id and by number alike, until even the right one fails", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start());
     const code = codeIn(world);
@@ -83,7 +83,7 @@ describe("a wrong code", () => {
     expect(world.clock.run(world.another().check({ app: "shop", id, code })).kind).toBe("exhausted");
   });
 
-  test("that is no code at all costs nothing", () => {
+  test("that is not a code costs nothing", () => {
     const world = createWorld();
     world.start();
     for (const typed of ["", "12345", "1234567", "१२३४५६", "abcdef"]) {
@@ -93,15 +93,15 @@ describe("a wrong code", () => {
   });
 });
 
-describe("nothing to check", () => {
+describe("a check without a verification", () => {
   test.each([{ id: "ver_nonsense" }, { id: `ver_${"A".repeat(34)}` }, { purpose: "login" }])(
-    "is said so: %p",
+    "is not found: %p",
     (target) => {
       expect(createWorld().check("123456", target)).toEqual({ kind: "not_found" });
     },
   );
 
-  test("is what a number that cannot be used gets, too", () => {
+  test("of a number that is not admitted says why", () => {
     const world = createWorld();
     const verdict = world.clock.run(
       world.otp.check({ app: "shop", to: "hello", purpose: "login", code: "123456" }),

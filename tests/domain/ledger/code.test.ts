@@ -38,7 +38,7 @@ describe("codes", () => {
       for (const [at, counts] of positions.entries()) count(counts, code.charCodeAt(at) - 48);
       count(leadingPairs, Number(code.slice(0, 2)));
     }
-    // The draws are the same every time, so this passes always or never; p > 0.001 each.
+    // The draws are the same every time, so this test is deterministic; p > 0.001 each.
     for (const counts of positions) expect(chiSquare(counts)).toBeLessThan(CHI_SQUARE_9);
     expect(chiSquare(leadingPairs)).toBeLessThan(CHI_SQUARE_99);
   }, 20_000);
@@ -76,12 +76,12 @@ describe("the code of a verification", () => {
     ["secret", { keyId: "k0" }],
   ])("is another one for another %s", (_what, other) => {
     const secrets = createTestSecrets(["k1", "k0"]);
-    // Ten digits, so that two codes are the same by chance once in 10^10.
+    // Ten digits, so that two codes are equal once in 10^10.
     const ten = { ...SEED, codeLength: 10 };
     expect(codeOf({ ...ten, ...other }, secrets)).not.toBe(codeOf(ten, secrets));
   });
 
-  test("survives that a newer secret becomes the current one", () => {
+  test("stays the same when a newer secret becomes the current one", () => {
     expect(codeOf(SEED, createTestSecrets(["k2", "k1"]))).toBe(codeOf(SEED, SECRETS));
   });
 });

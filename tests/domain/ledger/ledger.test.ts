@@ -1,4 +1,4 @@
-/** A ledger forgets what no rule needs, and nothing else. */
+/** Pruning drops what no rule needs, and nothing else. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { emptyLedger, findByPurpose, type Ledger, pruned } from "../../../domain/ledger/ledger.ts";
@@ -29,7 +29,7 @@ const settledAs = (id: string, purpose: string, status: SettledStatus, settledAt
   attempts: [],
   traceId: "t",
 });
-/** Settled in the order they are kept in, as real ones mostly are. */
+/** Settled in the order in which they are kept, as real ones mostly are. */
 const verifications = fc
   .array(fc.tuple(moment, fc.constantFrom(...SETTLED), fc.constantFrom("login", "payment")), {
     maxLength: 20,
@@ -49,7 +49,7 @@ const ledger = fc
   .map((parts): Ledger => ({ ...emptyLedger("shop", PHONE), ...parts }));
 
 describe("a pruned ledger", () => {
-  test("says the same about the next message, now and later", () => {
+  test("decides the same about the next message, now and later", () => {
     fc.assert(
       fc.property(ledger, fc.nat({ max: 2 * DAY_MS }), (full, laterMs) => {
         // Approvals older than the ten newest settled are forgotten, which only ever lengthens a cool-down.
@@ -92,7 +92,7 @@ test("a check by number means the newest of its purpose when none is pending", (
   );
 });
 
-test("what was settled just now can still be read, however many others failed meanwhile", () => {
+test("a verification that was just settled can be read, however many others failed meanwhile", () => {
   const world = createWorld({
     providers: [{ name: "a", answers: [{ says: ACCEPTED }, { says: refused("message") }] }],
   });

@@ -1,4 +1,4 @@
-/** Any sequence of starts, guesses, cancels and waiting, by strangers and by known sessions, does what a few lines of rules say. */
+/** Any sequence of starts, guesses, cancels and waiting, by strangers and by known sessions, follows a few lines of rules. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { TrustLevel } from "../../../domain/ledger/verification.ts";
@@ -6,7 +6,7 @@ import { wrong } from "../../support/steps.ts";
 import { createWorld, type World } from "../../support/world.ts";
 import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
-/** The rules of one number and purpose, said as plainly as possible. Times are seconds. */
+/** The rules of one number and purpose, as simple as possible. Times are seconds. */
 interface Model {
   now: number;
   /** An approval at one trust level ends the run of both: the person is there. */
@@ -92,11 +92,11 @@ const step = (name: string, run: (model: Model, world: World) => void): Step => 
 const start = (level: TrustLevel) =>
   step(`${level} starts`, (model, world) => {
     const verdict = world.start({ knownSession: level === "known-session" });
-    const told = verdict.kind === "sent" ? (verdict.resent ? "resent" : "opened") : "refused";
-    expect(told).toBe(startOf(model, level));
+    const seen = verdict.kind === "sent" ? (verdict.resent ? "resent" : "opened") : "refused";
+    expect(seen).toBe(startOf(model, level));
     const { live } = model.levels[level];
     if (live === null || verdict.kind !== "sent") return;
-    if (told === "resent") expect(verdict.verification.id).toBe(live.id);
+    if (seen === "resent") expect(verdict.verification.id).toBe(live.id);
     live.id = verdict.verification.id;
   });
 
@@ -153,7 +153,7 @@ const steps = fc.commands(
 
 const quiet = (): LevelModel => ({ sends: [], guesses: [], live: null });
 
-test("any story of starts, guesses, cancels and waits goes as the rules say", () => {
+test("any sequence of starts, guesses, cancels and waits follows the rules", () => {
   fc.assert(
     fc.property(steps, (story) => {
       const levels = { unknown: quiet(), "known-session": quiet() };

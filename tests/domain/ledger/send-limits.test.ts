@@ -1,4 +1,4 @@
-/** How often somebody can be sent a message, and with which code. */
+/** How often a number can be sent a message, and with which code. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
@@ -6,7 +6,7 @@ import { codeIn, mostWithin, verificationIn, wrong } from "../../support/steps.t
 import { createWorld, PHONE, type World } from "../../support/world.ts";
 import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
-/** Starts again at the first moment it is allowed, and tells how many seconds that took. */
+/** Starts again as soon as that is allowed, and returns how many seconds that took. */
 function waitAndStart(world: World): number {
   const refused = world.start();
   if (!("until" in refused)) throw new Error(`expected to have to wait, got ${refused.kind}`);
@@ -19,7 +19,7 @@ function waitAndStart(world: World): number {
 }
 
 describe("a first message", () => {
-  test("opens a verification with all its checks and a whole life", () => {
+  test("opens a verification with all its checks and its whole life", () => {
     const world = createWorld();
     const verdict = world.start({ metadata: { order: "7" } });
     expect(verdict).toMatchObject({ kind: "sent", resent: false, recorded: true });
@@ -37,7 +37,7 @@ describe("a first message", () => {
     expect(codeIn(world)).toMatch(/^\d{6}$/);
   });
 
-  test("is not sent to a number that is refused, and nothing is remembered of it", () => {
+  test("is not sent to a number that is not admitted, and nothing is saved", () => {
     const world = createWorld();
     expect(world.start({ to: "+12025550123" }).kind).toBe("recipient_not_allowed");
     expect(world.start({ to: "nonsense" }).kind).toBe("recipient_invalid");
@@ -46,13 +46,13 @@ describe("a first message", () => {
 });
 
 describe("the cool-down", () => {
-  test("is 60, 120, 240 seconds and does not grow further", () => {
+  test("is 60, 120 and then always 240 seconds", () => {
     const world = createWorld();
     world.start();
     expect([1, 2, 3, 4].map(() => waitAndStart(world))).toEqual([60, 120, 240, 240]);
   });
 
-  test("starts small again after an approval", () => {
+  test("is short again after an approval", () => {
     const world = createWorld();
     world.start();
     waitAndStart(world);
@@ -72,7 +72,7 @@ describe("the cool-down", () => {
 });
 
 describe("a resend", () => {
-  test("keeps code, id and end of life, and gives no checks back", () => {
+  test("keeps code, id and end of life, and does not reset the checks", () => {
     const world = createWorld();
     const first = verificationIn(world.start());
     const code = codeIn(world);
@@ -86,7 +86,7 @@ describe("a resend", () => {
     expect(world.check(code).kind).toBe("approved");
   });
 
-  test("of a code that has less than a fifth of its life left is a new verification; the old one is canceled", () => {
+  test("with less than a fifth of the life left opens a new verification and cancels the old one", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start());
     const old = codeIn(world);
@@ -107,7 +107,7 @@ describe("a resend", () => {
   });
 });
 
-test("whatever the pace, no hour and no day sees more messages than allowed", () => {
+test("at any pace, no hour and no day has more messages than allowed", () => {
   const wait = fc.oneof(
     fc.nat({ max: 120 * SECOND_MS }),
     fc.nat({ max: 2 * HOUR_MS }),

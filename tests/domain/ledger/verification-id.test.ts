@@ -1,4 +1,4 @@
-/** An id leads to its ledger and to nobody's number. */
+/** An id leads to its ledger and reveals no number. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { ledgerKeyOf, newId } from "../../../domain/ledger/verification-id.ts";
@@ -16,7 +16,7 @@ describe("an id", () => {
     );
   });
 
-  test("is another one every time, and does not show the number", () => {
+  test("is different every time, and does not contain the number", () => {
     const random = createSeeded(1);
     const ids = Array.from({ length: 10_000 }, () => newId(KEY, random));
     expect(new Set(ids).size).toBe(10_000);

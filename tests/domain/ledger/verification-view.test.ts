@@ -1,4 +1,4 @@
-/** What is shown of a verification, and what is never shown or kept. */
+/** What callers see of a verification, and what is never shown or kept. */
 import { describe, expect, test } from "bun:test";
 import type { Status } from "../../../domain/ledger/verification.ts";
 import { ACCEPTED, refused, UNKNOWN } from "../../support/providers.ts";
@@ -8,7 +8,7 @@ import { SECOND_MS } from "../../../domain/time.ts";
 
 const idIn = ({ handed }: World) => handed.at(-1)?.message.verificationId ?? "";
 
-/** One way to each end. */
+/** One way to each settled status. */
 const ENDS: Readonly<Record<Exclude<Status, "pending">, (world: World) => void>> = {
   approved: (world) => void world.check(codeIn(world)),
   canceled: (world) => void world.cancel(idIn(world)),
@@ -38,7 +38,7 @@ describe.each(Object.entries(ENDS))("a verification that is %s", (status, end) =
     expect(Object.keys(kept ?? {})).not.toContainAnyValues(["nonce", "keyId", "codeLength"]);
   });
 
-  test("stays what it is, whatever is tried", () => {
+  test("stays settled, whatever is tried", () => {
     const { world, id, code } = ended();
     world.check(code, { id });
     world.cancel(id);
@@ -96,7 +96,7 @@ describe("reading", () => {
     expect([world.store.peek(KEY), world.store.verbs]).toEqual([before, ["load"]]);
   });
 
-  test("finds nothing for another app, an unknown id, or what is no id", () => {
+  test("finds nothing for another app, an unknown id, or a text that is no id", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start());
     expect(world.clock.run(world.otp.read({ app: "bank", id })).kind).toBe("not_found");
@@ -104,7 +104,7 @@ describe("reading", () => {
     expect(world.read("ver_nonsense").kind).toBe("not_found");
   });
 
-  test("shows an outlived code as expired, though the store still says pending", () => {
+  test("shows a verification past its life as expired, while the store still has it as pending", () => {
     const world = createWorld();
     const { id, expiresAt } = verificationIn(world.start());
     world.clock.advance(expiresAt - world.clock.now() - 1);

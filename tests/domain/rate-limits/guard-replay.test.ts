@@ -1,4 +1,4 @@
-/** A guard over recorded decisions: what counts, what is given back, and whose confirmation is whose. */
+/** A guard over recorded decisions: what counts, what is given back, and which send a confirmation belongs to. */
 import { describe, expect, test } from "bun:test";
 import type { Recorded, SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
 import { DEFAULT_GUARD, type GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
@@ -9,7 +9,7 @@ const START = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
 const GUARD: GuardRules = { ...DEFAULT_GUARD, floor: { ...DEFAULT_GUARD.floor, block: 2 } };
 
-/** A send a minute, in one block, of a number of its own. */
+/** One send a minute in one block, each to another number. */
 function sent(minute: number, further: Partial<SendDecided> = {}): SendDecided {
   return {
     event: "send.decided",
@@ -38,12 +38,12 @@ const returned = (of: SendDecided): Recorded => ({
 });
 const refused = (minute: number, rule: string) => sent(minute, { decision: "refused", rule });
 
-/** One letter a send: Blocked or not (`.`), small when it was confirmed. */
+/** One letter per send: blocked (`B`; `b` when it was confirmed) or not (`.`). */
 const story = (all: readonly Replayed[]) =>
   all.map(({ blockedBy, confirmed: good }) => (blockedBy === null ? "." : good ? "b" : "B")).join("");
 
 describe("a replay", () => {
-  test("blocks above the floor, and again once the window has gone by", async () => {
+  test("blocks above the floor, and again after the window has passed", async () => {
     const later = (6 * HOUR_MS) / MINUTE_MS + 10;
     const all = [0, 1, 2, 3, later].map((minute) => sent(minute));
     expect(story(await replay(all, GUARD))).toBe("..BB.");
@@ -51,37 +51,37 @@ describe("a replay", () => {
     expect(story(await replay([sent(0), sent(1), sent(2), sent(70)], short))).toBe("..B.");
   });
 
-  test("takes what came back into account, as the tolerance says", async () => {
+  test("allows more for confirmed sends, by the tolerance", async () => {
     const [a, b, c, d] = [sent(0), sent(1), sent(2), sent(3)];
     const records = [a, confirmed(a), b, confirmed(b), c, d, sent(4), sent(5), sent(6)];
     expect(story(await replay(records, GUARD))).toBe("......B");
     expect(story(await replay(records, { ...GUARD, perApproval: 0 }))).toBe("....BBB");
   });
 
-  test("knows whom it would have lost, who then confirms nothing", async () => {
+  test("reports the confirmed sends it would have blocked, and counts no confirmation of them", async () => {
     const [a, b, c, d] = [sent(0), sent(1), sent(2), sent(3)];
     const outcome = await replay([a, b, c, confirmed(c), d, confirmed(d)], GUARD);
     expect(story(outcome)).toBe("..bb");
   });
 
-  test("gives back what came to nothing", async () => {
+  test("gives back sends of which nothing went out", async () => {
     const [a, b] = [sent(0), sent(1)];
     const outcome = await replay([a, returned(a), b, returned(b), sent(2), sent(3), sent(4)], GUARD);
     expect(story(outcome)).toBe("....B");
     expect(outcome.map(({ returned: nothing }) => nothing)).toEqual([true, true, false, false, false]);
   });
 
-  test("counts who is trusted and does not doubt them", async () => {
+  test("counts trusted sends and never blocks them", async () => {
     const trusted = [2, 3, 4].map((minute) => sent(minute, { trusted: true }));
     expect(story(await replay([sent(0), sent(1), ...trusted, sent(5)], GUARD))).toBe(".....B");
   });
 
-  test("leaves alone what a limit refused, and asks again about what a guard refused", async () => {
+  test("keeps what a limit refused, and decides again about what the guard refused", async () => {
     const records = [refused(0, "ip_hour"), refused(1, "service_messages_day"), refused(2, "block")];
     expect(story(await replay([...records, sent(3), sent(4)], GUARD))).toBe("....B");
   });
 
-  test("gives the confirmation to the sends of its number that were not confirmed before", async () => {
+  test("assigns a confirmation to the unconfirmed sends of its number", async () => {
     const [first, again, third] = [sent(0), sent(1, { ledger: "number 0" }), sent(2, { ledger: "number 0" })];
     const outcome = await replay([first, confirmed(first), again, third, confirmed(third, 2)], GUARD);
     expect(outcome.map(({ confirmed: good }) => good)).toEqual([true, true, true]);

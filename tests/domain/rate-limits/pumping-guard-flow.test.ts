@@ -1,4 +1,4 @@
-/** What the guard hears of sends and approvals. */
+/** The guard within starts and checks. */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
 import { ACCEPTED, refused } from "../../support/providers.ts";
@@ -19,7 +19,7 @@ const blockFloor = (block: number, options: WorldOptions = {}) =>
     ...options,
   });
 
-/** How many neighbours of PHONE a message goes to before the guard says no. */
+/** How many neighbours of PHONE get a message before the guard refuses one. */
 function neighbours(world: World, from: { readonly client?: typeof client } = {}): number {
   const kinds = Array.from(
     { length: 12 },
@@ -30,7 +30,7 @@ function neighbours(world: World, from: { readonly client?: typeof client } = {}
 }
 
 describe("an approval", () => {
-  test("stands for every send of its verification", () => {
+  test("confirms every send of its verification", () => {
     const world = blockFloor(3);
     for (let press = 0; press < 3; press++) {
       expect(world.start().kind).toBe("sent");
@@ -41,7 +41,7 @@ describe("an approval", () => {
     expect(neighbours(world)).toBe(6);
   });
 
-  test("does not stand for sends that came to nothing", () => {
+  test("does not confirm sends of which nothing went out", () => {
     const providers = [
       { name: "a", answers: [{ says: ACCEPTED }, { says: refused("message") }, { says: ACCEPTED }] },
     ] as const;
@@ -51,7 +51,7 @@ describe("an approval", () => {
     expect(neighbours(world)).toBe(4);
   });
 
-  test("stands for nothing when the code was wrong or came twice", () => {
+  test("confirms nothing when the code is wrong or was approved before", () => {
     const world = blockFloor(3);
     world.start();
     const code = codeIn(world);
@@ -61,7 +61,7 @@ describe("an approval", () => {
     expect(neighbours(world)).toBe(4);
   });
 
-  test("counts for the network the code was last asked from", () => {
+  test("counts for the network that last requested the code", () => {
     const world = createWorld({
       policy: IMPATIENT,
       rules: { guard: { ...DEFAULT_GUARD, floor: { ...MANY, subnet: 3 } } },
@@ -74,7 +74,7 @@ describe("an approval", () => {
   });
 });
 
-describe("a number the guard would doubt", () => {
+describe("a number that the guard would refuse", () => {
   test("is sent to when it was proved in the last day", () => {
     const world = blockFloor(2);
     world.start();
@@ -85,14 +85,14 @@ describe("a number the guard would doubt", () => {
     expect(world.start({ to: `${PHONE.slice(0, -4)}9999` }).kind).toBe("low_conversion");
   });
 
-  test("is sent to when the app vouches for its session, whatever strangers did to its neighbours (anchor V23)", () => {
+  test("is sent to when the app vouches for its session, whatever strangers did with its neighbours (anchor V23)", () => {
     const world = blockFloor(2);
     neighbours(world);
     expect(world.start().kind).toBe("low_conversion");
     expect(world.start({ knownSession: true }).kind).toBe("sent");
   });
 
-  test("is not sent to otherwise; a number far away is", () => {
+  test("is not sent to otherwise; a number of another block is", () => {
     const world = blockFloor(2);
     neighbours(world);
     expect(world.start()).toMatchObject({ kind: "low_conversion", rule: "block", quotas: [] });

@@ -1,4 +1,4 @@
-/** A town under attack and a town at peace: what pumping costs, and who is refused by mistake (anchor V22). */
+/** A town with and without an attack: what pumping costs, and how many people are refused by mistake (anchor V22). */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
 import { createSeeded, type Seeded } from "../../support/seeded.ts";
@@ -8,7 +8,7 @@ import { DAY_MS, HOUR_MS } from "../../../domain/time.ts";
 const SEEDS = [1, 2, 3];
 const { floor, windowMs } = DEFAULT_GUARD;
 
-/** Sends as fast as they come, none of which is ever confirmed. */
+/** Sends of an attack, none of which is ever confirmed. */
 function pump(count: number, of: () => Pick<Asker, "to" | "client">): readonly Asker[] {
   return Array.from({ length: count }, (_, at) => ({
     ...of(),
@@ -26,11 +26,11 @@ interface Attack {
   readonly people: readonly Lived[];
 }
 
-/** Six hours, one window, in which the pump starts after one. */
-function attacked(seed: number, count: number, of: (chance: Seeded) => Pick<Asker, "to" | "client">): Attack {
-  const chance = createSeeded(seed);
-  const town = townspeople(chance.fork(), 900, windowMs - HOUR_MS);
-  const attacker = chance.fork();
+/** Six hours, which is one window. The attack starts after one hour. */
+function attacked(seed: number, count: number, of: (random: Seeded) => Pick<Asker, "to" | "client">): Attack {
+  const random = createSeeded(seed);
+  const town = townspeople(random.fork(), 900, windowMs - HOUR_MS);
+  const attacker = random.fork();
   const pumps = new Set(pump(count, () => of(attacker)));
   const lived = live([...town, ...pumps], DEFAULT_GUARD);
   const mine = lived.filter(({ asker }) => pumps.has(asker));
@@ -43,42 +43,42 @@ function attacked(seed: number, count: number, of: (chance: Seeded) => Pick<Aske
   };
 }
 
-const tell = (what: string, seed: number, { pumped, until, refused, people }: Attack) =>
+const report = (what: string, seed: number, { pumped, until, refused, people }: Attack) =>
   console.log(
     `${what}, seed ${seed}: ${pumped} sent, refused from ${until}; ${refused} of ${people.length} people refused`,
   );
 
 describe("pumped messages", () => {
   test.each(SEEDS)("to one block stop at the floor (seed %p)", (seed) => {
-    const attack = attacked(seed, 2_000, (chance) => ({
-      to: `+98921555${digits(chance, 4)}`,
-      client: anyClient(chance, 60_000),
+    const attack = attacked(seed, 2_000, (random) => ({
+      to: `+98921555${digits(random, 4)}`,
+      client: anyClient(random, 60_000),
     }));
-    tell("one block", seed, attack);
+    report("one block", seed, attack);
     expect(attack.until).toBe(floor.block + 1);
     expect(attack.pumped).toBe(floor.block);
     expect(attack.refused).toBe(0);
   });
 
   test.each(SEEDS)("from one network stop at the floor (seed %p)", (seed) => {
-    const attack = attacked(seed, 2_000, (chance) => ({
-      to: anyNumber(chance),
-      client: { address: `198.51.100.${chance.whole(1, 254)}`, subnet: "198.51.100.0/24" },
+    const attack = attacked(seed, 2_000, (random) => ({
+      to: anyNumber(random),
+      client: { address: `198.51.100.${random.whole(1, 254)}`, subnet: "198.51.100.0/24" },
     }));
-    tell("one network", seed, attack);
+    report("one network", seed, attack);
     expect(attack.until).toBe(floor.subnet + 1);
     expect(attack.pumped).toBe(floor.subnet);
     expect(attack.refused).toBe(0);
   });
 
   test.each(SEEDS)(
-    "over one operator, from everywhere, stay within what its people confirm (seed %p)",
+    "over one operator, from many networks, stay within what its users confirm (seed %p)",
     (seed) => {
-      const attack = attacked(seed, 2_000, (chance) => ({
-        to: `+98922${digits(chance, 7)}`,
-        client: anyClient(chance, 60_000),
+      const attack = attacked(seed, 2_000, (random) => ({
+        to: `+98922${digits(random, 7)}`,
+        client: anyClient(random, 60_000),
       }));
-      tell("one operator", seed, attack);
+      report("one operator", seed, attack);
       const ofOperator = attack.people.filter(({ asker }) => asker.to.startsWith("+9892"));
       const confirming = ofOperator.filter(
         ({ kind, asker }) => kind === "sent" && asker.answersAfterMs !== null,
@@ -93,8 +93,8 @@ describe("pumped messages", () => {
   );
 });
 
-describe("a town at peace", () => {
-  test.each(SEEDS)("is not refused anything in a day (seed %p)", (seed) => {
+describe("a town without an attack", () => {
+  test.each(SEEDS)("gets every send of a day (seed %p)", (seed) => {
     const lived = live(townspeople(createSeeded(seed), 4_000, DAY_MS), DEFAULT_GUARD);
     const blocked = lived.filter(({ kind }) => kind === "low_conversion").length;
     console.log(`a clean day, seed ${seed}: ${blocked} of ${lived.length} refused by the guard`);

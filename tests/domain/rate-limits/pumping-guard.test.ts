@@ -10,7 +10,7 @@ const guarding = (floor: Partial<GuardRules["floor"]>, more: Partial<GuardRules>
   guard: { ...DEFAULT_GUARD, floor: { ...ANY, ...floor }, ...more },
 });
 
-/** Somebody who differs from SENDER in one dimension only. */
+/** A sender that differs from SENDER in one dimension only. */
 const OTHER = {
   block: { recipient: numbered(1) },
   operator: { operator: "IR-Irancell" },
@@ -20,7 +20,7 @@ const OTHER = {
 const DIMENSIONS: readonly Dimension[] = ["block", "operator", "subnet", "app"];
 
 describe.each(DIMENSIONS)("the guard over one %s", (dimension) => {
-  test("lets its floor pass without a confirmation, refuses the next and tells why", () => {
+  test("allows its floor without a confirmation, refuses the next and reports why", () => {
     const desk = createDesk(guarding({ [dimension]: 3 }));
     expect(desk.room()).toBe(3);
     const refused = desk.take();
@@ -33,13 +33,13 @@ describe.each(DIMENSIONS)("the guard over one %s", (dimension) => {
     ]);
   });
 
-  test("leaves others alone", () => {
+  test("does not affect others", () => {
     const desk = createDesk(guarding({ [dimension]: 3 }));
     desk.room();
     expect(desk.room(OTHER[dimension])).toBe(3);
   });
 
-  test("allows one more for each that was confirmed, and the confirmed one itself", () => {
+  test("allows one more for each confirmed send, besides the confirmed one itself", () => {
     const desk = createDesk(guarding({ [dimension]: 3 }));
     expect(desk.room()).toBe(3);
     desk.proved(2);
@@ -50,18 +50,18 @@ describe.each(DIMENSIONS)("the guard over one %s", (dimension) => {
 });
 
 describe("the guard", () => {
-  test("takes ten thousand neighbouring numbers together", () => {
+  test("counts ten thousand neighbouring numbers together", () => {
     const desk = createDesk(guarding({ block: 3 }));
     const taken = [0, 1, 5_000, 9_999].map((last) => desk.take({ recipient: numbered(0, last) }).kind);
     expect(taken).toEqual(["reserved", "reserved", "reserved", "refused"]);
   });
 
-  test("counts a send once by each dimension, though two go by the same name", () => {
+  test("counts a send once by each dimension, also when two have the same name", () => {
     const desk = createDesk(guarding({ app: 3 }));
     expect(desk.room({ app: "one", operator: "one", network: "one" })).toBe(3);
   });
 
-  test("does not watch a network nobody knows", () => {
+  test("does not watch an unknown network", () => {
     expect(createDesk(guarding({ subnet: 3 })).room({ network: undefined })).toBe(100);
   });
 
@@ -70,7 +70,7 @@ describe("the guard", () => {
     [0.5, 6],
     [1, 8],
     [2, 12],
-  ])("is as patient as it is told: %p more for each confirmed one", (perApproval, used) => {
+  ])("allows %p more for each confirmed send, as configured", (perApproval, used) => {
     const desk = createDesk(guarding({ block: 0 }, { perApproval }));
     const proved = { proved: true };
     for (let send = 0; send < 4; send++) desk.take(proved);
@@ -78,7 +78,7 @@ describe("the guard", () => {
     expect(4 + desk.room()).toBe(used);
   });
 
-  test("does not count what it refused, nor what came to nothing", () => {
+  test("does not count sends that it refused or of which nothing went out", () => {
     const desk = createDesk(guarding({ block: 2 }));
     for (let send = 0; send < 5; send++) desk.settle(desk.take(), 0);
     expect(desk.room()).toBe(2);
@@ -93,7 +93,7 @@ describe("the guard", () => {
     expect(desk.room({ client: undefined })).toBe(1);
   });
 
-  test("does not doubt who was proved lately, and counts it all the same", () => {
+  test("never refuses a number that was proved lately, and still counts it", () => {
     const desk = createDesk(guarding({ block: 3 }));
     for (let send = 0; send < 5; send++) expect(desk.take({ proved: true }).kind).toBe("reserved");
     expect(desk.take({ proved: true }).notices).toMatchObject([{ kind: "suspicious", mode: "monitor" }]);
@@ -110,27 +110,27 @@ describe("the guard", () => {
     expect(desk.room()).toBe(2);
   });
 
-  test("that only monitors refuses nobody and tells of each", () => {
+  test("in monitor mode refuses nothing and reports each suspicion", () => {
     const desk = createDesk(guarding({ block: 2, app: 4 }, { mode: "monitor" }));
-    const told = Array.from({ length: 5 }, () => desk.take());
-    expect(told.map(({ kind, notices }) => [kind, notices.length])).toEqual([
+    const answers = Array.from({ length: 5 }, () => desk.take());
+    expect(answers.map(({ kind, notices }) => [kind, notices.length])).toEqual([
       ["reserved", 0],
       ["reserved", 0],
       ["reserved", 1],
       ["reserved", 1],
       ["reserved", 2],
     ]);
-    expect(told[2]?.notices).toMatchObject([{ kind: "suspicious", mode: "monitor", dimension: "block" }]);
+    expect(answers[2]?.notices).toMatchObject([{ kind: "suspicious", mode: "monitor", dimension: "block" }]);
   });
 
-  test("that is off neither refuses nor counts nor hears of anything", () => {
+  test("that is off neither refuses nor counts", () => {
     const desk = createDesk(guarding({ block: 0 }, { mode: "off" }));
     expect(desk.room()).toBe(100);
     expect(desk.take().notices).toEqual([]);
     desk.proved(1);
   });
 
-  test("says which of two dimensions is doubted when both are", () => {
+  test("reports both of two suspicious dimensions", () => {
     const desk = createDesk(guarding({ block: 1, app: 1 }));
     desk.take(SENDER);
     expect(desk.take(SENDER).notices.map((notice) => "dimension" in notice && notice.dimension)).toEqual([

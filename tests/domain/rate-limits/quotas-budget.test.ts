@@ -1,4 +1,4 @@
-/** Budgets: what a day may cost at most, in messages and in Rial (anchor V22). */
+/** Budgets: the most that a day may cost, in messages and in Rial (anchor V22). */
 import { describe, expect, test } from "bun:test";
 import { NO_BUDGET } from "../../../domain/rate-limits/quotas.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
@@ -12,7 +12,7 @@ const provider = (name: string, ...answers: readonly [Answer, ...Answer[]]): Pro
 });
 const costing = (costRial: number): Answer => ({ says: { ...ACCEPTED, costRial } });
 
-/** Starts for new numbers until one is refused by a budget; answers how many went through, and the refusal. */
+/** Starts for new numbers until a budget refuses one; returns how many were sent, and the refusal. */
 function startsWithin(options: WorldOptions, most = 40) {
   const world = createWorld(options);
   for (let count = 0; count < most; count++) {
@@ -23,7 +23,7 @@ function startsWithin(options: WorldOptions, most = 40) {
 }
 
 describe("a budget of messages", () => {
-  test("stops sending when it is used up, whatever the number, and says until when", () => {
+  test("refuses sends to any number once it is used up, and says until when", () => {
     const { count, verdict, handed, world } = startsWithin({ rules: { serviceBudget: messagesADay(3) } });
     const until = world.clock.now() + DAY_MS + DAY_MS / 60;
     expect([count, handed]).toEqual([3, 3]);
@@ -32,7 +32,7 @@ describe("a budget of messages", () => {
     expect(world.start().kind).toBe("sent");
   });
 
-  test("is the whole service's or one app's", () => {
+  test("belongs to the whole service or to one app", () => {
     const desk = createDesk({ serviceBudget: messagesADay(5), appBudget: messagesADay(3) });
     expect(desk.room()).toBe(3);
     expect(desk.take()).toMatchObject({ refusal: { rule: "app_messages_day" } });
@@ -42,14 +42,14 @@ describe("a budget of messages", () => {
 
   test.each<[string, number, readonly ProviderScript[]]>([
     ["one that went out", 4, [provider("a", { says: ACCEPTED })]],
-    ["one nobody knows of", 4, [provider("a", { says: UNKNOWN })]],
+    ["one that may have gone out", 4, [provider("a", { says: UNKNOWN })]],
     [
       "two, the first of which may have gone out",
       2,
       [provider("a", { says: UNKNOWN }), provider("b", { says: ACCEPTED })],
     ],
     [
-      "one, after a provider that said no",
+      "one, after a provider that refused",
       4,
       [provider("a", { says: refused("message") }), provider("b", { says: ACCEPTED })],
     ],
@@ -58,19 +58,19 @@ describe("a budget of messages", () => {
       2,
       [provider("a", { says: "hangs" }), provider("b", { says: "throws" })],
     ],
-    ["none, for nobody took it", 40, [provider("a", { says: refused("message") })]],
-    ["none, for nobody could, twice", 40, [provider("a", { says: UNAVAILABLE })]],
+    ["none, since no provider took it", 40, [provider("a", { says: refused("message") })]],
+    ["none, since no provider could, twice", 40, [provider("a", { says: UNAVAILABLE })]],
   ])("counts what a send used: %s", (_what, sends, providers) => {
     expect(startsWithin({ providers, rules: { serviceBudget: messagesADay(4) } }).count).toBe(sends);
   });
 
-  test("says how it stands, to the operator alone", () => {
+  test("is reported to the operator only", () => {
     const { quotas, budgets } = createDesk({ serviceBudget: messagesADay(5) }).take();
     expect(quotas).toEqual([]);
     expect(budgets).toEqual([{ name: "service_messages_day", limit: 5, windowMs: DAY_MS, left: 4 }]);
   });
 
-  test("that is only monitored stops nothing", () => {
+  test("in monitor mode refuses nothing", () => {
     const rules = { serviceBudget: { ...messagesADay(3), mode: "monitor" } } as const;
     const { count, world } = startsWithin({ rules });
     expect(count).toBe(40);
@@ -78,7 +78,7 @@ describe("a budget of messages", () => {
   });
 });
 
-/** Sends of two messages that fit into a budget of four times the most. */
+/** Sends of two messages that fit into a budget of four times the highest price. */
 function twoEach(first: Answer, second: Answer): number {
   const providers = [provider("a", first), provider("b", second)];
   const rules = { serviceBudget: rialADay(20_000), rialPerMessage: 5_000 };
@@ -90,9 +90,9 @@ describe("a budget of Rial", () => {
   const price = (...answers: readonly [Answer, ...Answer[]]) =>
     startsWithin({ providers: [provider("a", ...answers)], rules });
 
-  test("takes the most a message may cost, and gives back what it did not", () => {
+  test("is charged the highest price, and gets back what was not spent", () => {
     const { count, verdict, world } = price(costing(1_000));
-    // The seventh finds 6,000 spent, and 5,000 more might be too much.
+    // 6,000 are spent before the seventh, and 5,000 more would exceed the budget.
     expect(count).toBe(6);
     expect(verdict).toMatchObject({
       rule: "service_rials_day",
@@ -101,19 +101,19 @@ describe("a budget of Rial", () => {
   });
 
   test.each<[string, Answer, number]>([
-    ["nobody told", { says: ACCEPTED }, 2],
+    ["not reported", { says: ACCEPTED }, 2],
     ["nothing", costing(0), 40],
     ["exactly the most", costing(5_000), 2],
     ["more than the most", costing(9_000), 1],
     ["a price below nothing, which is none", costing(-5_000), 40],
     ["a part of a Rial, which is a whole one", costing(833.3), 6],
-    ["unknown, for nobody knows whether it went out", { says: UNKNOWN }, 2],
-    ["known although nobody knows whether it went out", { says: { ...UNKNOWN, costRial: 2_000 } }, 3],
+    ["not reported, of a message that may have gone out", { says: UNKNOWN }, 2],
+    ["reported for a message that may have gone out", { says: { ...UNKNOWN, costRial: 2_000 } }, 3],
   ])("counts what a message cost: %s", (_what, answer, sends) => {
     expect(price(answer).count).toBe(sends);
   });
 
-  test("adds up the messages of one send, each at its price, or each at the most when one has none", () => {
+  test("adds up the messages of one send at their prices, or all at the highest price when one is not known", () => {
     const known: Answer = { says: { ...UNKNOWN, costRial: 3_000 } };
     expect(twoEach(known, costing(4_000))).toBe(3);
     expect(twoEach({ says: UNKNOWN }, costing(4_000))).toBe(2);
@@ -121,7 +121,7 @@ describe("a budget of Rial", () => {
     expect(twoEach(paidBack, costing(4_000))).toBe(4);
   });
 
-  test("is not overrun by sends that are under way at the same time", () => {
+  test("is not exceeded by concurrent sends", () => {
     const slow: Answer = { ...costing(1_000), afterMs: 2_000 };
     const world = createWorld({ providers: [provider("a", slow)], rules });
     const starts = Array.from({ length: 9 }, (_, at) => world.otp.start({ ...START, to: numbered(at) }));
@@ -133,14 +133,14 @@ describe("a budget of Rial", () => {
 describe("the alarm of a budget", () => {
   const rules = { serviceBudget: messagesADay(10), alarmShare: 0.8 };
 
-  test("rings once, when its share is reached", () => {
+  test("is raised once, when its share is reached", () => {
     const desk = createDesk(rules);
     const rang = Array.from({ length: 10 }, () => desk.take().notices);
     expect(rang.map(({ length }) => length)).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 0, 0]);
     expect(rang[7]).toEqual([{ kind: "alarm", rule: "service_messages_day", used: 8, limit: 10 }]);
   });
 
-  test("rings when a second message of a send reaches it", () => {
+  test("is raised when a second message of a send reaches it", () => {
     const desk = createDesk(rules);
     for (let send = 0; send < 6; send++) desk.take();
     const seventh = desk.take();
@@ -149,7 +149,7 @@ describe("the alarm of a budget", () => {
     expect(desk.take().notices).toEqual([]);
   });
 
-  test("does not ring for what is given back or refused", () => {
+  test("is not raised by a charge that is given back or refused", () => {
     const desk = createDesk({
       ...rules,
       caller: { device: [{ limit: 1, windowMs: DAY_MS, mode: "enforce" }] },
@@ -164,7 +164,7 @@ describe("the alarm of a budget", () => {
     expect(desk.take().notices).toMatchObject([{ kind: "alarm", used: 8 }]);
   });
 
-  test("rings for Rial by what is taken, and tells when a price was over all bounds", () => {
+  test("is raised for Rial by what is charged, and a price above the highest is reported", () => {
     const desk = createDesk({ serviceBudget: rialADay(10_000), rialPerMessage: 5_000, alarmShare: 0.8 });
     const first = desk.take();
     expect(first.notices).toEqual([]);
@@ -174,7 +174,7 @@ describe("the alarm of a budget", () => {
     ]);
   });
 
-  test("is silent without a budget", () => {
+  test("is never raised without a budget", () => {
     const desk = createDesk({ serviceBudget: NO_BUDGET });
     expect(Array.from({ length: 20 }, () => desk.take().notices).flat()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Who is on a list passes quotas and guard until the list says otherwise; budgets hold for everybody. */
+/** Exempt numbers and networks pass quotas and guard until their exemption ends. Budgets apply to them, too. */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { RateLimitRules } from "../../../domain/rate-limits/quotas.ts";
@@ -32,7 +32,7 @@ const WAYS = [
 ] as const;
 
 describe.each(WAYS)("%s", (_who, sender) => {
-  test("is held up by nobody, and the operator hears of it every time", () => {
+  test("is never refused, and every use is reported", () => {
     const desk = createDesk(rules);
     for (let press = 0; press < 5; press++) {
       const taken = desk.take(sender);
@@ -41,13 +41,13 @@ describe.each(WAYS)("%s", (_who, sender) => {
     }
   });
 
-  test("uses up no quota of others", () => {
+  test("uses up no quota of other senders", () => {
     const desk = createDesk({ ...rules, guard: { ...DEFAULT_GUARD, mode: "off" } });
     desk.room(sender);
     expect(desk.room({ callerLimits: { device: "a" } })).toBe(1);
   });
 
-  test("is held up again from the very end of the exemption", () => {
+  test("can be refused again from the end of the exemption on", () => {
     const desk = createDesk(rules);
     desk.clock.advance(HOUR_MS - 1);
     expect(desk.room(sender)).toBe(100);
@@ -57,13 +57,13 @@ describe.each(WAYS)("%s", (_who, sender) => {
     expect(desk.take(sender).kind).toBe("refused");
   });
 
-  test("does not get past a budget", () => {
+  test("is refused by a budget", () => {
     expect(createDesk({ ...rules, serviceBudget: messagesADay(2) }).room(sender)).toBe(2);
     expect(createDesk({ ...rules, appBudget: messagesADay(2) }).room(sender)).toBe(2);
   });
 });
 
-/** Sends that are confirmed, from wherever. */
+/** Sends that are confirmed, from any sender. */
 function confirm(desk: Desk, times: number, sender: Parameters<Desk["take"]>[0]): void {
   for (let send = 0; send < times; send++) {
     expect(desk.take(sender).kind).toBe("reserved");
@@ -71,7 +71,7 @@ function confirm(desk: Desk, times: number, sender: Parameters<Desk["take"]>[0])
   }
 }
 
-test("a code that comes back to an exempt number does not stand for another's that does not", () => {
+test("confirmations of an exempt number do not outweigh unconfirmed sends of others", () => {
   const desk = createDesk({ ...rules, ip: [], caller: {} });
   confirm(desk, 20, listed);
   // Another block and network; the operator and the app are the same.

@@ -1,4 +1,4 @@
-/** The rules across recipients within a send: taken once, before anything goes out, and given back when nothing does. */
+/** The rules across recipients within a send: charged once, before anything goes out, and given back when nothing does. */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
@@ -31,7 +31,7 @@ const twoAnHour = (options: WorldOptions = {}) => createWorld({ ...options, rule
 const withStore = (verb: "load" | "save", days: readonly Partial<StoreWeather>[]) =>
   twoAnHour({ ports: ({ clock, store }) => ({ store: faultyStore(store, clock, weatherOf(verb, days)) }) });
 
-/** Windows with one weather after the other, then fair; tells how often they were asked. */
+/** Windows with one weather after the other, then fair, and the number of their uses. */
 function withWindows(days: readonly Partial<StoreWeather>[], options: WorldOptions = {}) {
   const asked = { times: 0 };
   const windows: WorldOptions["windows"] = (inner, clock) =>
@@ -42,26 +42,26 @@ function withWindows(days: readonly Partial<StoreWeather>[], options: WorldOptio
 /** A world whose windows fail at one use, the first being number 0. */
 const failingOnce = (use: number, options: WorldOptions) => {
   let times = 0;
-  const weather = (): StoreWeather => (times++ === use ? { ...FAIR, trouble: "fails_before" } : FAIR);
+  const weather = (): StoreWeather => (times++ === use ? { ...FAIR, fault: "fails_before" } : FAIR);
   return createWorld({ ...options, windows: (inner, clock) => faultyWindows(inner, clock, weather) });
 };
 
-/** How many more sends the client's address has, found out with other numbers. */
+/** How many more sends the client's address has, tried with other numbers. */
 function left(world: World): number {
   const kinds = [1, 2, 3].map((thousands) => world.start({ to: numbered(thousands), client }).kind);
   return kinds.filter((kind) => kind === "sent").length;
 }
 
-const crowd = Array.from({ length: 24 }, () => ({ trouble: "conflict" }) as const);
+const crowd = Array.from({ length: 24 }, () => ({ fault: "conflict" }) as const);
 
-describe("a send takes its share", () => {
-  test("once, however often its save has to be tried", () => {
+describe("a send is charged", () => {
+  test("once, however often its save meets a conflict", () => {
     const world = withStore("save", crowd.slice(0, 20));
     expect(world.start({ client }).kind).toBe("sent");
     expect(left(world)).toBe(1);
   });
 
-  test("and says how the quotas stand", () => {
+  test("and reports what is left of the quotas", () => {
     const world = twoAnHour();
     expect(world.start({ client })).toMatchObject({ kind: "sent", quotas: [{ name: "ip_hour", left: 1 }] });
     expect(left(world)).toBe(1);
@@ -72,7 +72,7 @@ describe("a send takes its share", () => {
     });
   });
 
-  test("in one round trip, and another one only when something has to be put right", () => {
+  test("in one round trip, and in a second one only when the charge has to be corrected", () => {
     const { world, asked } = withWindows([]);
     world.start({ client });
     expect(asked.times).toBe(1);
@@ -84,7 +84,7 @@ describe("a send takes its share", () => {
     expect(unruled.asked.times).toBe(0);
   });
 
-  test("and is remembered nowhere when it is refused", () => {
+  test("and leaves no trace when it is refused", () => {
     const world = twoAnHour();
     left(world);
     world.store.verbs.length = 0;
@@ -94,21 +94,21 @@ describe("a send takes its share", () => {
   });
 });
 
-describe("a send gives everything back", () => {
-  test("or took nothing, when its own number has to wait", () => {
+describe("a send gives its charges back", () => {
+  test("or has none, when its own number has to wait", () => {
     const world = twoAnHour();
     world.start({ client });
     for (let press = 0; press < 10; press++) expect(world.start({ client }).kind).toBe("cooldown");
     expect(left(world)).toBe(1);
   });
 
-  test("when it gives up in a crowd", () => {
+  test("when too many saves come first", () => {
     const world = withStore("save", crowd);
     expect(world.start({ client })).toEqual({ kind: "busy" });
     expect(left(world)).toBe(2);
   });
 
-  test("when another one was quicker", () => {
+  test("when another start came first", () => {
     const world = withStore("save", [{ wayThereMs: 50 }, { wayThereMs: 50 }]);
     const both = [world.otp.start({ ...START, client }), world.another().start({ ...START, client })];
     const kinds = world.clock.run(Promise.all(both)).map(({ kind }) => kind);
@@ -116,8 +116,8 @@ describe("a send gives everything back", () => {
     expect(left(world)).toBe(1);
   });
 
-  test.each(["fails_before", "fails_after"] as const)("when its save fails (%s)", (trouble) => {
-    const world = withStore("save", [{ trouble }]);
+  test.each(["fails_before", "fails_after"] as const)("when its save fails (%s)", (fault) => {
+    const world = withStore("save", [{ fault }]);
     expect(() => world.start({ client })).toThrow(StoreUnavailable);
     expect(world.handed).toEqual([]);
     expect(left(world)).toBe(2);
@@ -143,14 +143,14 @@ describe("a send gives everything back", () => {
   });
 });
 
-describe("windows in trouble", () => {
+describe("windows that fail", () => {
   test.each(["fails_before", "fails_after"] as const)(
-    "before the call (%s): nothing is sent or remembered",
-    (trouble) => {
-      const { world } = withWindows([{ trouble }]);
+    "before the call (%s): nothing is sent or saved",
+    (fault) => {
+      const { world } = withWindows([{ fault }]);
       expect(() => world.start({ client })).toThrow(StoreUnavailable);
       expect([world.handed, world.store.verbs]).toEqual([[], ["load"]]);
-      expect(left(world)).toBe(trouble === "fails_before" ? 2 : 1);
+      expect(left(world)).toBe(fault === "fails_before" ? 2 : 1);
     },
   );
 
@@ -161,7 +161,7 @@ describe("windows in trouble", () => {
     expect(world.handed.length).toBe(1);
   });
 
-  test("after the call: the message is out, so the start went well", () => {
+  test("after the call: the message is out, so the start succeeds", () => {
     const world = failingOnce(1, {
       rules: { serviceBudget: messagesADay(5) },
       providers: [{ name: "a", answers: [{ says: UNKNOWN }] }, SURE],
@@ -170,7 +170,7 @@ describe("windows in trouble", () => {
     expect(world.check(codeIn(world)).kind).toBe("approved");
   });
 
-  test("while a busy send gives back: it is busy all the same", () => {
+  test("while a busy send gives back: it is still busy", () => {
     const world = failingOnce(1, {
       rules: { ip: [hourly(2)] },
       ports: ({ clock, store }) => ({ store: faultyStore(store, clock, weatherOf("save", crowd)) }),
@@ -179,7 +179,7 @@ describe("windows in trouble", () => {
     expect(left(world)).toBe(1);
   });
 
-  test("while the guard hears of an approval: the code was right all the same", () => {
+  test("while an approval is counted: the code is still approved", () => {
     const world = failingOnce(1, { rules: { guard: DEFAULT_GUARD } });
     world.start();
     expect(world.check(codeIn(world)).kind).toBe("approved");

@@ -1,4 +1,4 @@
-/** Quotas of whoever asks: by address, and by what the caller names. */
+/** Quotas of senders: by address, and by what the caller names. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Quota } from "../../../domain/rate-limits/quotas.ts";
@@ -9,7 +9,7 @@ import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 const MINUTE_MS = 60 * SECOND_MS;
 const daily = (limit: number): Quota => ({ limit, windowMs: DAY_MS, mode: "enforce" });
 const device = (name: string) => ({ callerLimits: { device: name } });
-/** How two quotas of a send stand. */
+/** What is left of two quotas after a send. */
 const standing = (ipLeft: number, deviceLeft: number) => [
   { name: "ip_hour", limit: 2, windowMs: HOUR_MS, left: ipLeft },
   { name: "device_day", limit: 5, windowMs: DAY_MS, left: deviceLeft },
@@ -17,7 +17,7 @@ const standing = (ipLeft: number, deviceLeft: number) => [
 const elsewhere = { client: { address: "192.0.2.8", subnet: CLIENT.subnet } };
 
 describe("a quota of addresses", () => {
-  test("lets so many pass in an hour, refuses the next, and says until when to the millisecond", () => {
+  test("allows its limit in an hour, refuses the next, and says until when to the millisecond", () => {
     const desk = createDesk({ ip: [hourly(3)] });
     desk.clock.advance(30 * SECOND_MS);
     expect(desk.room()).toBe(3);
@@ -49,7 +49,7 @@ describe("a quota of addresses", () => {
     );
   });
 
-  test("is one address's own, whatever the app; who has no address is not counted", () => {
+  test("is separate for each address, across apps; a send without an address is not counted", () => {
     const desk = createDesk({ ip: [hourly(2)] });
     desk.take();
     expect(desk.room({ app: "bank" })).toBe(1);
@@ -58,7 +58,7 @@ describe("a quota of addresses", () => {
   });
 });
 
-describe("a quota of the caller's", () => {
+describe("a quota of the caller", () => {
   const rules = { caller: { device: [hourly(2)], account: [daily(1)] } };
 
   test("counts what the caller names, by name, value and app", () => {
@@ -73,13 +73,13 @@ describe("a quota of the caller's", () => {
     expect(desk.room({ ...device("a"), client: undefined })).toBe(0);
   });
 
-  test("is one rule's own, though another one counts the same value for as long", () => {
+  test("is separate for each rule, also when another rule counts the same value in the same window", () => {
     const desk = createDesk({ caller: { device: [hourly(2)], account: [hourly(2)] } });
     expect(desk.room({ callerLimits: { device: "a", account: "a" } })).toBe(2);
   });
 
   test.each(["constructor", "__proto__", "toString", "unheard_of"])(
-    "that no rule knows counts nothing: %s",
+    "without a rule counts nothing: %s",
     (name) => {
       const callerLimits: Readonly<Record<string, string>> = JSON.parse(`{"${name}": "a"}`);
       expect(createDesk(rules).room({ callerLimits })).toBe(100);
@@ -88,7 +88,7 @@ describe("a quota of the caller's", () => {
 });
 
 describe("several quotas", () => {
-  test("take all or nothing: what one refuses, the others do not feel", () => {
+  test("are charged all or none: what one refuses is not charged to the others", () => {
     const desk = createDesk({
       ip: [hourly(3), daily(3)],
       caller: { device: [hourly(1)] },
@@ -112,7 +112,7 @@ describe("several quotas", () => {
     expect(desk.take()).toMatchObject({ refusal: { rule: "ip_day", until } });
   });
 
-  test("tell how they stand, budgets not among them, for a refused send too", () => {
+  test("report what is left, without budgets, also for a refused send", () => {
     const desk = createDesk({
       ip: [hourly(2)],
       caller: { device: [daily(5)] },
@@ -123,7 +123,7 @@ describe("several quotas", () => {
     expect(desk.take(device("a")).quotas[0]).toEqual(standing(0, 3)[0]);
   });
 
-  test("give back what a send came to nothing with, in all of them", () => {
+  test("are all given back when nothing went out", () => {
     const desk = createDesk({ ip: [hourly(1)], caller: { device: [hourly(1)] } });
     for (let round = 0; round < 3; round++) {
       const taken = desk.take(device("a"));
@@ -133,15 +133,15 @@ describe("several quotas", () => {
     expect(desk.room(device("a"))).toBe(1);
   });
 
-  test("count a send once, however many messages it took", () => {
+  test("count a send once, however many messages it needed", () => {
     const desk = createDesk({ ip: [hourly(2)] });
     desk.settle(desk.take(), 3);
     expect(desk.room()).toBe(1);
   });
 });
 
-describe("a quota that is only monitored", () => {
-  test("counts and tells, refuses nobody and shows nothing to the caller", () => {
+describe("a quota in monitor mode", () => {
+  test("counts and reports, refuses nothing and shows nothing to the caller", () => {
     const desk = createDesk({ ip: [hourly(2, "monitor")] });
     expect([desk.take(), desk.take()].flatMap(({ notices }) => notices)).toEqual([]);
     expect(desk.take()).toMatchObject({
@@ -152,14 +152,14 @@ describe("a quota that is only monitored", () => {
     expect(desk.room()).toBe(100);
   });
 
-  test("counts above its limit, too: what one send gives back is its own", () => {
+  test("counts above its limit, so that a send gives back its own charge", () => {
     const desk = createDesk({ ip: [hourly(1, "monitor")] });
     desk.take();
     expect(desk.settle(desk.take(), 0)).toEqual([]);
     expect(desk.take().notices).toMatchObject([{ kind: "exceeded" }]);
   });
 
-  test("tells of a send once, not again when it is given back", () => {
+  test("reports a send once, not again when it is given back", () => {
     const desk = createDesk({ ip: [hourly(1, "monitor")] });
     const [, second] = [desk.take(), desk.take(), desk.take()];
     expect(second === undefined ? [] : desk.settle(second, 0)).toEqual([]);
@@ -175,7 +175,7 @@ describe("a quota that is only monitored", () => {
 });
 
 describe("a refusal", () => {
-  test("is told to the operator", () => {
+  test("is reported to the operator", () => {
     const desk = createDesk({ ip: [hourly(1)] });
     expect(desk.take().notices).toEqual([]);
     expect(desk.take().notices).toEqual([{ kind: "exceeded", rule: "ip_hour", mode: "enforce", limit: 1 }]);

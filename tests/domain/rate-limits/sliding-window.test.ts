@@ -1,4 +1,4 @@
-/** Sliding windows: never more than the limit in any stretch of their length, and room again at the moment that was named. */
+/** Sliding windows: never more than the limit in any interval of their length, and room again when they said so. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import {
@@ -14,7 +14,7 @@ const BUCKET_MS = WINDOW_MS / BUCKETS;
 const START = Date.UTC(2026, 0, 5, 12);
 const LIMIT = 10;
 
-/** A window that forgets nothing but what it may. */
+/** A window that drops each bucket as soon as it may. */
 function createWindow(windowMs = WINDOW_MS) {
   let kept = new Map<number, Change>();
   return (at: number, amount: number, rest: Partial<Count> = {}): Counted => {
@@ -38,7 +38,7 @@ interface Event {
 const sumOf = (events: readonly Event[]) => events.reduce((sum, { amount }) => sum + amount, 0);
 
 describe("a window", () => {
-  test("never holds more than its limit in any stretch of its length, and refuses only what was used lately", () => {
+  test("never holds more than its limit in any interval of its length, and refuses only because of recent uses", () => {
     fc.assert(
       fc.property(steps(fc.integer({ min: 1, max: 4 })), fc.nat({ max: BUCKET_MS }), (all, offset) => {
         const count = createWindow();
@@ -49,7 +49,7 @@ describe("a window", () => {
           const { counted } = count(at, amount);
           if (counted) events.push({ at, amount });
           const used = (lately: number) => sumOf(events.filter((event) => event.at >= at - lately));
-          // Both ends of the stretch belong to it.
+          // Both ends belong to the interval.
           expect(used(WINDOW_MS)).toBeLessThanOrEqual(LIMIT);
           if (!counted) expect(used(WINDOW_MS + BUCKET_MS) + amount).toBeGreaterThan(LIMIT);
         }
@@ -57,7 +57,7 @@ describe("a window", () => {
     );
   });
 
-  test("has room when it said it would, and at no moment before", () => {
+  test("has room when it said it would, and not before", () => {
     fc.assert(
       fc.property(steps(fc.integer({ min: 1, max: 9 })), (all) => {
         const count = createWindow();
@@ -79,7 +79,7 @@ describe("a window", () => {
     );
   });
 
-  test("holds what was used and not given back, whatever was tried in between", () => {
+  test("holds what was used and not given back, whatever was refused in between", () => {
     fc.assert(
       fc.property(steps(fc.integer({ min: 1, max: 4 })), (all) => {
         const count = createWindow();
@@ -89,7 +89,7 @@ describe("a window", () => {
           at += ms;
           const { counted } = count(at, amount);
           if (!counted) continue;
-          // Every other send did not go out; that is known a little later.
+          // Every second send does not go out, which is known a little later.
           if (turn % 2 === 0) expect(count(at, -amount, { limit: null }).counted).toBe(true);
           else kept = [...kept, { at, amount }];
           const bucket = Math.floor(at / BUCKET_MS);
@@ -100,7 +100,7 @@ describe("a window", () => {
     );
   });
 
-  test("keeps the limit of all machines together while their clocks are apart", () => {
+  test("keeps the limit of all machines together while their clocks differ", () => {
     const moment = fc.record({
       pause: fc.nat({ max: BUCKET_MS }),
       skew: fc.integer({ min: -BUCKET_MS, max: BUCKET_MS }),
@@ -116,7 +116,7 @@ describe("a window", () => {
           const { counted, change } = countIn(kept, asked, now + skew);
           if (change !== null) kept.set(change.bucket, change);
           if (counted.counted) events.push({ at: now, amount: 1 });
-          // Two clocks that are a bucket off, one each way, can take that much from a window.
+          // Two clocks that are a bucket off, one in each direction, can shorten a window by that much.
           const from = now - WINDOW_MS + 2 * BUCKET_MS;
           expect(sumOf(events.filter((event) => event.at >= from))).toBeLessThanOrEqual(LIMIT);
         }
@@ -124,13 +124,13 @@ describe("a window", () => {
     );
   });
 
-  test("has room when the oldest use leaves it, in whichever order they came", () => {
+  test("has room when the oldest use leaves it, in any order of the uses", () => {
     const count = createWindow();
     for (const late of [5 * BUCKET_MS, 0]) count(START + late, LIMIT / 2);
     expect(count(START + 5 * BUCKET_MS, 1).freeAt).toBe(START + WINDOW_MS + BUCKET_MS);
   });
 
-  test("is not closed by a clock that was far ahead", () => {
+  test("is not filled by a clock that was far ahead", () => {
     const count = createWindow();
     expect(count(START + 300 * WINDOW_MS, LIMIT).counted).toBe(true);
     expect(count(START, LIMIT)).toEqual({ counted: true, sums: { used: LIMIT, approved: 0 }, freeAt: START });
@@ -143,7 +143,7 @@ describe("a window", () => {
     expect(count(START, 1).counted).toBe(false);
   });
 
-  test("names a window later for what never fits, and counts without a limit whatever comes", () => {
+  test("says a window later for an amount that never fits, and counts any amount without a limit", () => {
     const count = createWindow();
     expect(count(START, LIMIT + 1)).toMatchObject({ counted: false, freeAt: START + WINDOW_MS });
     expect(count(START, 5 * LIMIT, { limit: null }).counted).toBe(true);
@@ -151,7 +151,7 @@ describe("a window", () => {
   });
 });
 
-test("what changes nothing need not be written down", () => {
+test("a count that changes nothing has no change to write", () => {
   const count = { key: "", windowMs: WINDOW_MS, counter: "used", limit: LIMIT } as const;
   for (const amount of [0, -3, LIMIT + 1])
     expect(countIn(new Map(), { ...count, amount }, START).change).toBe(null);

@@ -1,4 +1,4 @@
-/** A day of a town: people who verify, and somebody who pumps messages. Times and numbers are a function of the seed. */
+/** A day of a town: people who verify, and an attack that pumps messages. Times and numbers are a function of the seed. */
 import { iranianOperator } from "../../../adapters/numbering/iranian-operators.ts";
 import type { GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { StartVerdict } from "../../../domain/verdicts.ts";
@@ -8,7 +8,7 @@ import { createWorld, START, type World } from "../../support/world.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 import type { Client } from "../../../domain/rate-limits/sender.ts";
 
-/** Somebody who asks for a code at a moment, and types it in after a while, or never does. */
+/** A person who asks for a code at `at`, and types it in some time later or never. */
 export interface Asker {
   readonly atMs: number;
   readonly to: string;
@@ -23,42 +23,42 @@ const RANGES: readonly (readonly [share: number, prefixes: readonly [string, ...
   [0.07, ["920", "921", "922"]],
 ];
 
-export const digits = (chance: Seeded, count: number): string =>
-  Array.from({ length: count }, () => chance.whole(0, 9)).join("");
+export const digits = (random: Seeded, count: number): string =>
+  Array.from({ length: count }, () => random.whole(0, 9)).join("");
 
-/** A number of any operator, as often as people have one. */
-export function anyNumber(chance: Seeded): string {
-  let lot = chance.unit();
+/** A number of any operator, by its share of users. */
+export function anyNumber(random: Seeded): string {
+  let lot = random.unit();
   const [, prefixes] = RANGES.find(([share]) => (lot -= share) < 0) ?? [0, ["912"] as const];
-  return `+98${chance.pick(prefixes)}${digits(chance, 7)}`;
+  return `+98${random.pick(prefixes)}${digits(random, 7)}`;
 }
 
-/** An address in one of so many networks. */
-export function anyClient(chance: Seeded, networks: number): Client {
-  const network = chance.whole(1, networks);
+/** An address in one of this many networks. */
+export function anyClient(random: Seeded, networks: number): Client {
+  const network = random.whole(1, networks);
   const subnet = `10.${network >> 8}.${network & 255}`;
-  return { address: `${subnet}.${chance.whole(1, 254)}`, subnet: `${subnet}.0/24` };
+  return { address: `${subnet}.${random.whole(1, 254)}`, subnet: `${subnet}.0/24` };
 }
 
 /** Three of four confirm, after 20 seconds to two minutes. */
 const CONVERSION = 0.75;
 
-export function townspeople(chance: Seeded, count: number, hoursMs: number): readonly Asker[] {
+export function townspeople(random: Seeded, count: number, hoursMs: number): readonly Asker[] {
   return Array.from({ length: count }, () => ({
-    atMs: chance.whole(0, hoursMs),
-    to: anyNumber(chance),
-    client: anyClient(chance, 800),
-    answersAfterMs: chance.chance(CONVERSION) ? chance.whole(20, 120) * SECOND_MS : null,
+    atMs: random.whole(0, hoursMs),
+    to: anyNumber(random),
+    client: anyClient(random, 800),
+    answersAfterMs: random.happens(CONVERSION) ? random.whole(20, 120) * SECOND_MS : null,
   }));
 }
 
-/** What became of one who asked. */
+/** What became of one request. */
 export interface Lived {
   readonly asker: Asker;
   readonly kind: StartVerdict["kind"];
 }
 
-/** Lets everybody ask under the guard's rules, and answers what they were told, in order. */
+/** Makes all requests under the guard's rules, and returns the outcomes in order. */
 export function live(askers: readonly Asker[], guard: GuardRules): readonly Lived[] {
   const world = createWorld({
     rules: { guard },

@@ -1,4 +1,4 @@
-/** Who may be sent to is decided on the number itself, never on how it was typed. */
+/** Whether a number may be sent to depends on the number, never on how it was typed. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import {
@@ -14,19 +14,19 @@ const admitted = (typed: string, rules = IRAN) => admit(typed, rules, testNumber
 
 describe("a number", () => {
   test.each(["+989121234567", "09121234567", "۰۹۱۲ ۱۲۳ ۴۵۶۷", "\u200E+98 (912) 123-4567", "٠٩١٢١٢٣٤٥٦٧"])(
-    "is admitted in its one canonical form, typed as %s",
+    "is admitted in its canonical form, typed as %s",
     (typed) => {
       expect(admitted(typed)).toEqual({ kind: "admitted", recipient: "+989121234567" });
     },
   );
 
-  test("that is none is refused with the reason", () => {
+  test("that is not a phone number is refused with the reason", () => {
     expect(admitted("hello")).toEqual({ kind: "recipient_invalid", reason: "not_a_number" });
     expect(admitted("१२३")).toEqual({ kind: "recipient_invalid", reason: "not_a_number" });
     expect(admitted("0912")).toEqual({ kind: "recipient_invalid", reason: "too_short" });
   });
 
-  test("of a country that is not configured is refused, also when it is well-formed", () => {
+  test("of a country that is not configured is refused, also when it is valid", () => {
     expect(admitted("+12025550123")).toEqual({
       kind: "recipient_not_allowed",
       reason: "country",

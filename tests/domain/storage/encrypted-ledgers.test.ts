@@ -1,4 +1,4 @@
-/** Numbers at rest: the store gets to see none, and nobody else notices. */
+/** Numbers at rest: the store sees none of them, and the use cases see them as always. */
 import { describe, expect, test } from "bun:test";
 import { type NumbersAtRest, encryptedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
 import { createMemoryStore } from "../../support/memory-store.ts";
@@ -23,7 +23,7 @@ function sealedWorld(
   });
 }
 
-describe("a number that is kept under encryption", () => {
+describe("an encrypted number", () => {
   test("is in no ledger that the store sees, and in every reply", () => {
     const world = sealedWorld();
     const { id, recipient } = verificationIn(world.start());
@@ -36,7 +36,7 @@ describe("a number that is kept under encryption", () => {
     expect(verificationIn(world.read(id)).recipient).toBe(PHONE);
   });
 
-  test("reads as masked where its secret is gone, and the next start writes it anew", () => {
+  test("reads as masked where its secret is gone, and the next start writes it again", () => {
     const world = sealedWorld();
     const { id } = verificationIn(world.start());
     world.clock.advance(60 * SECOND_MS);
@@ -51,7 +51,7 @@ describe("a number that is kept under encryption", () => {
     const read = () => verificationIn(world.clock.run(later.otp.read({ app: "shop", id }))).recipient;
     expect(read()).toBe(MASKED);
     expect(world.clock.run(later.otp.cancel({ app: "shop", id })).kind).toBe("canceled");
-    // What this process cannot read, another one may: nothing was lost by the save.
+    // Another process may still read what this one cannot: the save lost nothing.
     expect(verificationIn(world.read(id)).recipient).toBe(PHONE);
     expect(verificationIn(world.clock.run(later.otp.start({ ...START, purpose: "payment" }))).recipient).toBe(
       PHONE,
@@ -81,7 +81,7 @@ describe("a number that is kept under encryption", () => {
     expect([read("a"), read("b"), read("c")]).toEqual([PHONE, MASKED, MASKED]);
   });
 
-  test("that cannot be read is never proved: by id its verification is over, by number it is known", () => {
+  test("that cannot be read is never proved by id; by number it is known from the check", () => {
     const world = sealedWorld();
     const { id } = verificationIn(world.start());
     const kept = world.store.peek(KEY);
@@ -92,7 +92,7 @@ describe("a number that is kept under encryption", () => {
     expect(world.signed).toMatchObject([{ recipient: PHONE }]);
   });
 
-  test("and its code are gone with their secret: the verification is over", () => {
+  test("and its code are gone with their secret, so the verification is canceled", () => {
     const world = sealedWorld();
     const { id } = verificationIn(world.start());
     const secrets = createTestSecrets(["k2"]);
@@ -105,7 +105,7 @@ describe("a number that is kept under encryption", () => {
     expect(rotated.signed).toEqual([]);
   });
 
-  test("is sealed once, however often its ledger is saved; of many numbers the latest are remembered", () => {
+  test("is encrypted once, however often its ledger is saved; the newest numbers stay cached", () => {
     const [clock, secrets] = [createSimClock(), createTestSecrets()];
     const store = createMemoryStore(clock);
     const sealed = encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
@@ -123,7 +123,7 @@ describe("a number that is kept under encryption", () => {
     expect(save("first", 3)).not.toBe(first);
   });
 
-  test("that was forgotten, here or elsewhere, is not remembered", () => {
+  test("that was forgotten, here or in another process, is not cached any more", () => {
     const [clock, secrets] = [createSimClock(), createTestSecrets()];
     const store = createMemoryStore(clock);
     const sealed = encryptedLedgers(store, { secrets, clock, numbersAtRest: "encrypted" });
@@ -143,7 +143,7 @@ describe("a number that is kept under encryption", () => {
     expect(new Set([first, second, third]).size).toBe(3);
   });
 
-  test("of a ledger written before there was encryption is read, and sealed by the next save", () => {
+  test("of a ledger from before encryption is read, and encrypted by the next save", () => {
     const world = sealedWorld();
     const plain = createWorld({ ports: () => ({ clock: world.clock, store: world.store }) });
     const { id } = verificationIn(world.clock.run(plain.otp.start(START)));
@@ -154,7 +154,7 @@ describe("a number that is kept under encryption", () => {
 });
 
 describe("a number that is kept until its verifications are settled", () => {
-  test("goes with the approval, which still names it", () => {
+  test("is removed with the approval, whose verdict still has it", () => {
     const world = sealedWorld("until_settled");
     const { id } = verificationIn(world.start());
     expect(verificationIn(world.read(id)).recipient).toBe(PHONE);
@@ -173,7 +173,7 @@ describe("a number that is kept until its verifications are settled", () => {
     expect(verificationIn(world.read(id)).recipient).toBe(PHONE);
   });
 
-  test("reads as masked from the moment the last one has expired", () => {
+  test("reads as masked as soon as the last one has expired", () => {
     const world = sealedWorld("until_settled");
     const { id } = verificationIn(world.start());
     world.clock.advance(300 * SECOND_MS - 1);

@@ -1,4 +1,4 @@
-/** Bad days: the store does not answer, or everybody wants the same ledger. */
+/** A store that does not answer, and a ledger that many requests change at once. */
 import { describe, expect, test } from "bun:test";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import { faultyStore, type StoreWeather, weatherOf } from "../../support/faulty-store.ts";
@@ -16,7 +16,7 @@ const worldWith = (
     ports: ({ clock, store }) => ({ store: faultyStore(store, clock, weatherOf(verb, days)) }),
   });
 
-describe("the store is spared", () => {
+describe("the store is used sparingly", () => {
   test("two round trips before a provider is called and one after", () => {
     const world = createWorld();
     world.start();
@@ -37,25 +37,25 @@ describe("a store that does not answer", () => {
     ["load", "fails_before"],
     ["save", "fails_before"],
     ["save", "fails_after"],
-  ] as const)("when a start must %s (%s): nobody is called and it is said", (verb, trouble) => {
-    const world = worldWith(verb, [{ trouble }]);
+  ] as const)("when a start must %s (%s): no provider is called, and the start fails", (verb, fault) => {
+    const world = worldWith(verb, [{ fault }]);
     expect(() => world.start()).toThrow(StoreUnavailable);
     expect(world.handed).toEqual([]);
   });
 
-  test("when the outcome must be saved: the message is out, so the start went well and says what is missing", () => {
-    for (const trouble of ["fails_before", "fails_after"] as const) {
-      const world = worldWith("save", [{}, { trouble }]);
+  test("when the outcome must be saved: the message is out, so the start succeeds and says that it is not recorded", () => {
+    for (const fault of ["fails_before", "fails_after"] as const) {
+      const world = worldWith("save", [{}, { fault }]);
       expect(world.start()).toMatchObject({ kind: "sent", recorded: false });
       expect(world.start().kind).toBe("cooldown");
       expect(world.check(codeIn(world)).kind).toBe("approved");
     }
   });
 
-  test("between two providers: that a message may be out is not hidden by it", () => {
+  test("between two providers: the verdict still says that a message may be out", () => {
     const world = worldWith(
       "save",
-      [{}, { trouble: "fails_before" }, { trouble: "fails_before" }],
+      [{}, { fault: "fails_before" }, { fault: "fails_before" }],
       [
         { name: "a", answers: [{ says: UNKNOWN }] },
         { name: "b", answers: [{ says: ACCEPTED }] },
@@ -64,8 +64,8 @@ describe("a store that does not answer", () => {
     expect(world.start()).toMatchObject({ kind: "sent", recorded: false });
   });
 
-  test("when a right code is saved: it is told to nobody, so nothing was approved for the caller, and never twice", () => {
-    const world = worldWith("save", [{}, {}, { trouble: "fails_after" }]);
+  test("when a right code must be saved: the check fails, no proof is signed, and the code is not approved twice", () => {
+    const world = worldWith("save", [{}, {}, { fault: "fails_after" }]);
     world.start();
     expect(() => world.check(codeIn(world))).toThrow(StoreUnavailable);
     expect(world.check(codeIn(world)).kind).toBe("already_approved");
@@ -73,14 +73,14 @@ describe("a store that does not answer", () => {
   });
 
   test("leaves no timer behind and no chain running", () => {
-    const world = worldWith("save", [{}, { trouble: "fails_before" }]);
+    const world = worldWith("save", [{}, { fault: "fails_before" }]);
     world.start();
     expect(world.clock.held()).toBe(0);
   });
 });
 
-describe("a ledger everybody wants", () => {
-  const crowd = Array.from({ length: 24 }, () => ({ trouble: "conflict" }) as const);
+describe("a ledger with many conflicts", () => {
+  const crowd = Array.from({ length: 24 }, () => ({ fault: "conflict" }) as const);
 
   test("makes a start give up without sending", () => {
     const world = worldWith("save", crowd);
@@ -89,7 +89,7 @@ describe("a ledger everybody wants", () => {
     expect(world.start().kind).toBe("sent");
   });
 
-  test("makes a check and a cancel give up without an effect", () => {
+  test("makes a check and a cancel give up without effect", () => {
     const world = worldWith("save", [{}, {}, ...crowd, ...crowd]);
     const { id } = verificationIn(world.start());
     expect(world.check(codeIn(world))).toEqual({ kind: "busy" });
@@ -97,11 +97,11 @@ describe("a ledger everybody wants", () => {
     expect(world.check(codeIn(world))).toMatchObject({ kind: "approved", verification: { checksLeft: 4 } });
   });
 
-  test("only a little makes them try again", () => {
+  test("makes them try again while the conflicts are few", () => {
     const world = worldWith("save", [
-      { trouble: "conflict" },
+      { fault: "conflict" },
       {},
-      { trouble: "conflict" },
+      { fault: "conflict" },
       {},
       ...crowd.slice(1),
     ]);

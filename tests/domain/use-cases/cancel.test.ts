@@ -1,4 +1,4 @@
-/** A verification that is over sends nothing more, wherever its chain had got to. */
+/** A settled verification sends nothing more, at whatever step its chain is. */
 import { describe, expect, test } from "bun:test";
 import { GRACE_MS } from "../../../domain/delivery/call-provider.ts";
 import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
@@ -16,7 +16,7 @@ const asked = (world: World) => world.handed.map(({ provider }) => provider);
 const idIn = ({ handed }: World) => handed.at(-1)?.message.verificationId ?? "";
 
 describe("canceling", () => {
-  test("ends a verification; twice is the same as once, and then no code is right", () => {
+  test("settles a verification; a second time changes nothing, and no code is accepted any more", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start());
     expect(world.cancel(id)).toMatchObject({ kind: "canceled", verification: { status: "canceled" } });
@@ -25,7 +25,7 @@ describe("canceling", () => {
     expect(world.signed).toEqual([]);
   });
 
-  test("changes nothing of what is settled otherwise", () => {
+  test("does not change a settled verification", () => {
     const approved = createWorld();
     const { id } = verificationIn(approved.start());
     approved.check(codeIn(approved));
@@ -42,7 +42,7 @@ describe("canceling", () => {
     expect(exhausted.cancel(tried.id).kind).toBe("exhausted");
   });
 
-  test("is not for other apps, nor for what does not exist", () => {
+  test("finds nothing for another app or an unknown id", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start());
     expect(world.clock.run(world.otp.cancel({ app: "bank", id })).kind).toBe("not_found");
@@ -51,7 +51,7 @@ describe("canceling", () => {
     expect(world.check(codeIn(world)).kind).toBe("approved");
   });
 
-  test("does not give the send back: its message may be out", () => {
+  test("does not refund the send, because its message may be out", () => {
     const world = createWorld();
     world.cancel(verificationIn(world.start()).id);
     expect(world.start().kind).toBe("cooldown");
@@ -79,7 +79,7 @@ describe("a chain that is running", () => {
     freesItsPlace(world);
   });
 
-  test("stops at once when its code is approved: the message had arrived after all", () => {
+  test("stops at once when its code is approved, because the message has arrived", () => {
     const world = createWorld({ providers: STUCK });
     const starting = world.otp.start(START);
     world.clock.advance(SECOND_MS);
@@ -91,7 +91,7 @@ describe("a chain that is running", () => {
     freesItsPlace(world);
   });
 
-  test("calls nobody else once another process has canceled it", () => {
+  test("calls no further provider once another process has canceled it", () => {
     const world = createWorld({ providers: STUCK });
     const starting = world.otp.start(START);
     world.clock.advance(SECOND_MS);
@@ -100,7 +100,7 @@ describe("a chain that is running", () => {
     expect(asked(world)).toEqual(["stuck"]);
   });
 
-  test("stops at once while it pauses before a second try", () => {
+  test("stops at once during the pause before a retry", () => {
     const world = createWorld({ providers: [{ name: "a", answers: [{ says: UNAVAILABLE }] }] });
     const starting = world.otp.start(START);
     world.clock.advance(100);
@@ -109,7 +109,7 @@ describe("a chain that is running", () => {
     expect([asked(world), world.clock.held()]).toEqual([["a"], 0]);
   });
 
-  test("is not stopped by the end of another one", () => {
+  test("is not stopped when another verification is canceled", () => {
     const world = createWorld({ providers: STUCK });
     const starting = world.otp.start(START);
     const other = world.otp.start({ ...START, to: "+989121234568" });
@@ -122,7 +122,7 @@ describe("a chain that is running", () => {
   test.each([
     ["its send is being reserved", [{}, {}, { wayBackMs: 50 }], ["first"]],
     ["the next provider is being planned", [{}, {}, {}, { wayBackMs: 50 }], ["first", "first"]],
-  ])("calls nobody when it is over already while %s", (_when, saves, expected) => {
+  ])("calls no provider when the verification was settled while %s", (_when, saves, expected) => {
     // The save of the start went through, but its answer is still on the way back when the code is approved.
     const world = createWorld({
       providers: [{ name: "first", answers: [{ says: ACCEPTED }, { says: refused("message") }] }, SECOND],

@@ -1,11 +1,11 @@
-/** A process can die in the middle of a call; what it leaves behind still makes sense. */
+/** A process that dies during a call leaves a ledger that reads correctly. */
 import { describe, expect, test } from "bun:test";
 import { refused } from "../../support/providers.ts";
 import { codeIn, verificationIn } from "../../support/steps.ts";
 import { createWorld, KEY, START } from "../../support/world.ts";
 import { HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
 
-/** A process whose timers never ring: it never gets to save an outcome. */
+/** A process whose timers never elapse, so that it never saves an outcome. */
 const dyingWorld = () => {
   const world = createWorld({
     providers: [{ name: "a", answers: [{ says: "hangs" }] }],
@@ -18,8 +18,8 @@ const dyingWorld = () => {
   return { world, id: world.handed[0]?.message.verificationId ?? "", code: codeIn(world) };
 };
 
-describe("a process that dies in the middle of a call", () => {
-  test("leaves an attempt that reads as planned first, and as interrupted when it must be over", () => {
+describe("a process that dies during a call", () => {
+  test("leaves an attempt that reads as planned, and as interrupted once the call must be over", () => {
     const { world, id } = dyingWorld();
     expect(verificationIn(world.read(id)).attempts).toMatchObject([{ provider: "a", outcome: "planned" }]);
     world.clock.advance(15 * SECOND_MS);
@@ -28,7 +28,7 @@ describe("a process that dies in the middle of a call", () => {
     ]);
   });
 
-  test("leaves a send that counts and a code that is right: the message may be out", () => {
+  test("leaves a send that counts and a code that is accepted, because the message may be out", () => {
     const { world, code } = dyingWorld();
     expect(world.start().kind).toBe("cooldown");
     expect(world.check(code).kind).toBe("approved");

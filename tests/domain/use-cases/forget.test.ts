@@ -1,4 +1,4 @@
-/** A number that is forgotten: what was known of it is gone, and its limits hold all the same. */
+/** Forgetting a number removes what is known of it and keeps its limits. */
 import { describe, expect, test } from "bun:test";
 import { encryptedLedgers } from "../../../domain/storage/encrypted-ledgers.ts";
 import { ACCEPTED, UNAVAILABLE } from "../../support/providers.ts";
@@ -10,7 +10,7 @@ import { DAY_MS, SECOND_MS } from "../../../domain/time.ts";
 const forget = ({ clock, otp }: World, to = PHONE, app = "shop") => clock.run(otp.forget({ app, to }));
 
 describe("forgetting a number", () => {
-  test("takes the number, its verifications and their metadata out of the store", () => {
+  test("removes the number, its verifications and their metadata from the store", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start({ metadata: { order: "canary" } }));
     expect(forget(world)).toEqual({ kind: "forgotten", verifications: 1, canceled: 1 });
@@ -22,7 +22,7 @@ describe("forgetting a number", () => {
   });
 
   test.each([true, false])(
-    "takes a send that came to nothing back although its verification is gone (known session: %p)",
+    "still refunds a send of which nothing went out (known session: %p)",
     (knownSession) => {
       const world = createWorld({
         providers: [{ name: "a", answers: [{ says: UNAVAILABLE, afterMs: 1_000 }] }],
@@ -37,7 +37,7 @@ describe("forgetting a number", () => {
     },
   );
 
-  test("leaves every limit as it was, until its day is over", () => {
+  test("keeps every limit until its day is over", () => {
     const world = createWorld({ policy: { sendsPerDay: 2, guessesPerDay: 3, resendWaitMs: 30 * SECOND_MS } });
     world.start();
     world.check(wrong(codeIn(world)));
@@ -55,7 +55,7 @@ describe("forgetting a number", () => {
     expect(world.start().kind).toBe("sent");
   });
 
-  test("twice is the same as once, and of a stranger there is nothing to forget", () => {
+  test("a second time changes nothing, and an unknown number has nothing to forget", () => {
     const world = createWorld();
     expect(forget(world)).toEqual({ kind: "unknown" });
     world.start();
@@ -65,7 +65,7 @@ describe("forgetting a number", () => {
     expect(world.store.verbs.filter((verb) => verb === "save")).toHaveLength(before);
   });
 
-  test("is for one app, for any spelling, and also for a number that is not served any more", () => {
+  test("applies to one app, to every spelling, and to numbers that are not served any more", () => {
     const world = createWorld();
     world.start();
     expect(forget(world, PHONE, "bank").kind).toBe("unknown");
@@ -83,7 +83,7 @@ describe("forgetting a number", () => {
     expect(world.clock.run(closed.otp.forget({ app: "shop", to: PHONE })).kind).toBe("forgotten");
   });
 
-  test("leaves nothing sealed behind, either", () => {
+  test("removes the encrypted number, too", () => {
     const secrets = createTestSecrets();
     const world = createWorld({
       ports: ({ store, clock }) => ({
@@ -100,7 +100,7 @@ describe("forgetting a number", () => {
 test.each([
   ["this process", true],
   ["another one", false],
-])("a chain that runs while %s forgets its number calls nobody else", (_by, here) => {
+])("a running chain calls no further provider when %s forgets its number", (_by, here) => {
   const world = createWorld({
     providers: [
       { name: "stuck", answers: [{ says: "hangs" }] },
@@ -116,6 +116,6 @@ test.each([
   expect(verdict).toMatchObject({ kind: "canceled", verification: { recipient: PHONE } });
   expect(world.handed.map(({ provider }) => provider)).toEqual(["stuck"]);
   expect(world.store.peek(KEY)?.verifications).toEqual([]);
-  // In its own process it stops in the middle of a call.
+  // In its own process the chain stops during a call.
   if (here) expect(world.clock.now()).toBe(before);
 });

@@ -1,4 +1,4 @@
-/** A request sent again under its key: one run, one answer for all, and no key is lost to what came to nothing. */
+/** Idempotency keys: one run and one answer per key, and a failed request does not block its key. */
 import { describe, expect, test } from "bun:test";
 import {
   type Answer,
@@ -19,7 +19,7 @@ import { mayHaveSent } from "../../../domain/verdicts.ts";
 const REQUEST: KeyedRequest = { app: "shop", key: "k-1", content: "/v1\n{}", waitMs: 16 * SECOND_MS };
 const HOLD_MS = 616 * SECOND_MS;
 
-function setUp(trouble: (kept: OnceStore) => Partial<OnceStore> = () => ({})) {
+function setUp(fault: (kept: OnceStore) => Partial<OnceStore> = () => ({})) {
   const clock = createSimClock();
   const written: string[] = [];
   const kept = createMemoryOnce(clock);
@@ -29,11 +29,11 @@ function setUp(trouble: (kept: OnceStore) => Partial<OnceStore> = () => ({})) {
       written.push(name, value);
       await kept.replace(name, value, lifetimeMs);
     },
-    ...trouble(kept),
+    ...fault(kept),
   };
   const [secrets, random] = [createTestSecrets(), createSeeded(1)];
   const runs: string[] = [];
-  /** Takes this long, and says which run it was. */
+  /** Takes `takesMs`, and answers with the number of its run. */
   const work =
     (mayBeOut: boolean, takesMs = 0) =>
     async (): Promise<Answer> => {
@@ -50,7 +50,7 @@ const bug = () => Promise.reject(new Error("a bug after the message went out"));
 const down = () => Promise.reject(new StoreUnavailable("the store does not answer"));
 
 describe("the same request again", () => {
-  test("gets the first answer for a day, and then is a new one", () => {
+  test("gets the first answer for a day, and then runs again", () => {
     const { clock, idempotency, work, runs } = setUp();
     const ask = () => clock.run(idempotency.run(REQUEST, work(true)));
     expect(ask()).toEqual({ kind: "answered", text: "answer 1", replayed: false });
@@ -61,7 +61,7 @@ describe("the same request again", () => {
     expect([ask(), runs.length]).toEqual([{ kind: "answered", text: "answer 2", replayed: false }, 2]);
   });
 
-  test("fifty times at once, over two processes, runs once and is answered alike", () => {
+  test("fifty times at once, over two processes, runs once and gets one answer", () => {
     const { clock, another, work, runs } = setUp();
     const processes = [another(), another()];
     const all = Array.from({ length: 50 }, (_, index) =>
@@ -73,7 +73,7 @@ describe("the same request again", () => {
     expect([runs.length, clock.held()]).toEqual([1, 0]);
   });
 
-  test("with another content is refused, and another app's key is another key", () => {
+  test("with other content is refused; keys of other apps are separate", () => {
     const { clock, idempotency, work, runs } = setUp();
     const ask = (request: Partial<KeyedRequest>) =>
       clock.run(idempotency.run({ ...REQUEST, ...request }, work(true))).kind;
@@ -83,7 +83,7 @@ describe("the same request again", () => {
     expect([ask({ key: "k-2" }), runs.length]).toEqual(["answered", 3]);
   });
 
-  test("with another content is refused while the first still runs", () => {
+  test("with other content is refused while the first run is under way", () => {
     const { clock, idempotency, work } = setUp();
     const first = idempotency.run(REQUEST, work(true, SECOND_MS));
     expect(clock.run(idempotency.run({ ...REQUEST, content: "x" }, work(true))).kind).toBe("key_reused");
@@ -91,8 +91,8 @@ describe("the same request again", () => {
   });
 });
 
-describe("what came to nothing", () => {
-  test("is answered alike to those who asked at once, and then the key is free", () => {
+describe("a request of which nothing went out", () => {
+  test("gives concurrent requests one answer, and then its key is free", () => {
     const { clock, idempotency, work, runs } = setUp();
     const [first, second] = [1, 2].map(() => idempotency.run(REQUEST, work(false, SECOND_MS)));
     expect(clock.run(Promise.all([first, second]))).toMatchObject([
@@ -107,7 +107,7 @@ describe("what came to nothing", () => {
     expect(runs).toHaveLength(2);
   });
 
-  test("because the store failed, frees the key at once", () => {
+  test("frees its key at once when the store failed", () => {
     const { clock, idempotency, work } = setUp();
     expect(() => clock.run(idempotency.run(REQUEST, down))).toThrow(StoreUnavailable);
     expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("answered");
@@ -115,7 +115,7 @@ describe("what came to nothing", () => {
 });
 
 describe("a store that fails and comes back", () => {
-  test("does not keep the key of a claim whose answer was lost", () => {
+  test("releases a claim whose answer was lost", () => {
     let lost = false;
     const { clock, idempotency, work } = setUp((kept) => ({
       async claim(...all) {
@@ -130,7 +130,7 @@ describe("a store that fails and comes back", () => {
     expect(clock.held()).toBe(0);
   });
 
-  test("frees the key as soon as it is back, though it was down when the key was to be freed", () => {
+  test("releases the key as soon as it is back, when it was down for the release", () => {
     const { clock, idempotency, work } = setUp(({ release }) => {
       let failures = 0;
       return { release: (...all) => (failures++ < 60 ? down() : release(...all)) };
@@ -144,11 +144,11 @@ describe("a store that fails and comes back", () => {
     expect(clock.held()).toBe(0);
   });
 
-  test("leaves a key to whoever has it by now", () => {
+  test("does not release a key that another run claimed meanwhile", () => {
     const late = Promise.withResolvers<void>();
     const { clock, idempotency, work, runs } = setUp(({ release }) => {
       let releases = 0;
-      // The first goes through, but its answer is lost.
+      // The first release goes through, but its answer is lost.
       return {
         release: async (...all) => release(...all).then(() => (releases++ === 0 ? down() : undefined)),
       };
@@ -164,7 +164,7 @@ describe("a store that fails and comes back", () => {
     expect([clock.run(second).kind, runs.length]).toEqual(["answered", 1]);
   });
 
-  test("that is down for longer than any claim lasts is not asked for ever", () => {
+  test("that is down for longer than any claim lasts is asked no more", () => {
     const { clock, idempotency } = setUp(() => ({ release: down }));
     expect(() => clock.run(idempotency.run(REQUEST, down))).toThrow(StoreUnavailable);
     expect(clock.held()).toBe(1);
@@ -174,7 +174,7 @@ describe("a store that fails and comes back", () => {
 });
 
 describe("a request that never got an answer", () => {
-  test("keeps its key from running again: others wait, are told, and the key is free after the life of any code", () => {
+  test("does not run again: others wait, hear that it is in progress, and the key is free once no code can be live", () => {
     const { clock, idempotency, work, runs } = setUp();
     expect(() => clock.run(idempotency.run(REQUEST, bug))).toThrow("a bug");
     const before = clock.now();
@@ -189,14 +189,14 @@ describe("a request that never got an answer", () => {
     expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("answered");
   });
 
-  test("since the store failed behind the message, was still answered to its own caller", () => {
+  test("still answers its own caller when the store fails after the message", () => {
     const { clock, idempotency, work, runs } = setUp(() => ({ replace: down }));
     expect(clock.run(idempotency.run(REQUEST, work(true))).kind).toBe("answered");
     expect([clock.run(idempotency.run(REQUEST, work(true))).kind, runs.length]).toEqual(["in_progress", 1]);
   });
 });
 
-test("a store that fails while the key is claimed fails the request, and nothing runs", () => {
+test("a store that is down for the claim fails the request, and nothing runs", () => {
   const { clock, idempotency, work, runs } = setUp(() => ({ claim: down }));
   expect(() => clock.run(idempotency.run(REQUEST, work(true)))).toThrow(StoreUnavailable);
   expect(runs).toEqual([]);
@@ -214,10 +214,10 @@ describe("a message may be out", () => {
   const REFUSED = refused("recipient");
   test.each([
     ["once a vendor took it", [ACCEPTED], true],
-    ["when nobody knows", [UNKNOWN, UNAVAILABLE], true],
+    ["when that is not known", [UNKNOWN, UNAVAILABLE], true],
     ["when one vendor may have taken it before another refused the number", [UNKNOWN, REFUSED], true],
     ["not when the only vendor refused the number", [REFUSED], false],
-    ["not when nobody could", [UNAVAILABLE], false],
+    ["not when no provider could send", [UNAVAILABLE], false],
   ])("%s", (_when, says, expected) => {
     const providers = says.map((one, at) => ({ name: `p${at}`, answers: [{ says: one }] as const }));
     expect(mayHaveSent(createWorld({ providers }).start())).toBe(expected);

@@ -1,4 +1,4 @@
-/** A session the app vouches for has a lane of its own, which no stranger can use up or look into (anchor V23). */
+/** A session that the app vouches for has verifications and limits of its own, which no stranger can use up or see (anchor V23). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
@@ -11,7 +11,7 @@ const knownSession = true;
 const KNOWN = { purpose: "login", knownSession };
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** Starts as a stranger as soon as every refusal is over, until a daily limit says no. */
+/** Starts as a stranger whenever that is allowed, until the daily limit refuses. */
 function useUpSends(world: World): void {
   for (;;) {
     const verdict = world.start();
@@ -20,7 +20,7 @@ function useUpSends(world: World): void {
   }
 }
 
-/** Guesses as a stranger, with a new code whenever the old one is dead, until the day's guesses are gone. */
+/** Guesses as a stranger, with a new code when the old one is exhausted, until the day's guesses are used up. */
 function useUpGuesses(world: World): void {
   for (;;) {
     if (world.check(wrong(codeIn(world))).kind === "incorrect") continue;
@@ -31,7 +31,7 @@ function useUpGuesses(world: World): void {
   }
 }
 
-describe("a known session gets its code and may type it in", () => {
+describe("a known session gets its code and can check it", () => {
   test("after strangers have used up the day's messages", () => {
     const world = createWorld();
     useUpSends(world);
@@ -49,7 +49,7 @@ describe("a known session gets its code and may type it in", () => {
     expect(world.check(codeIn(world), { id }).kind).toBe("approved");
   });
 
-  test("while a stranger's cool-down runs, and holds nobody up itself", () => {
+  test("during a stranger's cool-down, and starts no cool-down for strangers", () => {
     const world = createWorld();
     world.start();
     expect(world.start({ knownSession }).kind).toBe("sent");
@@ -59,7 +59,7 @@ describe("a known session gets its code and may type it in", () => {
 });
 
 describe("a known session's verification", () => {
-  test("is another one, with another code, and neither start touches the other's", () => {
+  test("is separate from a stranger's, with another code, and neither start changes the other", () => {
     const world = createWorld();
     const strange = verificationIn(world.start());
     const code = codeIn(world);
@@ -76,7 +76,7 @@ describe("a known session's verification", () => {
     expect(verificationIn(world.read(strange.id)).status).toBe("pending");
   });
 
-  test("is not what a stranger's check by number means, right or wrong", () => {
+  test("is not found by a stranger's check by number, right or wrong", () => {
     const world = createWorld();
     const { id } = verificationIn(world.start({ knownSession }));
     const code = codeIn(world);
@@ -89,14 +89,14 @@ describe("a known session's verification", () => {
     expect(world.check(code, KNOWN).kind).toBe("approved");
   });
 
-  test("is the only one a known session's check by number means", () => {
+  test("is the only one that a known session's check by number finds", () => {
     const world = createWorld();
     world.start();
     expect(world.check(codeIn(world), KNOWN).kind).toBe("not_found");
     expect(world.check(codeIn(world), { purpose: "login", knownSession: false }).kind).toBe("approved");
   });
 
-  test("tells its own lane's next message", () => {
+  test("says when the next message of its own trust level may go out", () => {
     const world = createWorld();
     world.start();
     world.clock.advance(10 * SECOND_MS);
@@ -105,8 +105,8 @@ describe("a known session's verification", () => {
   });
 });
 
-describe("the lane of known sessions", () => {
-  test("has three messages a day, with the usual waits between them", () => {
+describe("the limits of known sessions", () => {
+  test("are three messages a day, with the usual waits between them", () => {
     const world = createWorld();
     const waits = [0, 60, 120].map((seconds) => {
       if (seconds > 0) expect(world.start({ knownSession }).kind).toBe("cooldown");
@@ -121,7 +121,7 @@ describe("the lane of known sessions", () => {
     expect(world.start().kind).toBe("sent");
   });
 
-  test("has five guesses a day", () => {
+  test("are five guesses a day", () => {
     const world = createWorld({ policy: { resendWaitMs: 0, checksPerVerification: 3 } });
     for (const guesses of [3, 2]) {
       world.start({ knownSession });
@@ -136,7 +136,7 @@ describe("the lane of known sessions", () => {
     expect(world.start().kind).toBe("sent");
   });
 
-  test("is one app's and one number's own", () => {
+  test("are separate for each app and number", () => {
     const world = createWorld({ policy: { knownSendsPerDay: 1 } });
     world.start({ knownSession });
     expect(world.start({ knownSession }).kind).toBe("send_limit");
@@ -144,7 +144,7 @@ describe("the lane of known sessions", () => {
     expect(world.start({ knownSession, to: "+989350000001" }).kind).toBe("sent");
   });
 
-  test("starts its waits anew after an approval in either lane", () => {
+  test("start with short waits again after an approval at either trust level", () => {
     const world = createWorld();
     world.start({ knownSession });
     world.clock.advance(MINUTE_MS);
@@ -163,7 +163,7 @@ describe("a message that certainly did not go out", () => {
   test.each([
     ["a known session", knownSession],
     ["a stranger", false],
-  ])("is given back to the lane it came from: %s", (_who, known) => {
+  ])("is refunded to the trust level it came from: %s", (_who, known) => {
     const world = createWorld({ providers, policy });
     world.start({ knownSession: known });
     for (let press = 0; press < 5; press++) {
@@ -172,7 +172,7 @@ describe("a message that certainly did not go out", () => {
     }
   });
 
-  test("is not given back to the other lane, even when both sent at the same moment", () => {
+  test("is not refunded to the other trust level, even when both sent at the same time", () => {
     const world = createWorld({ providers, policy: { ...policy, sendsPerDay: 1, knownSendsPerDay: 1 } });
     expect(world.start().kind).toBe("sent");
     expect(world.start({ knownSession }).kind).toBe("delivery_failed");
@@ -181,7 +181,7 @@ describe("a message that certainly did not go out", () => {
   });
 });
 
-test("both lanes together compare at most 25 and 5 guesses in any day", () => {
+test("the two trust levels compare at most 25 and 5 guesses in any day", () => {
   const deed = fc.record({
     known: fc.boolean(),
     guesses: fc.integer({ min: 0, max: 6 }),
@@ -192,20 +192,20 @@ test("both lanes together compare at most 25 and 5 guesses in any day", () => {
       const world = createWorld({
         policy: { resendWaitMs: 0, sendsPerHour: 100, sendsPerDay: 200, knownSendsPerDay: 20 },
       });
-      const compared = { known: [] as number[], anyone: [] as number[] };
+      const compared = { known: [] as number[], unknown: [] as number[] };
       for (const { known, guesses, afterMs } of deeds) {
         world.start({ knownSession: known });
-        const lane = known ? compared.known : compared.anyone;
+        const times = known ? compared.known : compared.unknown;
         for (let guess = 1; guess <= guesses && world.handed.length > 0; guess++) {
           const { kind } = world.check(wrong(codeIn(world), guess), {
             purpose: "login",
             knownSession: known,
           });
-          if (kind === "incorrect" || kind === "approved") lane.push(world.clock.now());
+          if (kind === "incorrect" || kind === "approved") times.push(world.clock.now());
         }
         world.clock.advance(afterMs);
       }
-      expect(mostWithin(compared.anyone, DAY_MS)).toBeLessThanOrEqual(25);
+      expect(mostWithin(compared.unknown, DAY_MS)).toBeLessThanOrEqual(25);
       expect(mostWithin(compared.known, DAY_MS)).toBeLessThanOrEqual(5);
     }),
   );

@@ -6,18 +6,18 @@ import { createSeeded } from "../../support/seeded.ts";
 import { codeIn, wrong } from "../../support/steps.ts";
 import { checkOf, createWorld, START } from "../../support/world.ts";
 
-/** A world whose store takes its own time over everything, so that every run interleaves differently. */
+/** A world whose store takes random times, so that every run interleaves differently. */
 function racingWorld(seed: number) {
-  const chance = createSeeded(seed);
+  const random = createSeeded(seed);
   const weather = () => ({
-    trouble: chance.chance(0.1) ? ("conflict" as const) : ("none" as const),
-    wayThereMs: chance.whole(0, 5),
-    wayBackMs: chance.whole(0, 5),
+    fault: random.happens(0.1) ? ("conflict" as const) : ("none" as const),
+    wayThereMs: random.whole(0, 5),
+    wayBackMs: random.whole(0, 5),
   });
   const world = createWorld({ ports: ({ clock, store }) => ({ store: faultyStore(store, clock, weather) }) });
   const processes = [world.otp, world.another(), world.another()] as const;
-  const pick = () => chance.pick(processes);
-  /** Several guesses at once, each at any of the processes. */
+  const pick = () => random.pick(processes);
+  /** Several guesses at once, each in any of the processes. */
   const checkAll = (codes: readonly string[]) =>
     world.clock
       .run(Promise.all(codes.map((code) => pick().check(checkOf(code, { purpose: "login" })))))
@@ -47,7 +47,7 @@ describe("guesses at the same time", () => {
     );
   });
 
-  test("with the right code, two hundred of them, are approved exactly once", () => {
+  test("with the right code, two hundred at once, are approved exactly once", () => {
     for (let seed = 0; seed < 10; seed++) {
       const world = racingWorld(seed);
       world.start();
@@ -57,7 +57,7 @@ describe("guesses at the same time", () => {
     }
   });
 
-  test("with wrong codes, five hundred of them, use up five checks and no more; the right one fails then", () => {
+  test("with wrong codes, five hundred at once, use up five checks and no more; then the right one fails", () => {
     const world = racingWorld(7);
     world.start();
     const code = codeIn(world);
@@ -69,7 +69,7 @@ describe("guesses at the same time", () => {
 });
 
 describe("starts at the same time", () => {
-  test("send one message, however many there are", () => {
+  test("send one message, however many starts there are", () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 2, max: 12 }), (seed, times) => {
         const world = racingWorld(seed);

@@ -1,4 +1,4 @@
-/** A send that certainly did not go out costs nothing; one that may have gone out costs what it should. */
+/** A send that certainly did not go out is refunded. One that may have gone out counts. */
 import { describe, expect, test } from "bun:test";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
 import { codeIn, verificationIn, wrong } from "../../support/steps.ts";
@@ -16,7 +16,7 @@ describe("a send that certainly did not go out", () => {
     ["refused for the account", refused("account")],
     ["refused for the number", refused("recipient")],
     ["twice unavailable", UNAVAILABLE],
-  ])("gives back cool-down and cap: %s", (_why, says) => {
+  ])("is refunded with its cool-down and its place in the caps: %s", (_why, says) => {
     const world = createWorld({ providers: only(says), policy: { sendsPerHour: 1, sendsPerDay: 1 } });
     for (let press = 0; press < 12; press++) {
       expect(world.start()).toMatchObject({
@@ -26,7 +26,7 @@ describe("a send that certainly did not go out", () => {
     }
   });
 
-  test("tells from when it is worth while to try again, and keeps its word", () => {
+  test("says from when a retry can succeed, and that is true", () => {
     const world = createWorld({ providers: only(refused("account"), ACCEPTED) });
     const failed = world.start();
     if (failed.kind !== "delivery_failed") throw new Error(failed.kind);
@@ -38,7 +38,7 @@ describe("a send that certainly did not go out", () => {
     expect(world.start().kind).toBe("sent");
   });
 
-  test("does not give back the cool-down of the send before it", () => {
+  test("does not refund the cool-down of the send before it", () => {
     const world = createWorld({ providers: only(ACCEPTED, refused("message")) });
     const { resendAt } = verificationIn(world.start());
     world.clock.advance(60 * SECOND_MS);
@@ -63,7 +63,7 @@ describe("a send that may have gone out", () => {
     expect(world.check(codeIn(world)).kind).toBe("approved");
   });
 
-  test("counts also when the next provider knows that the number does not exist", () => {
+  test("counts also when the next provider refuses the number", () => {
     const providers = [...only(UNKNOWN), { name: "b", answers: [{ says: refused("recipient") }] } as const];
     const world = createWorld({ providers });
     expect(world.start().kind).toBe("recipient_refused");
@@ -71,8 +71,8 @@ describe("a send that may have gone out", () => {
   });
 });
 
-describe("a code that is out", () => {
-  test("stays right when a resend fails", () => {
+describe("a code that was sent", () => {
+  test("is still accepted when a resend fails", () => {
     const world = createWorld({ providers: only(ACCEPTED, refused("message")) });
     world.start();
     const code = codeIn(world);
@@ -82,7 +82,7 @@ describe("a code that is out", () => {
     expect(world.check(code).kind).toBe("approved");
   });
 
-  test("stays right however often resends fail", () => {
+  test("is still accepted however often resends fail", () => {
     const world = createWorld({ providers: only(ACCEPTED, refused("message")) });
     world.start();
     const code = codeIn(world);

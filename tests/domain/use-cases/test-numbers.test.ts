@@ -1,4 +1,4 @@
-/** Test numbers walk the real state machine; nothing is ever handed to a provider for them. */
+/** Test numbers: the ledger and the chain are real, and no provider gets a message. */
 import { describe, expect, test } from "bun:test";
 import { FAILURES_TO_OPEN } from "../../../domain/delivery/circuit-breaker.ts";
 import { ACCEPTED, fakeProvider, type Handed } from "../../support/providers.ts";
@@ -21,7 +21,7 @@ function worldWith(behavior: Behavior, further: Partial<TestNumber> = {}) {
 }
 
 describe("a test number", () => {
-  test("has its own code, and nothing is sent", () => {
+  test("has its own code, and no message is sent", () => {
     const world = worldWith("accepted");
     expect(world.start().kind).toBe("sent");
     expect(world.check("424241").kind).toBe("incorrect");
@@ -30,7 +30,7 @@ describe("a test number", () => {
     expect(world.handed).toEqual([]);
   });
 
-  test("may be asked for again at once, often, and still has a limit of guesses for each verification", () => {
+  test("can be sent to again at once and often; each verification still limits its guesses", () => {
     const world = worldWith("accepted");
     for (let times = 0; times < 50; times++) {
       expect(world.start().kind).toBe("sent");
@@ -48,7 +48,7 @@ describe("a test number", () => {
     ["undelivered", "delivery_failed", ["unavailable", "unavailable", "unavailable", "unavailable"]],
     ["timeout", "sent", ["unknown", "unknown"]],
     ["slow", "sent", ["accepted"]],
-  ] as const)("that is configured as %s is answered with %s", (behavior, kind, outcomes) => {
+  ] as const)("configured as %s gets %s", (behavior, kind, outcomes) => {
     const world = worldWith(behavior);
     const verdict = world.start();
     expect(verdict.kind).toBe(kind);
@@ -57,14 +57,14 @@ describe("a test number", () => {
     expect(world.handed).toEqual([]);
   });
 
-  test("that fails opens no breaker for others", () => {
+  test("that fails opens no breaker for other numbers", () => {
     const world = worldWith("no_credit");
     for (let times = 0; times <= FAILURES_TO_OPEN; times++) world.start();
     expect(world.start({ to: OTHER }).kind).toBe("sent");
     expect(world.handed.map(({ provider }) => provider)).toEqual(["first"]);
   });
 
-  test("is a number like any other from its end on", () => {
+  test("is a normal number once its time is over", () => {
     const end = createSimClock().now() + 60_000;
     const world = worldWith("refused", { until: end });
     expect(world.start().kind).toBe("recipient_refused");

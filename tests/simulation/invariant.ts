@@ -1,4 +1,4 @@
-/** A promise tells how a world broke it, or null. */
+/** An invariant returns how a world broke it, or null. */
 import type { Run } from "./world.ts";
 
 export type Invariant = (run: Run) => string | null;
@@ -7,7 +7,7 @@ export function above(seen: number, allowed: number, what: string): string | nul
   return seen > allowed ? `${seen} ${what}, ${allowed} allowed` : null;
 }
 
-/** How the first group that breaks a promise does so. */
+/** How the first group breaks an invariant; null when none does. */
 export function firstOf<T>(
   groups: ReadonlyMap<string, readonly T[]>,
   broken: (group: readonly T[]) => string | null,

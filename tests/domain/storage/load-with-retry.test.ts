@@ -1,4 +1,4 @@
-/** A send may wait for a store in trouble, if the operator chose so. Nothing is repeated by it. */
+/** A send may wait for a store that is down, if so configured. No effect is repeated by that. */
 import { describe, expect, test } from "bun:test";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import {
@@ -14,7 +14,7 @@ import { createWorld, KEY, type WorldOptions } from "../../support/world.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 
 const down = (times: number): readonly Partial<StoreWeather>[] =>
-  Array.from({ length: times }, () => ({ trouble: "fails_before" }));
+  Array.from({ length: times }, () => ({ fault: "fails_before" }));
 
 const waiting = (
   storeWaitMs: number,
@@ -29,7 +29,7 @@ const waiting = (
   });
 
 describe("a send that may wait", () => {
-  test("goes out once the store is back, a fifth of a second after every try", () => {
+  test("goes out once the store is back; it is asked every 200 ms", () => {
     const world = waiting(SECOND_MS, "load", down(4));
     const before = world.clock.now();
     expect(world.start().kind).toBe("sent");
@@ -37,7 +37,7 @@ describe("a send that may wait", () => {
     expect(world.handed.length).toBe(1);
   });
 
-  test("gives up when its time is over, and no later", () => {
+  test("gives up when its time is over, and not later", () => {
     const world = waiting(SECOND_MS, "load", down(6));
     const before = world.clock.now();
     expect(() => world.start()).toThrow(StoreUnavailable);
@@ -46,20 +46,20 @@ describe("a send that may wait", () => {
     expect(world.start().kind).toBe("sent");
   });
 
-  test("tries to the very end of its time", () => {
+  test("tries until the end of its time", () => {
     expect(waiting(SECOND_MS, "load", down(5)).start().kind).toBe("sent");
     expect(() => waiting(SECOND_MS - 1, "load", down(5)).start()).toThrow(StoreUnavailable);
   });
 
-  test("counts the store's own slowness", () => {
-    const slow = Array.from({ length: 9 }, () => ({ trouble: "fails_before", wayThereMs: 400 }) as const);
+  test("counts the time that a slow store takes", () => {
+    const slow = Array.from({ length: 9 }, () => ({ fault: "fails_before", wayThereMs: 400 }) as const);
     const world = waiting(SECOND_MS, "load", slow);
     const before = world.clock.now();
     expect(() => world.start()).toThrow(StoreUnavailable);
     expect(world.clock.now()).toBe(before + 1_000);
   });
 
-  test("has a code with its whole life when it goes out at last", () => {
+  test("has a code with its whole life when it goes out late", () => {
     const world = waiting(10 * SECOND_MS, "load", down(40), { policy: { ttlMs: SECOND_MS } });
     const { createdAt, expiresAt } = verificationIn(world.start());
     expect([createdAt, expiresAt]).toEqual([world.clock.now(), world.clock.now() + SECOND_MS]);
@@ -77,8 +77,8 @@ describe("a send that may wait", () => {
   });
 });
 
-describe("nobody waits", () => {
-  test("unless the operator chose so", () => {
+describe("there is no wait", () => {
+  test("unless it is configured", () => {
     const world = waiting(0, "load", down(1));
     const before = world.clock.now();
     expect(() => world.start()).toThrow(StoreUnavailable);
@@ -94,25 +94,25 @@ describe("nobody waits", () => {
   });
 
   test.each(["fails_before", "fails_after"] as const)(
-    "once the send may be reserved: a save that fails (%s) is not tried again",
-    (trouble) => {
-      const world = waiting(10 * SECOND_MS, "save", [{ trouble }]);
+    "once the send may be reserved: a failed save (%s) is not repeated",
+    (fault) => {
+      const world = waiting(10 * SECOND_MS, "save", [{ fault }]);
       const before = world.clock.now();
       expect(() => world.start()).toThrow(StoreUnavailable);
       expect([world.handed, world.clock.now()]).toEqual([[], before]);
-      expect(world.store.peek(KEY)?.sends.length ?? 0).toBe(trouble === "fails_after" ? 1 : 0);
-      // What was saved unseen counts as a send, so the next one waits its turn: nothing goes out twice.
-      expect(world.start().kind).toBe(trouble === "fails_after" ? "cooldown" : "sent");
+      expect(world.store.peek(KEY)?.sends.length ?? 0).toBe(fault === "fails_after" ? 1 : 0);
+      // A save whose answer was lost counts as a send, so the next one has to wait: nothing goes out twice.
+      expect(world.start().kind).toBe(fault === "fails_after" ? "cooldown" : "sent");
     },
   );
 
-  test("for windows: what they counted unseen would be counted again", () => {
+  test("for windows: a count whose answer was lost would be counted twice", () => {
     let times = 0;
     const world = createWorld({
       policy: { storeWaitMs: SECOND_MS },
       rules: { ip: [hourly(3)] },
       windows: (inner, clock) =>
-        faultyWindows(inner, clock, () => (times++ === 0 ? { ...FAIR, trouble: "fails_after" } : FAIR)),
+        faultyWindows(inner, clock, () => (times++ === 0 ? { ...FAIR, fault: "fails_after" } : FAIR)),
     });
     expect(() => world.start({ client: CLIENT })).toThrow(StoreUnavailable);
     expect([world.handed.length, times]).toEqual([0, 1]);

@@ -1,4 +1,4 @@
-/** A person's daily guesses are few, however they are spread (anchor V4). */
+/** The guesses of a day are limited, however they are spread (anchor V4). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { codeIn, mostWithin, verificationIn, wrong } from "../../support/steps.ts";
@@ -47,7 +47,7 @@ describe("the daily guesses", () => {
     );
   });
 
-  test("once used up refuse even the right code without comparing, and say until when", () => {
+  test("once used up refuse even the right code without comparing it, and say until when", () => {
     const world = createWorld({ policy: GENEROUS });
     spendBudget(world, 25);
     const code = codeIn(world);
@@ -59,7 +59,7 @@ describe("the daily guesses", () => {
     );
   });
 
-  test("once used up stop messages too: a code nobody may type is not worth one", () => {
+  test("once used up stop messages, too: a code that may not be checked is not worth one", () => {
     const world = createWorld({ policy: GENEROUS });
     spendBudget(world, 25);
     const refused = world.start();
@@ -71,7 +71,7 @@ describe("the daily guesses", () => {
     expect(world.check(codeIn(world)).kind).toBe("approved");
   });
 
-  test("of one app leave another app's alone", () => {
+  test("of one app do not count for another app", () => {
     const world = createWorld({ policy: GENEROUS });
     spendBudget(world, 25);
     expect(world.start({ app: "bank" }).kind).toBe("sent");
