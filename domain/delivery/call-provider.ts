@@ -18,7 +18,7 @@ export interface ProviderCall {
   readonly deadline: EpochMs;
   /** Resolves when the answer is not needed any more. */
   readonly stopped: Promise<void>;
-  /** The place of the call at the provider's account; left when the call is over, also when its answer is not needed any more. */
+  /** Its place at the provider's account. It is left when the call is over, also after a stop. */
   readonly place: Place;
 }
 
@@ -32,14 +32,18 @@ export async function callProvider(
   observer: SendObserver,
 ): Promise<CallEnd> {
   const attempt = observer.attemptStarted(provider, message);
-  const timer = clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
+  const untilOver = () => clock.timer(Math.max(0, deadline - clock.now()) + GRACE_MS);
   const answer = attempt.run(() => answerOf(provider, message, deadline));
-  const over = withTimeout(timer, answer).then((first) => {
-    place.leave();
-    return first === "timed_out" ? TIMED_OUT : first;
-  });
-  const end = await Promise.race([over, stopped.then(() => STOPPED)]);
+  const first = await withTimeout(
+    untilOver(),
+    answer,
+    stopped.then(() => STOPPED),
+  );
+  const end = first === "timed_out" ? TIMED_OUT : first;
   attempt.attemptEnded(end);
+  if (end.kind !== "stopped") place.leave();
+  // A stopped call goes on at the vendor, so it keeps its place until it would have been over.
+  else void withTimeout(untilOver(), answer).then(() => place.leave());
   return end;
 }
 

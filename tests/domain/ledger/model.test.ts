@@ -162,4 +162,4 @@ test("any sequence of starts, guesses, cancels and waits follows the rules", () 
     }),
     { numRuns: 500 },
   );
-});
+}, 30_000);
