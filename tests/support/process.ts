@@ -86,6 +86,7 @@ export interface Running extends AsyncDisposable {
   readonly api: Api;
   readonly folder: Folder;
   readonly port: number;
+  readonly pid: number;
   /** Everything it has printed so far, on both streams. */
   printed(): string;
   /** Asks it to stop; `exited` tells when it has. */
@@ -132,6 +133,7 @@ export async function startRamz(
       api: apiAt(url),
       folder,
       port: Number(new URL(url).port),
+      pid: child.pid,
       printed: () => printed,
       signal: (name) => child.kill(name),
       kill,

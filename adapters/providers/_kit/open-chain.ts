@@ -3,6 +3,7 @@ import { createProvider, type OpenedProvider } from "./create.ts";
 import { builtInNames, loadProvider } from "./load.ts";
 import { collectOptions, optionProblems, type OptionSources, vendorOf } from "./options.ts";
 import type { ProviderHost, ProviderPlugin } from "./plugin.ts";
+import { proxyProblems } from "./proxy.ts";
 
 export type { OpenedProvider } from "./create.ts";
 
@@ -29,7 +30,9 @@ export async function openProviders(options: OpenOptions): Promise<Opened> {
     if (loaded.kind === "failed") problems.push(loaded.problem);
     else open(name, loaded.plugin, options, chain, problems);
   }
-  return problems.length > 0 ? { kind: "problems", problems } : { kind: "opened", chain };
+  // Providers behind one proxy share its problem.
+  const distinct = [...new Set(problems)];
+  return distinct.length > 0 ? { kind: "problems", problems: distinct } : { kind: "opened", chain };
 }
 
 function open(
@@ -56,6 +59,7 @@ function open(
   const found = optionProblems(name, plugin, collected);
   problems.push(...found);
   if (found.length > 0) return;
+  if (!plugin.developmentOnly) problems.push(...proxyProblems(collected, options.env));
   const created = createProvider(name, plugin, collected, options.host);
   if (created.kind === "created") {
     const { opened } = created;

@@ -90,6 +90,23 @@ test("ramz dev asks no real vendor, whatever chain and options apps and the file
   expect(asked).toBe(0);
 });
 
+test("ramz dev works behind a proxy, and sends it nothing", async () => {
+  let proxied = 0;
+  using proxy = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch() {
+      proxied += 1;
+      return new Response("", { status: 502 });
+    },
+  });
+  const env = { HTTP_PROXY: proxy.url.origin, ALL_PROXY: "socks5://127.0.0.1:1" };
+  await using dev = await startRamz(env, undefined, DEV);
+  const sent = verificationIn(await dev.api.post("/v1/verifications", { to: freshNumber() }));
+  expect(sent.attempts).toMatchObject([{ provider: "kavenegar/verify", outcome: "accepted" }]);
+  expect(proxied).toBe(0);
+});
+
 test("ramz dev without a store it can open says so in a sentence", async () => {
   const ran = await run(DEV, { RAMZ_STORE: "sqlite:/proc/nowhere/ramz.db" });
   expect([ran.code, ran.err]).toEqual([1, expect.stringContaining("RAMZ_STORE: ")]);
