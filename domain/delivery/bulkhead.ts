@@ -6,14 +6,14 @@ import type { Clock } from "../ports.ts";
 import { type EpochMs, withTimeout } from "../time.ts";
 import type { Provider } from "./provider.ts";
 
-/** A place that is taken. `leave` gives it back; calling it again changes nothing. */
+/** A place in use. `leave` gives it back; a second call of it changes nothing. */
 export interface Place {
   leave(): void;
 }
 
 export type PlaceResult =
   | { readonly kind: "place"; readonly place: Place; readonly waitedMs: number }
-  /** None became free in time; nothing was sent. */
+  /** None became free in time. Nothing was sent. */
   | { readonly kind: "none"; readonly waitedMs: number };
 
 export interface AccountUsage {
@@ -39,7 +39,7 @@ export const DEFAULT_BULKHEAD_RULES: BulkheadRules = { callsPerAccount: 500, wai
 
 interface Account {
   inUse: number;
-  /** Calls that wait, first come first served. Each says whether it took the place. */
+  /** Calls that wait, in the order of asking. Each returns whether it took the place. */
   readonly waiting: Set<() => boolean>;
 }
 
@@ -93,7 +93,7 @@ export function createBulkheads(
         promise,
         stopped.then(() => "stopped" as const),
       );
-      // A place may have come in the same moment as the end of the wait; it is used rather than lost.
+      // A place may become free just as the wait ends. Use it, because it would be lost otherwise.
       if (typeof first === "object" || !account.waiting.delete(admit)) return promise;
       return { kind: "none", waitedMs: Math.max(0, clock.now() - from) };
     },
@@ -102,7 +102,7 @@ export function createBulkheads(
   };
 }
 
-/** Bulkheads without walls, for what calls no vendor. */
+/** No bounds, for calls that reach no vendor. */
 export const noBulkheads: Bulkheads = {
   enter: async () => ({ kind: "place", place: { leave() {} }, waitedMs: 0 }),
   usage: () => [],

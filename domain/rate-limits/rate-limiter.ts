@@ -3,16 +3,23 @@ import type { Secrets } from "../ports.ts";
 import type { EpochMs } from "../time.ts";
 import { guardCharges, guardCounts, type Watched } from "./pumping-guard.ts";
 import { budgetCharges, type RateLimitRules, senderCharges } from "./quotas.ts";
-import type { Charge, Evaluation, Notice, QuotaRefusal, QuotaState } from "./rule.ts";
+import {
+  type ChargeCount,
+  type ChargeOutcome,
+  corrected,
+  givenBack,
+  longestRefusal,
+  type States,
+  statesOf,
+  type Usage,
+  usedOf,
+} from "./charge-outcome.ts";
+import type { Charge, Notice, QuotaRefusal } from "./rule.ts";
 import type { Exemption, Sender } from "./sender.ts";
-import type { Count, RateWindows } from "./sliding-window.ts";
+import type { RateWindows } from "./sliding-window.ts";
 
 /** What the rules say of a send. */
-interface Evaluated {
-  /** The quotas after this send, without budgets. */
-  readonly quotas: readonly QuotaState[];
-  /** The budgets after this send. They are for the operator, not for callers. */
-  readonly budgets: readonly QuotaState[];
+interface Evaluated extends States {
   readonly notices: readonly Notice[];
 }
 
@@ -27,14 +34,6 @@ export interface Reservation extends Evaluated {
 export interface Refused extends Evaluated {
   readonly kind: "refused";
   readonly refusal: QuotaRefusal;
-}
-
-/** What became of a send. */
-export interface Usage {
-  /** Messages that went out, or may have. */
-  readonly messages: number;
-  /** What they cost; null when that is not known. */
-  readonly costRial: number | null;
 }
 
 /** The rules of one app. Every method throws StoreUnavailable. */
@@ -118,17 +117,6 @@ export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts)
   };
 }
 
-/** What is counted in the windows for a charge: the charge itself, or a correction of it. */
-interface ChargeCount {
-  readonly charge: Charge;
-  readonly count: Count;
-}
-
-interface ChargeOutcome extends ChargeCount {
-  readonly counted: boolean;
-  readonly evaluation: Evaluation;
-}
-
 function exemptionOf(
   { exempt }: RateLimitRules,
   { recipient, client }: Sender,
@@ -136,42 +124,4 @@ function exemptionOf(
 ): Exemption | null {
   const exemptions = [exempt[recipient], client?.exemption];
   return exemptions.find((one) => one !== undefined && at < one.until) ?? null;
-}
-
-/** The refusal that holds longest. */
-function longestRefusal(outcomes: readonly ChargeOutcome[]): QuotaRefusal | null {
-  const refusals = outcomes.map(({ evaluation }) => evaluation.refusal);
-  return refusals.reduce((a, b) => (a === null || (b !== null && b.until > a.until) ? b : a), null);
-}
-
-/** The states of the quotas and of the budgets. */
-function statesOf(outcomes: readonly ChargeOutcome[]) {
-  const states = (isWanted: (charge: Charge) => boolean) =>
-    outcomes.flatMap(({ charge, evaluation: { state } }) =>
-      state !== null && isWanted(charge) ? [state] : [],
-    );
-  return {
-    quotas: states(({ unit }) => unit === "send"),
-    budgets: states(({ unit }) => unit !== "send"),
-  };
-}
-
-/** The outcome with its charge given back. */
-function givenBack(outcome: ChargeOutcome): ChargeOutcome {
-  const { state } = outcome.evaluation;
-  if (state === null || !outcome.counted) return outcome;
-  const left = state.left + outcome.count.amount;
-  return { ...outcome, evaluation: { ...outcome.evaluation, state: { ...state, left } } };
-}
-
-/** What turns a charge into what was used of it; nothing when both are equal. */
-function corrected(charge: Charge, used: number): readonly ChargeCount[] {
-  const amount = used - charge.count.amount;
-  return amount === 0 ? [] : [{ charge, count: { ...charge.count, amount, limit: null } }];
-}
-
-/** What a send used of a charge. A message of unknown price counts at the highest price. */
-function usedOf({ count, unit }: Charge, { messages, costRial }: Usage): number {
-  if (messages === 0) return 0;
-  return { send: count.amount, message: messages, rial: costRial ?? count.amount * messages }[unit];
 }
