@@ -7,7 +7,7 @@ import { faultyStore, faultyWindows } from "../support/faulty-store.ts";
 import { createMemoryStore } from "../support/memory-store.ts";
 import { testNumbering } from "../support/numbering.ts";
 import { nonsense } from "../support/providers.ts";
-import { toldTo } from "../support/quotas.ts";
+import { reportingTo } from "../support/quotas.ts";
 import { createTestSecrets } from "../support/secrets.ts";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
 import { createSimClock, type SimClock } from "../support/sim-clock.ts";
@@ -39,7 +39,7 @@ export function simulate(seed: number): Run {
     const weather = random.fork();
     const drawn = () => drawWeather(weather, plan.weather);
     const windows = faultyWindows(store.windows, clock, drawn);
-    const quotas = toldTo(
+    const quotas = reportingTo(
       (notice) => events.push({ kind: "noticed", at: clock.now(), process, notice }),
       createRateLimiter({ windows, secrets, rules: plan.rules }),
     );

@@ -1,4 +1,4 @@
-/** A store in memory. Ledgers are frozen instead of copied: whoever changes a ledger in place gets a TypeError. */
+/** A store in memory. Ledgers are frozen instead of copied: changing one in place throws a TypeError. */
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Store, StoredLedger } from "../../domain/storage/store.ts";

@@ -1,4 +1,4 @@
-/** Providers that do as told and remember what they were handed. */
+/** Scripted providers that record what they were handed. */
 import type {
   Channel,
   DeliveryMessage,

@@ -1,4 +1,4 @@
-/** Rules across recipients for tests: none to begin with, and what is needed to try some. */
+/** Rules across recipients for tests: none at first, and what is needed to try some. */
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
 import { type Budget, NO_BUDGET, type Quota, type RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import {
@@ -15,7 +15,7 @@ import { createSimClock, type SimClock } from "./sim-clock.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import type { Client, Sender } from "../../domain/rate-limits/sender.ts";
 
-/** Rules that forbid nothing and count nothing. */
+/** Rules that refuse nothing and count nothing. */
 export const NO_RULES: RateLimitRules = {
   ip: [],
   caller: {},
@@ -38,7 +38,7 @@ export const rialADay = (limit: number): Budget => ({ ...NO_BUDGET, rialPerDay: 
 
 export const CLIENT: Client = { address: "192.0.2.7", subnet: "192.0.2.0/24" };
 
-/** A send of somebody, from somewhere. */
+/** One send. */
 export const SENDER: Sender = {
   app: "shop",
   recipient: "+989121234567",
@@ -49,24 +49,24 @@ export const SENDER: Sender = {
   proved: false,
 };
 
-/** The same sender with another number; numbers of different thousands are no neighbours. */
+/** A number. Numbers of different thousands are in different blocks. */
 export function numbered(thousands: number, last = 0): Recipient {
   return `+989${12_000 + thousands}${String(last).padStart(4, "0")}`;
 }
 
-/** Quotas that pass on what they have to tell. */
-export function toldTo(tell: (notice: Notice) => void, quotas: RateLimiter): RateLimiter {
+/** The rate limiter, which reports every notice. */
+export function reportingTo(report: (notice: Notice) => void, rateLimiter: RateLimiter): RateLimiter {
   return {
-    ...quotas,
+    ...rateLimiter,
     async reserve(sender, at) {
-      const answer = await quotas.reserve(sender, at);
-      answer.notices.forEach(tell);
+      const answer = await rateLimiter.reserve(sender, at);
+      answer.notices.forEach(report);
       return answer;
     },
-    async settle(taken, use) {
-      const more = await quotas.settle(taken, use);
-      more.forEach(tell);
-      return more;
+    async settle(reservation, usage) {
+      const notices = await rateLimiter.settle(reservation, usage);
+      notices.forEach(report);
+      return notices;
     },
   };
 }
@@ -78,7 +78,7 @@ export interface Desk {
   take(sender?: Partial<Sender>): Reservation | Refused;
   settle(taken: Reservation | Refused, messages: number, costRial?: number): readonly Notice[];
   proved(sends: number, watched?: Partial<Sender>): void;
-  /** How many more of these sends are taken before one is refused; a hundred at most. */
+  /** How many more of these sends are reserved before one is refused; a hundred at most. */
   room(sender?: Partial<Sender>): number;
 }
 

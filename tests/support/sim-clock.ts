@@ -55,7 +55,7 @@ export function createSimClock(start: EpochMs = SIM_START): SimClock {
   return {
     now() {
       asked += 1;
-      if (asked > LIVELOCK) throw new Error("Livelock: somebody spins while time stands still.");
+      if (asked > LIVELOCK) throw new Error("Livelock: a loop spins while time stands still.");
       return now;
     },
     held: () => held,

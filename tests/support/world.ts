@@ -1,4 +1,4 @@
-/** A whole core in a small world: one call builds it, and its use cases answer at once. */
+/** The whole core over simulated time: one call builds it, and its use cases answer at once. */
 import { type CheckCommand, type Otp, type StartCommand } from "../../domain/otp.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { ProofClaims } from "../../domain/ports.ts";
@@ -9,7 +9,7 @@ import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../
 import type { RateWindows } from "../../domain/rate-limits/sliding-window.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store.ts";
 import { testNumbering } from "./numbering.ts";
-import { NO_RULES, toldTo } from "./quotas.ts";
+import { NO_RULES, reportingTo } from "./quotas.ts";
 import { ACCEPTED, type Answer, fakeProvider, type Handed, type ProviderOptions } from "./providers.ts";
 import { createTestSecrets } from "./secrets.ts";
 import { createSeeded } from "./seeded.ts";
@@ -51,7 +51,7 @@ export interface World {
   /** Everything that was handed to a provider, and every proof that was signed. */
   readonly handed: Handed[];
   readonly signed: ProofClaims[];
-  /** What the rules across recipients told the operator. */
+  /** Notices of the rules across recipients for the operator. */
   readonly notices: Notice[];
   /** Another process over the same store. */
   another(): Otp;
@@ -61,7 +61,7 @@ export interface World {
   read(id: string): ReadVerdict;
 }
 
-/** A verification by its id, or the one of a purpose and lane. */
+/** A verification by its id, or by purpose and trust level. */
 export type Target = { readonly id: string } | { readonly purpose: string; readonly knownSession?: boolean };
 
 export function createWorld(options: WorldOptions = {}): World {
@@ -76,7 +76,7 @@ export function createWorld(options: WorldOptions = {}): World {
   };
   const random = createSeeded(1);
   const notices: Notice[] = [];
-  const quotas = toldTo(
+  const quotas = reportingTo(
     (notice) => notices.push(notice),
     createRateLimiter({
       windows: windows(store.windows, clock),
