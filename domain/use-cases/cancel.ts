@@ -30,7 +30,7 @@ function decide(
 ): Decision<CancelVerdict, CancelVerdict> {
   const found = ledger?.app === app ? findById(ledger, id) : undefined;
   if (ledger === null || found === undefined) return { result: { kind: "not_found" } };
-  const { policy } = forRecipient(context, ledger.recipient);
+  const { policy } = forRecipient(context, ledger.recipient, now);
   const current = resolveAt(found, now);
   if (current.status !== "pending") {
     const verification = viewOf(ledger, current, policy, now);

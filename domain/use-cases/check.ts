@@ -70,7 +70,7 @@ function decide(
   now: EpochMs,
 ): Decision<Unsigned, Unsigned> {
   if (ledger === null || ledger.app !== command.app) return { result: { kind: "not_found" } };
-  const { secrets, policy, codeOf } = forRecipient(context, ledger.recipient);
+  const { secrets, policy, codeOf } = forRecipient(context, ledger.recipient, now);
   const found = "id" in command ? findById(ledger, command.id) : findMeant(ledger, command);
   if (found === undefined) return { result: { kind: "not_found" } };
   const current = resolveAt(found, now);
@@ -99,8 +99,9 @@ function confirmToGuard(context: OtpContext, ledger: Ledger, id: string): void {
   const verification = findById(ledger, id);
   if (verification === undefined) return;
   const { app, recipient } = ledger;
-  const { rateLimiter, numbering, clock } = forRecipient(context, recipient);
+  const now = context.clock.now();
+  const { rateLimiter, numbering } = forRecipient(context, recipient, now);
   const sends = new Set(verification.attempts.filter(mayHaveArrived).map(({ send }) => send)).size;
   const watched = { app, recipient, operator: numbering.operator(recipient), network: verification.network };
-  void nullOnOutage(rateLimiter.confirm(watched, sends, clock.now()));
+  void nullOnOutage(rateLimiter.confirm(watched, sends, now));
 }

@@ -15,7 +15,8 @@ export function createRead(context: OtpContext): Otp["read"] {
     const { ledger } = stored;
     const verification = findById(ledger, id);
     if (verification === undefined) return { kind: "not_found" };
-    const { policy } = forRecipient(context, ledger.recipient);
-    return { kind: "found", verification: viewOf(ledger, verification, policy, clock.now()) };
+    const now = clock.now();
+    const { policy } = forRecipient(context, ledger.recipient, now);
+    return { kind: "found", verification: viewOf(ledger, verification, policy, now) };
   };
 }

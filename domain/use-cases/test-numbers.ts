@@ -8,19 +8,20 @@ import type { DeliveryResult, Provider } from "../delivery/provider.ts";
 import type { Clock } from "../ports.ts";
 import { noRateLimits } from "../rate-limits/rate-limiter.ts";
 import type { Behavior } from "../recipient/test-number.ts";
+import type { EpochMs } from "../time.ts";
 import type { OtpContext } from "./context.ts";
 
 /** Tests send again at once and often. Still bounded, because a ledger remembers every send of a day. */
 const TEST_LIMITS = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000, guessesPerDay: 1_000 };
 
 /**
- * The context for one recipient: the given one, or that of a test number. A test number uses up no limit of the app and opens none of
+ * The context for one recipient at `now`: the given one, or that of a test number. A test number uses up no limit of the app and opens none of
  * its breakers.
  */
-export function forRecipient(context: OtpContext, recipient: string): OtpContext {
+export function forRecipient(context: OtpContext, recipient: string, now: EpochMs): OtpContext {
   const { testNumbers, clock, policy, providers, codeOf } = context;
   const test = testNumbers[recipient];
-  if (test === undefined || (test.until !== null && clock.now() >= test.until)) return context;
+  if (test === undefined || (test.until !== null && now >= test.until)) return context;
   const { code, behavior } = test;
   return {
     ...context,

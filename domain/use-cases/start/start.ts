@@ -20,7 +20,7 @@ export function createStart(appContext: OtpContext): Otp["start"] {
     const admission = admit(command.to, appContext.recipients, appContext.numbering);
     if (admission.kind !== "admitted") return admission;
     const { recipient } = admission;
-    const context = forRecipient(appContext, recipient);
+    const context = forRecipient(appContext, recipient, appContext.clock.now());
     const key = context.secrets.ledgerKey(command.app, recipient);
     const inFlight = context.sendsInFlight.begin(key);
     try {
