@@ -2,9 +2,9 @@
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { ForgetVerdict } from "../../domain/verdicts.ts";
 import { INVALID_NUMBER } from "../http/problems/reasons.ts";
-import { refuse } from "./fail.ts";
-import { messageOf, nameOf } from "./open-ramz.ts";
-import { openStored } from "./stored.ts";
+import { messageOf, refuse } from "./fail.ts";
+import { openStored } from "./open-ramz.ts";
+import { storeName } from "./store-name.ts";
 import type { App } from "../service/calling-app.ts";
 
 interface ForgetOptions {
@@ -27,7 +27,7 @@ export async function forgetCommand(number: string, { app, json = false }: Forge
     if (done.some(({ verdict }) => !isGone(verdict))) process.exitCode = 1;
   } catch (error) {
     refuse(
-      `The store "${nameOf(config.store)}" does not answer: ${messageOf(error)}. Run it again; twice does no harm.`,
+      `The store "${storeName(config.store)}" does not answer: ${messageOf(error)}. Run it again; twice does no harm.`,
     );
   } finally {
     await ramz.close();

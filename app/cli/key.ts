@@ -1,5 +1,5 @@
 /** `ramz key new`: a key for an app. It is shown once; the configuration gets its hash. */
-import { drawKey } from "../composition/compose.ts";
+import { drawKey } from "../composition/open-adapters.ts";
 import { hashOf, type Scope } from "../access/api-keys.ts";
 
 export interface KeyOptions {

@@ -1,18 +1,87 @@
-/** Composes Ramz for one command, which has standard output for itself. */
-import { compose, type Composed, type Overrides } from "../composition/compose.ts";
+/** Opens what a command needs: the settings, or Ramz composed from them. Every problem is printed before a command gives up. */
+import { existsSync } from "node:fs";
 import { StoreUnavailable } from "../../domain/storage/store.ts";
-import { type AppConfig, appWithoutConfiguration, type OptionTables } from "../config/apps.ts";
-import type { Config, StoreConfig } from "../config/resolve.ts";
+import { compose, type Composed, type Overrides, type Ramz } from "../composition/compose.ts";
+import { findProblems } from "../composition/configured-parts.ts";
+import { loadConfig, type LoadedConfig } from "../config/load.ts";
+import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
+import { fail, messageOf, refuse } from "./fail.ts";
+import { inMemory } from "./narrow-config.ts";
+import { storeFile } from "./store-name.ts";
+
+export interface ConfiguredRamz {
+  readonly config: Config;
+  readonly ramz: Ramz;
+}
+
+/** The settings in force; null after every problem of settings and providers was printed. */
+export async function settingsOrFail(env: Environment): Promise<LoadedConfig | null> {
+  const loaded = loadWithWarnings(env);
+  const problems = await allProblems(loaded, env);
+  if (problems.length === 0) return loaded;
+  fail(problems);
+  return null;
+}
+
+/** Ramz composed; null after every problem was printed. */
+export async function ramzOrFail(env: Environment, printWarnings: boolean): Promise<ConfiguredRamz | null> {
+  const loaded = printWarnings ? loadWithWarnings(env) : loadConfig(env);
+  if (loaded.kind === "problems") {
+    fail(await allProblems(loaded, env));
+    return null;
+  }
+  return composedOrFail(loaded.config, await tryCompose(loaded.config, env));
+}
+
+/** Ramz over an existing store, for commands that look into it; null after the reason was printed. Creates no store. */
+export async function openStored(): Promise<ConfiguredRamz | null> {
+  const { config, problems } = loadConfig(process.env);
+  if (problems.length > 0) {
+    fail(problems);
+    return null;
+  }
+  const file = storeFile(config.store);
+  if (file !== null && !existsSync(file)) {
+    refuse(`There is no store at "${file}". Set RAMZ_STORE to the store of the server.`);
+    return null;
+  }
+  return composedOrFail(config, await openRamz(config, untraced()));
+}
+
+function composedOrFail(config: Config, composed: Composed): ConfiguredRamz | null {
+  if (composed.kind === "composed") return { config, ramz: composed.ramz };
+  fail(composed.problems);
+  return null;
+}
+
+/** Every problem that would stop a start: those of the settings, then those of the providers. */
+export async function allProblems(
+  { problems, config }: LoadedConfig,
+  env: Environment,
+): Promise<readonly string[]> {
+  return [...problems, ...(await findProblems(config, env))];
+}
+
+function loadWithWarnings(env: Environment): LoadedConfig {
+  const loaded = loadConfig(env);
+  for (const warning of loaded.warnings) console.error(`warning: ${warning}`);
+  return loaded;
+}
 
 const SILENT: Overrides = { log: () => {}, print: (text) => console.error(text) };
 
-/** As `compose`, without log lines. */
+/** As `compose`, without log lines, so that the command has standard output for itself. */
 export function openRamz(config: Config, env: Environment = process.env): Promise<Composed> {
   return tryCompose(config, env, SILENT);
 }
 
-/** As `compose`; a store that cannot be opened is a problem like others. */
+/** As `openRamz`, over a store in memory: for commands that look at providers alone. */
+export function openProvidersOnly(config: Config, env = untraced()): Promise<Composed> {
+  return openRamz(inMemory(config), env);
+}
+
+/** As `compose`, except that a store that cannot be opened is a problem like others. */
 export async function tryCompose(
   config: Config,
   env: Environment,
@@ -21,68 +90,13 @@ export async function tryCompose(
   try {
     return await compose(config, env, overrides);
   } catch (error) {
-    // The store itself, or the files beside it.
+    // A system error is one of the store's folder or of the secret's file.
     if (!(error instanceof StoreUnavailable) && !(error instanceof Error && "syscall" in error)) throw error;
     return { kind: "problems", problems: [`RAMZ_STORE: ${messageOf(error)}.`] };
   }
 }
 
-/** For looking at providers alone: nothing is kept. */
-export function openProvidersOnly(config: Config, env = untraced()): Promise<Composed> {
-  return openRamz(inMemory(config), env);
-}
-
-/** The environment without telemetry, for what sends no code. */
+/** The environment with telemetry turned off, for commands that send no code. */
 export function untraced(): Environment {
   return { ...process.env, OTEL_SDK_DISABLED: "true" };
-}
-
-/** The same settings over a store that is gone at the end of the command. */
-export function inMemory(config: Config): Config {
-  return { ...config, store: { kind: "sqlite", path: ":memory:" } };
-}
-
-/** The file of a store that is one; null of a store in memory or elsewhere. */
-export function fileOf(store: StoreConfig): string | null {
-  return "path" in store && store.path !== ":memory:" ? store.path : null;
-}
-
-/** The same settings with this chain alone, for the app without configuration. */
-export function withChain(config: Config, providers: readonly string[]): Config {
-  return withApp(config, appWithoutConfiguration(config), providers);
-}
-
-/** The same settings for one app alone, through this chain, without the options of the providers it leaves out. */
-export function withApp(
-  config: Config,
-  app: AppConfig,
-  providers: readonly string[] = app.providers,
-): Config {
-  const configured = [...config.providers, ...config.apps.flatMap((one) => one.providers)];
-  const narrowed = (tables: OptionTables) =>
-    Object.fromEntries(
-      Object.entries(tables).filter(([table]) => readBy(table, providers) || !readBy(table, configured)),
-    );
-  const providerOptions = narrowed(config.providerOptions);
-  const only = { ...app, providers, providerOptions, ownOptions: narrowed(app.ownOptions) };
-  return { ...config, providers, providerOptions, apps: [only] };
-}
-
-function readBy(table: string, names: readonly string[]): boolean {
-  return names.some((name) => name === table || name.startsWith(`${table}/`));
-}
-
-/** A store in messages: its file, or where it is, as in RAMZ_STORE but without user and password. */
-export function nameOf(store: StoreConfig): string {
-  if (store.kind === "sqlite") return store.path;
-  const { topology, tls, group, database, prefix } = store;
-  const scheme = `redis${tls === null ? "" : "s"}${topology === "single" ? "" : `+${topology}`}`;
-  const nodes = store.nodes.map(({ host, port }) => `${host.includes(":") ? `[${host}]` : host}:${port}`);
-  const within = { single: `/${database}`, sentinel: `/${group}?db=${database}`, cluster: "" }[topology];
-  return `${scheme}://${nodes.join(",")}${within}, prefix ${prefix}`;
-}
-
-/** What an error says, for the middle of a sentence. */
-export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.+$/, "");
 }

@@ -1,10 +1,12 @@
 /** `ramz provider <name> <tool>`, and `ramz <vendor> <tool>` for short: what providers can tell beside sending. */
 import type { Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
-import { builtInProviders, type Ramz } from "../composition/compose.ts";
+import { builtInProviders } from "../composition/open-adapters.ts";
+import type { Ramz } from "../composition/compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
-import { openProvidersOnly, untraced, withChain } from "./open-ramz.ts";
+import { withChain } from "./narrow-config.ts";
+import { openProvidersOnly, untraced } from "./open-ramz.ts";
 import type { Environment } from "../config/setting.ts";
 
 export interface ToolOptions {

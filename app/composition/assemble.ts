@@ -1,4 +1,4 @@
-/** Puts the service together from ports: an app each with its own rules, over one store, one secret, one telemetry. */
+/** Assembles the service from ports: each app has its own rules; store, secrets and telemetry are shared. */
 import { type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
@@ -15,14 +15,13 @@ import { callersOf } from "../service/callers.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
-import { watched } from "./provider-handles.ts";
 import type { NumberLists } from "./number-lists.ts";
 import type { Readiness, Service } from "../service/service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
 
-/** What telemetry is for the service: it observes deliveries, and wraps the other ports. */
+/** Telemetry as the service uses it: it observes deliveries and wraps the other ports. */
 interface Tracing extends Pick<Service, "request" | "traceId" | "metrics"> {
   readonly deliveries: DeliveryObserver;
   otp(otp: Otp): Otp;
@@ -45,29 +44,29 @@ export interface Parts {
   readonly lists: NumberLists;
   readonly tracing: Tracing;
   readonly log: StoreWatchLog;
-  /** Told of every message handed to a provider. */
+  /** Called with every message before its provider gets it. */
   readonly watch: ((message: DeliveryMessage) => void) | undefined;
 }
 
-/** Everything but the inbox, which belongs to the providers that show codes. */
+/** Everything except the inbox, which belongs to the providers that show codes. */
 export function assemble(parts: Parts): Omit<Service, "inbox"> {
   const { config, clock, store, proofs, tracing, log } = parts;
-  const chains = parts.chains.map((chain) => linked(chain, parts));
+  const chains = parts.chains.map((chain) => withBreakers(chain, parts));
   const bulkheads = createBulkheads(config.bulkheads, clock);
   const apps = new Map(
     chains.flatMap((chain) =>
       chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, bulkheads }, parts)]),
     ),
   );
-  /** Every provider as operators see it, with whether it rests. */
-  const rests = (): readonly (readonly [label: string, rests: boolean])[] =>
+  /** Every provider of every chain, with whether its breaker is open. */
+  const breakerStates = (): readonly (readonly [label: string, open: boolean])[] =>
     chains.flatMap(({ owner, providers, breakers }) =>
       providers.map((provider) => {
         const now = clock.now();
         return [labelOf({ owner }, provider.name), breakers.admittedFrom(provider, now) > now];
       }),
     );
-  tracing.breakers(rests);
+  tracing.breakers(breakerStates);
 
   const storeAnswers = watchStore(store, log);
 
@@ -85,7 +84,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
     metrics: () => tracing.metrics(),
     async readiness() {
       const up = await storeAnswers();
-      const states = rests().map(([label, resting]) => [label, resting ? "resting" : "able"] as const);
+      const states = breakerStates().map(([label, open]) => [label, open ? "resting" : "able"] as const);
       return { store: up ? "up" : "down", providers: Object.fromEntries(states) } satisfies Readiness;
     },
     report(error, traceId) {
@@ -94,20 +93,31 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
   };
 }
 
-interface LinkedChain extends Pick<Chain, "owner" | "apps"> {
+interface ChainWithBreakers extends Pick<Chain, "owner" | "apps"> {
   readonly providers: readonly Provider[];
-  /** Of this chain alone: a template that one app has wrong must not rest another's provider of the same name. */
+  /** Each chain has its own: one app's wrong template must not pause another app's provider of the same name. */
   readonly breakers: Breakers;
 }
 
-function linked({ owner, apps, opened }: Chain, { watch }: Parts): LinkedChain {
-  const providers = opened.map(({ provider }) => watched(provider, watch));
+function withBreakers({ owner, apps, opened }: Chain, { watch }: Parts): ChainWithBreakers {
+  const providers = opened.map(({ provider }) => (watch === undefined ? provider : watched(provider, watch)));
   return { owner, apps, providers, breakers: createBreakers() };
+}
+
+/** The provider; `watch` is called with each message before it. */
+function watched(provider: Provider, watch: (message: DeliveryMessage) => void): Provider {
+  return {
+    ...provider,
+    deliver(message, deadline) {
+      watch(message);
+      return provider.deliver(message, deadline);
+    },
+  };
 }
 
 function appOf(
   { name, policy, recipients, quotas: configured, origins }: AppConfig,
-  { providers, breakers, bulkheads }: LinkedChain & { readonly bulkheads: Bulkheads },
+  { providers, breakers, bulkheads }: ChainWithBreakers & { readonly bulkheads: Bulkheads },
   { config, clock, random, secrets, proofs, numbering, store, tracing, lists }: Parts,
 ): App {
   const testNumbers = lists.testNumbers.get(name) ?? {};

@@ -1,9 +1,10 @@
-/** The lists of numbers and networks in the configuration, read as the rules of recipients read numbers. */
-import { admit, type Numbering, type RecipientRules } from "../../domain/recipient/recipient.ts";
+/** The configuration's lists of numbers and networks. Their numbers are read by the same rules as the numbers of requests. */
+import { isKnownCountry, libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
+import { admit, type RecipientRules } from "../../domain/recipient/recipient.ts";
+import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 import type { Config } from "../config/resolve.ts";
 import { type Exemptions, exemptionsOf } from "../config/tables/exempt.ts";
 import { testNumbersOf } from "../config/tables/test-numbers.ts";
-import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 
 export interface NumberLists {
   readonly exempt: Exemptions;
@@ -13,43 +14,29 @@ export interface NumberLists {
 
 export interface ReadNumberLists {
   readonly lists: NumberLists;
-  /** With any of them, the lists must not be used. */
+  /** If there are any, `lists` must not be used. */
   readonly problems: readonly string[];
-}
-
-/** What is known of the world's numbers. */
-export interface Regions {
-  readonly numbering: Numbering;
-  isKnownCountry(country: string): boolean;
-}
-
-/** The lists, or what is wrong with them or with the countries: numbers can be read only once every country is known. */
-export function readNumberLists(
-  config: ListConfig,
-  { numbering, isKnownCountry }: Regions,
-  now: number,
-): ReadNumberLists {
-  const problems = unknownCountries(config, isKnownCountry);
-  if (problems.length === 0) return listsOf(config, numbering, now);
-  return { lists: { exempt: { numbers: {}, networks: [] }, testNumbers: new Map() }, problems };
 }
 
 type ListConfig = Pick<Config, "apps" | "auth" | "exempt" | "production" | "recipients">;
 
-function listsOf(config: ListConfig, numbering: Numbering, now: number): ReadNumberLists {
+/** The lists, or the problems with them or with the countries: a number can be read only if every country is known. */
+export function readNumberLists(config: ListConfig, now: number): ReadNumberLists {
+  const problems = unknownCountries(config);
+  if (problems.length === 0) return listsOf(config, now);
+  return { lists: { exempt: { numbers: {}, networks: [] }, testNumbers: new Map() }, problems };
+}
+
+function listsOf(config: ListConfig, now: number): ReadNumberLists {
   const { production, recipients } = config;
-  const reads = (rules: RecipientRules) => (typed: string) => {
-    const admission = admit(typed, rules, numbering);
-    return admission.kind === "admitted" ? admission.recipient : null;
-  };
   const { problems: ofExempt, ...exempt } = exemptionsOf(config.exempt, {
     now,
-    canonical: reads(recipients),
+    canonical: canonicalBy(recipients),
   });
   const read = config.apps.map((app) => {
     const where = config.auth === "keys" ? `apps.${app.name}.test_numbers` : "test_numbers";
     const { codeLength } = app.policy;
-    const canonical = reads(app.recipients);
+    const canonical = canonicalBy(app.recipients);
     return {
       name: app.name,
       ...testNumbersOf(app.testNumbers, { codeLength, production, where, canonical }),
@@ -61,19 +48,25 @@ function listsOf(config: ListConfig, numbering: Numbering, now: number): ReadNum
   };
 }
 
-function unknownCountries(
-  { apps, recipients }: ListConfig,
-  isKnown: (country: string) => boolean,
-): readonly string[] {
+/** Reads a number in any usual spelling; null when these rules do not admit it. */
+function canonicalBy(rules: RecipientRules): (typed: string) => string | null {
+  return (typed) => {
+    const admission = admit(typed, rules, libphonenumber);
+    return admission.kind === "admitted" ? admission.recipient : null;
+  };
+}
+
+function unknownCountries({ apps, recipients }: ListConfig): readonly string[] {
+  const ofService = recipients.countries.map((country) => ["OTP_COUNTRIES", country] as const);
   const ofApps = apps.flatMap((app) =>
     app.recipients.countries
       .filter((country) => !recipients.countries.includes(country))
       .map((country) => [`apps.${app.name}.countries`, country] as const),
   );
-  return [...recipients.countries.map((country) => ["OTP_COUNTRIES", country] as const), ...ofApps]
-    .filter(([, country]) => !isKnown(country))
+  return [...ofService, ...ofApps]
+    .filter(([, country]) => !isKnownCountry(country))
     .map(
       ([where, country]) =>
-        `${where}: "${country}" is no country with a numbering plan. Use ISO codes such as IR or DE.`,
+        `${where}: "${country}" is not a country with a numbering plan. Use ISO codes such as IR or DE.`,
     );
 }

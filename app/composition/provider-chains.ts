@@ -1,57 +1,82 @@
-/** The chains of providers that the apps send through. Apps whose providers are set alike share one, and so its breakers. */
-import type { OpenedProvider } from "../../adapters/providers/_kit/open-chain.ts";
-import type { AppConfig, ServiceRules } from "../config/apps.ts";
+/** The chains of providers that apps send through. Apps with the same provider settings share a chain, and with it its breakers. */
+import type { OpenedProvider } from "../../adapters/providers/_kit/create.ts";
+import { createHost, type HostParts } from "../../adapters/providers/_kit/host.ts";
+import { type Opened, openProviders } from "../../adapters/providers/_kit/open-chain.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
+import type { AppConfig } from "../config/apps.ts";
+import type { Config } from "../config/resolve.ts";
+import type { Environment } from "../config/setting.ts";
 
 export interface Chain {
-  /** The app, or the first of several, whose own chain it is; null of the service's. */
+  /** The app, or the first of several, that has this chain of its own; null for the service's chain. */
   readonly owner: string | null;
   readonly apps: readonly AppConfig[];
   readonly opened: readonly OpenedProvider[];
 }
 
-type Open = (
-  app: AppConfig,
-  isOwn: boolean,
-) => Promise<
-  | { readonly kind: "opened"; readonly chain: readonly OpenedProvider[] }
-  | { readonly kind: "problems"; readonly problems: readonly string[] }
->;
-
 export type OpenedChains =
   | { readonly kind: "opened"; readonly chains: readonly Chain[] }
   | { readonly kind: "problems"; readonly problems: readonly string[] };
 
-/** Opens every chain that an app uses, once. A problem of an app's own chain names the app. */
-export async function openChains(
-  apps: readonly AppConfig[],
-  service: ServiceRules,
-  open: Open,
-): Promise<OpenedChains> {
+export interface ChainSurroundings {
+  readonly env: Environment;
+  /** What providers get from the process. */
+  readonly host: Omit<HostParts, "codeLength">;
+  /** Used by every app instead of the configured chains. */
+  readonly replacements: readonly Provider[] | undefined;
+}
+
+/** Opens each chain that an app uses, once. A problem with an app's own chain names the app. */
+export async function openChains(config: Config, surroundings: ChainSurroundings): Promise<OpenedChains> {
   const chains: Chain[] = [];
   const problems: string[] = [];
-  const ofService = settingsOf({ ...service, ownOptions: {} });
-  for (const [settings, same] of Map.groupBy(apps, settingsOf)) {
-    const [first] = same;
+  const ofService = settingsOf({ ...config, ownOptions: {} });
+  for (const [settings, apps] of Map.groupBy(config.apps, settingsOf)) {
+    const [first] = apps;
     if (first === undefined) continue;
     const owner = settings === ofService ? null : first.name;
-    const opened = await open(first, owner !== null);
-    if (opened.kind === "opened") chains.push({ owner, apps: same, opened: opened.chain });
-    else
-      problems.push(
-        ...opened.problems.map((problem) => (owner === null ? problem : `apps.${owner}: ${problem}`)),
-      );
+    const opened = await openChain(first, owner !== null, config, surroundings);
+    if (opened.kind === "opened") chains.push({ owner, apps, opened: opened.chain });
+    else problems.push(...opened.problems.map((problem) => withOwner(owner, problem)));
   }
   return problems.length > 0 ? { kind: "problems", problems } : { kind: "opened", chains };
 }
 
-/** A provider where those of all chains stand side by side, e.g. `shop:kavenegar/verify`. */
+async function openChain(
+  app: AppConfig,
+  isOwn: boolean,
+  config: Config,
+  { env, host, replacements }: ChainSurroundings,
+): Promise<Opened> {
+  if (replacements !== undefined) return { kind: "opened", chain: replacements.map(asOpened) };
+  return openProviders({
+    names: app.providers,
+    tables: app.providerOptions,
+    ...(isOwn && { ownTables: app.ownOptions }),
+    elsewhere: [...config.providers, ...config.apps.flatMap(({ providers }) => providers)],
+    env,
+    baseDir: process.cwd(),
+    production: config.production,
+    host: createHost({ ...host, codeLength: app.policy.codeLength }),
+  });
+}
+
+function asOpened(provider: Provider): OpenedProvider {
+  return { provider, developmentOnly: false, secrets: [], examine: async () => null, tools: {} };
+}
+
+function withOwner(owner: string | null, problem: string): string {
+  return owner === null ? problem : `apps.${owner}: ${problem}`;
+}
+
+/** A provider's name among those of all chains, e.g. `shop:kavenegar/verify`. */
 export function labelOf({ owner }: Pick<Chain, "owner">, provider: string): string {
   return owner === null ? provider : `${owner}:${provider}`;
 }
 
-/** All that decides how a chain is opened, the length of codes included: providers check their texts with it. */
-function settingsOf(
-  app: Omit<ServiceRules, "recipients" | "quotas" | "testNumbers"> & Pick<AppConfig, "ownOptions">,
-): string {
-  return JSON.stringify([app.providers, app.providerOptions, app.ownOptions, app.policy.codeLength]);
+type ChainSettings = Pick<AppConfig, "providers" | "providerOptions" | "ownOptions" | "policy">;
+
+/** Everything that decides how a chain is opened. Providers check the length of their texts with the length of codes. */
+function settingsOf({ providers, providerOptions, ownOptions, policy }: ChainSettings): string {
+  return JSON.stringify([providers, providerOptions, ownOptions, policy.codeLength]);
 }

@@ -1,47 +1,46 @@
-/** The providers of the chain, as their operator sees them. */
-import type { Channel, DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
-import type { Clock } from "../../domain/ports.ts";
+/** Providers as an operator sees them: name, options, examination and tools. */
 import type { Finding, Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
-import { type EpochMs, withTimeout } from "../../domain/time.ts";
 import { GRACE_MS } from "../../domain/delivery/call-provider.ts";
+import type { Channel, Provider } from "../../domain/delivery/provider.ts";
+import type { Clock } from "../../domain/ports.ts";
+import { type EpochMs, withTimeout } from "../../domain/time.ts";
 
 type Examined = readonly Finding[] | null;
 
 export interface ProviderHandle {
   readonly name: string;
-  /** The app whose own chain it belongs to; null: the service's. */
+  /** The app whose own chain it belongs to; null for the service's chain. */
   readonly owner: string | null;
   readonly channels: readonly Channel[];
   /** Shows codes instead of sending them. */
   readonly developmentOnly: boolean;
-  /** As they are in force, secret ones as `***`. */
+  /** The options in force, with secret ones as `***`. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What it finds out about itself by the deadline, without sending anything; null when it has no examination. */
+  /** What the provider finds out about itself by the deadline, without sending; null when it has no examination. */
   readonly examine: (deadline: EpochMs) => Promise<Examined>;
-  /** By name; each answers by the deadline. */
+  /** By name. Each answers by the deadline. */
   readonly tools: Readonly<Record<string, Tool>>;
 }
 
-/** A provider just opened. */
 interface Opened extends Pick<ProviderHandle, "developmentOnly" | "tools" | "examine"> {
   readonly provider: Provider;
   readonly options?: ProviderHandle["options"];
 }
 
-/** What it runs is held to the deadline: a provider that hangs or throws is a finding, not a failure of Ramz. */
+/** Examination and tools keep the deadline and never reject: a provider that hangs or throws is reported as a finding. */
 export function providerHandleOf(
   opened: Opened,
   owner: ProviderHandle["owner"],
   clock: Clock,
   redact: (text: string) => string,
 ): ProviderHandle {
-  const { provider, developmentOnly, options = {} } = opened;
-  const { name, channels } = provider;
-  const held = holderOf(clock, redact);
-  const tools = Object.entries(opened.tools).map(([word, tool]): [string, Tool] => {
-    const run = (deadline: EpochMs) =>
-      held<ToolReport>(word, deadline, tool.run(deadline), (finding) => ({ kind: "failed", finding }));
-    return [word, { description: tool.description, run }];
+  const { developmentOnly, options = {}, tools } = opened;
+  const { name, channels } = opened.provider;
+  const guarded = guardWith(clock, redact);
+  const guardedTool = (word: string, tool: Tool): Tool => ({
+    description: tool.description,
+    run: (deadline) =>
+      guarded<ToolReport>(word, deadline, tool.run(deadline), (finding) => ({ kind: "failed", finding })),
   });
   return {
     name,
@@ -49,13 +48,14 @@ export function providerHandleOf(
     channels,
     developmentOnly,
     options,
-    tools: Object.fromEntries(tools),
+    tools: Object.fromEntries(Object.entries(tools).map(([word, tool]) => [word, guardedTool(word, tool)])),
     examine: (deadline) =>
-      held<Examined>("examination", deadline, opened.examine(deadline), (finding) => [finding]),
+      guarded<Examined>("examination", deadline, opened.examine(deadline), (finding) => [finding]),
   };
 }
 
-function holderOf(clock: Clock, redact: (text: string) => string) {
+/** Waits for an answer until the deadline; `otherwise` makes one from the finding when there is none. */
+function guardWith(clock: Clock, redact: (text: string) => string) {
   return async <T>(
     subject: string,
     deadline: EpochMs,
@@ -76,22 +76,7 @@ function holderOf(clock: Clock, redact: (text: string) => string) {
 const OVERDUE = {
   level: "problem",
   detail: "It did not answer in time.",
-  remedy: "Give it longer with --timeout, or ask the provider's author.",
+  remedy: "Raise --timeout, or ask the provider's author.",
 } as const;
 
 const THREW = { level: "problem", remedy: "Report it to the provider's author." } as const;
-
-/** The provider, with every message it is handed told to `watch` first. */
-export function watched(
-  provider: Provider,
-  watch: ((message: DeliveryMessage) => void) | undefined,
-): Provider {
-  if (watch === undefined) return provider;
-  return {
-    ...provider,
-    deliver(message, deadline) {
-      watch(message);
-      return provider.deliver(message, deadline);
-    },
-  };
-}

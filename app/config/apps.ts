@@ -5,9 +5,9 @@ import type { RecipientRules } from "../../domain/recipient/recipient.ts";
 import { SCOPES, type Scope } from "../access/api-keys.ts";
 import { appRateLimitRules, rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
-import { attemptOutlastsChain, looserThan } from "./strictness.ts";
+import { looserThan } from "./tables/app-policy.ts";
 import type { WrittenApp } from "./tables/apps.ts";
-import { policyOf } from "./tables/policy.ts";
+import { attemptOutlastsChain, policyOf } from "./tables/policy.ts";
 import type { WrittenTestNumber } from "./tables/test-numbers.ts";
 
 /** The app without configuration; one that is configured under this name takes its ledgers over. */

@@ -8,10 +8,9 @@ import { rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
-import { attemptOutlastsChain } from "./strictness.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
 import { bulkheadRulesOf } from "./tables/delivery.ts";
-import { policyOf } from "./tables/policy.ts";
+import { attemptOutlastsChain, policyOf } from "./tables/policy.ts";
 import type { Environment } from "./setting.ts";
 
 export type { StoreConfig } from "./store-url.ts";

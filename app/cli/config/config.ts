@@ -1,8 +1,7 @@
 import { type ShownTables, shownSettings, shownTables, settingsText, tablesText } from "./show.ts";
 import { effectiveDefaultsOf } from "./effective-defaults.ts";
 import { fail } from "../fail.ts";
-import { openProvidersOnly } from "../open-ramz.ts";
-import { settingsOrFail } from "../settings.ts";
+import { openProvidersOnly, settingsOrFail } from "../open-ramz.ts";
 
 /** `ramz config`: prints what is in force, having looked for every problem a start would meet. */
 export async function configCommand({ json = false }: { readonly json?: boolean }): Promise<void> {

@@ -1,6 +1,7 @@
 /** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
 import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
-import { findProblems, startKavenegarSimulator } from "../../composition/compose.ts";
+import { findProblems } from "../../composition/configured-parts.ts";
+import { startKavenegarSimulator } from "../../composition/open-adapters.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { fail, refuse } from "../fail.ts";

@@ -1,5 +1,5 @@
 /** `ramz doctor`: looks at everything a code needs on its way, and says what to do about what is wrong. Sends nothing. */
-import { findProblems } from "../../composition/compose.ts";
+import { findProblems } from "../../composition/configured-parts.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { examineProviders, providerProblem } from "./providers.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../../config/resolve.ts";
-import { fileOf } from "../open-ramz.ts";
+import { storeFile } from "../store-name.ts";
 import type { Row } from "./rows.ts";
 
 /** Fewer different characters than any random secret of 32 has. */
@@ -10,7 +10,7 @@ const WORDS = /secret|password|change|example|default|ramz|qwerty|12345678/i;
 
 /** Whether there is a secret of one's own, and whether it can be guessed. Says nothing of what is in it. */
 export function examineSecret({ secrets, store }: Config): readonly Row[] {
-  if (secrets === null) return [madeUp(fileOf(store))];
+  if (secrets === null) return [madeUp(storeFile(store))];
   return secrets.map((secret, index) => {
     const name = secrets.length === 1 ? "RAMZ_SECRET" : `RAMZ_SECRET, secret ${index + 1}`;
     return strength(name, secret.reveal());

@@ -1,14 +1,15 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { emptyLedger } from "../../../domain/ledger/ledger.ts";
-import { openStore } from "../../composition/compose.ts";
+import { openStore } from "../../composition/open-adapters.ts";
 import type { StoreConfig } from "../../config/resolve.ts";
-import { fileOf, messageOf, nameOf } from "../open-ramz.ts";
+import { messageOf } from "../fail.ts";
+import { storeFile, storeName } from "../store-name.ts";
 import type { Row } from "./rows.ts";
 
 /** Whether the store answers and takes a write. A store that is not there yet is not made: the start does that, as its own user. */
 export async function examineStore(store: StoreConfig): Promise<readonly Row[]> {
-  const file = fileOf(store);
+  const file = storeFile(store);
   if (store.kind === "sqlite" && file === null)
     return [
       row(
@@ -21,11 +22,11 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
   try {
     const advice = await tryOut(store);
     const doubts = advice.map(({ detail, remedy }) => row("warning", detail, remedy));
-    return [row("ok", `The store "${nameOf(store)}" answers and takes writes.`), ...doubts];
+    return [row("ok", `The store "${storeName(store)}" answers and takes writes.`), ...doubts];
   } catch (error) {
     const cause = messageOf(error);
     const remedy = file === null ? remedyOf(cause) : OWNER;
-    return [row("problem", `The store "${nameOf(store)}" cannot be used: ${cause}.`, remedy)];
+    return [row("problem", `The store "${storeName(store)}" cannot be used: ${cause}.`, remedy)];
   }
 }
 

@@ -6,9 +6,9 @@ import type { AppConfig } from "../../config/apps.ts";
 import { verificationBody } from "../../http/v1/verification-body.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
-import { refuse } from "../fail.ts";
-import { messageOf, nameOf } from "../open-ramz.ts";
-import { openStored } from "../stored.ts";
+import { messageOf, refuse } from "../fail.ts";
+import { openStored } from "../open-ramz.ts";
+import { storeName } from "../store-name.ts";
 import type { App } from "../../service/calling-app.ts";
 
 /** Exit code 1 when the store does not know the verification. */
@@ -23,7 +23,7 @@ export async function explainCommand(
     const found = await find(id, app, ramz);
     if (found === null)
       return refuse(
-        `The store "${nameOf(config.store)}" has no verification "${id}" of ${app ?? [...ramz.apps.keys()].join(", ")}. It keeps them for a day; compare the id, the app and RAMZ_STORE.`,
+        `The store "${storeName(config.store)}" has no verification "${id}" of ${app ?? [...ramz.apps.keys()].join(", ")}. It keeps them for a day; compare the id, the app and RAMZ_STORE.`,
       );
     const view = found.verification;
     const to = maskRecipient(view.recipient);
@@ -40,7 +40,7 @@ export async function explainCommand(
         `note: hints of ${strangers.join(", ")} are missing, as they are not in RAMZ_PROVIDERS here. Run it with the settings of the server.`,
       );
   } catch (error) {
-    refuse(`The store "${nameOf(config.store)}" does not answer: ${messageOf(error)}.`);
+    refuse(`The store "${storeName(config.store)}" does not answer: ${messageOf(error)}.`);
   } finally {
     await ramz.close();
   }

@@ -4,8 +4,7 @@ import type { Recorded } from "../../../domain/rate-limits/guard-replay-records.
 import { replay } from "../../../domain/rate-limits/guard-replay.ts";
 import type { RateLimitRules } from "../../../domain/rate-limits/quotas.ts";
 import { loadConfig } from "../../config/load.ts";
-import { fail, refuse } from "../fail.ts";
-import { messageOf } from "../open-ramz.ts";
+import { fail, messageOf, refuse } from "../fail.ts";
 import { compare, type Comparison } from "./compare.ts";
 import { readRecords } from "./read-log.ts";
 import { printComparison } from "./print.ts";

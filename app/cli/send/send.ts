@@ -7,8 +7,10 @@ import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
 import { confirmed } from "./confirm.ts";
-import { fail, refuse } from "../fail.ts";
-import { inMemory, messageOf, nameOf, openRamz, withApp } from "../open-ramz.ts";
+import { fail, messageOf, refuse } from "../fail.ts";
+import { inMemory, withApp } from "../narrow-config.ts";
+import { openRamz } from "../open-ramz.ts";
+import { storeName } from "../store-name.ts";
 import { printSendResult, type SendResult, sendThrough } from "./send-through.ts";
 import type { App } from "../../service/calling-app.ts";
 
@@ -56,7 +58,7 @@ export async function sendCommand(options: SendOptions): Promise<void> {
     process.exitCode = sent.every(({ accepted }) => accepted) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    refuse(`The store "${nameOf(config.store)}" does not answer: ${messageOf(error)}.`);
+    refuse(`The store "${storeName(config.store)}" does not answer: ${messageOf(error)}.`);
   } finally {
     for (const { ramz } of chains) await ramz.close();
   }

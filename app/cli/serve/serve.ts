@@ -4,8 +4,8 @@ import { hostDoubt, hostOf } from "../../config/listen-host.ts";
 import { LEGACY_PREFIX } from "../../http/legacy/routes.ts";
 import { type Listening, listen } from "../../http/server.ts";
 import { fail } from "../fail.ts";
+import { ramzOrFail, settingsOrFail } from "../open-ramz.ts";
 import { httpLimitFault } from "./http-limit.ts";
-import { ramzOrFail, settingsOrFail } from "../settings.ts";
 import { onParent, portTaken, serveWithWorkers, STOPPED, tellParent, unfitForWorkers } from "./workers.ts";
 
 export interface ServeOptions {

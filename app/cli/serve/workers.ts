@@ -1,5 +1,6 @@
 /** `ramz serve --workers N`: the parent of N processes on one address, and what its workers know of it. */
-import { openLog, type Ramz } from "../../composition/compose.ts";
+import { openLog } from "../../composition/open-adapters.ts";
+import type { Ramz } from "../../composition/compose.ts";
 import type { Config } from "../../config/resolve.ts";
 import { hostDoubt, hostOf } from "../../config/listen-host.ts";
 import { createWorkers } from "./worker-pool.ts";

@@ -3,7 +3,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { SCOPES } from "../../access/api-keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../setting.ts";
-import { AppPolicySchema } from "./policy.ts";
+import { AppPolicySchema } from "./app-policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
 import { countries } from "./recipients.ts";
 import { TestNumbersSchema } from "./test-numbers.ts";

@@ -1,10 +1,10 @@
-/** `[policy]`: the numbers of the rules, with the domain's own defaults and bounds, in seconds where people think in seconds. */
+/** `[policy]`: the numbers of the rules, with the domain's defaults and bounds. Lifetimes and waits are written in seconds. */
 import { type Static, type TInteger, Type } from "@sinclair/typebox";
 import { DEFAULT_POLICY, POLICY_BOUNDS, type Policy } from "../../../domain/ledger/policy.ts";
 import { closed, notes } from "../setting.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 
-/** A number of the policy, with the domain's own default and bounds, in `unitMs` instead of milliseconds. */
+/** A number of the policy with the domain's default and bounds. A duration is written in units of `unitMs`. */
 function rule(key: keyof Policy, env: string, description: string, unitMs = 1): TInteger {
   const [min, max] = POLICY_BOUNDS[key];
   return Type.Integer({
@@ -77,19 +77,6 @@ export const PolicySchema = Type.Object(
 
 export type WrittenPolicy = Static<typeof PolicySchema>;
 
-/** The same numbers for one app: each may be left out, and none has a variable. */
-export const AppPolicySchema = Type.Unsafe<Partial<WrittenPolicy>>(
-  Type.Object(
-    Object.fromEntries(
-      Object.entries(PolicySchema.properties).map(([name, { default: _default, env: _env, ...number }]) => [
-        name,
-        Type.Optional(number),
-      ]),
-    ),
-    { ...closed, default: {} },
-  ),
-);
-
 /** The policy as written, in the domain's units. */
 export function policyOf(written: WrittenPolicy): Policy {
   return {
@@ -106,4 +93,15 @@ export function policyOf(written: WrittenPolicy): Policy {
     chainDeadlineMs: written.chain_deadline_ms,
     attemptTimeoutMs: written.attempt_timeout_ms,
   };
+}
+
+/** The problem when one call of a provider may take longer than the whole chain; none otherwise. */
+export function attemptOutlastsChain(
+  { attempt_timeout_ms: attempt, chain_deadline_ms: chain }: WrittenPolicy,
+  names: { readonly attempt: string; readonly chain: string },
+): readonly string[] {
+  if (attempt <= chain) return [];
+  return [
+    `${names.attempt} (${attempt}) is longer than ${names.chain} (${chain}). Lower the first or raise the second.`,
+  ];
 }

@@ -1,6 +1,6 @@
 /** `ramz doctor` on a Redis: where it is, what is wrong with it, and what to do. */
 import { expect, test } from "bun:test";
-import { nameOf } from "../../../app/cli/open-ramz.ts";
+import { storeName } from "../../../app/cli/store-name.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 import { startServer } from "../../support/redis/server.ts";
 import { DoctorReport, KEY, parsed, run, SECRET, vendorWith } from "./support.ts";
@@ -20,7 +20,7 @@ test.each([
   ["redis://user:password@h", "redis://h:6379/0, prefix mine"],
 ])("a store is named with where it is: %s", (RAMZ_STORE, name) => {
   const { config } = loadConfig({ RAMZ_SECRET: SECRET, RAMZ_STORE, RAMZ_STORE_PREFIX: "mine" });
-  expect(nameOf(config.store)).toBe(name);
+  expect(storeName(config.store)).toBe(name);
 });
 
 test("a wrong password is told as that, with a remedy that fits", async () => {

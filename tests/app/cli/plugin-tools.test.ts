@@ -92,11 +92,7 @@ describe("ramz provider", () => {
   test.each([
     ["a refusal", ["refuses"], "12 Toman are left. Pay.\n"],
     ["an error, without its secret", ["throws"], "It threw an error: no way to ***."],
-    [
-      "a tool that hangs",
-      ["hangs", "--timeout", "1"],
-      "It did not answer in time. Give it longer with --timeout",
-    ],
+    ["a tool that hangs", ["hangs", "--timeout", "1"], "It did not answer in time. Raise --timeout"],
     ["an answer that is none", ["babbles"], "its answer is not a report of rows"],
     [
       "a tool that it does not have",

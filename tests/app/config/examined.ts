@@ -1,6 +1,6 @@
 /** Settings examined in this process, as `ramz config` and `ramz serve` do before they print or start. */
 import { join } from "node:path";
-import { allProblems } from "../../../app/cli/settings.ts";
+import { allProblems } from "../../../app/cli/open-ramz.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 import { type Env, STORE_FILE, tempFolder } from "../../support/process.ts";
 

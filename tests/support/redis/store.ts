@@ -1,5 +1,5 @@
 /** A store over a real Redis, from the URL as an operator writes it, in a key space of its own. */
-import { openStore } from "../../../app/composition/compose.ts";
+import { openStore } from "../../../app/composition/open-adapters.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 import type { Config } from "../../../app/config/resolve.ts";
 import type { Store } from "../../../domain/storage/store.ts";

@@ -1,7 +1,7 @@
 /** Stopping the process loses nothing: a request under way is answered, and one cut short is told as what it is. */
 import { describe, expect, test } from "bun:test";
 import { connect } from "node:net";
-import { openStore } from "../../../../app/composition/compose.ts";
+import { openStore } from "../../../../app/composition/open-adapters.ts";
 import { type Store, StoreUnavailable } from "../../../../domain/storage/store.ts";
 import { acceptingProvider } from "../../../bench/ramz.ts";
 import { serving } from "../../../e2e/chain/serving.ts";

@@ -1,6 +1,6 @@
 /** A number that somebody else always saves first: every route says `busy`, and that nothing was changed is true. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { openStore } from "../../../../app/composition/compose.ts";
+import { openStore } from "../../../../app/composition/open-adapters.ts";
 import { LEGACY_PREFIX } from "../../../../app/http/legacy/routes.ts";
 import type { Store, StoredLedger } from "../../../../domain/storage/store.ts";
 import { acceptingProvider } from "../../../bench/ramz.ts";

@@ -1,0 +1,63 @@
+/** Single adapters, for compose and for commands that need nothing else. */
+import { dirname, join } from "node:path";
+import { builtInNames } from "../../adapters/providers/_kit/load.ts";
+import type {
+  KavenegarSimulator,
+  SimulatorOptions,
+} from "../../adapters/providers/kavenegar/_simulator/api.ts";
+import type { Advice } from "../../adapters/stores/redis/server-advice.ts";
+import { openSqlite } from "../../adapters/stores/sqlite.ts";
+import { systemClock } from "../../adapters/system/clock.ts";
+import { systemRandom } from "../../adapters/system/random.ts";
+import { keptSecret } from "../../adapters/system/secret-file.ts";
+import { createLog, type Log } from "../../adapters/telemetry/log/log.ts";
+import type { Clock } from "../../domain/ports.ts";
+import type { Store } from "../../domain/storage/store.ts";
+import { newKey } from "../access/api-keys.ts";
+import type { Config, StoreConfig } from "../config/resolve.ts";
+
+/** A store, with advice about the settings of the server behind it. */
+export interface OpenedStore extends Store {
+  advise(): Promise<readonly Advice[]>;
+}
+
+/** Throws StoreUnavailable when a file cannot be opened. Redis connects in the background. */
+export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<OpenedStore> {
+  if (store.kind === "sqlite") return { ...openSqlite({ path: store.path, clock }), advise: async () => [] };
+  // Loaded only where it is used: the Redis client is the largest package.
+  const { openRedis } = await import("../../adapters/stores/redis.ts");
+  const password = store.password?.reveal() ?? null;
+  const sentinelPassword = store.sentinelPassword?.reveal() ?? null;
+  return openRedis({ ...store, password, sentinelPassword });
+}
+
+/** The log of the process, with what `redact` knows taken out of it. */
+export function openLog(redact: (text: string) => string = (text) => text): Promise<Log> {
+  return createLog({ redact, terminal: process.stdout.isTTY });
+}
+
+/** The configured secrets; without any, one that is kept beside the store's file, or lives as long as a store in memory. */
+export function openSecrets({ secrets, store }: Config): readonly [string, ...string[]] {
+  if (secrets !== null) {
+    const [current, ...older] = secrets;
+    return [current.reveal(), ...older.map((secret) => secret.reveal())];
+  }
+  if (store.kind !== "sqlite" || store.path === ":memory:") return [systemRandom.token(48)];
+  return [keptSecret(join(dirname(store.path), "ramz.secret"))];
+}
+
+/** A new key for an app, from the operating system's randomness. */
+export function drawKey(): string {
+  return newKey(systemRandom);
+}
+
+/** The names of the providers that come with Ramz. */
+export function builtInProviders(): readonly string[] {
+  return builtInNames();
+}
+
+/** Starts a simulated Kavenegar on this machine: a real HTTP server that sends no messages. */
+export async function startKavenegarSimulator(options: SimulatorOptions): Promise<KavenegarSimulator> {
+  const simulator = await import("../../adapters/providers/kavenegar/_simulator/simulator.ts");
+  return simulator.startKavenegarSimulator(options);
+}
