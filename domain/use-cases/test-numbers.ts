@@ -15,8 +15,8 @@ import type { OtpContext } from "./context.ts";
 const TEST_LIMITS = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000, guessesPerDay: 1_000 };
 
 /**
- * The context for one recipient at `now`: the given one, or that of a test number. A test number uses up no limit of the app and opens none of
- * its breakers.
+ * The context for one recipient at `now`: the given one, or that of a test number. A test number uses up no limit of the app and opens
+ * none of its breakers.
  */
 export function forRecipient(context: OtpContext, recipient: string, now: EpochMs): OtpContext {
   const { testNumbers, clock, policy, providers, codeOf } = context;

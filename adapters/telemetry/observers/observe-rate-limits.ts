@@ -1,7 +1,7 @@
 /**
- * What the rules across recipients decided: a metric of all, lines for whoever looks after it, and records to replay. They name blocks
- * of numbers, so they are kept apart from the lines of one verification: a block and a masked number together leave two digits open.
- * Hence no trace, and a hash of its own for the ledger.
+ * Decisions of the rules across recipients as metrics, log lines and records to replay. Lines and records name blocks of numbers. A block
+ * and a masked number together leave only two digits open, so they must not be joined with the lines of one verification: they have no
+ * trace, and a keyed hash of their own for the ledger.
  */
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { Recorded, SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
@@ -11,16 +11,16 @@ import type { RateLimiter, Refused, Reservation } from "../../../domain/rate-lim
 import type { Notice, QuotaState } from "../../../domain/rate-limits/rule.ts";
 import type { Log } from "../log/log.ts";
 import type { BudgetState, Instruments } from "../metrics.ts";
-import { explain, labelsOf } from "./rate-limit-events.ts";
+import { labelsOf, logNotice } from "./rate-limit-events.ts";
 import { createSparingLog } from "../log/throttled-log.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { Sender } from "../../../domain/rate-limits/sender.ts";
 
-/** Whose decisions they are. */
+/** How the decisions of an app are recorded. */
 export interface QuotaOwner {
-  /** Keyed hash that stands for a ledger in records, and nowhere else. */
+  /** Keyed hash of a ledger, used in records only. */
   readonly recordKey: (app: string, recipient: string) => string;
-  /** Whether decisions are written down for a replay; not worth it where no guard is on. */
+  /** Whether decisions are recorded for replays. Off where no guard is on. */
   readonly recorded: boolean;
 }
 
@@ -28,26 +28,26 @@ export interface QuotaTools {
   readonly clock: Clock;
   readonly log: Log;
   readonly instruments: Pick<Instruments, "quotaDecisions">;
-  /** Told of every budget that was asked. */
+  /** Called with every budget that a send was charged to. */
   readonly budget: (state: BudgetState) => void;
 }
 
-/** Nothing that is written holds a number as a whole, a code or an address. */
+/** The rate limiter, observed. No line and no record holds a whole number, a code or an address. */
 export function traceQuotas(
-  quotas: RateLimiter,
+  rateLimiter: RateLimiter,
   { recordKey, recorded: isRecorded }: QuotaOwner,
   tools: QuotaTools,
 ): RateLimiter {
   const { clock, instruments, budget } = tools;
   const log: Log = (...line) => context.with(ROOT_CONTEXT, () => tools.log(...line));
-  const tell = createSparingLog(log, clock);
-  /** Whose send it was, until it is settled. */
+  const throttled = createSparingLog(log, clock);
+  /** The sender of each reservation, until it is settled. */
   const senders = new WeakMap<Reservation, Sender>();
   const ledgerOf = ({ app, recipient }: Pick<Sender, "app" | "recipient">) => recordKey(app, recipient);
   const heed = (notices: readonly Notice[], send: SendDecided) => {
     for (const notice of notices) {
       instruments.quotaDecisions(labelsOf(notice));
-      explain(notice, send, tell);
+      logNotice(notice, send, throttled);
     }
   };
   const record = (message: string, recorded: Recorded) => {
@@ -56,7 +56,7 @@ export function traceQuotas(
 
   return {
     async reserve(sender, at) {
-      const answer = await quotas.reserve(sender, at);
+      const answer = await rateLimiter.reserve(sender, at);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
       if (answer.kind === "reserved") senders.set(answer, sender);
       if (!isRecorded && answer.notices.length === 0) return answer;
@@ -65,19 +65,24 @@ export function traceQuotas(
       record(send.decision === "sent" ? "the rules let it out" : `refused by ${send.rule}`, send);
       return answer;
     },
-    async settle(taken, use) {
-      const notices = await quotas.settle(taken, use);
-      const sender = senders.get(taken);
-      const isToTell = notices.length > 0 || (isRecorded && use.messages === 0);
-      if (sender === undefined || !isToTell) return notices;
+    async settle(reservation, usage) {
+      const notices = await rateLimiter.settle(reservation, usage);
+      const sender = senders.get(reservation);
+      const isReturned = isRecorded && usage.messages === 0;
+      if (sender === undefined || (notices.length === 0 && !isReturned)) return notices;
       const ledger = ledgerOf(sender);
-      if (notices.length > 0) heed(notices, decisionOf(sender, taken, ledger, taken.at));
-      if (use.messages === 0)
-        record("nothing went out", { event: "send.returned", at: clock.now(), ledger, asked: taken.at });
+      if (notices.length > 0) heed(notices, decisionOf(sender, reservation, ledger, reservation.at));
+      if (isReturned)
+        record("nothing went out", {
+          event: "send.returned",
+          at: clock.now(),
+          ledger,
+          asked: reservation.at,
+        });
       return notices;
     },
     async confirm(watched, sends, at) {
-      await quotas.confirm(watched, sends, at);
+      await rateLimiter.confirm(watched, sends, at);
       if (sends > 0 && isRecorded)
         record("confirmed", { event: "send.confirmed", at, ledger: ledgerOf(watched), sends });
     },
@@ -88,21 +93,21 @@ function decisionOf(sender: Sender, answer: Reservation | Refused, ledger: strin
   const { app, recipient, operator, network } = sender;
   const trusted = sender.proved || answer.notices.some(({ kind }) => kind === "exempt");
   const decision = answer.kind === "reserved" ? "sent" : "refused";
-  const rule = answer.kind === "refused" ? refusingRule(answer) : trusted ? undefined : doubtOf(answer);
+  const rule = answer.kind === "refused" ? refusingRule(answer) : trusted ? undefined : suspicionOf(answer);
   const whom = { app, block: blockOf(recipient), operator, network };
   return { event: "send.decided", at, ledger, ...whom, trusted, decision, rule };
 }
 
-/** A limit rather than the guard, if both refused: another guard would not have changed that. */
+/** A limit rather than the guard when both refused, because another guard would not have changed the decision. */
 function refusingRule({ notices, refusal }: Refused): string {
   const limit = notices.find((notice) => notice.kind === "exceeded" && notice.mode === "enforce");
   return limit?.kind === "exceeded" ? limit.rule : refusal.rule;
 }
 
-/** What of the guard would have refused it. */
-function doubtOf({ notices }: Reservation): string | undefined {
-  const doubt = notices.find(({ kind }) => kind === "suspicious");
-  return doubt?.kind === "suspicious" ? doubt.dimension : undefined;
+/** The dimension of the guard that would have refused it in enforce mode. */
+function suspicionOf({ notices }: Reservation): string | undefined {
+  const suspicion = notices.find(({ kind }) => kind === "suspicious");
+  return suspicion?.kind === "suspicious" ? suspicion.dimension : undefined;
 }
 
 function ownerOf({ name }: QuotaState, { app }: Sender): string | undefined {

@@ -1,6 +1,6 @@
-/** Notices of the rules across recipients, as labels and as sentences. */
+/** Notices of the rules across recipients, as metric labels and as log lines. */
 import { placeOf, type SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
-import type { Notice } from "../../../domain/rate-limits/rule.ts";
+import type { Mode, Notice } from "../../../domain/rate-limits/rule.ts";
 import type { SparingLog } from "../log/throttled-log.ts";
 
 export function labelsOf(notice: Notice): Readonly<Record<string, string>> {
@@ -18,55 +18,52 @@ export function labelsOf(notice: Notice): Readonly<Record<string, string>> {
 }
 
 /** The settings that hold a budget, by its rule. */
-const SETTINGS: Readonly<Record<string, (app: string) => string>> = {
+const BUDGET_SETTINGS: Readonly<Record<string, (app: string) => string>> = {
   service_messages_day: () => "RAMZ_MESSAGES_PER_DAY",
   service_rials_day: () => "RAMZ_RIAL_PER_DAY",
   app_messages_day: (app) => `apps.${app}.limits.messages_per_day`,
   app_rials_day: (app) => `apps.${app}.limits.rial_per_day`,
 };
 
-/** Tells the operator; once a minute for each rule and place. */
-export function explain(notice: Notice, send: SendDecided, tell: SparingLog): void {
+/** Logs a notice, at most once a minute for each rule and place. */
+export function logNotice(notice: Notice, send: SendDecided, log: SparingLog): void {
   const { app } = send;
   switch (notice.kind) {
     case "alarm": {
       const { rule, used, limit } = notice;
       const message = `the budget ${rule} is nearly used up: ${used} of ${limit} in 24 hours`;
-      return tell(`alarm ${rule} ${app}`, "warn", message, { app, rule, used, limit, ...raise(rule, app) });
+      return log(`alarm ${rule} ${app}`, "warn", message, { app, rule, used, limit, ...hintFor(rule, app) });
     }
     case "exceeded": {
       const { rule, mode, limit } = notice;
-      const message = `${rule} ${didTo(mode)} a send: its limit is ${limit}`;
-      const fields = { app, rule, mode, limit, ...raise(rule, app) };
-      return tell(`exceeded ${rule} ${mode} ${app}`, "warn", message, fields);
+      const message = `${rule} ${verbOf(mode)} a send: its limit is ${limit}`;
+      const fields = { app, rule, mode, limit, ...hintFor(rule, app) };
+      return log(`exceeded ${rule} ${mode} ${app}`, "warn", message, fields);
     }
     case "suspicious": {
-      // It was counted, and went on whatever the guard thought.
+      // A trusted send is counted and goes on, so it is not worth a line.
       if (send.trusted) return;
       const { dimension: rule, mode, used, approved, allowed } = notice;
       const place = placeOf(send, rule);
-      const message = `the guard ${didTo(mode)} a send: of ${used} to ${rule} ${place} ${approved} were confirmed`;
+      const message = `the guard ${verbOf(mode)} a send: of ${used} to ${rule} ${place} ${approved} were confirmed`;
       const fields = { app, rule, mode, place, used, approved, allowed };
-      return tell(`suspicious ${rule} ${place} ${mode}`, "warn", message, fields);
+      return log(`suspicious ${rule} ${place} ${mode}`, "warn", message, fields);
     }
     case "exempt": {
       const { reason } = notice;
       const until = new Date(notice.until).toISOString();
-      return tell(`exempt ${app} ${reason}`, "info", `exempt until ${until}: ${reason}`, {
-        app,
-        reason,
-        until,
-      });
+      const fields = { app, reason, until };
+      return log(`exempt ${app} ${reason}`, "info", `exempt until ${until}: ${reason}`, fields);
     }
   }
 }
 
-function didTo(mode: "enforce" | "monitor"): string {
+function verbOf(mode: Mode): string {
   return mode === "enforce" ? "refused" : "would have refused";
 }
 
-/** What to do about a budget; nothing of a rule that is none. */
-function raise(rule: string, app: string): { readonly hint?: string } {
-  const setting = SETTINGS[rule]?.(app);
+/** What to do about a budget; nothing for any other rule. */
+function hintFor(rule: string, app: string): { readonly hint?: string } {
+  const setting = BUDGET_SETTINGS[rule]?.(app);
   return setting === undefined ? {} : { hint: `If this is real traffic, raise ${setting}.` };
 }
