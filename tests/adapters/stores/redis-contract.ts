@@ -1,4 +1,4 @@
-/** The contracts of the three ports on the four ways to run Redis. What only Redis does is in the files beside. */
+/** The contracts of the three ports on Redis. What only Redis does is in the files beside. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Store } from "../../../domain/storage/store.ts";
 import { onceContract } from "../../contracts/once.ts";
@@ -6,20 +6,12 @@ import { storeContract, type StoreSubject } from "../../contracts/store.ts";
 import { windowsContract } from "../../contracts/windows.ts";
 import { windowsRule } from "../../contracts/windows-rule.ts";
 import type { Setup } from "../../support/redis/setup.ts";
-import { cluster, sentinels, single, tls } from "../../support/redis/setups.ts";
 import { freshPrefix, openAt } from "../../support/redis/store.ts";
 
-/** The first test of each waits for its servers. */
-setDefaultTimeout(30_000);
-
-const SETUPS: readonly (readonly [name: string, start: () => Promise<Setup>])[] = [
-  ["a single Redis", single],
-  ["Redis with TLS and an ACL user", tls],
-  ["Redis with Sentinels", sentinels],
-  ["a Redis Cluster", cluster],
-];
-
-for (const [name, start] of SETUPS) {
+/** The tests of all three on one way to run Redis. A file for each, so that they run beside each other. */
+export function redisContract(name: string, start: () => Promise<Setup>): void {
+  // The first test waits for its servers.
+  setDefaultTimeout(30_000);
   const contract = { test, expect, name, make: async () => subjectOf(await start()) };
   storeContract(contract);
   windowsContract(contract);
@@ -29,7 +21,7 @@ for (const [name, start] of SETUPS) {
 
 async function subjectOf({ url, servers }: Setup): Promise<StoreSubject<Store>> {
   const RAMZ_STORE_PREFIX = freshPrefix();
-  const env = { RAMZ_STORE_PREFIX, RAMZ_REDIS_COMMAND_TIMEOUT_MS: "300" };
+  const env = { RAMZ_STORE_PREFIX, RAMZ_REDIS_COMMAND_TIMEOUT_MS: "500" };
   const store = await openAt(url, env);
   return {
     store,

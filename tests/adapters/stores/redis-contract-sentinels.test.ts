@@ -1,0 +1,4 @@
+import { sentinels } from "../../support/redis/setups.ts";
+import { redisContract } from "./redis-contract.ts";
+
+redisContract("Redis with Sentinels", sentinels);

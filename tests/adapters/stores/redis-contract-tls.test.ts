@@ -1,0 +1,4 @@
+import { tls } from "../../support/redis/setups.ts";
+import { redisContract } from "./redis-contract.ts";
+
+redisContract("Redis with TLS and an ACL user", tls);
