@@ -18,7 +18,7 @@ import type { Environment } from "../config/setting.ts";
 import type { SentMessage, Service } from "../service/service.ts";
 import { assemble } from "./assemble.ts";
 import { openConfiguredParts } from "./configured-parts.ts";
-import { openLog, openSecrets, openStore } from "./open-adapters.ts";
+import { openLog, openSecrets, openStore, printLine } from "./open-adapters.ts";
 import { type ProviderHandle, providerHandleOf } from "./provider-handles.ts";
 
 /** What a test, or a host of Ramz, may use in place of the real thing. */
@@ -55,7 +55,7 @@ export async function compose(
   env: Environment,
   overrides: Overrides = {},
 ): Promise<Composed> {
-  const { clock = systemClock, print = (text: string) => console.log(text), watch } = overrides;
+  const { clock = systemClock, print = printLine, watch } = overrides;
   const inbox = createInbox();
   const { redact, learn } = createRedactor();
   const log = overrides.log ?? (await openLog(redact));

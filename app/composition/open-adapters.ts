@@ -11,6 +11,7 @@ import { systemClock } from "../../adapters/system/clock.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { keptSecret } from "../../adapters/system/secret-file.ts";
 import { createLog, type Log } from "../../adapters/telemetry/log/log.ts";
+import { standardOutput } from "../../adapters/telemetry/log/standard-output.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { newKey } from "../access/api-keys.ts";
@@ -33,7 +34,17 @@ export async function openStore(store: StoreConfig, clock: Clock = systemClock):
 
 /** The log of the process, with what `redact` knows taken out of it. */
 export function openLog(redact: (text: string) => string = (text) => text): Promise<Log> {
-  return createLog({ redact, terminal: process.stdout.isTTY });
+  return createLog({ redact, output: standardOutput() });
+}
+
+/** Prints a line to standard output, in order with the lines of the log. Never waits for a reader. */
+export function printLine(text: string): void {
+  standardOutput().write(`${text}\n`);
+}
+
+/** Resolves once everything logged and printed is written, or after two seconds. Await it before the process ends. */
+export function flushOutput(): Promise<void> {
+  return standardOutput().flush();
 }
 
 /** The configured secrets; without any, one that is kept beside the store's file, or lives as long as a store in memory. */

@@ -55,7 +55,7 @@ export async function printBreakdown(folder: string): Promise<void> {
   const useCase = await timed(starting(bareUseCases(secrets)));
   const ramz = await composeRamz("sqlite::memory:", acceptingProvider(), {
     store: NOWHERE,
-    log: await createLog({ redact: (line) => line, terminal: false, destination: { write() {} } }),
+    log: await createLog({ redact: (line) => line, output: { isTerminal: false, write() {}, onGap() {} } }),
   });
   const observed = await timed(starting(otpOf(ramz)));
   await ramz.close();

@@ -1,7 +1,7 @@
 /** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
 import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 import { findProblems } from "../../composition/configured-parts.ts";
-import { startKavenegarSimulator } from "../../composition/open-adapters.ts";
+import { printLine, startKavenegarSimulator } from "../../composition/open-adapters.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { fail, refuse } from "../fail.ts";
@@ -28,7 +28,7 @@ export async function devCommand({ with: standIn, json = false }: DevOptions): P
     return fail([
       "NODE_ENV is production: ramz dev shows codes instead of sending them. Unset it, or run ramz serve.",
     ]);
-  const phones = createSimulatedPhones((text) => console.log(text));
+  const phones = createSimulatedPhones(printLine);
   const simulator = await startKavenegarSimulator({ senders: [SENDER], onMessage: phones.ring });
   const problems = await serveBefore(simulator, phones, json);
   if (problems.length === 0) return;
@@ -54,7 +54,7 @@ async function serveBefore(
     await simulator.stop();
   }
   await serveUntilStopped({ ...ramz, close }, config, ({ url }) =>
-    json ? console.log(JSON.stringify(addresses(url, simulator))) : greet(url, simulator),
+    json ? printLine(JSON.stringify(addresses(url, simulator))) : greet(url, simulator),
   );
   return [];
 }
@@ -89,15 +89,15 @@ function addresses(url: URL, simulator: KavenegarSimulator) {
 
 function greet(url: URL, simulator: KavenegarSimulator): void {
   const { inbox, behave } = addresses(url, simulator);
-  console.log(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
-  console.log(`The simulated Kavenegar listens on ${simulator.url}. Nothing is sent.`);
-  console.log(`What reaches a phone is shown here and at ${inbox}`);
-  console.log("Send a code:");
-  console.log(
+  printLine(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
+  printLine(`The simulated Kavenegar listens on ${simulator.url}. Nothing is sent.`);
+  printLine(`What reaches a phone is shown here and at ${inbox}`);
+  printLine("Send a code:");
+  printLine(
     `  curl ${url.origin}/v1/verifications -H 'content-type: application/json' -d '{"to":"09121234567"}'`,
   );
-  console.log("Make the next template send fail with 424, and watch plain SMS carry the code:");
-  console.log(
+  printLine("Make the next template send fail with 424, and watch plain SMS carry the code:");
+  printLine(
     `  curl ${behave} -d '{"method":"verify/lookup","behaviour":{"kind":"refuse","code":424},"times":1}'`,
   );
 }

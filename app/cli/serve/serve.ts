@@ -1,4 +1,5 @@
 import type { Ramz } from "../../composition/compose.ts";
+import { flushOutput, printLine } from "../../composition/open-adapters.ts";
 import type { Config } from "../../config/resolve.ts";
 import { hostDoubt, hostOf } from "../../config/listen-host.ts";
 import { LEGACY_PREFIX } from "../../http/legacy/routes.ts";
@@ -101,16 +102,17 @@ async function drain(listening: Listening, ramz: Ramz, shared: boolean): Promise
   await listening.stop();
   await ramz.close();
   // Of several processes the parent says it, once.
-  if (!shared) console.log(STOPPED);
+  if (!shared) printLine(STOPPED);
+  await flushOutput();
   // A collector that hangs keeps its connection, and with it the process, alive.
   process.exit(0);
 }
 
 function greet(url: URL, { consoleMode }: Ramz, config: Config): void {
-  console.log(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
+  printLine(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
   if (!consoleMode) return;
-  console.log(`Console mode: codes are shown here and at ${url.origin}/dev/inbox, nothing is sent.`);
-  console.log(`Try: curl ${url.origin}${firstCall(config)}`);
+  printLine(`Console mode: codes are shown here and at ${url.origin}/dev/inbox, nothing is sent.`);
+  printLine(`Try: curl ${url.origin}${firstCall(config)}`);
 }
 
 /** How a code is asked for: without a key an app that is public is called where its predecessor was. */

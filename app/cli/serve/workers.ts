@@ -1,5 +1,5 @@
 /** `ramz serve --workers N`: the parent of N processes on one address, and what its workers know of it. */
-import { openLog } from "../../composition/open-adapters.ts";
+import { flushOutput, openLog, printLine } from "../../composition/open-adapters.ts";
 import type { Ramz } from "../../composition/compose.ts";
 import type { Config } from "../../config/resolve.ts";
 import { hostDoubt, hostOf } from "../../config/listen-host.ts";
@@ -36,7 +36,8 @@ export async function serveWithWorkers(count: number, config: Config): Promise<v
   const served = await workers.start();
   if (served && !asked) greet(count, host, free);
   await workers.ended();
-  if (served) console.log(STOPPED);
+  if (served) printLine(STOPPED);
+  await flushOutput();
   process.exit(served || asked ? 0 : 1);
 }
 
@@ -85,5 +86,5 @@ function freePort(hostname: string, port: number): number | null {
 
 function greet(count: number, host: string, port: number): void {
   const origin = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-  console.log(`Ramz listens on ${origin}. API: ${origin}/openapi. ${count} workers.`);
+  printLine(`Ramz listens on ${origin}. API: ${origin}/openapi. ${count} workers.`);
 }

@@ -1,15 +1,15 @@
-/** A service outlives the reader of its log. */
+/** A service keeps serving after the reader of its log is gone. */
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { apiAt, eventually, freshNumber } from "../../../support/http.ts";
 import { tempFolder } from "../../../support/process.ts";
 
-/** What is written for nobody, over and over, takes a hundred megabytes a second. */
+/** An error that is logged, fails to be logged, and is logged again takes a hundred megabytes a second. */
 const WATCHED_MS = 1_500;
 const GROWTH_KB = 40_000;
 
-/** The real program with one reader of its standard output, who leaves once it serves. */
-async function startUnheard() {
+/** The real program. Its standard output is closed by the reader once it serves. */
+async function startUnread() {
   const folder = tempFolder();
   const child = Bun.spawn([process.execPath, join(import.meta.dir, "../../../../app/main.ts"), "serve"], {
     cwd: folder.path,
@@ -19,7 +19,7 @@ async function startUnheard() {
     stderr: "pipe",
   });
   let errors = "";
-  const heard = (async () => {
+  const errorsRead = (async () => {
     const decoder = new TextDecoder();
     for await (const chunk of child.stderr) errors += decoder.decode(chunk, { stream: true });
   })();
@@ -41,14 +41,14 @@ async function startUnheard() {
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
       await child.exited;
-      await heard;
+      await errorsRead;
       folder[Symbol.dispose]();
     },
   };
 }
 
-test("when nobody reads standard output any more, it says so once, keeps serving and does not grow", async () => {
-  await using ramz = await startUnheard();
+test("when the reader of standard output is gone, Ramz says so once, keeps serving and does not grow", async () => {
+  await using ramz = await startUnread();
   const { post, get } = apiAt(ramz.url);
   const send = async () => (await post("/v1/verifications", { to: freshNumber() })).status;
   expect(await send()).toBe(201);
