@@ -1,43 +1,55 @@
 /** Telemetry, put together: give it ports, it gives them back traced, counted and logged. */
 import { randomBytes } from "node:crypto";
-import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
-import { W3CTraceContextPropagator } from "@opentelemetry/core";
 import {
-  ATTR_HTTP_REQUEST_METHOD,
-  ATTR_HTTP_RESPONSE_STATUS_CODE,
-  ATTR_SERVER_ADDRESS,
-  ATTR_URL_FULL,
-} from "@opentelemetry/semantic-conventions";
+  type Context,
+  context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from "@opentelemetry/api";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
-import { type ExpiryWatch, watchExpiry } from "./observers/expiry-poll.ts";
 import type { Log } from "./log/log.ts";
-import {
-  type BudgetState,
-  createInstruments,
-  observeBreakers,
-  observeBudgets,
-  observeConversion,
-} from "./metrics.ts";
 import type { Redact } from "./log/redact-secrets.ts";
-import { type Environment, startSdk } from "./sdk/sdk.ts";
+import { type BudgetState, createInstruments, observeBreakers, observeBudgets } from "./metrics.ts";
+import {
+  answerAttributes,
+  callAttributes,
+  requestAttributes,
+  thrownAttributes,
+} from "./observers/http-spans.ts";
 import { createDeliveryObserver } from "./observers/observe-deliveries.ts";
-import { traceOtp } from "./observers/observe-use-cases.ts";
 import { type QuotaOwner, traceQuotas } from "./observers/observe-rate-limits.ts";
+import { traceOtp } from "./observers/observe-use-cases.ts";
+import { startSdk } from "./sdk/sdk.ts";
 
 export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
+
+/** The span of a request, and the route it came in by, e.g. `/v1/verifications/:id`. */
+export interface TracedRoute {
+  readonly span: OtpSpan;
+  readonly route: string;
+}
 
 export interface Telemetry {
   /** Spans, metrics and log lines of every attempt. */
   readonly deliveries: DeliveryObserver;
   otp(otp: Otp): Otp;
   quotas(quotas: RateLimiter, owner: QuotaOwner): RateLimiter;
-  /** Runs the work of a request in a server span, joined to the caller's `traceparent` (W3C Trace Context). */
-  request(name: OtpSpan, request: Request, work: (traceId: string) => Promise<Response>): Promise<Response>;
+  /** Runs the work of a request in a server span, joined to the caller's trace (OTEL_PROPAGATORS; W3C Trace Context by default). */
+  request(
+    traced: TracedRoute,
+    request: Request,
+    work: (traceId: string) => Promise<Response>,
+  ): Promise<Response>;
   /** The trace that the headers of a request name, for one that no span serves; a new one when they name none. */
   traceId(headers: Headers): string;
+  /** Runs what no request asked for in a span and a trace of its own. */
+  command<T>(name: OtpSpan, work: (traceId: string) => Promise<T>): Promise<T>;
   /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */
   fetch(url: string, init: RequestInit): Promise<Response>;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
@@ -47,91 +59,78 @@ export interface Telemetry {
 }
 
 export interface TelemetryOptions {
-  readonly env: Environment;
   readonly version: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly redact: Redact;
+  /** False: nothing is exported, whatever the OTEL_* variables of the process say. */
+  readonly exports?: boolean;
 }
 
-const propagator = new W3CTraceContextPropagator();
 const fromHeaders = {
   get: (headers: Headers, key: string) => headers.get(key) ?? undefined,
   keys: (headers: Headers) => [...headers.keys()],
 };
 
-function traceIdIn(headers: Headers): string {
-  const remote = trace.getSpanContext(propagator.extract(ROOT_CONTEXT, headers, fromHeaders));
-  return remote?.traceId ?? randomBytes(16).toString("hex");
-}
-
 export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
-  const { env, version, clock, log, redact } = options;
-  const sdk = await startSdk({ env, version, log });
-  const instruments = createInstruments(sdk.meter);
-  const { startSpan } = sdk;
-  const tally = { approved: 0, ended: 0 };
-  const watches: ExpiryWatch[] = [];
+  const { version, clock, log, redact, exports = true } = options;
+  const sdk = await startSdk({ version, log, exports });
+  const { tracer, meter, propagator } = sdk;
+  const instruments = createInstruments(meter);
   const budgets = new Map<string, BudgetState>();
   const budget = (state: BudgetState) => void budgets.set(`${state.name} ${state.app}`, state);
 
-  observeConversion(sdk.meter, () => tally);
-  observeBudgets(sdk.meter, () => budgets.values());
+  /** Runs the work in the span and ends it; what the work throws is an error of the span. */
+  function within<T>(parent: Context, span: Span, work: (traceId: string) => Promise<T>): Promise<T> {
+    return context.with(trace.setSpan(parent, span), async () => {
+      try {
+        return await work(span.spanContext().traceId);
+      } catch (error) {
+        span.setAttributes(thrownAttributes(error));
+        const message = redact(error instanceof Error ? error.message : String(error));
+        span.setStatus({ code: SpanStatusCode.ERROR, message });
+        throw error;
+      } finally {
+        span.end();
+      }
+    });
+  }
+
+  observeBudgets(meter, () => budgets.values());
   return {
-    deliveries: createDeliveryObserver({ startSpan, instruments, log }),
-    otp(otp) {
-      const watch = watchExpiry(
-        clock,
-        (command) => otp.read(command),
-        (status) => {
-          if (status === "pending") return;
-          if (status === "expired") instruments.verifications({ event: "expired" });
-          tally.ended += 1;
-          if (status === "approved") tally.approved += 1;
-        },
-      );
-      watches.push(watch);
-      return traceOtp(otp, { instruments, log }, watch);
-    },
+    deliveries: createDeliveryObserver({ tracer, instruments, log }),
+    otp: (otp) => traceOtp(otp, { instruments, log }),
     quotas: (quotas, owner) => traceQuotas(quotas, owner, { clock, log, instruments, budget }),
-    request(name, request, work) {
+    request(traced, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);
-      const span = startSpan(name, SpanKind.SERVER, parent);
-      return context.with(trace.setSpan(parent, span), async () => {
-        span.setAttribute(ATTR_HTTP_REQUEST_METHOD, request.method);
-        try {
-          const response = await work(span.spanContext().traceId);
-          span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.status);
-          if (response.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-          return response;
-        } catch (error) {
-          span.setStatus({
-            code: SpanStatusCode.ERROR,
-            message: redact(error instanceof Error ? error.message : String(error)),
-          });
-          throw error;
-        } finally {
-          span.end();
-        }
+      const attributes = requestAttributes(request, traced.route);
+      const span = tracer.startSpan(traced.span, { kind: SpanKind.SERVER, attributes }, parent);
+      return within(parent, span, async (traceId) => {
+        const response = await work(traceId);
+        span.setAttributes(answerAttributes(response.status, 500));
+        if (response.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+        return response;
       });
     },
-    traceId: traceIdIn,
+    traceId(headers) {
+      const remote = trace.getSpanContext(propagator.extract(ROOT_CONTEXT, headers, fromHeaders));
+      return remote?.traceId ?? randomBytes(16).toString("hex");
+    },
+    command: (name, work) => within(ROOT_CONTEXT, tracer.startSpan(name, {}, ROOT_CONTEXT), work),
     async fetch(url, init) {
       const span = trace.getSpan(context.active());
-      span?.setAttributes({
-        [ATTR_HTTP_REQUEST_METHOD]: init.method ?? "GET",
-        [ATTR_URL_FULL]: redact(url),
-        [ATTR_SERVER_ADDRESS]: new URL(url).hostname,
-      });
-      const response = await fetch(url, init);
-      span?.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.status);
-      return response;
+      span?.setAttributes(callAttributes(url, init, redact));
+      try {
+        const response = await fetch(url, init);
+        span?.setAttributes(answerAttributes(response.status, 400));
+        return response;
+      } catch (error) {
+        span?.setAttributes(thrownAttributes(error));
+        throw error;
+      }
     },
-    breakers: (read) => observeBreakers(sdk.meter, read),
+    breakers: (read) => observeBreakers(meter, read),
     metrics: () => sdk.prometheus(),
-    async shutdown() {
-      for (const watch of watches) watch.stop();
-      await sdk.shutdown();
-    },
+    shutdown: () => sdk.shutdown(),
   };
 }

@@ -46,7 +46,7 @@ export async function openStored(): Promise<ConfiguredRamz | null> {
     refuse(`There is no store at "${file}". Set RAMZ_STORE to the store of the server.`);
     return null;
   }
-  return composedOrFail(config, await openRamz(config, untraced()));
+  return composedOrFail(config, await openUntraced(config));
 }
 
 function composedOrFail(config: Config, composed: Composed): ConfiguredRamz | null {
@@ -70,15 +70,21 @@ function loadWithWarnings(env: Environment): LoadedConfig {
 }
 
 const SILENT: Overrides = { log: () => {}, print: (text) => console.error(text) };
+const UNTRACED: Overrides = { ...SILENT, exportTelemetry: false };
 
 /** As `compose`, without log lines, so that the command has standard output for itself. */
-export function openRamz(config: Config, env: Environment = process.env): Promise<Composed> {
-  return tryCompose(config, env, SILENT);
+export function openRamz(config: Config): Promise<Composed> {
+  return tryCompose(config, process.env, SILENT);
+}
+
+/** As `openRamz`, for commands that send no code: no telemetry is exported. */
+export function openUntraced(config: Config, env: Environment = process.env): Promise<Composed> {
+  return tryCompose(config, env, UNTRACED);
 }
 
 /** As `openRamz`, over a store in memory: for commands that look at providers alone. */
-export function openProvidersOnly(config: Config, env = untraced()): Promise<Composed> {
-  return openRamz(inMemory(config), env);
+export function openProvidersOnly(config: Config, env?: Environment): Promise<Composed> {
+  return openUntraced(inMemory(config), env);
 }
 
 /** As `compose`, except that a store that cannot be opened is a problem like others. */
@@ -94,9 +100,4 @@ export async function tryCompose(
     if (!(error instanceof StoreUnavailable) && !(error instanceof Error && "syscall" in error)) throw error;
     return { kind: "problems", problems: [`RAMZ_STORE: ${messageOf(error)}.`] };
   }
-}
-
-/** The environment with telemetry turned off, for commands that send no code. */
-export function untraced(): Environment {
-  return { ...process.env, OTEL_SDK_DISABLED: "true" };
 }

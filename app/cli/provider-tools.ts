@@ -6,7 +6,7 @@ import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/resolve.ts";
 import { fail, refuse } from "./fail.ts";
 import { withChain } from "./narrow-config.ts";
-import { openProvidersOnly, untraced } from "./open-ramz.ts";
+import { openProvidersOnly } from "./open-ramz.ts";
 import type { Environment } from "../config/setting.ts";
 
 export interface ToolOptions {
@@ -36,7 +36,7 @@ export async function toolCommand(
   const what = `${asked ?? "The chain"} cannot be asked`;
   if (problems.length > 0) return fail(problems, what);
   const chains = asked === undefined ? [config.providers] : chainsOf(asked, config);
-  const opened = await openFirst(chains, config, name === undefined ? toLookAt() : untraced());
+  const opened = await openFirst(chains, config, name === undefined ? toLookAt() : process.env);
   if (opened.kind === "problems") return fail(opened.problems, what);
   const { ramz } = opened;
   if (name === undefined) list(ramz, asked, json);
@@ -55,8 +55,7 @@ function chainsOf(asked: string, config: Config): readonly (readonly string[])[]
 
 /** The environment with a key made up where there is none: tools are listed before there is an account, and asked nothing. */
 function toLookAt(): Environment {
-  const env = untraced();
-  return { ...env, KAVENEGAR_API_KEY: env["KAVENEGAR_API_KEY"] || "none-yet" };
+  return { ...process.env, KAVENEGAR_API_KEY: process.env["KAVENEGAR_API_KEY"] || "none-yet" };
 }
 
 /** The first that can be opened; else the problems of the first. */

@@ -22,7 +22,7 @@ import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
 
 /** Telemetry as the service uses it: it observes deliveries and wraps the other ports. */
-interface Tracing extends Pick<Service, "request" | "traceId" | "metrics"> {
+interface Tracing extends Pick<Service, "request" | "traceId" | "command" | "metrics"> {
   readonly deliveries: DeliveryObserver;
   otp(otp: Otp): Otp;
   quotas(
@@ -79,8 +79,9 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
     idempotency: createIdempotency({ once: store.once, secrets: parts.secrets, clock, random: parts.random }),
     redeem: createRedeem(proofs, store.once, clock),
     now: () => clock.now(),
-    request: (name, request, work) => tracing.request(name, request, work),
+    request: (traced, request, work) => tracing.request(traced, request, work),
     traceId: (headers) => tracing.traceId(headers),
+    command: (span, work) => tracing.command(span, work),
     metrics: () => tracing.metrics(),
     async readiness() {
       const up = await storeAnswers();

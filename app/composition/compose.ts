@@ -29,6 +29,8 @@ export interface Overrides {
   readonly providers?: readonly Provider[];
   readonly print?: (text: string) => void;
   readonly log?: Log;
+  /** False: no span and no metric leaves the process, whatever its OTEL_* variables say. */
+  readonly exportTelemetry?: boolean;
   /** Called with every message before its provider gets it. For development only: the message holds the code. */
   readonly watch?: (message: DeliveryMessage) => void;
   /** Serves these messages as the development inbox. */
@@ -55,11 +57,11 @@ export async function compose(
   env: Environment,
   overrides: Overrides = {},
 ): Promise<Composed> {
-  const { clock = systemClock, print = printLine, watch } = overrides;
+  const { clock = systemClock, print = printLine, watch, exportTelemetry: exports = true } = overrides;
   const inbox = createInbox();
   const { redact, learn } = createRedactor();
   const log = overrides.log ?? (await openLog(redact));
-  const telemetry = await startTelemetry({ env, version, clock, log, redact });
+  const telemetry = await startTelemetry({ version, clock, log, redact, exports });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
   const parts = await openConfiguredParts(config, { env, host, replacements: overrides.providers }, clock);
   if (parts.kind === "problems") {

@@ -20,6 +20,12 @@ export interface SentMessage {
 /** Requests that are traced, by use case (design §6.3). */
 export type RequestSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
 
+export interface TracedRoute {
+  readonly span: RequestSpan;
+  /** As the router has it: `/v1/verifications/:id`. */
+  readonly route: string;
+}
+
 export interface Readiness {
   readonly store: "up" | "down";
   /** Whether each provider may be called, by name. */
@@ -45,12 +51,14 @@ export interface Service {
   readonly inbox: ((to?: string) => readonly SentMessage[]) | null;
   /** Runs the work of a request as one span, joined to the caller's trace. */
   request(
-    name: RequestSpan,
+    traced: TracedRoute,
     request: Request,
     work: (traceId: string) => Promise<Response>,
   ): Promise<Response>;
   /** The trace that the headers of a request name; a new one when they name none. */
   traceId(headers: Headers): string;
+  /** Runs what no request asked for as one span, in a trace of its own. */
+  command<T>(span: RequestSpan, work: (traceId: string) => Promise<T>): Promise<T>;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
   /** Told of what should not have happened, with the trace it happened in. */

@@ -57,7 +57,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
       NODE_ENV: "production",
       OTP_ATTEMPT_TIMEOUT_MS: "200",
       OTP_CHAIN_DEADLINE_MS: "1000",
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...collector.env,
     },
     ground.folder,
   );

@@ -42,7 +42,7 @@ export function reportStart(
     return;
   }
   const { provider: from, reason } = before;
-  instruments.fallbacks({ "otp.provider.from": from, "otp.provider.to": name });
+  instruments.fallbacks.add(1, { "otp.provider.from": from, "otp.provider.to": name });
   log("warn", `falling back to ${name}, because ${from} said ${reason}`, { ...fields, from, reason });
 }
 
@@ -60,7 +60,7 @@ export function reportEnd(
   const conceal = concealer(message);
   const fields = { provider: name, ...factsOf(end.result, conceal) };
   const { outcome, fault, reason, vendor_code } = fields;
-  instruments.attempts({ "otp.provider": name, "otp.attempt.outcome": outcome });
+  instruments.attempts.add(1, { "otp.provider": name, "otp.attempt.outcome": outcome });
   span.setAttributes({
     "otp.attempt.outcome": outcome,
     ...(fault && { "otp.attempt.fault": fault }),

@@ -1,22 +1,21 @@
 /** The delivery observer: `otp.deliver` around a send, and a span, two metrics and log lines for every attempt (design §6.3). */
-import { context, type Span, SpanKind, trace } from "@opentelemetry/api";
+import { context, type Span, SpanKind, trace, type Tracer } from "@opentelemetry/api";
 import type { Attempt } from "../../../domain/delivery/attempt.ts";
 import type { DeliveryObserver } from "../../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../../domain/delivery/provider.ts";
 import type { Log } from "../log/log.ts";
 import type { Instruments } from "../metrics.ts";
-import type { StartSpan } from "../sdk/tracer.ts";
 import { type Failure, reportEnd, reportStart } from "./attempt-events.ts";
 
 export interface DeliveryTools {
-  readonly startSpan: StartSpan;
+  readonly tracer: Tracer;
   readonly instruments: Instruments;
   readonly log: Log;
 }
 
 /** Spans of a send are children of what is active when it starts. `otp.deliver` begins with the first attempt. */
 export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
-  const { startSpan, instruments } = tools;
+  const { tracer, instruments } = tools;
   return {
     sendStarted(purpose) {
       const outside = context.active();
@@ -25,9 +24,9 @@ export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
       let failure: Failure | null = null;
       return {
         attemptStarted(provider, message) {
-          sendSpan ??= startSpan("otp.deliver", SpanKind.INTERNAL, outside);
+          sendSpan ??= tracer.startSpan("otp.deliver", { kind: SpanKind.INTERNAL }, outside);
           const inSend = trace.setSpan(outside, sendSpan);
-          const span = startSpan("otp.delivery.attempt", SpanKind.CLIENT, inSend);
+          const span = tracer.startSpan("otp.delivery.attempt", { kind: SpanKind.CLIENT }, inSend);
           const inAttempt = trace.setSpan(inSend, span);
           span.setAttributes(attributesOf(provider, message, purpose));
           const startedAt = performance.now();
@@ -77,7 +76,7 @@ function attributesOf(provider: Provider, message: DeliveryMessage, purpose: str
 function reportSkips(attempts: readonly Attempt[], span: Span | undefined, instruments: Instruments): void {
   for (const { outcome, provider, reason = "" } of attempts) {
     if (outcome !== "skipped") continue;
-    instruments.attempts({ "otp.provider": provider, "otp.attempt.outcome": "skipped" });
+    instruments.attempts.add(1, { "otp.provider": provider, "otp.attempt.outcome": "skipped" });
     span?.addEvent("otp.delivery.skipped", { "otp.provider": provider, "otp.attempt.reason": reason });
   }
 }

@@ -46,7 +46,7 @@ export function traceQuotas(
   const ledgerOf = ({ app, recipient }: Pick<Sender, "app" | "recipient">) => recordKey(app, recipient);
   const heed = (notices: readonly Notice[], send: SendDecided) => {
     for (const notice of notices) {
-      instruments.quotaDecisions(labelsOf(notice));
+      instruments.quotaDecisions.add(1, labelsOf(notice));
       logNotice(notice, send, throttled);
     }
   };

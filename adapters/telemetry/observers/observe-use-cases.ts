@@ -4,10 +4,9 @@ import type { Otp } from "../../../domain/otp.ts";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
-import type { ExpiryWatch } from "./expiry-poll.ts";
 import type { EventTools } from "./attempt-events.ts";
 
-export function traceOtp(otp: Otp, { instruments, log }: EventTools, watch: ExpiryWatch): Otp {
+export function traceOtp(otp: Otp, { instruments, log }: EventTools): Otp {
   return {
     async start(command) {
       const span = trace.getActiveSpan();
@@ -15,14 +14,10 @@ export function traceOtp(otp: Otp, { instruments, log }: EventTools, watch: Expi
       const verdict = await otp.start(command);
       span?.setAttributes(described(verdict));
       count(verdict);
-      if (verdict.kind === "sent") {
-        const { id, expiresAt } = verdict.verification;
-        watch.follow(id, command.app, expiresAt);
-        if (!verdict.recorded)
-          log("error", "the outcome of a send could not be saved; its attempts will read as unknown", {
-            verification: id,
-          });
-      }
+      if (verdict.kind === "sent" && !verdict.recorded)
+        log("error", "the outcome of a send could not be saved; its attempts will read as unknown", {
+          verification: verdict.verification.id,
+        });
       return verdict;
     },
     async check(command) {
@@ -32,14 +27,14 @@ export function traceOtp(otp: Otp, { instruments, log }: EventTools, watch: Expi
         ...("verification" in verdict && kindOf(verdict.verification)),
         ...described(verdict),
       });
-      instruments.checks({ "otp.verdict": verdict.kind });
+      instruments.checks.add(1, { "otp.verdict": verdict.kind });
       noteEnd(verdict);
       return verdict;
     },
     async cancel(command) {
       const verdict = await otp.cancel(command);
       trace.getActiveSpan()?.setAttributes({ "otp.app": command.app, "otp.verdict": verdict.kind });
-      if (verdict.kind === "canceled") ended(verdict.verification.id, "canceled");
+      if (verdict.kind === "canceled") ended("canceled");
       return verdict;
     },
     read: (command) => otp.read(command),
@@ -48,24 +43,23 @@ export function traceOtp(otp: Otp, { instruments, log }: EventTools, watch: Expi
 
   function count(verdict: StartVerdict): void {
     if (verdict.kind === "sent") {
-      instruments.verifications({ event: verdict.resent ? "resent" : "started" });
+      instruments.verifications.add(1, { event: verdict.resent ? "resent" : "started" });
     } else if ("verification" in verdict) {
-      if (verdict.verification.status === "undelivered") ended(verdict.verification.id, "undelivered");
+      if (verdict.verification.status === "undelivered") ended("undelivered");
     } else {
-      instruments.refusals({ reason: verdict.kind });
+      instruments.refusals.add(1, { reason: verdict.kind });
     }
   }
 
   function noteEnd(verdict: CheckVerdict): void {
-    if (verdict.kind === "approved") ended(verdict.verification.id, "approved");
+    if (verdict.kind === "approved") ended("approved");
     if (verdict.kind === "incorrect" && verdict.verification.status === "exhausted") {
-      ended(verdict.verification.id, "exhausted");
+      ended("exhausted");
     }
   }
 
-  function ended(id: string, event: "approved" | "exhausted" | "canceled" | "undelivered"): void {
-    instruments.verifications({ event });
-    watch.ended(id, event);
+  function ended(event: "approved" | "exhausted" | "canceled" | "undelivered"): void {
+    instruments.verifications.add(1, { event });
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ShownTables, shownSettings, shownTables, settingsText, tablesText } from "./show.ts";
+import { unreadTelemetrySettings } from "../../composition/examine-telemetry.ts";
 import { effectiveDefaultsOf } from "./effective-defaults.ts";
 import { fail } from "../fail.ts";
 import { openProvidersOnly, settingsOrFail } from "../open-ramz.ts";
@@ -15,6 +16,7 @@ export async function configCommand({ json = false }: { readonly json?: boolean 
   const tables = shownTables(raw, config.providers, providers);
   if (json) console.log(JSON.stringify([...settings, ...asSettings(tables)], null, 2));
   else console.log([settingsText(settings), tablesText(tables)].join("\n\n").trim());
+  for (const warning of await unreadTelemetrySettings()) console.error(`warning: ${warning}`);
   await opened.ramz.close();
 }
 

@@ -6,7 +6,7 @@ import { examineProviders, providerProblem } from "./providers.ts";
 import { type Row, printRows, summaryOf, told } from "./rows.ts";
 import { examineSecret } from "./secret.ts";
 import { examineStore } from "./store.ts";
-import { examineTelemetry } from "./telemetry.ts";
+import { telemetryRows } from "./telemetry.ts";
 
 export interface DoctorOptions {
   readonly json?: boolean;
@@ -30,7 +30,7 @@ async function examine(timeoutMs: number): Promise<readonly Row[]> {
     ...problems.map((detail) => configuration("problem", detail)),
     ...warnings.map((detail) => configuration("warning", detail)),
   ];
-  const telemetry = examineTelemetry(process.env);
+  const telemetry = telemetryRows();
   if (problems.length > 0) {
     // With settings that nobody wrote, secret, store and vendor would be looked at in vain.
     const further = await findProblems(config, process.env);

@@ -21,7 +21,7 @@ export interface SendResult {
 /** Sends through the real use case, in a trace of its own. `kept`: the store outlives the command. */
 export async function sendThrough(ramz: Ramz, app: App, to: string, kept: boolean): Promise<SendResult> {
   const bySms = ramz.providers.some(({ channels }) => channels.includes("sms"));
-  return traced(ramz, async (traceId) => {
+  return ramz.command("otp.start", async (traceId) => {
     const verdict = await app.otp.start({
       app: app.name,
       to,
@@ -33,18 +33,6 @@ export async function sendThrough(ramz: Ramz, app: App, to: string, kept: boolea
     const sent = sentOf(ramz, app, verdict, traceId);
     return kept ? sent : { ...sent, verification: null };
   });
-}
-
-/** Runs the work in the span a request would have. */
-async function traced<T>(ramz: Ramz, work: (traceId: string) => Promise<T>): Promise<T> {
-  const results: T[] = [];
-  await ramz.request("otp.start", new Request("http://ramz/send", { method: "POST" }), async (traceId) => {
-    results.push(await work(traceId));
-    return new Response(null);
-  });
-  const [result] = results;
-  if (result === undefined) throw new Error("the work of a request was not run");
-  return result;
 }
 
 function sentOf(ramz: Ramz, app: App, verdict: StartVerdict, traceId: string): SendResult {

@@ -5,6 +5,8 @@ import { type Language, languageOf } from "../problems/language.ts";
 
 export interface RequestContext {
   readonly request: Request;
+  /** The route it came in by, as the router has it: `/v1/verifications/:id`. */
+  readonly route: string;
   readonly language: Language;
   /** Address at the other end of the connection; null when it has none, as over a Unix socket. */
   readonly remoteAddress: string | null;
@@ -30,10 +32,11 @@ export class ReaddressedRequest extends Request {
 /** Gives handlers the context of their request as `context`. */
 export const withRequestContext = new Elysia({ name: "request-context" }).derive(
   { as: "global" },
-  ({ request, server, set }) => {
+  ({ request, route, server, set }) => {
     const received = request instanceof ReaddressedRequest ? request.received : request;
     const context: RequestContext = {
       request,
+      route,
       language: languageOf(request.headers),
       remoteAddress: server?.requestIP(received)?.address ?? null,
       replyHeaders: set.headers,

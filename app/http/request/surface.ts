@@ -76,7 +76,7 @@ export function openSurface(service: Service, { prefix, refuse, browsers }: Surf
   const authenticatedBy =
     (authenticate: Authenticate): Serve =>
     (context, { span, scope }, work) =>
-      service.request(span, context.request, async (traceId) => {
+      service.request({ span, route: context.route }, context.request, async (traceId) => {
         context.traceId = traceId;
         try {
           const caller = authenticate(context.request, scope);

@@ -163,12 +163,14 @@ describe("ramz doctor names", () => {
 
   test("a dead collector, and nothing else; warnings alone end with 2", async () => {
     await using here = await vendorWith();
-    const env = { ...here.env, OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:1" };
+    const env = { ...here.env, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:1/v1/traces" };
     const ran = await run(["doctor", "--json"], env);
     const wrong = parsed(DoctorReport, ran).findings.filter(({ level }) => level !== "ok");
-    const detail = expect.stringMatching(/No collector answers at http:\/\/127\.0\.0\.1:1\/v1\/traces/);
+    const detail = expect.stringMatching(
+      /The collector at http:\/\/127\.0\.0\.1:1\/v1\/traces does not take spans/,
+    );
     expect(wrong).toMatchObject([
-      { level: "warning", subject: "OTEL_EXPORTER_OTLP_ENDPOINT", detail, remedy: expect.any(String) },
+      { level: "warning", subject: "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", detail, remedy: expect.any(String) },
     ]);
     expect(ran.code).toBe(2);
   });

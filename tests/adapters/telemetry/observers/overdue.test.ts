@@ -26,7 +26,7 @@ async function told(env: Env, work: (ramz: Running, folder: Folder) => Promise<v
   let metrics: readonly string[] = [];
   const whole = {
     HOST: "127.0.0.1",
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    ...collector.env,
     OTEL_METRICS_EXPORTER: "none",
     RAMZ_GUARD: "off",
     ...env,
@@ -39,7 +39,7 @@ async function told(env: Env, work: (ramz: Running, folder: Folder) => Promise<v
       const { text } = await ramz.api.get("/metrics");
       metrics = text
         .split("\n")
-        .filter((line) => /^otp_delivery_(attempts|fallbacks|attempt_duration_count)/.test(line))
+        .filter((line) => /^otp_delivery_(attempts|fallbacks|attempt_duration_seconds_count)/.test(line))
         .map((line) => line.replace(/,?otel_scope_\w+="[^"]*"/g, ""));
     },
     folder,
@@ -92,8 +92,8 @@ describe("a provider that answers too late", () => {
 
   test("is counted once, as the ledger has it", () => {
     expect([...late.metrics].sort()).toEqual([
-      'otp_delivery_attempt_duration_count{otp_provider="./good.ts",otp_attempt_outcome="accepted"} 1',
-      'otp_delivery_attempt_duration_count{otp_provider="./late.ts",otp_attempt_outcome="unknown"} 1',
+      'otp_delivery_attempt_duration_seconds_count{otp_provider="./good.ts",otp_attempt_outcome="accepted"} 1',
+      'otp_delivery_attempt_duration_seconds_count{otp_provider="./late.ts",otp_attempt_outcome="unknown"} 1',
       'otp_delivery_attempts_total{otp_provider="./good.ts",otp_attempt_outcome="accepted"} 1',
       'otp_delivery_attempts_total{otp_provider="./late.ts",otp_attempt_outcome="unknown"} 1',
       'otp_delivery_fallbacks_total{otp_provider_from="./late.ts",otp_provider_to="./good.ts"} 1',

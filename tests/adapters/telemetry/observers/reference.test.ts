@@ -41,8 +41,9 @@ let printed = "";
 beforeAll(async () => {
   collector = startCollector();
   const simulator = await startKavenegarSimulator({ keys: [KEY] });
-  // Spans leave one by one, so that there are some to count while metrics can still be read.
-  const env = { ...tracedEnv(simulator, collector), OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "1", ...TOLD };
+  // Spans leave one by one and metrics often, so that there are some to count while metrics can still be read.
+  const often = { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "1", OTEL_METRIC_EXPORT_INTERVAL: "50" };
+  const env = { ...tracedEnv(simulator, collector), ...often, ...TOLD };
   printed = await traced(env, async ({ api }) => {
     const to = freshNumber();
     simulator.behave("verify/lookup", { kind: "refuse", code: 424 }, 1);
@@ -58,7 +59,7 @@ beforeAll(async () => {
     for (let turn = 0; turn < 2; turn += 1) await api.post("/v1/verifications", { to: freshNumber() });
     metrics = await eventually(
       async () => (await api.get("/metrics")).text,
-      (text) => text.includes("span_processed"),
+      (text) => text.includes("span_processed") && text.includes("data_point_exported"),
     );
   });
   await simulator.stop();

@@ -1,6 +1,7 @@
 /** The real program with a collector of its own. Its spans leave in batches; stopping it sends what is held. */
 import { type Env, vendorEnv } from "../../../e2e/chain/serving.ts";
 import { type Folder, type Running, startRamz } from "../../../support/process.ts";
+import type { Collector } from "../sdk/collector.ts";
 import type { KavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 export { KEY } from "../../../e2e/chain/serving.ts";
@@ -8,7 +9,7 @@ export { KEY } from "../../../e2e/chain/serving.ts";
 /** Time-outs short enough for a test, and what sends spans and metrics to this collector. */
 export function tracedEnv(
   simulator: KavenegarSimulator,
-  collector: { readonly url: string },
+  collector: Pick<Collector, "env">,
   chain?: string,
 ): Env {
   return {
@@ -16,7 +17,7 @@ export function tracedEnv(
     HOST: "127.0.0.1",
     OTP_ATTEMPT_TIMEOUT_MS: "300",
     OTP_CHAIN_DEADLINE_MS: "1200",
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    ...collector.env,
   };
 }
 

@@ -55,8 +55,9 @@ export interface Received {
 }
 
 export interface Collector extends AsyncDisposable {
-  /** For OTEL_EXPORTER_OTLP_ENDPOINT. */
   readonly url: string;
+  /** Sends everything here, in the form that `spans` reads. */
+  readonly env: Readonly<Record<string, string>>;
   readonly received: readonly Received[];
   /** Everything it was sent, as text: what must not be exported is searched for here. */
   everything(): string;
@@ -97,6 +98,7 @@ export function startCollector(
       .flatMap(({ body }) => Value.Parse(TraceExport, JSON.parse(body)).resourceSpans);
   return {
     url: server.url.origin,
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: server.url.origin, OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" },
     received,
     everything: () => received.map(({ path, body }) => `${path} ${body}`).join("\n"),
     spans: () =>

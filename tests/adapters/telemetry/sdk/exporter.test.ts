@@ -104,7 +104,7 @@ test("a collector gets the same metrics by OTLP, at the interval that is set and
     "otp.breaker.open",
     "otp.budget.limit",
     "otp.budget.used",
-    "otp.delivery.attempt.duration",
+    "otp.delivery.attempt.duration.seconds",
     "otp.delivery.attempts",
     "otp.refusals",
     "otp.verifications",

@@ -18,7 +18,7 @@ export async function startListening(): Promise<Listening> {
   const clock = createSimClock();
   const lines: Line[] = [];
   const telemetry = await startTelemetry({
-    env: {},
+    exports: false,
     version: "test",
     clock,
     redact: (text) => text,

@@ -59,7 +59,7 @@ test.each(["10%", "ten", "-0.1", "10"])(
     const sampler = { OTEL_TRACES_SAMPLER: "parentbased_traceidratio", OTEL_TRACES_SAMPLER_ARG: ratio };
     const printed = await traced({ ...tracedEnv(simulator, collector), ...sampler }, send);
     expect(collector.spans().map(({ name }) => name)).toContain("otp.start");
-    expect(printed.match(/OTEL_TRACES_SAMPLER_ARG is no number/g)).toHaveLength(1);
+    expect(printed.match(/OpenTelemetry: [^"]*OTEL_TRACES_SAMPLER_ARG/g)).toHaveLength(1);
   },
 );
 

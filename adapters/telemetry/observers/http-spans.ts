@@ -1,0 +1,67 @@
+/** Attributes of the HTTP semantic conventions: of a request that came in, and of a call of a provider's vendor. */
+import type { Attributes } from "@opentelemetry/api";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_HTTP_REQUEST_METHOD,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_HTTP_ROUTE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+  ATTR_URL_FULL,
+  ATTR_URL_PATH,
+  ATTR_URL_SCHEME,
+} from "@opentelemetry/semantic-conventions";
+import type { Redact } from "../log/redact-secrets.ts";
+
+/** Of a request, before it is served. The query and what tells of the end user, such as an address, are left out. */
+export function requestAttributes({ url, method }: Request, route: string): Attributes {
+  const parsed = new URL(url);
+  return {
+    [ATTR_HTTP_REQUEST_METHOD]: method,
+    [ATTR_HTTP_ROUTE]: route,
+    [ATTR_URL_PATH]: shownPath(parsed.pathname, route),
+    [ATTR_URL_SCHEME]: schemeOf(parsed),
+    ...serverOf(parsed),
+  };
+}
+
+/** A call of a vendor, before it is made, with secrets taken out of its address. */
+export function callAttributes(url: string, { method = "GET" }: RequestInit, redact: Redact): Attributes {
+  return { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_URL_FULL]: redact(url), ...serverOf(new URL(url)) };
+}
+
+/** Of an answer; it is an error from this status on. */
+export function answerAttributes(status: number, errorFrom: 400 | 500): Attributes {
+  return {
+    [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
+    ...(status >= errorFrom && { [ATTR_ERROR_TYPE]: String(status) }),
+  };
+}
+
+/** Of what was thrown instead of an answer: its class, or the system's code, never its words. */
+export function thrownAttributes(thrown: unknown): Attributes {
+  const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
+  const name = thrown instanceof Error ? thrown.name : "_OTHER";
+  return { [ATTR_ERROR_TYPE]: typeof code === "string" ? code : name };
+}
+
+const ID = /^ver_[\w-]{34}$/;
+
+/** Callers put numbers and codes where an id belongs, so only what looks like an id is shown in its place. */
+function shownPath(pathname: string, route: string): string {
+  const given = pathname.split("/");
+  const shown = (part: string, index: number) => (ID.test(given[index] ?? "") ? given[index] : "***");
+  return route
+    .split("/")
+    .map((part, index) => (part.startsWith(":") ? shown(part, index) : part))
+    .join("/");
+}
+
+function serverOf(url: URL): Attributes {
+  const port = url.port === "" ? (schemeOf(url) === "https" ? 443 : 80) : Number(url.port);
+  return { [ATTR_SERVER_ADDRESS]: url.hostname, [ATTR_SERVER_PORT]: port };
+}
+
+function schemeOf({ protocol }: URL): string {
+  return protocol.slice(0, -1);
+}
