@@ -8,6 +8,9 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS: number = 24 * HOUR_MS;
 
+/** How far the clocks of processes that share a store may differ. A moment further ahead is of a wrong clock. */
+export const CLOCK_SKEW_MS: number = 5 * MINUTE_MS;
+
 /** A wait that can be given up. `cancel` frees it; a canceled timer never elapses. */
 export interface Timer {
   readonly elapsed: Promise<void>;

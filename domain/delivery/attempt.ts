@@ -1,5 +1,5 @@
 /** One attempt as the ledger remembers it: planned before the provider is called, ended after. */
-import type { EpochMs } from "../time.ts";
+import { CLOCK_SKEW_MS, type EpochMs } from "../time.ts";
 import type { DeliveryResult, Fault } from "./provider.ts";
 
 /** `planned` is written before the call. `skipped` means that the provider was not called. */
@@ -21,7 +21,8 @@ export interface Attempt {
 }
 
 /** Why a provider was not called. */
-export type SkipReason = "breaker_open" | "account_refused" | "account_busy" | "too_late" | "stopped";
+export type SkipReason =
+  "breaker_open" | "account_refused" | "account_busy" | "too_late" | "stopped" | "internal_error";
 
 /** The planned attempt as one that was not made. */
 export function skippedAttempt(planned: Attempt, reason: SkipReason): Attempt {
@@ -33,12 +34,13 @@ export function endedAttempt(planned: Attempt, result: DeliveryResult, now: Epoc
   const { send, index, provider, startedAt } = planned;
   // `numberOnly` is read by the breaker only; do not store it.
   const { numberOnly: _numberOnly, ...kept } = { numberOnly: undefined, ...result };
-  return { send, index, provider, startedAt, durationMs: now - startedAt, ...kept };
+  return { send, index, provider, startedAt, durationMs: Math.max(0, now - startedAt), ...kept };
 }
 
 /** The attempt as it reads at `now`: one still planned long after its call must have ended was interrupted, and may have gone out. */
 export function attemptAt(attempt: Attempt, now: EpochMs, longestCallMs: number): Attempt {
-  if (attempt.outcome !== "planned" || now - attempt.startedAt <= longestCallMs) return attempt;
+  const ageMs = now - attempt.startedAt;
+  if (attempt.outcome !== "planned" || (ageMs <= longestCallMs && ageMs >= -CLOCK_SKEW_MS)) return attempt;
   return { ...attempt, outcome: "unknown", reason: "interrupted" };
 }
 

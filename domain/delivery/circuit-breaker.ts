@@ -22,10 +22,15 @@ export function admittedFrom(breaker: Breaker, now: EpochMs): EpochMs {
     case "closed":
       return now;
     case "open":
-      return Math.max(now, breaker.until);
+      return heldUntil(breaker.until, now, OPEN_MAX_MS);
     case "half_open":
-      return Math.max(now, breaker.probeUntil);
+      return heldUntil(breaker.probeUntil, now, PROBE_MS);
   }
+}
+
+/** A moment further ahead than a breaker can hold was set before the clock was put right. It holds no more. */
+function heldUntil(until: EpochMs, now: EpochMs, longestMs: number): EpochMs {
+  return until - now > longestMs ? now : Math.max(now, until);
 }
 
 /** The breaker after a call began. The first call after the open time is the probe. */

@@ -64,7 +64,8 @@ export function noteAttempts(ledger: Ledger, id: string, attempts: readonly Atte
 
 /**
  * Closes a send. When certainly nothing went out, the send is taken back, with its cool-down and its place in the caps. A verification
- * is settled as undelivered when none of its messages can have arrived, or when a vendor refused its number.
+ * is settled as undelivered when none of its messages can have arrived; a message that may have arrived keeps its code right, whatever a
+ * later attempt says.
  */
 export function closeSend(
   ledger: Ledger,
@@ -82,8 +83,8 @@ export function closeSend(
   const refunded = isLost ? withoutSend(noted, sendAt, trustLevelOf(reserved)) : noted;
   const verification = findById(noted, id);
   if (verification?.status !== "pending") return refunded;
-  const isUndelivered = outcome === "recipient_refused" || !verification.attempts.some(mayHaveArrived);
-  return isUndelivered ? withVerification(refunded, settle(verification, "undelivered", now)) : refunded;
+  if (verification.attempts.some(mayHaveArrived)) return refunded;
+  return withVerification(refunded, settle(verification, "undelivered", now));
 }
 
 function withoutSend(ledger: Ledger, sendAt: EpochMs, trustLevel: TrustLevel): Ledger {

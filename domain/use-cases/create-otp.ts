@@ -4,6 +4,7 @@ import { createBreakers } from "../delivery/circuit-breaker.ts";
 import { noDeliveryObserver } from "../delivery/observer.ts";
 import { codeOf } from "../ledger/code.ts";
 import type { Otp } from "../otp.ts";
+import { believableLedgers } from "../storage/believable-ledgers.ts";
 import { createCancel } from "./cancel.ts";
 import { createCheck } from "./check.ts";
 import type { OtpContext, OtpPorts } from "./context.ts";
@@ -21,6 +22,7 @@ type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>
 export function createOtp(ports: GivenPorts): Otp {
   const context: OtpContext = {
     ...ports,
+    store: believableLedgers(ports.store, ports),
     testNumbers: ports.testNumbers ?? {},
     breakers: ports.breakers ?? createBreakers(),
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),

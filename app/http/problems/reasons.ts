@@ -31,6 +31,10 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     en: "Not called: the vendor account had no place for a further call in time. Nothing was sent.",
     fa: "فراخوانی نشد: حساب ارائه‌دهنده به‌موقع جایی برای فراخوانی دیگر نداشت. چیزی ارسال نشد.",
   },
+  internal_error: {
+    en: "Not called: an internal error came before the call. See the log under this trace_id. Nothing was sent.",
+    fa: "فراخوانی نشد: پیش از آن خطای داخلی رخ داد. گزارش را با همین trace_id ببینید. چیزی ارسال نشد.",
+  },
   too_late: {
     en: "Not called: the time for this send was over.",
     fa: "فراخوانی نشد: زمان این ارسال تمام شده بود.",

@@ -18,6 +18,8 @@ export interface DeliveryOutcome {
   readonly attempts: readonly Attempt[];
   readonly outcome: SendOutcome;
   readonly stored: StoredLedger;
+  /** What must not happen has happened before a call; nothing of that call has left. */
+  readonly error?: unknown;
 }
 
 /** Walks the chain. Before every further call the ledger is read: a verification that was settled meanwhile sends nothing more. */
@@ -47,6 +49,10 @@ export async function deliver(
       }
     }
     return { attempts, outcome: step.outcome, stored };
+  } catch (error) {
+    // Only a planned call that was not made comes here: the call itself never throws.
+    if (step.kind === "call") attempts = [...attempts, skippedAttempt(step.attempt, "internal_error")];
+    return { attempts, outcome: outcomeSoFar(attempts), stored, error };
   } finally {
     observer.sendEnded(attempts);
   }
@@ -77,6 +83,7 @@ async function call(
 ): Promise<StepResult> {
   const { clock, breakers, bulkheads } = context;
   const { send, verification } = reserved;
+  const message = messageOf(context, reserved, attempt);
   const stopped = inFlight.stopped(verification.id);
   const entered = await bulkheads.enter(provider, send.deadline, stopped);
   observer.placeWaited(provider, entered.waitedMs, entered.kind === "place");
@@ -92,7 +99,6 @@ async function call(
     return { made: [skippedAttempt(attempt, skip)], isStopped: skip === "stopped" };
   }
   const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
-  const message = messageOf(context, reserved, attempt);
   breakers.begin(provider, now);
   const request = { provider, message, deadline, stopped, place: entered.place };
   const { kind, result } = await callProvider(request, clock, observer);

@@ -28,6 +28,8 @@ export function createStart(appContext: OtpContext): Otp["start"] {
       if (reserved.kind !== "reserved") return reserved;
       const delivered = await deliver(context, reserved, inFlight);
       const stored = await saveOutcome(context, reserved, delivered);
+      // Thrown only now, so that a fault of Ramz itself uses up no send.
+      if (delivered.error !== undefined) throw delivered.error;
       return verdictOf(context, reserved, delivered, stored);
     } finally {
       inFlight.end();

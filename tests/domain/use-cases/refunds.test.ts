@@ -72,6 +72,22 @@ describe("a send that may have gone out", () => {
 });
 
 describe("a code that was sent", () => {
+  test("is still accepted when the vendor says at a resend that the number does not exist", () => {
+    const world = createWorld({ providers: only(ACCEPTED, refused("recipient")) });
+    world.start();
+    const code = codeIn(world);
+    world.clock.advance(60 * SECOND_MS);
+    expect(world.start()).toMatchObject({ kind: "recipient_refused", verification: { status: "pending" } });
+    expect(world.check(code).kind).toBe("approved");
+  });
+
+  test("is still accepted when a later provider of the same send refuses the number", () => {
+    const providers = [...only(UNKNOWN), { name: "b", answers: [{ says: refused("recipient") }] } as const];
+    const world = createWorld({ providers });
+    expect(world.start().kind).toBe("recipient_refused");
+    expect(world.check(codeIn(world)).kind).toBe("approved");
+  });
+
   test("is still accepted when a resend fails", () => {
     const world = createWorld({ providers: only(ACCEPTED, refused("message")) });
     world.start();
