@@ -12,9 +12,9 @@ import {
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
+import type { Redact } from "../../domain/redaction.ts";
 import type { RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import type { Log } from "./log/log.ts";
-import type { Redact } from "./log/redact-secrets.ts";
 import { type BudgetState, createInstruments, observeBreakers, observeBudgets } from "./metrics.ts";
 import {
   answerAttributes,

@@ -7,13 +7,13 @@ import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
 import type { Log } from "../../adapters/telemetry/log/log.ts";
-import { createRedactor } from "../../adapters/telemetry/log/redact-secrets.ts";
 import { startTelemetry } from "../../adapters/telemetry/telemetry.ts";
 import { version } from "../../package.json";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
+import { createRedactor } from "../../domain/redaction.ts";
 import type { Store } from "../../domain/storage/store.ts";
-import type { Config, StoreConfig } from "../config/resolve.ts";
+import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
 import type { SentMessage, Service } from "../service/service.ts";
 import { assemble } from "./assemble.ts";
@@ -59,11 +59,13 @@ export async function compose(
 ): Promise<Composed> {
   const { clock = systemClock, print = printLine, watch, exportTelemetry: exports = true } = overrides;
   const inbox = createInbox();
-  const { redact, learn } = createRedactor();
+  const redactor = createRedactor();
+  const { redact } = redactor;
   const log = overrides.log ?? (await openLog(redact));
   const telemetry = await startTelemetry({ version, clock, log, redact, exports });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
-  const parts = await openConfiguredParts(config, { env, host, replacements: overrides.providers }, clock);
+  const surroundings = { env, host, redactor, replacements: overrides.providers };
+  const parts = await openConfiguredParts(config, surroundings, clock);
   if (parts.kind === "problems") {
     await telemetry.shutdown();
     return parts;
@@ -72,9 +74,8 @@ export async function compose(
   const { chains, lists } = parts;
   const providers = chains.flatMap(({ opened }) => opened);
   const secrets = openSecrets(config);
-  const passwords = passwordsOf(config.store);
-  for (const secret of [...secrets, ...passwords, ...providers.flatMap((one) => one.secrets)]) learn(secret);
-  const store = overrides.store ?? (await openStore(config.store, clock));
+  redactor.add(...secrets);
+  const store = overrides.store ?? (await openStore(config.store, clock, redactor));
   const service = assemble({
     config,
     clock,
@@ -104,13 +105,6 @@ export async function compose(
     },
   };
   return { kind: "composed", ramz };
-}
-
-function passwordsOf(store: StoreConfig): readonly string[] {
-  if (store.kind === "sqlite") return [];
-  return [store.password, store.sentinelPassword].flatMap((secret) =>
-    secret === null ? [] : [secret.reveal()],
-  );
 }
 
 /** For each account, the most calls that one of its providers may have under way. */

@@ -1,6 +1,7 @@
 /** The parts whose settings can be checked only by opening them: chains of providers, and lists of numbers. */
 import { systemClock } from "../../adapters/system/clock.ts";
 import type { Clock } from "../../domain/ports.ts";
+import { createRedactor } from "../../domain/redaction.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
 import { type NumberLists, readNumberLists } from "./number-lists.ts";
@@ -26,6 +27,7 @@ export async function openConfiguredParts(
 /** The problems that would stop `compose`, besides those of the settings themselves. Opens no store and calls no provider. */
 export async function findProblems(config: Config, env: Environment): Promise<readonly string[]> {
   const host = { clock: systemClock, fetch, print() {}, keep() {} };
-  const parts = await openConfiguredParts(config, { env, host, replacements: undefined }, systemClock);
+  const surroundings = { env, host, redactor: createRedactor(), replacements: undefined };
+  const parts = await openConfiguredParts(config, surroundings, systemClock);
   return parts.kind === "problems" ? parts.problems : [];
 }

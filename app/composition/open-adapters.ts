@@ -13,6 +13,7 @@ import { keptSecret } from "../../adapters/system/secret-file.ts";
 import { createLog, type Log } from "../../adapters/telemetry/log/log.ts";
 import { standardOutput } from "../../adapters/telemetry/log/standard-output.ts";
 import type { Clock } from "../../domain/ports.ts";
+import { createRedactor, type Redact, type Redactor } from "../../domain/redaction.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { newKey } from "../access/api-keys.ts";
 import type { Config, StoreConfig } from "../config/resolve.ts";
@@ -22,18 +23,23 @@ export interface OpenedStore extends Store {
   advise(): Promise<readonly Advice[]>;
 }
 
-/** Throws StoreUnavailable when a file cannot be opened. Redis connects in the background. */
-export async function openStore(store: StoreConfig, clock: Clock = systemClock): Promise<OpenedStore> {
+/** Throws StoreUnavailable when a file cannot be opened. Redis connects in the background. The passwords become secrets of `redactor`. */
+export async function openStore(
+  store: StoreConfig,
+  clock: Clock = systemClock,
+  { add, redact }: Redactor = createRedactor(),
+): Promise<OpenedStore> {
   if (store.kind === "sqlite") return { ...openSqlite({ path: store.path, clock }), advise: async () => [] };
   // Loaded only where it is used: the Redis client is the largest package.
   const { openRedis } = await import("../../adapters/stores/redis.ts");
   const password = store.password?.reveal() ?? null;
   const sentinelPassword = store.sentinelPassword?.reveal() ?? null;
-  return openRedis({ ...store, password, sentinelPassword });
+  add(...[password, sentinelPassword].filter((secret) => secret !== null));
+  return openRedis({ ...store, password, sentinelPassword, redact });
 }
 
 /** The log of the process, with what `redact` knows taken out of it. */
-export function openLog(redact: (text: string) => string = (text) => text): Promise<Log> {
+export function openLog(redact: Redact = (text) => text): Promise<Log> {
   return createLog({ redact, output: standardOutput() });
 }
 

@@ -3,6 +3,7 @@ import type { OpenedProvider } from "../../adapters/providers/_kit/create.ts";
 import { createHost, type HostParts } from "../../adapters/providers/_kit/host.ts";
 import { type Opened, openProviders } from "../../adapters/providers/_kit/open-chain.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
+import type { Redactor } from "../../domain/redaction.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
@@ -22,6 +23,7 @@ export interface ChainSurroundings {
   readonly env: Environment;
   /** What providers get from the process. */
   readonly host: Omit<HostParts, "codeLength">;
+  readonly redactor: Redactor;
   /** Used by every app instead of the configured chains. */
   readonly replacements: readonly Provider[] | undefined;
 }
@@ -46,7 +48,7 @@ async function openChain(
   app: AppConfig,
   isOwn: boolean,
   config: Config,
-  { env, host, replacements }: ChainSurroundings,
+  { env, host, redactor, replacements }: ChainSurroundings,
 ): Promise<Opened> {
   if (replacements !== undefined) return { kind: "opened", chain: replacements.map(asOpened) };
   return openProviders({
@@ -58,11 +60,12 @@ async function openChain(
     baseDir: process.cwd(),
     production: config.production,
     host: createHost({ ...host, codeLength: app.policy.codeLength }),
+    redactor,
   });
 }
 
 function asOpened(provider: Provider): OpenedProvider {
-  return { provider, developmentOnly: false, secrets: [], examine: async () => null, tools: {} };
+  return { provider, developmentOnly: false, examine: async () => null, tools: {} };
 }
 
 function withOwner(owner: string | null, problem: string): string {

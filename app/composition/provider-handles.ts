@@ -3,6 +3,7 @@ import type { Finding, Tool, ToolReport } from "../../adapters/providers/_kit/pl
 import { GRACE_MS } from "../../domain/delivery/call-provider.ts";
 import type { Channel, Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
+import type { Redact } from "../../domain/redaction.ts";
 import { type EpochMs, withTimeout } from "../../domain/time.ts";
 
 type Examined = readonly Finding[] | null;
@@ -32,7 +33,7 @@ export function providerHandleOf(
   opened: Opened,
   owner: ProviderHandle["owner"],
   clock: Clock,
-  redact: (text: string) => string,
+  redact: Redact,
 ): ProviderHandle {
   const { developmentOnly, options = {}, tools } = opened;
   const { name, channels } = opened.provider;
@@ -55,7 +56,7 @@ export function providerHandleOf(
 }
 
 /** Waits for an answer until the deadline; `otherwise` makes one from the finding when there is none. */
-function guardWith(clock: Clock, redact: (text: string) => string) {
+function guardWith(clock: Clock, redact: Redact) {
   return async <T>(
     subject: string,
     deadline: EpochMs,

@@ -1,6 +1,7 @@
 /** What does not fit the schema, in sentences that name the setting, the value and what to write instead. */
 import type { TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
+import { REDACTED } from "../../domain/redaction.ts";
 import { ConfigSchema, type Setting, settingsOf } from "./schema.ts";
 import type { Source } from "./setting.ts";
 
@@ -49,7 +50,7 @@ function sentenceOf(
     return `${path}: there is no such setting. See "ramz config" for all of them.`;
   const secret =
     setting?.notes.secret === true || error.schema["secret"] === true || MAY_BE_SECRET.test(error.path);
-  const shown = secret ? "***" : JSON.stringify(error.value);
+  const shown = secret ? REDACTED : JSON.stringify(error.value);
   const what = error.value === undefined ? "it is missing" : `${shown} does not fit`;
   const meaning = setting?.notes.description ?? error.schema.description ?? "";
   return `${nameOf(path, setting, sources)}: ${what}. ${remedyFor(error.schema)} ${meaning}`.trim();

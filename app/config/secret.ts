@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { REDACTED } from "../../domain/redaction.ts";
 
 /** A value that prints as `***` wherever it ends up: logs, JSON, error messages, the debugger's console. */
 export class Secret {
@@ -14,14 +15,14 @@ export class Secret {
   }
 
   toString(): string {
-    return "***";
+    return REDACTED;
   }
 
   toJSON(): string {
-    return "***";
+    return REDACTED;
   }
 
   [inspect.custom](): string {
-    return "***";
+    return REDACTED;
   }
 }

@@ -9,7 +9,7 @@ export interface SqliteConfig {
 }
 
 /** What the adapter is given, with what is secret as such. */
-export interface RedisConfig extends Omit<RedisOptions, "password" | "sentinelPassword"> {
+export interface RedisConfig extends Omit<RedisOptions, "password" | "sentinelPassword" | "redact"> {
   readonly kind: "redis";
   readonly password: Secret | null;
   readonly sentinelPassword: Secret | null;

@@ -1,5 +1,6 @@
 /** The delivery port that every provider implements, and the four outcomes it may have. */
 import type { Recipient } from "../recipient/recipient.ts";
+import { withoutSecrets } from "../redaction.ts";
 import type { EpochMs } from "../time.ts";
 
 export type Channel = "sms" | "call" | "messenger";
@@ -88,7 +89,7 @@ export function readDeliveryResult(value: unknown, code: string): DeliveryResult
   if (typeof value !== "object" || value === null) return null;
   const given: Readonly<Record<string, unknown>> = { ...value };
   const text = (one: unknown) =>
-    typeof one === "string" ? one.replaceAll(code, "***").slice(0, TEXT_MAX) : undefined;
+    typeof one === "string" ? withoutSecrets(one, [code]).slice(0, TEXT_MAX) : undefined;
   const vendorCode = text(given["vendorCode"]);
   const messageId = text(given["messageId"]);
   const { outcome, fault, costRial } = given;

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { createHost } from "../../adapters/providers/_kit/host.ts";
 import { openProviders } from "../../adapters/providers/_kit/open-chain.ts";
+import { createRedactor } from "../../domain/redaction.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import { createSimClock } from "../support/sim-clock.ts";
 import { providerContract } from "./delivery.ts";
@@ -44,6 +45,7 @@ async function openConsole(printed: string[]): Promise<Provider> {
     env: {},
     baseDir: import.meta.dir,
     production: false,
+    redactor: createRedactor(),
     host: createHost({
       clock,
       fetch,

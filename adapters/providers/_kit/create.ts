@@ -1,5 +1,6 @@
 /** Creates a provider from its plugin and its checked options. */
 import type { Provider } from "../../../domain/delivery/provider.ts";
+import { type Redact, REDACTED, type Redactor, withoutSecrets } from "../../../domain/redaction.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } from "./plugin.ts";
 import { checkedAnswer, FindingsShape, instanceProblem, ReportShape } from "./plugin-shape.ts";
@@ -10,8 +11,6 @@ export interface OpenedProvider {
   readonly developmentOnly: boolean;
   /** Its options in force, secret ones as `***`. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** Values of its secret options, for keeping them out of logs and spans. */
-  readonly secrets: readonly string[];
   /** Its findings about itself; null when it has no examination. Throws when the answer is not a list of findings. */
   examine(deadline: EpochMs): Promise<readonly Finding[] | null>;
   /** By name. `run` throws when the answer is not a report. */
@@ -26,28 +25,27 @@ export type Created =
 /** Options with such names are shown as `***` even if the author did not list them in `secrets`. */
 const SOUNDS_SECRET = /key|token|secret|pass|auth/i;
 
-/** `options` are the plugin's options, already checked. */
+/** `options` are the plugin's options, already checked. The secret ones are added to the list of secrets first. */
 export function createProvider(
   name: string,
   plugin: ProviderPlugin,
   options: Readonly<Record<string, unknown>>,
   host: ProviderHost,
+  { add, redact }: Redactor,
 ): Created {
-  const secrets = (plugin.secrets ?? []).map((option) => options[option]).filter(isText);
+  add(...(plugin.secrets ?? []).flatMap((option) => textOf(options[option])));
   try {
     const instance = plugin.create(options, host);
     const problem = instanceProblem(instance);
     if (problem !== null) return { kind: "failed", cause: problem };
     const shown = Object.entries(options).map(([option, value]) => [
       option,
-      plugin.secrets?.includes(option) || SOUNDS_SECRET.test(option) ? "***" : value,
+      plugin.secrets?.includes(option) || SOUNDS_SECRET.test(option) ? REDACTED : value,
     ]);
-    const opened = { ...openedProvider(name, plugin, instance, secrets), options: Object.fromEntries(shown) };
+    const opened = { ...openedProvider(name, plugin, instance, redact), options: Object.fromEntries(shown) };
     return { kind: "created", opened };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    const cause = secrets.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
-    return { kind: "failed", cause };
+    return { kind: "failed", cause: redact(error instanceof Error ? error.message : String(error)) };
   }
 }
 
@@ -55,7 +53,7 @@ function openedProvider(
   name: string,
   plugin: ProviderPlugin,
   instance: ProviderInstance,
-  secrets: readonly string[],
+  redact: Redact,
 ): OpenedProvider {
   const tools = Object.entries(instance.tools ?? {}).map(([word, tool]): [string, Tool] => [
     word,
@@ -69,11 +67,13 @@ function openedProvider(
       name,
       account: instance.account ?? name,
       channels: plugin.channels,
-      deliver: (message, deadline) => instance.deliver(message, deadline),
+      deliver: async (message, deadline) =>
+        withTexts(await instance.deliver(message, deadline), (text) =>
+          withoutSecrets(redact(text), [message.code]),
+        ),
       explain: (reason) => instance.explain?.(reason) ?? explainTransport(reason),
     },
     developmentOnly: plugin.developmentOnly ?? false,
-    secrets,
     async examine(deadline) {
       const findings = await instance.examine?.(deadline);
       return findings === undefined ? null : checkedAnswer(FindingsShape, findings, "a list of findings");
@@ -82,6 +82,18 @@ function openedProvider(
   };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string";
+/** What a vendor may write into, and with it an echo of what it was sent. */
+const TEXTS = ["reason", "vendorCode", "messageId"];
+
+/** The result with these texts changed. What is not a result passes as it is; the domain rejects it. */
+function withTexts<T>(result: T, change: (text: string) => string): T {
+  if (typeof result !== "object" || result === null) return result;
+  const texts = Object.entries(result).flatMap(([name, value]) =>
+    TEXTS.includes(name) && typeof value === "string" ? [[name, change(value)] as const] : [],
+  );
+  return { ...result, ...Object.fromEntries(texts) };
+}
+
+function textOf(value: unknown): readonly string[] {
+  return typeof value === "string" || typeof value === "number" ? [String(value)] : [];
 }

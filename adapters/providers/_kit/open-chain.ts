@@ -1,4 +1,5 @@
 /** Opens the providers of a chain: loads each, checks its options, creates it. Reports every problem at once. */
+import type { Redactor } from "../../../domain/redaction.ts";
 import { createProvider, type OpenedProvider } from "./create.ts";
 import { builtInNames, loadProvider } from "./load.ts";
 import { collectOptions, optionProblems, type OptionSources, vendorOf } from "./options.ts";
@@ -16,6 +17,8 @@ export interface OpenOptions extends OptionSources {
   /** Refuses providers that show codes instead of sending them. */
   readonly production: boolean;
   readonly host: ProviderHost;
+  /** The list that gets the providers' secrets. */
+  readonly redactor: Redactor;
 }
 
 export type Opened =
@@ -60,7 +63,7 @@ function open(
   problems.push(...found);
   if (found.length > 0) return;
   if (!plugin.developmentOnly) problems.push(...proxyProblems(collected, options.env));
-  const created = createProvider(name, plugin, collected, options.host);
+  const created = createProvider(name, plugin, collected, options.host, options.redactor);
   if (created.kind === "created") {
     const { opened } = created;
     chain.push(maxCalls === undefined ? opened : { ...opened, provider: { ...opened.provider, maxCalls } });

@@ -3,6 +3,7 @@ import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value"
 import { isFile } from "./load.ts";
 import { RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
 import { packageOf, PREFIX } from "./npm-package.ts";
+import { REDACTED } from "../../../domain/redaction.ts";
 import type { ProviderPlugin } from "./plugin.ts";
 
 /** Options as written in the configuration file: by provider name, or by vendor for all its providers. */
@@ -70,7 +71,7 @@ function optionProblem(
     return `, option "${option}" is missing. Set ${places}. ${description}`;
   }
   const setting = variable === undefined ? `option "${option}"` : `option "${option}" (${variable})`;
-  const shown = secrets?.includes(option) ? "***" : JSON.stringify(error.value);
+  const shown = secrets?.includes(option) ? REDACTED : JSON.stringify(error.value);
   return `, ${setting} is ${shown}: ${error.message}. ${description}`;
 }
 

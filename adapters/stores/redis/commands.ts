@@ -39,7 +39,7 @@ export function openLink(options: RedisOptions): Link {
   const { connectTimeoutMs, commandTimeoutMs, topology, replicas } = options;
   const client = connect(options);
   const connected = connection(client, connectTimeoutMs);
-  const trouble = troubleTeller([options.password, options.sentinelPassword]);
+  const trouble = troubleTeller(options.redact);
   let closed = false;
 
   const sendOnce: Send = (commands) => within(exchange(client, commands), commandTimeoutMs);

@@ -1,4 +1,5 @@
 /** Whatever Redis or the way to it does wrong, as the one error the use cases know, with what to do about it. */
+import type { Redact } from "../../../domain/redaction.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 
 /** Words of an error, and what they mean for whoever runs Ramz. */
@@ -29,14 +30,13 @@ const MEANINGS: readonly (readonly [words: string, meaning: string])[] = [
   ["Connection is closed", "The connection is lost and is being opened again."],
 ];
 
-/** A function that names trouble; no message of it holds any of `secrets`. */
-export function troubleTeller(secrets: readonly (string | null)[]): (error: unknown) => StoreUnavailable {
+/** A function that names trouble; no message of it holds a secret. */
+export function troubleTeller(redact: Redact): (error: unknown) => StoreUnavailable {
   return (error) => {
     if (error instanceof StoreUnavailable) return error;
-    let text = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, "");
+    const text = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, "");
     const meaning = MEANINGS.find(([words]) => text.includes(words))?.[1] ?? "";
-    for (const secret of secrets) if (secret) text = text.replaceAll(secret, "***");
     // Without the error as cause: the client hangs the whole command on it, password and all.
-    return new StoreUnavailable(`Redis does not answer as it should: ${text}. ${meaning}`.trim());
+    return new StoreUnavailable(`Redis does not answer as it should: ${redact(text)}. ${meaning}`.trim());
   };
 }

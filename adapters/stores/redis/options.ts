@@ -1,3 +1,5 @@
+import type { Redact } from "../../../domain/redaction.ts";
+
 export interface RedisNode {
   readonly host: string;
   readonly port: number;
@@ -27,4 +29,6 @@ export interface RedisOptions {
   /** Replicas that must have a save before it counts; 0 waits for none. */
   readonly replicas: number;
   readonly replicaTimeoutMs: number;
+  /** Takes the passwords out of what the client says of an error. */
+  readonly redact: Redact;
 }

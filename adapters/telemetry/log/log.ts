@@ -1,7 +1,7 @@
 /** Structured logs: readable on a terminal, JSON lines otherwise, each with the trace and span it belongs to. */
 import { trace } from "@opentelemetry/api";
+import type { Redact } from "../../../domain/redaction.ts";
 import type { Output } from "./standard-output.ts";
-import type { Redact } from "./redact-secrets.ts";
 
 export type Level = "info" | "warn" | "error";
 

@@ -2,6 +2,7 @@
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
 import { plainDigits } from "../../../domain/recipient/digits.ts";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
+import { REDACTED } from "../../../domain/redaction.ts";
 
 /** Also Persian, Arabic-Indic and full-width ones. */
 const DIGIT = "[\\d\\u06f0-\\u06f9\\u0660-\\u0669\\uff10-\\uff19]";
@@ -26,7 +27,7 @@ export function concealer({ code, recipient }: DeliveryMessage): Conceal {
   const shown = (digits: string) => {
     const plain = plainDigits(digits);
     if (plain.includes(within)) return maskRecipient(recipient);
-    return plain.includes(code) ? "***" : digits;
+    return plain.includes(code) ? REDACTED : digits;
   };
   return (text) => text.replace(DIGITS, shown);
 }

@@ -11,7 +11,7 @@ import {
   ATTR_URL_PATH,
   ATTR_URL_SCHEME,
 } from "@opentelemetry/semantic-conventions";
-import type { Redact } from "../log/redact-secrets.ts";
+import type { Redact } from "../../../domain/redaction.ts";
 
 /** Of a request, before it is served. The query and what tells of the end user, such as an address, are left out. */
 export function requestAttributes({ url, method }: Request, route: string): Attributes {

@@ -2,6 +2,7 @@
 import { ValuePointer } from "@sinclair/typebox/value";
 import { stringify } from "smol-toml";
 import type { ProviderHandle } from "../../composition/provider-handles.ts";
+import { REDACTED } from "../../../domain/redaction.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
 import type { EffectiveDefaults } from "./effective-defaults.ts";
 import { withoutUser } from "../../config/store-url.ts";
@@ -32,7 +33,7 @@ export function shownSettings(
     return {
       name,
       env: notes.env,
-      value: notes.secret && value !== null ? "***" : redacted(value),
+      value: notes.secret && value !== null ? REDACTED : redacted(value),
       source: sources.get(name) ?? "default",
       ...(note !== null && { note }),
       description: notes.description,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createHost } from "../../../adapters/providers/_kit/host.ts";
 import { openProviders } from "../../../adapters/providers/_kit/open-chain.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";
+import { createRedactor } from "../../../domain/redaction.ts";
 import { eventually, field } from "../../support/http.ts";
 import type { Folder } from "../../support/process.ts";
 
@@ -31,7 +32,7 @@ export function pluginFile(deliver: string, options = "Type.Object({})", further
 export async function problemsOpening(name: string, { path }: Folder): Promise<readonly string[]> {
   const host = createHost({ clock: systemClock, fetch, print: () => {}, keep: () => {}, codeLength: 6 });
   const only = { names: [name], tables: {}, env: {}, production: false };
-  const opened = await openProviders({ ...only, baseDir: path, host });
+  const opened = await openProviders({ ...only, baseDir: path, host, redactor: createRedactor() });
   return opened.kind === "problems" ? opened.problems : [];
 }
 

@@ -1,5 +1,6 @@
 /** `ramz provider http/x check`: the request as it would be sent, with `***` for what is secret, and how the recipe's examples are read. */
 import type { Recipient } from "../../../../domain/recipient/recipient.ts";
+import { REDACTED } from "../../../../domain/redaction.ts";
 import type { ProviderHost, Tool } from "../../_kit/plugin.ts";
 import type { Example, Recipe } from "./format.ts";
 import { classify } from "./read-answer.ts";
@@ -27,7 +28,7 @@ export function checkTool(recipe: Recipe, options: OptionValues, host: ProviderH
 }
 
 function requestRows(recipe: Recipe, options: OptionValues, host: ProviderHost) {
-  const hidden = Object.fromEntries(secretOptions(recipe).map((name) => [name, "***"]));
+  const hidden = Object.fromEntries(secretOptions(recipe).map((name) => [name, REDACTED]));
   const now = host.clock.now();
   const country = recipe.countries?.[0] ?? "IR";
   const message = {
@@ -45,7 +46,7 @@ function requestRows(recipe: Recipe, options: OptionValues, host: ProviderHost) 
   const { method, url, headers, body } = compileCall(recipe.send)(valuesOf(message, context));
   const rows = Object.entries(headers ?? {}).map(([name, value]) => ({
     part: `header ${name}`,
-    value: isProof(name, recipe) ? value.replace(/(Basic) .*/, "$1 ***") : value,
+    value: isProof(name, recipe) ? value.replace(/(Basic) .*/, `$1 ${REDACTED}`) : value,
   }));
   return [
     { part: "request", value: `${method} ${url}` },

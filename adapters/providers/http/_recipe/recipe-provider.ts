@@ -1,12 +1,10 @@
 /** A recipe at work: the provider plugin that it describes. */
-import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import type { ProviderHost, ProviderInstance, ProviderPlugin } from "../../_kit/plugin.ts";
 import { lintTexts, type TextStyle } from "../../_kit/message-text.ts";
 import { resultOf } from "../../_kit/meanings.ts";
 import { sharedHint } from "../../_kit/vendor-answer.ts";
 import { createExamine } from "./examine-recipe.ts";
 import type { Recipe } from "./format.ts";
-import { scalarText } from "./paths.ts";
 import { compileUrl } from "./render-call.ts";
 import { accountOf, optionsSchema, optionVariables, secretOptions, usesText } from "./recipe-options.ts";
 import { checkTool } from "./check-tool.ts";
@@ -33,7 +31,6 @@ function createInstance(recipe: Recipe, options: OptionValues, host: ProviderHos
   const problem = problemOf(recipe, options, style, host);
   if (problem !== null) throw new Error(problem);
   const send = createSend(recipe, host);
-  const secrets = secretOptions(recipe).flatMap((name) => scalarText(options[name]) ?? []);
   const examine = createExamine(recipe, optionValues(context), host);
 
   return {
@@ -45,19 +42,8 @@ function createInstance(recipe: Recipe, options: OptionValues, host: ProviderHos
       const served = recipe.countries?.includes(countryOf(message.recipient) ?? "") ?? true;
       if (!served) return resultOf({ class: "number", reason: "country_not_served" });
       const values = valuesOf(message, { ...context, now: host.clock.now() });
-      const result = await send({ values, ref: message.attemptId, deadline });
-      return withoutSecrets(result, [...secrets, message.code]);
+      return send({ values, ref: message.attemptId, deadline });
     },
-  };
-}
-
-/** A vendor may echo what it was sent in any of its fields. */
-function withoutSecrets(result: DeliveryResult, secrets: readonly string[]): DeliveryResult {
-  const clean = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
-  return {
-    ...result,
-    ...(result.vendorCode !== undefined && { vendorCode: clean(result.vendorCode) }),
-    ...(result.messageId !== undefined && { messageId: clean(result.messageId) }),
   };
 }
 

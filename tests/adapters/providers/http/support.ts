@@ -4,6 +4,7 @@ import { createHost } from "../../../../adapters/providers/_kit/host.ts";
 import { readRecipe } from "../../../../adapters/providers/http/_recipe/read-recipe.ts";
 import { recipeProvider } from "../../../../adapters/providers/http/_recipe/recipe-provider.ts";
 import { systemClock } from "../../../../adapters/system/clock.ts";
+import { createRedactor } from "../../../../domain/redaction.ts";
 import type { DeliveryMessage, DeliveryResult } from "../../../../domain/delivery/provider.ts";
 
 export const MESSAGE: DeliveryMessage = {
@@ -91,7 +92,8 @@ export function providerOf(toml: string, options: Readonly<Record<string, unknow
     print: () => {},
     keep: () => {},
   });
-  const created = createProvider("http/test", recipeProvider(read.recipe, "TEST"), options, host);
+  const plugin = recipeProvider(read.recipe, "TEST");
+  const created = createProvider("http/test", plugin, options, host, createRedactor());
   if (created.kind === "failed") throw new Error(created.cause);
   return created.opened;
 }

@@ -5,6 +5,7 @@ import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { openProviders } from "../../../../adapters/providers/_kit/open-chain.ts";
 import { loadProvider } from "../../../../adapters/providers/_kit/load.ts";
+import { createRedactor } from "../../../../domain/redaction.ts";
 import { NAMES, environment, testHost } from "./support.ts";
 
 const Example = Type.Object({
@@ -41,6 +42,7 @@ describe.each([...NAMES])("the page of %s", (name) => {
       baseDir: "/",
       production: true,
       host: testHost(),
+      redactor: createRedactor(),
     });
     expect(opened.kind === "problems" ? opened.problems : providers).toEqual(providers);
     expect(providers).toContain(name);

@@ -10,6 +10,7 @@ import type {
   KavenegarSimulator,
   SimulatorOptions,
 } from "../../../../adapters/providers/kavenegar/_simulator/api.ts";
+import { createRedactor } from "../../../../domain/redaction.ts";
 
 export const KEY = "6b6579206f6620612074657374";
 export const CODE = "481516";
@@ -55,6 +56,7 @@ export async function openProvider(
     baseDir: "/",
     production: true,
     host,
+    redactor: createRedactor(),
   });
   if (opened.kind === "problems") throw new Error(opened.problems.join("\n"));
   const provider = opened.chain[0]?.provider;
