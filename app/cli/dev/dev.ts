@@ -16,6 +16,8 @@ export interface DevOptions {
 }
 
 const SIMULATOR = "kavenegar-simulator";
+const KEY = "simulator-key";
+const TEMPLATE = "verify";
 const SENDER = "10008663";
 const CHAIN = ["kavenegar/verify", "kavenegar/sms"];
 
@@ -29,7 +31,7 @@ export async function devCommand({ with: standIn, json = false }: DevOptions): P
       "NODE_ENV is production: ramz dev shows codes instead of sending them. Unset it, or run ramz serve.",
     ]);
   const phones = createSimulatedPhones(printLine);
-  const simulator = await startKavenegarSimulator({ senders: [SENDER], onMessage: phones.ring });
+  const simulator = await startKavenegarSimulator({ keys: [KEY], senders: [SENDER], onMessage: phones.ring });
   const problems = await serveBefore(simulator, phones, json);
   if (problems.length === 0) return;
   await simulator.stop();
@@ -64,10 +66,10 @@ function before(simulator: KavenegarSimulator): Environment {
   return {
     ...process.env,
     RAMZ_PROVIDERS: CHAIN.join(),
-    KAVENEGAR_API_KEY: "simulator-key",
+    KAVENEGAR_API_KEY: KEY,
     KAVENEGAR_BASE_URL: simulator.url,
     KAVENEGAR_SENDER: SENDER,
-    KAVENEGAR_TEMPLATE: "verify",
+    KAVENEGAR_TEMPLATE: TEMPLATE,
   };
 }
 
@@ -82,6 +84,7 @@ function addresses(url: URL, simulator: KavenegarSimulator) {
     ramz: url.origin,
     inbox: `${url.origin}/dev/inbox`,
     simulator: simulator.url,
+    key: KEY,
     behave: `${simulator.url}/_control/behave`,
     outbox: `${simulator.url}/_control/outbox`,
   };
@@ -91,6 +94,7 @@ function greet(url: URL, simulator: KavenegarSimulator): void {
   const { inbox, behave } = addresses(url, simulator);
   printLine(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
   printLine(`The simulated Kavenegar listens on ${simulator.url}. Nothing is sent.`);
+  printLine(`Its API key is ${KEY}, its template is ${TEMPLATE}, its line is ${SENDER}.`);
   printLine(`What reaches a phone is shown here and at ${inbox}`);
   printLine("Send a code:");
   printLine(

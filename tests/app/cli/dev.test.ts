@@ -16,6 +16,9 @@ async function order(url: string, body: unknown): Promise<Response> {
 test("ramz dev carries codes to made-up phones, and its vendor has bad days on order", async () => {
   await using dev = await startRamz({}, undefined, DEV);
   const behave = /http:\/\/\S+\/_control\/behave/.exec(dev.printed())?.[0] ?? "";
+  const key = /Its API key is (\S+), its template is verify/.exec(dev.printed())?.[1];
+  const info = await fetch(behave.replace("_control/behave", `v1/${key}/account/info.json`));
+  expect(info.status).toBe(200);
 
   const [first, second] = [freshNumber(), freshNumber()];
   const good = verificationIn(await dev.api.post("/v1/verifications", { to: first }));

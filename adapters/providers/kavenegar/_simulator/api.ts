@@ -1,7 +1,8 @@
 /** The simulator as tests and `ramz dev` use it. */
 import type { OutboxMessage } from "./outbox.ts";
 import type { Behaviour } from "./faults.ts";
-import type { Params } from "./rules.ts";
+import type { Params } from "./fields.ts";
+import type { Inbound } from "./inbox.ts";
 import type { VendorOptions } from "./vendor-api.ts";
 
 export interface KavenegarSimulator {
@@ -12,7 +13,9 @@ export interface KavenegarSimulator {
   readonly calls: readonly SimulatedCall[];
   /** Gives the next `times` calls (by default all) of a method, or of any method with `*`, this behaviour. */
   behave(method: string, behaviour: Behaviour, times?: number): void;
-  /** Clears behaviours, calls, messages and costs. */
+  /** A text arrives at a line of the account. */
+  receive(inbound: Inbound): void;
+  /** Clears behaviours, calls, messages, settings and costs. */
   reset(): void;
   stop(): Promise<void>;
 }

@@ -39,9 +39,12 @@ const Order = Type.Object(
   closed,
 );
 
+const InboundText = Type.Object({ from: Type.String(), line: Type.String(), text: Type.String() }, closed);
+
+const INBOUND_EXAMPLE = '{"from": "09121234567", "line": "10008663", "text": "1"}';
 const EXAMPLE = '{"method": "verify/lookup", "behaviour": {"kind": "refuse", "code": 424}, "times": 1}';
 
-/** Answers `/_control/…`: `POST behave`, `POST reset`, `GET outbox`. */
+/** Answers `/_control/…`: `POST behave`, `POST inbound`, `POST reset`, `GET outbox`. */
 export async function control(
   request: IncomingMessage,
   response: ServerResponse,
@@ -54,6 +57,11 @@ export async function control(
         return answer(response, 400, { error: `${mistakeIn(body)}Send an order like ${EXAMPLE}.` });
       simulator.behave(body.method, body.behaviour, body.times);
       return answer(response, 200, { ordered: body });
+    case "POST /_control/inbound":
+      if (!Value.Check(InboundText, body))
+        return answer(response, 400, { error: `Send a text like ${INBOUND_EXAMPLE}.` });
+      simulator.receive(body);
+      return answer(response, 200, { received: body });
     case "POST /_control/reset":
       simulator.reset();
       return answer(response, 200, { reset: true });
@@ -61,7 +69,8 @@ export async function control(
       return answer(response, 200, simulator.outbox);
     default:
       return answer(response, 404, {
-        error: "Available: POST /_control/behave, POST /_control/reset and GET /_control/outbox.",
+        error:
+          "Available: POST /_control/behave, POST /_control/inbound, POST /_control/reset and GET /_control/outbox.",
       });
   }
 }

@@ -1,6 +1,7 @@
 /** Faults of the simulated vendor: every way an answer can fail. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Reply } from "./vendor-api.ts";
+import type { Reply } from "./account.ts";
+import { codeText } from "./vendor-texts.ts";
 
 /** What the vendor does instead of answering normally. Only the kinds that say so send the message. */
 export type Behaviour =
@@ -76,9 +77,8 @@ export function writeReply(response: ServerResponse, reply: Reply): void {
   write(response, reply.status, bodyOf(reply));
 }
 
-function bodyOf({ status, entries }: Reply): string {
-  const message = status === 200 ? "تایید شد" : `خطای ${status}`;
-  return JSON.stringify({ return: { status, message }, entries });
+function bodyOf({ status, ...answer }: Reply): string {
+  return JSON.stringify({ return: { status, message: codeText(status) }, ...answer });
 }
 
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };

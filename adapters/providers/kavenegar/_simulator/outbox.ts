@@ -1,17 +1,26 @@
-/** Messages of the simulated vendor: charges the credit, keeps every message and delivers it to the phone. */
+/** Messages of the simulated vendor: charges the credit, keeps every message, and delivers it to the phone when it is due. */
 import { segmentsOf } from "../../_kit/sms-segments.ts";
-import type { Judgement, Outgoing } from "./rules.ts";
+import { statusText } from "./vendor-texts.ts";
 
-export interface PostOptions {
+export interface OutboxOptions {
   readonly creditRial: number;
   /** Of one segment. */
   readonly costRial: number;
-  /** Answers as usual, but sends and charges nothing. */
-  readonly debugMode: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Called with every message that reaches a phone. */
   readonly onMessage?: (message: OutboxMessage) => void;
+}
+
+/** One message to one phone. */
+export interface Outgoing {
+  readonly receptor: string;
+  readonly text: string;
+  /** The token of a lookup, or the first digits of a text. */
+  readonly code: string;
+  readonly sender: string;
+  readonly channel: "sms" | "call";
+  readonly method: "verify/lookup" | "sms/send" | "sms/sendarray" | "call/maketts";
 }
 
 /** A message that reached a phone. */
@@ -19,6 +28,17 @@ export interface OutboxMessage extends Outgoing {
   readonly messageId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+}
+
+/** A send that the rules allow. */
+export interface Order {
+  readonly messages: readonly Outgoing[];
+  /** One per message, or none. */
+  readonly localIds: readonly string[];
+  /** The status a message starts with. */
+  readonly status: number;
+  /** Milliseconds since 1970; in the future for a scheduled message. */
+  readonly sendAt: number;
 }
 
 /** A message in the vendor's answers. */
@@ -29,67 +49,110 @@ export interface Entry {
   readonly statustext: string;
   readonly sender: string;
   readonly receptor: string;
+  /** Unix seconds. */
   readonly date: number;
   readonly cost: number;
 }
 
-type Order = Extract<Judgement, { kind: "order" }>;
-
-export interface Post {
-  readonly outbox: readonly OutboxMessage[];
-  creditRial(): number;
-  byId(messageId: string): Entry | undefined;
-  byLocalId(localId: string): Entry | undefined;
-  /** Sends an order. Null when the credit is too low. A message with a known local id is not sent again. */
-  carryOut(order: Order): readonly Entry[] | null;
+/** A message as the vendor keeps it. */
+export interface Sent {
+  readonly entry: Entry;
+  readonly localId?: string;
 }
 
-export function createPost(options: PostOptions): Post {
-  const outbox: OutboxMessage[] = [];
-  const entries = new Map<string, Entry>();
-  const localEntries = new Map<string, Entry>();
+export interface Outbox {
+  /** The messages that reached a phone, oldest first. */
+  readonly delivered: readonly OutboxMessage[];
+  creditRial(): number;
+  /** Every message, oldest first. */
+  all(): readonly Sent[];
+  /**
+   * Sends an order. Null when the credit is too low. A message with a known local id is not sent again: the answer is the old entry.
+   * `debug`: answers as usual, but sends and charges nothing.
+   */
+  send(order: Order, debug: boolean): readonly Entry[] | null;
+  /** Cancels a scheduled message and refunds it; the message's entry, or undefined when the id is unknown. */
+  cancel(messageId: string): Entry | undefined;
+  /** Delivers the scheduled messages whose time has come. */
+  deliverDue(): void;
+}
+
+const FIRST_ID = 8_792_343;
+const SCHEDULED = 2;
+const QUEUED = 1;
+const CANCELED = 13;
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const delivered: OutboxMessage[] = [];
+  const sent: Sent[] = [];
+  const scheduled = new Map<number, { readonly message: Outgoing; readonly sendAt: number }>();
   let creditRial = options.creditRial;
 
-  function send(message: Outgoing, cost: number, startingStatus: number): Entry {
-    const at = options.now();
-    const messageid = 8_792_343 + entries.size;
-    const { receptor, sender, text } = message;
-    // Debug mode answers 200, but the message inside is canceled.
-    const status = options.debugMode ? 13 : startingStatus;
-    const date = Math.floor(at / 1000);
-    const entry = { messageid, message: text, ...stateOf(status), sender, receptor, date, cost };
-    entries.set(String(messageid), entry);
-    if (options.debugMode) return entry;
-    const arrived = { ...message, messageId: String(messageid), at };
-    outbox.push(arrived);
+  function deliver(message: Outgoing, messageId: number): void {
+    const arrived = { ...message, messageId: String(messageId), at: options.now() };
+    delivered.push(arrived);
     options.onMessage?.(arrived);
+  }
+
+  function keep(message: Outgoing, cost: number, order: Order, debug: boolean, localId?: string): Entry {
+    const isScheduled = order.sendAt > options.now();
+    // Debug mode answers 200, but the message inside is canceled.
+    const status = debug ? CANCELED : isScheduled ? SCHEDULED : order.status;
+    const { receptor, sender, text } = message;
+    const date = Math.floor(order.sendAt / 1000);
+    const messageid = FIRST_ID + sent.length;
+    const entry = { messageid, message: text, ...stateOf(status), sender, receptor, date, cost };
+    sent.push({ entry, ...(localId !== undefined && { localId }) });
+    if (debug) return entry;
+    if (isScheduled) scheduled.set(messageid, { message, sendAt: order.sendAt });
+    else deliver(message, messageid);
+    return entry;
+  }
+
+  function setStatus(messageid: number, status: number): Entry | undefined {
+    const index = messageid - FIRST_ID;
+    const old = sent[index];
+    if (old === undefined) return undefined;
+    const entry = { ...old.entry, ...stateOf(status) };
+    sent[index] = { ...old, entry };
     return entry;
   }
 
   return {
-    outbox,
+    delivered,
     creditRial: () => creditRial,
-    byId: (messageId) => entries.get(messageId),
-    byLocalId: (localId) => localEntries.get(localId),
-    carryOut({ messages, localIds, status }) {
-      const known = localIds.flatMap((localId) => localEntries.get(localId) ?? []);
-      if (known.length > 0) return known;
+    all: () => sent,
+    send(order, debug) {
+      const known = order.localIds.flatMap((id) => sent.findLast(({ localId }) => localId === id) ?? []);
+      if (known.length > 0) return known.map(({ entry }) => entry);
 
-      const costs = messages.map(({ text }) => segmentsOf(text).segments * options.costRial);
-      const totalRial = options.debugMode ? 0 : costs.reduce((sum, cost) => sum + cost, 0);
+      const costs = order.messages.map(({ text }) => segmentsOf(text).segments * options.costRial);
+      const totalRial = debug ? 0 : costs.reduce((sum, cost) => sum + cost, 0);
       if (totalRial > creditRial) return null;
       creditRial -= totalRial;
-      const sent = messages.map((message, index) => send(message, costs[index] ?? 0, status));
-      for (const [index, entry] of sent.entries()) {
-        const localId = localIds[index];
-        if (localId !== undefined) localEntries.set(localId, entry);
+      return order.messages.map((message, index) =>
+        keep(message, costs[index] ?? 0, order, debug, order.localIds[index]),
+      );
+    },
+    cancel(messageId) {
+      const id = Number(messageId);
+      const found = sent[id - FIRST_ID];
+      if (found === undefined || !scheduled.delete(id)) return found?.entry;
+      creditRial += found.entry.cost;
+      return setStatus(id, CANCELED);
+    },
+    deliverDue() {
+      for (const [id, { message, sendAt }] of scheduled) {
+        if (sendAt > options.now()) continue;
+        scheduled.delete(id);
+        setStatus(id, QUEUED);
+        deliver(message, id);
       }
-      return sent;
     },
   };
 }
 
 /** A status with its text. */
 export function stateOf(status: number): Pick<Entry, "status" | "statustext"> {
-  return { status, statustext: `وضعیت ${status}` };
+  return { status, statustext: statusText(status) };
 }

@@ -5,13 +5,14 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import { control } from "./control-api.ts";
 import { applyBehaviour, type Behaviour, writeReply } from "./faults.ts";
-import type { Params } from "./rules.ts";
 import { type VendorOptions, createVendor } from "./vendor-api.ts";
+import { readCall } from "./read-call.ts";
 import type { KavenegarSimulator, SimulatedCall, SimulatorOptions } from "./api.ts";
 
 export type { Behaviour } from "./faults.ts";
-export type { SimulatedTemplate } from "./rules.ts";
+export type { SimulatedTemplate } from "./send-rules.ts";
 export type { OutboxMessage } from "./outbox.ts";
+
 export const SIMULATOR_DEFAULTS: VendorOptions = {
   keys: ["simulator-key"],
   disabledKeys: [],
@@ -19,6 +20,8 @@ export const SIMULATOR_DEFAULTS: VendorOptions = {
   costRial: 120,
   templates: [{ name: "verify", text: "کد تأیید شما: %token", state: "Approved" }],
   senders: ["10008663"],
+  tags: [],
+  ipIsRegistered: true,
   debugMode: false,
   expiresAt: 1_900_000_000_000,
   now: Date.now,
@@ -48,10 +51,10 @@ export async function startKavenegarSimulator({
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url?.startsWith("/_control/")) return control(request, response, simulator);
-    const { key, method, params } = await readRequest(request);
-    calls.push({ verb: request.method ?? "", method, params });
-    const answer = () => vendor.answer(key, method, params);
-    const behaviour = behaviourFor(method);
+    const call = await readCall(request);
+    calls.push({ verb: call.verb, method: call.method, params: call.params });
+    const answer = () => vendor.answer(call);
+    const behaviour = behaviourFor(call.method);
     if (behaviour === null) writeReply(response, answer());
     else applyBehaviour(behaviour, request, response, answer);
   }
@@ -62,10 +65,11 @@ export async function startKavenegarSimulator({
       return url;
     },
     get outbox() {
-      return vendor.outbox;
+      return vendor.delivered;
     },
     calls,
     behave: (method, behaviour, times = Infinity) => plans.push({ method, behaviour, timesLeft: times }),
+    receive: (inbound) => vendor.inbox.arrive(inbound),
     reset() {
       plans = [];
       calls.length = 0;
@@ -85,17 +89,4 @@ export async function startKavenegarSimulator({
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : port}`;
   return simulator;
-}
-
-/** `/v1/{key}/{scope}/{method}.json`, with fields in the query or in a form. Any other path is an unknown method. */
-async function readRequest(
-  request: IncomingMessage,
-): Promise<{ key: string; method: string; params: Params }> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const url = new URL(request.url ?? "/", "http://simulator");
-  const [, key = "", method = ""] = /^\/v1\/([^/]+)\/([a-z]+\/[a-z]+)\.json$/.exec(url.pathname) ?? [];
-  const form = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
-  const fields = [...url.searchParams, ...form].map(([name, value]) => [name.toLowerCase(), value]);
-  return { key: decodeURIComponent(key), method, params: Object.fromEntries(fields) };
 }

@@ -1,143 +1,128 @@
-/** The simulated vendor's API: checks the key, then answers the method. No network. */
-import { type Entry, type OutboxMessage, type PostOptions, createPost, stateOf } from "./outbox.ts";
+/** The simulated vendor's API: the method, then the key, then the answer. No network. */
+import { type Account, config, info, refusal, type Reply, success, templateList } from "./account.ts";
+import type { Field, Params } from "./fields.ts";
+import { createInbox, type Inbox } from "./inbox.ts";
+import { countInbox, inboxPaged, receive } from "./inbox-reports.ts";
+import { createOutbox, type Order, type OutboxMessage, type OutboxOptions } from "./outbox.ts";
 import {
-  type Judgement,
-  type Params,
+  cancel,
+  countOutbox,
+  latestOutbox,
+  select,
+  selectOutbox,
+  status,
+  statusByLocalId,
+  statusByReceptor,
+} from "./outbox-reports.ts";
+import {
+  callOrder,
+  lookupOrder,
+  sendArrayOrder,
+  type Sending,
+  sendOrder,
   type SimulatedTemplate,
-  judgeLookup,
-  judgeSend,
-  listOf,
-} from "./rules.ts";
+} from "./send-rules.ts";
+
+type Handler = (params: Params, account: Account) => Reply;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  "verify/lookup": sending(lookupOrder),
+  "verify/templatelist": templateList,
+  "sms/send": sending(sendOrder),
+  "sms/sendarray": sending(sendArrayOrder),
+  "sms/status": status,
+  "sms/statuslocalmessageid": statusByLocalId,
+  "sms/statusbyreceptor": statusByReceptor,
+  "sms/select": select,
+  "sms/selectoutbox": selectOutbox,
+  "sms/latestoutbox": latestOutbox,
+  "sms/countoutbox": countOutbox,
+  "sms/cancel": cancel,
+  "sms/receive": receive,
+  "sms/inboxpaged": inboxPaged,
+  "sms/countinbox": countInbox,
+  "call/maketts": sending(callOrder),
+  "account/info": info,
+  "account/config": config,
+  "utils/getdate": (_params, { now }) => success(dateRecord(new Date(now()))),
+};
+
+/** Accepts any key, including `0`, so that the route can be checked without an account. */
+const OPEN_TO_ALL = "utils/getdate";
+const POST_ONLY = "sms/sendarray";
 
 /** The methods it has. */
-export const METHODS = [
-  "verify/lookup",
-  "verify/templatelist",
-  "sms/send",
-  "sms/status",
-  "sms/statuslocalmessageid",
-  "account/info",
-  "account/config",
-  "utils/getdate",
-] as const;
+export const METHODS: readonly string[] = Object.keys(HANDLERS);
 
-export interface VendorOptions extends PostOptions {
+export interface VendorOptions extends OutboxOptions {
   readonly keys: readonly string[];
   /** Keys of disabled accounts, answered with 401. */
   readonly disabledKeys: readonly string[];
   readonly templates: readonly SimulatedTemplate[];
+  /** Lines of the account; the first is its default line. */
   readonly senders: readonly string[];
+  readonly tags: readonly string[];
+  readonly ipIsRegistered: boolean;
+  /** Answers as usual, but sends and charges nothing. */
+  readonly debugMode: boolean;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Only `status` 200 has entries. */
-export interface Reply {
-  readonly status: number;
-  readonly entries: unknown;
+export interface VendorCall {
+  readonly verb: string;
+  readonly key: string;
+  /** Written like `verify/lookup`. */
+  readonly method: string;
+  readonly params: Params;
 }
 
 export interface Vendor {
-  readonly outbox: readonly OutboxMessage[];
-  /** `method` is written like `verify/lookup`. */
-  answer(key: string, method: string, params: Params): Reply;
+  /** The messages that reached a phone, oldest first. */
+  readonly delivered: readonly OutboxMessage[];
+  readonly inbox: Inbox;
+  answer(call: VendorCall): Reply;
 }
 
 export function createVendor(options: VendorOptions): Vendor {
-  const post = createPost(options);
-
-  function carryOut(judgement: Judgement): Reply {
-    if (judgement.kind === "refused") return refusal(judgement.code);
-    const entries = post.carryOut(judgement);
-    return entries === null ? refusal(418) : success(entries);
-  }
-
-  function localStatus(localid: string): Readonly<Record<string, unknown>> {
-    const entry = post.byLocalId(localid);
-    return { messageid: entry?.messageid ?? 0, localid, ...knownState(entry) };
-  }
-
-  function answerOwner(method: string, params: Params): Reply {
-    switch (method) {
-      case "verify/lookup":
-        return carryOut(judgeLookup(params, options.templates));
-      case "sms/send":
-        return carryOut(judgeSend(params, options.senders));
-      case "sms/status":
-        return success(
-          listOf(params["messageid"]).map((id) => ({ messageid: Number(id), ...knownState(post.byId(id)) })),
-        );
-      case "sms/statuslocalmessageid":
-        return success(listOf(params["localid"]).map(localStatus));
-      case "account/info":
-        return success({
-          remaincredit: post.creditRial(),
-          expiredate: Math.floor(options.expiresAt / 1000),
-          type: "master",
-        });
-      case "account/config":
-        return success(configRecord(options));
-      case "verify/templatelist":
-        return success(pageOf(options.templates, params["page"]).map(templateRecord));
-      default:
-        return refusal(404);
-    }
-  }
+  const { keys, disabledKeys, senders, debugMode, now } = options;
+  const account: Account = {
+    ...options,
+    outbox: createOutbox(options),
+    inbox: createInbox(now),
+    settings: {
+      apilogs: "justfaults",
+      dailyreport: "disabled",
+      debugmode: debugMode ? "enabled" : "disabled",
+      defaultsender: senders[0] ?? "",
+      mincreditalarm: "50000",
+      resendfailed: "true",
+    },
+  };
 
   return {
-    outbox: post.outbox,
-    answer(key, method, params) {
-      // Accepts any key, including `0`, so that the route can be checked without an account.
-      if (method === "utils/getdate") return success(dateRecord(new Date(options.now())));
-      if (options.disabledKeys.includes(key)) return refusal(401);
-      return options.keys.includes(key) ? answerOwner(method, params) : refusal(403);
+    delivered: account.outbox.delivered,
+    inbox: account.inbox,
+    answer({ verb, key, method, params }) {
+      const handler = Object.hasOwn(HANDLERS, method) ? HANDLERS[method] : undefined;
+      if (handler === undefined) return refusal(404);
+      if (verb !== "POST" && (verb !== "GET" || method === POST_ONLY)) return refusal(405);
+      if (method !== OPEN_TO_ALL && disabledKeys.includes(key)) return refusal(401);
+      if (method !== OPEN_TO_ALL && !keys.includes(key)) return refusal(403);
+      account.outbox.deliverDue();
+      return handler(params, account);
     },
   };
 }
 
-function success(entries: unknown): Reply {
-  return { status: 200, entries };
-}
-
-function refusal(status: number): Reply {
-  return { status, entries: null };
-}
-
-/** 100 means that the id is unknown. */
-function knownState(entry: Entry | undefined): Pick<Entry, "status" | "statustext"> {
-  return stateOf(entry?.status ?? 100);
-}
-
-function configRecord({ debugMode, senders }: VendorOptions): Readonly<Record<string, string>> {
-  return {
-    apilogs: "justfaults",
-    dailyreport: "disabled",
-    debugmode: debugMode ? "enabled" : "disabled",
-    defaultsender: senders[0] ?? "",
-    mincreditalarm: "50000",
-    resendfailed: "true",
-  };
-}
-
-const TEMPLATES_PER_PAGE = 200;
-
-function pageOf(templates: readonly SimulatedTemplate[], page = "1"): readonly SimulatedTemplate[] {
-  const from = (Number(page) - 1) * TEMPLATES_PER_PAGE;
-  return templates.slice(from, from + TEMPLATES_PER_PAGE);
-}
-
-/** Mixed case on purpose: the vendor mixes it as well. */
-function templateRecord(
-  { name, text, state }: SimulatedTemplate,
-  index: number,
-): Readonly<Record<string, unknown>> {
-  return {
-    id: 77 + index,
-    name,
-    approvalStatus: state,
-    sendPriority: "SMS",
-    smsmessage: text,
-    callMessage: text,
+/** The handler of a method that sends by these rules. */
+function sending(orderOf: (params: Params, sending: Sending) => Field<Order>): Handler {
+  return (params, account) => {
+    const { settings, now, outbox } = account;
+    const order = orderOf(params, { ...account, defaultSender: settings.defaultsender, now: now() });
+    if (order.kind === "refused") return refusal(order.code);
+    const entries = outbox.send(order.value, settings.debugmode === "enabled");
+    return entries === null ? refusal(418) : success(entries);
   };
 }
 
