@@ -15,8 +15,9 @@ async function order(url: string, body: unknown): Promise<Response> {
 
 test("ramz dev carries codes to made-up phones, and its vendor has bad days on order", async () => {
   await using dev = await startRamz({}, undefined, DEV);
-  const behave = /http:\/\/\S+\/_control\/behave/.exec(dev.printed())?.[0] ?? "";
-  const key = /Its API key is (\S+), its template is verify/.exec(dev.printed())?.[1];
+  const greeting = await eventually(dev.printed, (text) => text.includes("/_control/behave"));
+  const behave = /http:\/\/\S+\/_control\/behave/.exec(greeting)?.[0] ?? "";
+  const key = /Its API key is (\S+), its template is verify/.exec(greeting)?.[1];
   const info = await fetch(behave.replace("_control/behave", `v1/${key}/account/info.json`));
   expect(info.status).toBe(200);
 
