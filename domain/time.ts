@@ -8,7 +8,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS: number = 24 * HOUR_MS;
 
-/** How far the clocks of processes that share a store may differ. A moment further ahead is of a wrong clock. */
+/** How far the clocks of processes that share a store may differ. A timestamp further ahead comes from a wrong clock. */
 export const CLOCK_SKEW_MS: number = 5 * MINUTE_MS;
 
 /** A wait that can be given up. `cancel` frees it; a canceled timer never elapses. */

@@ -1,4 +1,4 @@
-/** Telemetry, put together: give it ports, it gives them back traced, counted and logged. */
+/** Telemetry, put together: it observes deliveries, and wraps other ports so that they are traced, counted and logged. */
 import { randomBytes } from "node:crypto";
 import {
   type Context,
@@ -23,8 +23,8 @@ import {
   thrownAttributes,
 } from "./observers/http-spans.ts";
 import { createDeliveryObserver } from "./observers/observe-deliveries.ts";
-import { type QuotaOwner, traceQuotas } from "./observers/observe-rate-limits.ts";
-import { traceOtp } from "./observers/observe-use-cases.ts";
+import { type DecisionRecording, observeRateLimits } from "./observers/observe-rate-limits.ts";
+import { observeUseCases } from "./observers/observe-use-cases.ts";
 import { startSdk } from "./sdk/sdk.ts";
 
 export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
@@ -38,8 +38,10 @@ export interface TracedRoute {
 export interface Telemetry {
   /** Spans, metrics and log lines of every attempt. */
   readonly deliveries: DeliveryObserver;
+  /** The use cases, whose verdicts become span attributes and metrics. */
   otp(otp: Otp): Otp;
-  quotas(quotas: RateLimiter, owner: QuotaOwner): RateLimiter;
+  /** The rate limiter, whose decisions become metrics, log lines and records. */
+  rateLimiter(rateLimiter: RateLimiter, recording: DecisionRecording): RateLimiter;
   /** Runs the work of a request in a server span, joined to the caller's trace (OTEL_PROPAGATORS; W3C Trace Context by default). */
   request(
     traced: TracedRoute,
@@ -99,8 +101,9 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   observeBudgets(meter, () => budgets.values());
   return {
     deliveries: createDeliveryObserver({ tracer, instruments, log }),
-    otp: (otp) => traceOtp(otp, { instruments, log }),
-    quotas: (quotas, owner) => traceQuotas(quotas, owner, { clock, log, instruments, budget }),
+    otp: (otp) => observeUseCases(otp, { instruments, log }),
+    rateLimiter: (rateLimiter, recording) =>
+      observeRateLimits(rateLimiter, recording, { clock, log, instruments, budget }),
     request(traced, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);
       const attributes = requestAttributes(request, traced.route);

@@ -25,9 +25,9 @@ import type { App } from "../service/calling-app.ts";
 interface Tracing extends Pick<Service, "request" | "traceId" | "command" | "metrics"> {
   readonly deliveries: DeliveryObserver;
   otp(otp: Otp): Otp;
-  quotas(
-    quotas: RateLimiter,
-    owner: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
+  rateLimiter(
+    rateLimiter: RateLimiter,
+    recording: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
   ): RateLimiter;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
 }
@@ -123,7 +123,7 @@ function appOf(
 ): App {
   const testNumbers = lists.testNumbers.get(name) ?? {};
   const rules = { ...configured, exempt: lists.exempt.numbers };
-  const rateLimiter = tracing.quotas(createRateLimiter({ windows: store.windows, secrets, rules }), {
+  const rateLimiter = tracing.rateLimiter(createRateLimiter({ windows: store.windows, secrets, rules }), {
     recordKey: (app, recipient) => secrets.windowKey(`record\n${app}\n${recipient}`),
     recorded: rules.guard.mode !== "off",
   });

@@ -28,7 +28,7 @@ export function admittedFrom(breaker: Breaker, now: EpochMs): EpochMs {
   }
 }
 
-/** A moment further ahead than a breaker can hold was set before the clock was put right. It holds no more. */
+/** Until when it holds. An end further ahead than a breaker can hold comes from a clock that was set back since, and holds no more. */
 function heldUntil(until: EpochMs, now: EpochMs, longestMs: number): EpochMs {
   return until - now > longestMs ? now : Math.max(now, until);
 }

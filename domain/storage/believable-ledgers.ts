@@ -1,7 +1,6 @@
 /**
- * Ledgers as they can be believed. A moment that lies further ahead than clocks of processes differ was written by a wrong clock, and a
- * pending verification whose secret is no longer configured has no code any more. Both are put right as a ledger is loaded, so that every
- * use case sees the same.
+ * Ledgers without what cannot be true. A timestamp further ahead than clocks of processes may differ comes from a wrong clock, and a
+ * pending verification whose secret was rotated out has no code any more. Both are corrected as a ledger is loaded, for every use case.
  */
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Timestamps } from "../ledger/send-limits.ts";
@@ -15,7 +14,7 @@ interface BelievableParts {
   readonly secrets: Pick<Secrets, "knows">;
 }
 
-/** The same store, whose ledgers can be believed. */
+/** The store, whose ledgers are corrected as they are loaded. */
 export function believableLedgers(store: LedgerStore, { clock, secrets }: BelievableParts): LedgerStore {
   return {
     async load(key) {
@@ -30,7 +29,7 @@ export function believableLedgers(store: LedgerStore, { clock, secrets }: Believ
   };
 }
 
-/** The ledger without moments of a wrong clock, and with unreadable verifications canceled. */
+/** The ledger without timestamps of a wrong clock, and with verifications canceled that have no code any more. */
 export function believable(ledger: Ledger, now: EpochMs, knows: (keyId: string) => boolean): Ledger {
   const isBelieved = (at: EpochMs) => at <= now + CLOCK_SKEW_MS;
   const past = ({ sends, guesses }: Timestamps): Timestamps => ({
@@ -53,7 +52,7 @@ function believed(
 ): Verification {
   if (verification.status !== "pending")
     return isBelieved(verification.settledAt) ? verification : { ...verification, settledAt: now };
-  // The life of a code counts from its creation. One created in the future would live longer than any policy allows.
+  // The life of a code begins with its creation. A code created in the future would live longer than the policy allows.
   if (!isBelieved(verification.createdAt)) return settle(verification, "expired", now);
   return knows(verification.keyId) ? verification : settle(verification, "canceled", now);
 }

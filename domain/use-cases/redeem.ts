@@ -1,7 +1,7 @@
 /** Redeems a proof: says what it proves, once (anchors V21). */
 import type { Clock, ProofReader, ProvenNumber } from "../ports.ts";
 import type { OnceStore } from "../storage/store.ts";
-import { type EpochMs, MINUTE_MS } from "../time.ts";
+import { CLOCK_SKEW_MS, type EpochMs } from "../time.ts";
 
 export interface RedeemCommand {
   /** The app that asks. A proof for another app is invalid. */
@@ -25,9 +25,6 @@ export type RedeemVerdict =
 /** Throws StoreUnavailable; the proof may then be spent, and no caller has heard that it is good. */
 export type Redeem = (command: RedeemCommand) => Promise<RedeemVerdict>;
 
-/** How much longer than its proof a claim is kept, for processes whose clocks are behind. */
-const CLOCK_SKEW_MS = MINUTE_MS;
-
 export function createRedeem(proofs: ProofReader, once: OnceStore, clock: Clock): Redeem {
   return async ({ app, proof }) => {
     const redeemedAt = clock.now();
@@ -35,6 +32,7 @@ export function createRedeem(proofs: ProofReader, once: OnceStore, clock: Clock)
     if (read === null) return { kind: "proof_invalid" };
     const { proofId, expiresAt, verificationId, purpose, number, approvedAt } = read;
     // Not hashed: the id reveals nothing, and a proof stays spent when secrets rotate.
+    // Kept longer than the proof lives, for processes whose clocks are behind.
     const claim = await once.claim(`proof.${proofId}`, "", expiresAt - redeemedAt + CLOCK_SKEW_MS);
     if (claim.kind === "taken") return { kind: "proof_redeemed" };
     return { kind: "redeemed", verificationId, purpose, number, approvedAt, redeemedAt };

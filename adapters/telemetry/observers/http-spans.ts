@@ -1,4 +1,4 @@
-/** Attributes of the HTTP semantic conventions: of a request that came in, and of a call of a provider's vendor. */
+/** Span attributes of the HTTP semantic conventions, for requests to Ramz and for calls of vendors. */
 import type { Attributes } from "@opentelemetry/api";
 import {
   ATTR_ERROR_TYPE,
@@ -13,7 +13,7 @@ import {
 } from "@opentelemetry/semantic-conventions";
 import type { Redact } from "../../../domain/redaction.ts";
 
-/** Of a request, before it is served. The query and what tells of the end user, such as an address, are left out. */
+/** Attributes of a request before it is served, without its query and without facts of the end user such as an address. */
 export function requestAttributes({ url, method }: Request, route: string): Attributes {
   const parsed = new URL(url);
   return {
@@ -25,12 +25,12 @@ export function requestAttributes({ url, method }: Request, route: string): Attr
   };
 }
 
-/** A call of a vendor, before it is made, with secrets taken out of its address. */
+/** Attributes of a call of a vendor before it is made, with secrets taken out of its URL. */
 export function callAttributes(url: string, { method = "GET" }: RequestInit, redact: Redact): Attributes {
   return { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_URL_FULL]: redact(url), ...serverOf(new URL(url)) };
 }
 
-/** Of an answer; it is an error from this status on. */
+/** Attributes of a response. Statuses from `errorFrom` on are errors. */
 export function answerAttributes(status: number, errorFrom: 400 | 500): Attributes {
   return {
     [ATTR_HTTP_RESPONSE_STATUS_CODE]: status,
@@ -38,7 +38,7 @@ export function answerAttributes(status: number, errorFrom: 400 | 500): Attribut
   };
 }
 
-/** Of what was thrown instead of an answer: its class, or the system's code, never its words. */
+/** Attributes of an error without a response: the system's code or the error's class, never its message. */
 export function thrownAttributes(thrown: unknown): Attributes {
   const code = thrown instanceof Error && "code" in thrown ? thrown.code : undefined;
   const name = thrown instanceof Error ? thrown.name : "_OTHER";
@@ -47,7 +47,7 @@ export function thrownAttributes(thrown: unknown): Attributes {
 
 const ID = /^ver_[\w-]{34}$/;
 
-/** Callers put numbers and codes where an id belongs, so only what looks like an id is shown in its place. */
+/** Callers may put numbers and codes where an id belongs, so only what has the form of an id is shown. */
 function shownPath(pathname: string, route: string): string {
   const given = pathname.split("/");
   const shown = (part: string, index: number) => (ID.test(given[index] ?? "") ? given[index] : "***");

@@ -12,19 +12,19 @@ import type { Notice, QuotaState } from "../../../domain/rate-limits/rule.ts";
 import type { Log } from "../log/log.ts";
 import type { BudgetState, Instruments } from "../metrics.ts";
 import { labelsOf, logNotice } from "./rate-limit-events.ts";
-import { createSparingLog } from "../log/throttled-log.ts";
+import { createThrottledLog } from "../log/throttled-log.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { Sender } from "../../../domain/rate-limits/sender.ts";
 
 /** How the decisions of an app are recorded. */
-export interface QuotaOwner {
+export interface DecisionRecording {
   /** Keyed hash of a ledger, used in records only. */
   readonly recordKey: (app: string, recipient: string) => string;
   /** Whether decisions are recorded for replays. Off where no guard is on. */
   readonly recorded: boolean;
 }
 
-export interface QuotaTools {
+export interface RateLimitTools {
   readonly clock: Clock;
   readonly log: Log;
   readonly instruments: Pick<Instruments, "quotaDecisions">;
@@ -33,18 +33,18 @@ export interface QuotaTools {
 }
 
 /** The rate limiter, observed. No line and no record holds a whole number, a code or an address. */
-export function traceQuotas(
+export function observeRateLimits(
   rateLimiter: RateLimiter,
-  { recordKey, recorded: isRecorded }: QuotaOwner,
-  tools: QuotaTools,
+  { recordKey, recorded: isRecorded }: DecisionRecording,
+  tools: RateLimitTools,
 ): RateLimiter {
   const { clock, instruments, budget } = tools;
   const log: Log = (...line) => context.with(ROOT_CONTEXT, () => tools.log(...line));
-  const throttled = createSparingLog(log, clock);
+  const throttled = createThrottledLog(log, clock);
   /** The sender of each reservation, until it is settled. */
   const senders = new WeakMap<Reservation, Sender>();
   const ledgerOf = ({ app, recipient }: Pick<Sender, "app" | "recipient">) => recordKey(app, recipient);
-  const heed = (notices: readonly Notice[], send: SendDecided) => {
+  const report = (notices: readonly Notice[], send: SendDecided) => {
     for (const notice of notices) {
       instruments.quotaDecisions.add(1, labelsOf(notice));
       logNotice(notice, send, throttled);
@@ -61,7 +61,7 @@ export function traceQuotas(
       if (answer.kind === "reserved") senders.set(answer, sender);
       if (!isRecorded && answer.notices.length === 0) return answer;
       const send = decisionOf(sender, answer, ledgerOf(sender), at);
-      heed(answer.notices, send);
+      report(answer.notices, send);
       record(send.decision === "sent" ? "the rules let it out" : `refused by ${send.rule}`, send);
       return answer;
     },
@@ -71,7 +71,7 @@ export function traceQuotas(
       const isReturned = isRecorded && usage.messages === 0;
       if (sender === undefined || (notices.length === 0 && !isReturned)) return notices;
       const ledger = ledgerOf(sender);
-      if (notices.length > 0) heed(notices, decisionOf(sender, reservation, ledger, reservation.at));
+      if (notices.length > 0) report(notices, decisionOf(sender, reservation, ledger, reservation.at));
       if (isReturned)
         record("nothing went out", {
           event: "send.returned",

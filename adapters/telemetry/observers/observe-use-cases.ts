@@ -1,4 +1,4 @@
-/** What the use cases did, as attributes of the request's span and as metrics. Wraps the port; the domain has no spans. */
+/** Verdicts of the use cases as attributes of the request's span and as metrics. */
 import { trace } from "@opentelemetry/api";
 import type { Otp } from "../../../domain/otp.ts";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
@@ -6,14 +6,15 @@ import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { EventTools } from "./attempt-events.ts";
 
-export function traceOtp(otp: Otp, { instruments, log }: EventTools): Otp {
+/** The use cases, observed. */
+export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp {
   return {
     async start(command) {
       const span = trace.getActiveSpan();
       span?.setAttributes({ "otp.app": command.app, ...kindOf(command) });
       const verdict = await otp.start(command);
       span?.setAttributes(described(verdict));
-      count(verdict);
+      countStart(verdict);
       if (verdict.kind === "sent" && !verdict.recorded)
         log("error", "the outcome of a send could not be saved; its attempts will read as unknown", {
           verification: verdict.verification.id,
@@ -28,7 +29,7 @@ export function traceOtp(otp: Otp, { instruments, log }: EventTools): Otp {
         ...described(verdict),
       });
       instruments.checks.add(1, { "otp.verdict": verdict.kind });
-      noteEnd(verdict);
+      countEnd(verdict);
       return verdict;
     },
     async cancel(command) {
@@ -41,7 +42,7 @@ export function traceOtp(otp: Otp, { instruments, log }: EventTools): Otp {
     forget: (command) => otp.forget(command),
   };
 
-  function count(verdict: StartVerdict): void {
+  function countStart(verdict: StartVerdict): void {
     if (verdict.kind === "sent") {
       instruments.verifications.add(1, { event: verdict.resent ? "resent" : "started" });
     } else if ("verification" in verdict) {
@@ -51,7 +52,7 @@ export function traceOtp(otp: Otp, { instruments, log }: EventTools): Otp {
     }
   }
 
-  function noteEnd(verdict: CheckVerdict): void {
+  function countEnd(verdict: CheckVerdict): void {
     if (verdict.kind === "approved") ended("approved");
     if (verdict.kind === "incorrect" && verdict.verification.status === "exhausted") {
       ended("exhausted");

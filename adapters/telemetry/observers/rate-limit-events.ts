@@ -1,7 +1,7 @@
 /** Notices of the rules across recipients, as metric labels and as log lines. */
 import { placeOf, type SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
 import type { Mode, Notice } from "../../../domain/rate-limits/rule.ts";
-import type { SparingLog } from "../log/throttled-log.ts";
+import type { ThrottledLog } from "../log/throttled-log.ts";
 
 export function labelsOf(notice: Notice): Readonly<Record<string, string>> {
   const { kind: decision } = notice;
@@ -26,7 +26,7 @@ const BUDGET_SETTINGS: Readonly<Record<string, (app: string) => string>> = {
 };
 
 /** Logs a notice, at most once a minute for each rule and place. */
-export function logNotice(notice: Notice, send: SendDecided, log: SparingLog): void {
+export function logNotice(notice: Notice, send: SendDecided, log: ThrottledLog): void {
   const { app } = send;
   switch (notice.kind) {
     case "alarm": {

@@ -18,7 +18,7 @@ export interface DeliveryOutcome {
   readonly attempts: readonly Attempt[];
   readonly outcome: SendOutcome;
   readonly stored: StoredLedger;
-  /** What must not happen has happened before a call; nothing of that call has left. */
+  /** An internal error before a call. Nothing of that call went out. */
   readonly error?: unknown;
 }
 
@@ -50,7 +50,7 @@ export async function deliver(
     }
     return { attempts, outcome: step.outcome, stored };
   } catch (error) {
-    // Only a planned call that was not made comes here: the call itself never throws.
+    // The call itself never throws, so a planned call was not made.
     if (step.kind === "call") attempts = [...attempts, skippedAttempt(step.attempt, "internal_error")];
     return { attempts, outcome: outcomeSoFar(attempts), stored, error };
   } finally {

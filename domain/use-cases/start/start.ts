@@ -28,7 +28,7 @@ export function createStart(appContext: OtpContext): Otp["start"] {
       if (reserved.kind !== "reserved") return reserved;
       const delivered = await deliver(context, reserved, inFlight);
       const stored = await saveOutcome(context, reserved, delivered);
-      // Thrown only now, so that a fault of Ramz itself uses up no send.
+      // Thrown after the outcome is saved, so that an internal error uses up no send.
       if (delivered.error !== undefined) throw delivered.error;
       return verdictOf(context, reserved, delivered, stored);
     } finally {

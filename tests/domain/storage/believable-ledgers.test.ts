@@ -1,4 +1,4 @@
-/** A clock that was ahead, and a secret that was rolled back, leave nothing behind that a use case believes. */
+/** A clock that was ahead and a secret that was rolled back leave nothing behind that has an effect. */
 import { describe, expect, test } from "bun:test";
 import { admittedFrom, opened } from "../../../domain/delivery/circuit-breaker.ts";
 import { endedAttempt } from "../../../domain/delivery/attempt.ts";
@@ -20,7 +20,7 @@ function worldAhead(aheadMs: number) {
   return { world, putRight: () => void (ahead.ms = 0) };
 }
 
-describe("a clock that was ten years ahead and is put right", () => {
+describe("a clock that was ten years ahead and is correct again", () => {
   test("leaves no wait, no code and no cap behind", () => {
     const { world, putRight } = worldAhead(3_650 * DAY_MS);
     const { id } = verificationIn(world.start());
@@ -47,7 +47,7 @@ describe("a clock that was ten years ahead and is put right", () => {
     expect(world.check(codeIn(world), { id }).kind).toBe("approved");
   });
 
-  test("leaves no breaker open, and no attempt shorter than nothing", () => {
+  test("leaves no breaker open, and no attempt of negative duration", () => {
     const now = 1_000_000;
     expect(admittedFrom(opened(now + 30 * DAY_MS, 1), now)).toBe(now);
     expect(admittedFrom(opened(now, 20), now)).toBe(now + 300 * SECOND_MS);
@@ -64,20 +64,20 @@ describe("a clock that was ten years ahead and is put right", () => {
   });
 });
 
-describe("a secret that is rolled back", () => {
-  /** Two processes over one store: one with a new secret, one with the old alone. */
-  function rolledBack(): { readonly world: World; readonly id: string } {
-    let isRolledBack = false;
-    const secrets: Secrets = {
-      ...createTestSecrets(),
-      knows: (keyId) => !isRolledBack && createTestSecrets().knows(keyId),
-    };
-    const world = createWorld({ ports: () => ({ secrets }) });
-    const { id } = verificationIn(world.start());
-    isRolledBack = true;
-    return { world, id };
-  }
+/** A world with a pending verification whose secret is no longer configured. */
+function rolledBack(): { readonly world: World; readonly id: string } {
+  let isRolledBack = false;
+  const secrets: Secrets = {
+    ...createTestSecrets(),
+    knows: (keyId) => !isRolledBack && createTestSecrets().knows(keyId),
+  };
+  const world = createWorld({ ports: () => ({ secrets }) });
+  const { id } = verificationIn(world.start());
+  isRolledBack = true;
+  return { world, id };
+}
 
+describe("a secret that is rolled back", () => {
   test("leaves a canceled verification for check, read and cancel alike", () => {
     const { world, id } = rolledBack();
     expect(world.read(id)).toMatchObject({ verification: { status: "canceled" } });

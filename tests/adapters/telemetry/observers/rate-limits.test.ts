@@ -34,7 +34,7 @@ function traced(rules: Partial<RateLimitRules>, recorded = true): RateLimiter {
   const secrets = createTestSecrets();
   const windows = createMemoryWindows(clock);
   const quotas = createRateLimiter({ windows, secrets, rules: { ...NO_RULES, ...rules } });
-  return telemetry.quotas(quotas, { recordKey, recorded });
+  return telemetry.rateLimiter(quotas, { recordKey, recorded });
 }
 
 const take = (quotas: RateLimiter, sender: Partial<Sender> = {}) =>
