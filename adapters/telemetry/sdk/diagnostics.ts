@@ -11,8 +11,8 @@ const PARTIAL_SUCCESS = "Received Partial Success response:";
 
 export interface DiagnosticsOptions {
   readonly log: Log;
-  /** Called with a collector's partial success, instead of a line of the log. */
-  readonly partialSuccess: (answer: string) => void;
+  /** Takes what a collector says of a batch that it took in part; false for what is only a message. */
+  readonly partialSuccess: (answer: string) => boolean;
   /** Whether an error of an export is reported elsewhere already. */
   readonly isReported: (error: unknown) => boolean;
 }
@@ -33,8 +33,8 @@ export function logDiagnostics({ log, partialSuccess, isReported }: DiagnosticsO
   };
   const [info, warn] = [write("info"), write("warn")];
   const logger = loggerOf(info, (parts) => {
-    if (parts[0] === PARTIAL_SUCCESS && typeof parts[1] === "string") partialSuccess(parts[1]);
-    else warn(parts);
+    const isTaken = parts[0] === PARTIAL_SUCCESS && typeof parts[1] === "string" && partialSuccess(parts[1]);
+    if (!isTaken) warn(parts);
   });
   const setLevel = (logLevel = DiagLogLevel.WARN) =>
     diag.setLogger(logger, { suppressOverrideMessage: true, logLevel });

@@ -14,8 +14,8 @@ export interface ExportResults {
   spans(exporter: SpanExporter): SpanExporter;
   /** The exporter, watched. What it could not send is reported here, not to its reader, which would only write it to the log again. */
   metrics(exporter: PushMetricExporter): PushMetricExporter;
-  /** Takes a collector's partial success. The library has it just before the result of the same export. */
-  partialSuccess(answer: string): void;
+  /** Takes a collector's partial success, which the library has just before the result of the same export; false if it rejects nothing. */
+  partialSuccess(answer: string): boolean;
   /** Whether an error was reported here. */
   isReported(error: unknown): boolean;
   /** Counts on this meter, by the semantic conventions "OpenTelemetry SDK metrics". */
@@ -59,7 +59,10 @@ export function createExportResults(log: Log): ExportResults {
       shutdown: () => exporter.shutdown(),
       ...selectorsOf(exporter),
     }),
-    partialSuccess: (answer) => void (partial = partialSuccessOf(answer)),
+    partialSuccess(answer) {
+      partial = partialSuccessOf(answer);
+      return partial.rejected > 0;
+    },
     isReported: (error) => typeof error === "object" && error !== null && reported.has(error),
     countOn(meter) {
       spans.countOn(meter, "span");

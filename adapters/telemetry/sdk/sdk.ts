@@ -38,9 +38,10 @@ export interface SdkOptions {
 
 const SHUTDOWN_MS = 2_000;
 
+// Once a process: the API keeps one manager, and refuses another with an error.
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+
 export async function startSdk({ version, log, exports }: SdkOptions): Promise<Sdk> {
-  // Refused when there is one already, which is as good.
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const results = createExportResults(log);
   if (exports) logDiagnostics({ log, ...results });
   const settings = await (exports ? settingsFromEnv(version) : withoutExport(version));

@@ -1,7 +1,7 @@
 /** In console mode a code is shown to the developer, and nowhere else. In production it is shown nowhere: tests/immunity, V9, V10 and V30. */
 import { expect, test } from "bun:test";
 import { freshNumber, verificationIn } from "../../support/http.ts";
-import { startRamz, tempFolder } from "../../support/process.ts";
+import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
 import { startCollector } from "../../adapters/telemetry/sdk/collector.ts";
 import { leaksIn, noting, storeBytes } from "./canary-places.ts";
 
@@ -30,4 +30,13 @@ test("console mode shows a code at the terminal and in /dev, and nowhere else", 
   expect(log.length).toBeGreaterThan(0);
   const elsewhere = [...log, ...seen, store, exported.everything()].join("\n");
   expect(leaksIn(elsewhere, [SECRET], [code])).toEqual([]);
+});
+
+test("a number that is the argument of a command reaches no collector", async () => {
+  await using exported = startCollector();
+  const to = freshNumber();
+  const sent = await runRamz(["send", "--to", to, "--yes"], { ...CANARIES, ...exported.env });
+  expect(sent.code).toBe(0);
+  expect(exported.spans().map(({ name, kind }) => [name, kind])).toContainEqual(["otp.start", "internal"]);
+  expect(exported.everything()).not.toContain(to.slice(3));
 });

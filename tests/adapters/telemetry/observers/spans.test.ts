@@ -28,7 +28,13 @@ describe("a start", () => {
       "otp.verdict": "sent",
       "http.request.method": "POST",
       "http.response.status_code": 201,
+      "http.route": "/v1/verifications",
+      "url.path": "/v1/verifications",
+      "url.scheme": "http",
+      "server.address": "127.0.0.1",
+      "server.port": expect.any(Number),
     });
+    expect(start?.attributes).not.toHaveProperty("error.type");
     expect(deliver?.kind).toBe("internal");
     expect(attempt).toMatchObject({ kind: "client", status: "unset" });
   });
@@ -45,6 +51,7 @@ describe("a start", () => {
       "http.request.method": "POST",
       "http.response.status_code": 200,
       "server.address": "127.0.0.1",
+      "server.port": Number(new URL(String(attributes?.["url.full"])).port),
     });
     expect(attributes?.["url.full"]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/\*\*\*\/verify\/lookup\.json$/);
   });
@@ -62,6 +69,7 @@ describe("a start", () => {
       "otp.attempt.reason": "template_not_found",
       "otp.vendor.code": "424",
       "http.response.status_code": 424,
+      "error.type": "424",
     });
     expect(second).toMatchObject({ status: "unset" });
     expect(second?.attributes).toMatchObject({
@@ -86,6 +94,7 @@ describe("a start", () => {
     expect(start?.attributes).toMatchObject({
       "otp.verdict": "delivery_failed",
       "http.response.status_code": 502,
+      "error.type": "502",
     });
   });
 
@@ -122,6 +131,8 @@ test("a check is a server span with its verdict, and calls nobody", () => {
     "otp.verdict": "incorrect",
     "http.request.method": "POST",
     "http.response.status_code": 422,
+    "http.route": "/v1/verifications/:id/checks",
+    "url.path": expect.stringMatching(/^\/v1\/verifications\/ver_[\w-]{34}\/checks$/),
   });
 });
 
