@@ -2,9 +2,7 @@
  * kill -9 of a primary under load, over HTTP and two processes: nothing is approved twice, nobody guesses more often than
  * the cap, nothing that was told is lost, and service comes back.
  */
-import { expect, test } from "bun:test";
-import { startCluster } from "../../support/redis/cluster.ts";
-import { startSentinels } from "../../support/redis/sentinels.ts";
+import { expect } from "bun:test";
 import { type Server, until } from "../../support/redis/server.ts";
 import type { Setup } from "../../support/redis/setup.ts";
 import { freshPrefix } from "../../support/redis/store.ts";
@@ -12,28 +10,18 @@ import { type Crew, counted, startCrew } from "../../e2e/workers/crew.ts";
 import { type Answer, checkedAgain, drive, type Load } from "../../e2e/workers/mixed.ts";
 
 const WORKERS = 2;
-const DOWN_AFTER_MS = 2_000;
+export const DOWN_AFTER_MS = 2_000;
 const BACK_WITHIN_MS = 15_000;
 /** So long without a failure, which is longer than any request waits for one, and with so many approvals, service is back. */
 const CALM_MS = 4_000;
 const CALM_APPROVALS = 20;
-/** With one replica for each master, the Cluster needs a supervisor, or no replica is left to confirm saves. */
-const RESTARTED_AFTER_MS = 5_000;
 const CAP = 5;
-const TIME_OUT_MS = 60_000;
+export const TIME_OUT_MS = 60_000;
 
-test(
-  "a primary with Sentinels, which stays down while it is replaced",
-  () => survives(() => startSentinels(DOWN_AFTER_MS), null),
-  TIME_OUT_MS,
-);
-test(
-  "a master of a Cluster, which is restarted",
-  () => survives(() => startCluster(DOWN_AFTER_MS), RESTARTED_AFTER_MS),
-  TIME_OUT_MS,
-);
-
-async function survives(startAll: () => Promise<Setup>, restartedAfterMs: number | null): Promise<void> {
+export async function survives(
+  startAll: () => Promise<Setup>,
+  restartedAfterMs: number | null,
+): Promise<void> {
   await using setup = await startAll();
   const prefix = freshPrefix();
   const env = { RAMZ_STORE: setup.url, RAMZ_STORE_PREFIX: prefix, RAMZ_REDIS_WAIT: "1" };
