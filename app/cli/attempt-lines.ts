@@ -1,17 +1,17 @@
-/** Attempts of a verification in words. */
+/** The attempts of a verification as lines for a terminal. */
 import type { VerificationBody } from "../http/schemas/verifications.ts";
 
 export type ShownAttempt = VerificationBody["attempts"][number];
 
-/** One line each, and one more with the hint. `at` puts the time in front. */
-export function attemptLines(attempts: readonly ShownAttempt[], at = false): readonly string[] {
-  const wide = Math.max(0, ...attempts.map(({ provider }) => provider.length));
+/** One line for each attempt, and a second one with its hint. `withTime` begins the lines with the time of the attempt. */
+export function attemptLines(attempts: readonly ShownAttempt[], withTime = false): readonly string[] {
+  const width = Math.max(0, ...attempts.map(({ provider }) => provider.length));
   return attempts.flatMap((attempt) => {
-    const time = at ? `${attempt.started_at.slice(11, 23)}  ` : "";
-    const line = `${time}${attempt.provider.padEnd(wide)}  ${factsOf(attempt)}`;
+    const time = withTime ? `${attempt.started_at.slice(11, 23)}  ` : "";
+    const line = `${time}${attempt.provider.padEnd(width)}  ${factsOf(attempt)}`;
     return attempt.hint === undefined
       ? [line]
-      : [line, `${" ".repeat(time.length + wide + 2)}${attempt.hint}`];
+      : [line, `${" ".repeat(time.length + width + 2)}${attempt.hint}`];
   });
 }
 

@@ -1,4 +1,4 @@
-/** `ramz forget`: somebody asked that their number be forgotten. */
+/** `ramz forget`: deletes what is stored about a number, when its owner asks for it. */
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { ForgetVerdict } from "../../domain/verdicts.ts";
 import { INVALID_NUMBER } from "../http/problems/reasons.ts";
@@ -12,7 +12,7 @@ interface ForgetOptions {
   readonly json?: boolean;
 }
 
-/** In every app, or in the one that is named. Exit code 0 also when there was nothing to forget; 1 when it could not be done. */
+/** In every app, or in the named one. Exit code 0 also when nothing was stored; 1 when it could not be done. */
 export async function forgetCommand(number: string, { app, json = false }: ForgetOptions): Promise<void> {
   const opened = await openStored();
   if (opened === null) return;
@@ -20,14 +20,14 @@ export async function forgetCommand(number: string, { app, json = false }: Forge
   try {
     const apps = [...ramz.apps.values()].filter(({ name }) => app === undefined || name === app);
     if (apps.length === 0)
-      return refuse(`There is no app "${app}". There are: ${[...ramz.apps.keys()].join(", ")}.`);
+      return refuse(`There is no app "${app}". Apps: ${[...ramz.apps.keys()].join(", ")}.`);
     const done = await Promise.all(apps.map((one) => forgetIn(one, number)));
     if (json) console.log(JSON.stringify({ number: maskRecipient(number), apps: done.map(rowOf) }, null, 2));
     else for (const one of done) console.log(sentenceOf(one));
     if (done.some(({ verdict }) => !isGone(verdict))) process.exitCode = 1;
   } catch (error) {
     refuse(
-      `The store "${storeName(config.store)}" does not answer: ${messageOf(error)}. Run it again; twice does no harm.`,
+      `The store "${storeName(config.store)}" does not answer: ${messageOf(error)}. Run the command again; repeating it is safe.`,
     );
   } finally {
     await ramz.close();
@@ -55,14 +55,14 @@ function sentenceOf({ app, verdict }: Done): string {
   switch (verdict.kind) {
     case "forgotten":
       return (
-        `${app}: forgotten. Verifications that are gone: ${verdict.verifications}; still pending and canceled: ${verdict.canceled}. ` +
-        "How often the number was sent to and guessed at stays for a day, under a keyed hash, so that its limits hold."
+        `${app}: forgotten. Deleted verifications: ${verdict.verifications}, of which ${verdict.canceled} were pending and are canceled. ` +
+        "The counts of sends and guesses stay for a day under a keyed hash, so that the limits of the number still apply."
       );
     case "unknown":
-      return `${app}: nothing is known of this number.`;
+      return `${app}: nothing is stored about this number.`;
     case "recipient_invalid":
       return `${app}: ${INVALID_NUMBER[verdict.reason].en}`;
     case "busy":
-      return `${app}: too much else happens to this number at once, so it is not forgotten. Run it again.`;
+      return `${app}: not forgotten, because other requests for this number are under way. Run the command again.`;
   }
 }

@@ -1,4 +1,4 @@
-/** `ramz key new`: a key for an app. It is shown once; the configuration gets its hash. */
+/** `ramz key new`: makes a key for an app. The key is shown once; the configuration gets its hash. */
 import { drawKey } from "../composition/open-adapters.ts";
 import { hashOf, type Scope } from "../access/api-keys.ts";
 
@@ -10,7 +10,7 @@ export interface KeyOptions {
   readonly json?: boolean;
 }
 
-/** The key alone goes to standard output, so that it can be piped to where it is kept; what to do with it, to standard error. */
+/** Prints the key alone to standard output, so that it can be piped into a secret store, and the instructions to standard error. */
 export function newKeyCommand({ app, scopes, clientIp, knownSession, json = false }: KeyOptions): void {
   const key = drawKey();
   const entry = {
@@ -22,12 +22,12 @@ export function newKeyCommand({ app, scopes, clientIp, knownSession, json = fals
   const line = tomlOf(entry);
   if (json) return console.log(JSON.stringify({ app, key, entry, toml: line }, null, 2));
   console.log(key);
-  console.error("# The key is shown this once: give it to the app, in a secret store.");
-  console.error(`# Its line for the configuration file, in the list "keys" of the app:\n`);
+  console.error("# The key is not shown again. Put it into the secret store of the app.");
+  console.error('# Add its hash to the configuration file (RAMZ_CONFIG), in the list "keys" of the app:\n');
   console.error(`[apps.${app}]\nkeys = [\n  ${line},\n]`);
 }
 
-/** An inline table; texts and lists of texts are written in TOML as in JSON. */
+/** An inline table. TOML writes strings and lists of strings as JSON does. */
 function tomlOf(entry: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(entry).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
   return `{ ${pairs.join(", ")} }`;

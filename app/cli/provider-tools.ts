@@ -1,4 +1,4 @@
-/** `ramz provider <name> <tool>`, and `ramz <vendor> <tool>` for short: what providers can tell beside sending. */
+/** `ramz provider <name> <tool>`, or `ramz <vendor> <tool>` for short: tools of providers, e.g. to show the credit of an account. */
 import type { Tool, ToolReport } from "../../adapters/providers/_kit/plugin.ts";
 import { builtInProviders } from "../composition/open-adapters.ts";
 import type { Ramz } from "../composition/compose.ts";
@@ -15,7 +15,7 @@ export interface ToolOptions {
   readonly timeout: number;
 }
 
-/** Folders of the providers that come with Ramz: `kavenegar`. */
+/** The vendors of the providers that come with Ramz, e.g. `kavenegar`. */
 export function vendors(): readonly string[] {
   const folders = builtInProviders().flatMap((name) =>
     name.includes("/") ? [name.split("/")[0] ?? ""] : [],
@@ -24,41 +24,41 @@ export function vendors(): readonly string[] {
 }
 
 /**
- * `asked` is a provider or a vendor, in the chain or not, as long as its options are set; undefined lists the tools of the whole
- * chain. Exit code 1 when there is no answer.
+ * `target` is a provider or a vendor whose options are set; it need not be in the chain. Without a target the tools of the whole chain are
+ * listed. Exit code 1 when the tool gives no answer.
  */
 export async function toolCommand(
-  asked: string | undefined,
+  target: string | undefined,
   name: string | undefined,
   { json = false, timeout }: ToolOptions,
 ): Promise<void> {
   const { config, problems } = loadConfig(process.env);
-  const what = `${asked ?? "The chain"} cannot be asked`;
-  if (problems.length > 0) return fail(problems, what);
-  const chains = asked === undefined ? [config.providers] : chainsOf(asked, config);
-  const opened = await openFirst(chains, config, name === undefined ? toLookAt() : process.env);
-  if (opened.kind === "problems") return fail(opened.problems, what);
+  const failure = `${target ?? "The chain"} cannot be used`;
+  if (problems.length > 0) return fail(problems, failure);
+  const chains = target === undefined ? [config.providers] : chainsOf(target, config);
+  const opened = await openFirst(chains, config, name === undefined ? withPlaceholderKey() : process.env);
+  if (opened.kind === "problems") return fail(opened.problems, failure);
   const { ramz } = opened;
-  if (name === undefined) list(ramz, asked, json);
-  else await run(ramz, asked ?? "", name, { json, timeout });
+  if (name === undefined) list(ramz, target, json);
+  else await run(ramz, target ?? "", name, { json, timeout });
   await ramz.close();
-  // At once: a tool that hung may hold a timer or a connection that would keep the process.
+  // A tool that hangs may hold a timer or a connection, which would keep the process alive.
   process.exit();
 }
 
-/** The provider of that name, or else each of the vendor's, those of the chain first: any of them can tell of its account. */
-function chainsOf(asked: string, config: Config): readonly (readonly string[])[] {
+/** A chain for each candidate: the provider of that name, or each provider of the vendor. They share an account, so any of them will do. */
+function chainsOf(target: string, config: Config): readonly (readonly string[])[] {
   const known = [...new Set([...config.providers, ...builtInProviders()])];
-  const ofVendor = known.filter((name) => name.startsWith(`${asked}/`));
-  return known.includes(asked) || ofVendor.length === 0 ? [[asked]] : ofVendor.map((name) => [name]);
+  const ofVendor = known.filter((name) => name.startsWith(`${target}/`));
+  return known.includes(target) || ofVendor.length === 0 ? [[target]] : ofVendor.map((name) => [name]);
 }
 
-/** The environment with a key made up where there is none: tools are listed before there is an account, and asked nothing. */
-function toLookAt(): Environment {
+/** The environment, with a placeholder where Kavenegar has no key: listing tools calls no vendor, so it needs no account. */
+function withPlaceholderKey(): Environment {
   return { ...process.env, KAVENEGAR_API_KEY: process.env["KAVENEGAR_API_KEY"] || "none-yet" };
 }
 
-/** The first that can be opened; else the problems of the first. */
+/** The first chain that can be opened; if there is none, the problems of the first. */
 async function openFirst(chains: readonly (readonly string[])[], config: Config, env: Environment) {
   let problems: readonly string[] = [];
   for (const chain of chains) {
@@ -69,10 +69,10 @@ async function openFirst(chains: readonly (readonly string[])[], config: Config,
   return { kind: "problems", problems } as const;
 }
 
-function list({ providers }: Ramz, asked: string | undefined, json: boolean): void {
+function list({ providers }: Ramz, target: string | undefined, json: boolean): void {
   const rows = providers.flatMap((handle) =>
     Object.entries(handle.tools).map(([tool, { description }]) => ({
-      provider: asked ?? handle.name,
+      provider: target ?? handle.name,
       tool,
       description,
     })),
@@ -84,20 +84,20 @@ function list({ providers }: Ramz, asked: string | undefined, json: boolean): vo
   );
 }
 
-function commandOf(asked: string, tool: string): string {
-  return vendors().includes(asked) ? `ramz ${asked} ${tool}` : `ramz provider ${asked} ${tool}`;
+function commandOf(target: string, tool: string): string {
+  return vendors().includes(target) ? `ramz ${target} ${tool}` : `ramz provider ${target} ${tool}`;
 }
 
 async function run(
-  { providers: [link] }: Ramz,
-  asked: string,
+  { providers: [handle] }: Ramz,
+  target: string,
   name: string,
   { json = false, timeout }: ToolOptions,
 ) {
-  const tools: Readonly<Record<string, Tool>> = link?.tools ?? {};
+  const tools: Readonly<Record<string, Tool>> = handle?.tools ?? {};
   const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
   if (tool !== undefined) return show(await tool.run(Date.now() + timeout * 1000), json);
-  refuse(`"${name}" is no tool of ${asked}. It has: ${Object.keys(tools).join(", ") || "none"}.`);
+  refuse(`${target} has no tool "${name}". Its tools: ${Object.keys(tools).join(", ") || "none"}.`);
 }
 
 function show(report: ToolReport, json: boolean): void {
@@ -113,7 +113,7 @@ function show(report: ToolReport, json: boolean): void {
 
 type Rows = Extract<ToolReport, { kind: "report" }>["rows"];
 
-/** One record as lines of name and value, several as a table. */
+/** One record as lines of name and value; several as a table. */
 function textOf(rows: Rows): string {
   const [first] = rows;
   if (first === undefined) return "none";

@@ -1,5 +1,6 @@
 /** Assembles the service from ports: each app has its own rules; store, secrets and telemetry are shared. */
 import { type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
+import { exampleNumber } from "../../adapters/numbering/example-number.ts";
 import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
@@ -138,6 +139,7 @@ function appOf(
     otp: tracing.otp(
       createOtp({ ...ports, providers, breakers, bulkheads, policy, recipients, rateLimiter, testNumbers }),
     ),
+    exampleNumber: exampleNumber(recipients.countries[0]),
     canonical(to) {
       const admission = admit(to, recipients, numbering);
       return admission.kind === "admitted" ? admission.recipient : null;

@@ -1,4 +1,4 @@
-/** Calling applications: what is written of each, over what the service has. An app may be stricter than the service, never looser. */
+/** Calling applications: the settings of each app over those of the service. An app may be stricter than the service, never looser. */
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
@@ -10,22 +10,22 @@ import type { WrittenApp } from "./tables/apps.ts";
 import { attemptOutlastsChain, policyOf } from "./tables/policy.ts";
 import type { WrittenTestNumber } from "./tables/test-numbers.ts";
 
-/** The app without configuration; one that is configured under this name takes its ledgers over. */
+/** The name of the only app while none is configured. A configured app of this name takes over its ledgers. */
 export const DEFAULT_APP = "default";
 
 export type OptionTables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** What an app has unless it says otherwise. */
+/** The settings that an app has unless it sets its own. */
 export interface ServiceRules {
   /** The chain, by name. */
   readonly providers: readonly string[];
-  /** Options as written in the file, by provider or vendor; the environment wins over them. */
+  /** Options as written in the file, by provider or vendor. The environment wins over them. */
   readonly providerOptions: OptionTables;
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   /** The rules across recipients. */
   readonly quotas: RateLimitRules;
-  /** As written; each app has its own. */
+  /** As written. Each app has its own. */
   readonly testNumbers: readonly WrittenTestNumber[];
 }
 
@@ -40,15 +40,15 @@ export interface KeyConfig {
 export interface AppConfig extends ServiceRules {
   readonly name: string;
   readonly keys: readonly KeyConfig[];
-  /** The predecessor's endpoints act for it when they are called without a key. */
+  /** Calls of the predecessor's endpoints without a key are made for this app. */
   readonly isPublic: boolean;
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];
-  /** Options written for this app, which win over all others, the environment included. */
+  /** Options of this app alone. They win over all others, including the environment. */
   readonly ownOptions: OptionTables;
 }
 
-/** The only app of a service without apps. */
+/** The only app of a service without configured apps. */
 export function appWithoutConfiguration(service: ServiceRules): AppConfig {
   const { providers, providerOptions, policy, recipients, quotas, testNumbers } = service;
   const rules = { providers, providerOptions, policy, recipients, quotas, testNumbers };
@@ -59,12 +59,12 @@ export function appsOf(raw: RawConfig, service: ServiceRules, problems: string[]
   const written = Object.entries(raw.apps);
   if (written.length === 0) return [appWithoutConfiguration(service)];
   const apps = written.map(([name, app]) => {
-    problems.push(...faultsOf(name, app, raw));
+    problems.push(...problemsOf(name, app, raw));
     return appOf(name, app, raw, service);
   });
   if (raw.test_numbers.length > 0)
     problems.push(
-      "test_numbers: belongs to the app without configuration. With apps, write [[apps.NAME.test_numbers]].",
+      "test_numbers: with apps, each app has its own list. Write [[apps.NAME.test_numbers]] instead.",
     );
   problems.push(...sharedHashes(apps), ...unlimitedPublic(apps), ...severalPublic(apps));
   return apps;
@@ -97,32 +97,33 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
 }
 
 export const APP_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
-export const APP_NAME_RULE =
-  "lower-case letters, digits, _ and -, a letter or digit first, 32 characters at most";
+export const APP_NAME_RULE = "1 to 32 lower-case letters, digits, _ and -, starting with a letter or digit";
 
-function faultsOf(name: string, { keys, cors, policy }: WrittenApp, raw: RawConfig): readonly string[] {
+function problemsOf(name: string, { keys, cors, policy }: WrittenApp, raw: RawConfig): readonly string[] {
   const where = `apps.${name}`;
-  const crowded = SCOPES.filter((scope) => keys.filter(({ scopes }) => scopes.includes(scope)).length > 2);
+  const overfullScopes = SCOPES.filter(
+    (scope) => keys.filter(({ scopes }) => scopes.includes(scope)).length > 2,
+  );
   return [
-    ...(APP_NAME.test(name) ? [] : [`${where}: the name of an app has ${APP_NAME_RULE}. Rename it.`]),
-    ...crowded.map(
+    ...(APP_NAME.test(name) ? [] : [`${where}: this is not a name for an app. Use ${APP_NAME_RULE}.`]),
+    ...overfullScopes.map(
       (scope) =>
-        `${where}.keys: more than two keys have the scope "${scope}". Two serve to replace one by the other: take the oldest out.`,
+        `${where}.keys: more than two keys have the scope "${scope}". Two are enough to replace one by the other. Remove the oldest.`,
     ),
     ...cors
       .filter((origin) => !isOrigin(origin))
       .map(
         (origin) =>
-          `${where}.cors: "${origin}" is no origin. Write one like https://shop.example, without a path; http is for this machine alone, and there is no *.`,
+          `${where}.cors: "${origin}" is not an allowed origin. Write one like https://shop.example, without a path. http is allowed for localhost only, and * is not allowed.`,
       ),
     ...looserThan(raw.policy, policy, `${where}.policy`),
     ...(Object.keys(policy).length === 0
       ? []
-      : attemptOutlastsChain({ ...raw.policy, ...policy }, timeouts(where))),
+      : attemptOutlastsChain({ ...raw.policy, ...policy }, timeoutNames(where))),
   ];
 }
 
-function timeouts(where: string) {
+function timeoutNames(where: string) {
   return { attempt: `${where}.policy.attempt_timeout_ms`, chain: "chain_deadline_ms" };
 }
 
@@ -133,7 +134,7 @@ function isOrigin(text: string): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && isLocal);
 }
 
-/** A key says which app calls, so it belongs to one. */
+/** A key identifies the calling app, so it belongs to one app alone. */
 function sharedHashes(apps: readonly AppConfig[]): readonly string[] {
   const owners = Map.groupBy(
     apps.flatMap(({ name, keys }) => keys.map(({ hash }) => ({ name, hash }))),
@@ -143,7 +144,7 @@ function sharedHashes(apps: readonly AppConfig[]): readonly string[] {
     same.length === 1
       ? []
       : [
-          `apps: the key ${hash.slice(0, 15)}… is listed more than once (${same.map(({ name }) => name).join(", ")}). A key belongs to one app: make another with ramz key new.`,
+          `apps: the key ${hash.slice(0, 15)}… is listed more than once (${same.map(({ name }) => name).join(", ")}). A key belongs to one app. Make another with: ramz key new`,
         ],
   );
 }
@@ -153,27 +154,27 @@ function severalPublic(apps: readonly AppConfig[]): readonly string[] {
   return names.length < 2
     ? []
     : [
-        `apps: ${names.join(" and ")} are public. A call without a key can act for one app alone: leave public to one.`,
+        `apps: ${names.join(" and ")} are public. A call without a key can be made for one app alone. Keep public = true for one of them.`,
       ];
 }
 
-/** Just anybody sends through a public app; without a limit of addresses one of them can spend everything. In console mode nothing is spent. */
+/** A public app needs an enforced limit of addresses: without it a single stranger can use up the budget. Console mode spends nothing. */
 function unlimitedPublic(apps: readonly AppConfig[]): readonly string[] {
   return apps
     .filter(({ isPublic, providers }) => isPublic && !providers.includes("console"))
     .filter(({ quotas }) => !quotas.ip.some(({ mode }) => mode === "enforce"))
     .map(
       ({ name }) =>
-        `apps.${name}.public: anybody may send for it, while RAMZ_IP_LIMIT_MODE only monitors addresses. Set it to enforce, or leave public out.`,
+        `apps.${name}.public: calls without a key can send for this app, but RAMZ_IP_LIMIT_MODE does not enforce the limit of addresses. Set it to enforce, or remove public.`,
     );
 }
 
-/** Apps that nobody can call: allowed while their keys are being made. */
+/** Warnings about apps that cannot be called. They are allowed, so that an app can be configured before its keys are made. */
 export function idleApps(apps: readonly AppConfig[]): readonly string[] {
   return apps
     .filter(({ keys, isPublic }) => keys.length === 0 && !isPublic)
     .map(
       ({ name }) =>
-        `apps.${name}: it has no key and is not public, so nobody can call it. Make a key with: ramz key new --app ${name}`,
+        `apps.${name}: it has no key and is not public, so it cannot be called. Make a key with: ramz key new --app ${name}`,
     );
 }

@@ -1,4 +1,4 @@
-/** Configuration from the environment to the values in force, or every problem at once. */
+/** Loads the configuration: from the environment to the values in force, or every problem at once. */
 import { readFileSync } from "node:fs";
 import { readConfig } from "./read-settings.ts";
 import type { RawConfig } from "./schema.ts";
@@ -6,7 +6,7 @@ import { type Config, resolveConfig } from "./resolve.ts";
 import type { Environment, Source } from "./setting.ts";
 
 export interface LoadedConfig {
-  /** "problems": `config` is good for finding further problems and for nothing else. */
+  /** With "problems", `config` may be used to find further problems only. */
   readonly kind: "loaded" | "problems";
   readonly config: Config;
   readonly raw: RawConfig;
@@ -18,15 +18,15 @@ export interface LoadedConfig {
 export function loadConfig(env: Environment): LoadedConfig {
   const read = readConfig(env, (path) => readFileSync(path, "utf8"));
   const { raw, sources, warnings, unfilled } = read;
-  const { config, problems: joint, warnings: doubts } = resolveConfig(raw, env);
-  // Of a setting that lacks its value, that is all there is to say.
-  const lacking = unfilled.map(({ notes }) => `${notes.env}:`);
+  const { config, problems: joint, warnings: jointWarnings } = resolveConfig(raw, env);
+  // A setting whose ${NAME} is missing has that problem alone; what follows from it is left out.
+  const unfilledNames = unfilled.map(({ notes }) => `${notes.env}:`);
   const problems = [
     ...read.problems,
-    ...joint.filter((problem) => !lacking.some((name) => problem.startsWith(name))),
+    ...joint.filter((problem) => !unfilledNames.some((name) => problem.startsWith(name))),
   ];
   const kind = problems.length > 0 ? "problems" : "loaded";
-  // What is left of settings with problems would be doubted for nothing.
-  const doubted = kind === "loaded" ? doubts : [];
-  return { kind, config, raw, sources, problems, warnings: [...warnings, ...doubted] };
+  // With problems, `config` has defaults that the operator did not write: warnings about them would mislead.
+  const furtherWarnings = kind === "loaded" ? jointWarnings : [];
+  return { kind, config, raw, sources, problems, warnings: [...warnings, ...furtherWarnings] };
 }

@@ -1,4 +1,4 @@
-/** From limits as written to the rules across recipients. */
+/** From `[limits]` and `[guard]` as written to the rules across recipients. */
 import type { Static } from "@sinclair/typebox";
 import {
   type Budget,
@@ -15,7 +15,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../domain/time.ts";
 
 type Raw = { readonly limits: Static<typeof LimitsSchema>; readonly guard: Static<typeof GuardSchema> };
 
-/** The rules of the service. In console mode, where nothing is sent or spent, only what is written holds. */
+/** The rules of the service. Console mode sends nothing, so there only limits that are set apply. */
 export function rateLimitRulesOf({ limits, guard }: Raw, consoleMode: boolean): RateLimitRules {
   const perHour = limits.ip_per_hour ?? (consoleMode ? undefined : DEFAULT_IP_PER_HOUR);
   const ip = [
@@ -51,11 +51,11 @@ export function rateLimitRulesOf({ limits, guard }: Raw, consoleMode: boolean): 
   };
 }
 
-function quota(limit: number | undefined, windowMs: number, how: Mode): readonly Quota[] {
-  return limit === undefined ? [] : [{ limit, windowMs, mode: how }];
+function quota(limit: number | undefined, windowMs: number, mode: Mode): readonly Quota[] {
+  return limit === undefined ? [] : [{ limit, windowMs, mode }];
 }
 
-/** The service's rules with those of one app; a caller's limit of its own takes the place of the service's. */
+/** The service's rules with those of one app. A caller limit of the app replaces the service's limit of the same name. */
 export function appRateLimitRules(
   service: RateLimitRules,
   limits: Static<typeof AppLimitsSchema>,

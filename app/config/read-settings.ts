@@ -1,4 +1,4 @@
-/** Environment and optional TOML file, read once at the edge: settings or every problem at once, never one at a time. */
+/** Reads the environment and the optional TOML file: settings, or every problem at once. */
 import { Value, ValuePointer } from "@sinclair/typebox/value";
 import { type SchemaError, schemaErrorsOf } from "./schema-errors.ts";
 import { isTable, readConfigFile, type Table } from "./toml-file.ts";
@@ -6,48 +6,48 @@ import { ConfigSchema, type RawConfig, type Setting, settingsOf } from "./schema
 import type { Environment, Source } from "./setting.ts";
 
 export interface ReadConfig {
-  /** What was written, with the default in the place of what is not valid, so that the rest can be checked, too. */
+  /** The settings as written. Invalid values are replaced by defaults, so that the rest can be checked as well. */
   readonly raw: RawConfig;
   readonly sources: ReadonlyMap<string, Source>;
-  /** Each is a sentence that names the setting, the value and the remedy. With any of them, `raw` must not be used to run. */
+  /** Each names the setting, the value and the remedy. If there are any, Ramz must not run with `raw`. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
-  /** Settings for which the file uses what the environment has not. That is a problem already. */
+  /** Settings whose `${NAME}` in the file is missing in the environment. Each is among the problems already. */
   readonly unfilled: readonly Setting[];
 }
 
 const SETTINGS = settingsOf(ConfigSchema);
 
-/** Variables with our prefixes that are not settings of the schema. */
+/** Variables with the prefixes of Ramz that are not settings of the schema. */
 const OTHER_VARIABLES = new Set(["RAMZ_CONFIG"]);
 
-/** Reads the settings. `readFile` gives the text of a file, or throws. */
+/** `readFile` returns the text of a file, or throws. */
 export function readConfig(env: Environment, readFile: (path: string) => string): ReadConfig {
   const problems: string[] = [];
   const file = readConfigFile(env, readFile, problems);
   const { table, sources } = withEnvironment(file.table, env);
-  const { raw, faults } = checked(table, sources);
-  const told = faults.filter(({ at }) => !file.unfilled.includes(at));
+  const { raw, errors } = checked(table, sources);
+  const further = errors.filter(({ at }) => !file.unfilled.includes(at));
   return {
     raw,
     sources,
-    problems: [...problems, ...told.map(({ sentence }) => sentence)],
-    warnings: misspelt(env, file.uses),
+    problems: [...problems, ...further.map(({ sentence }) => sentence)],
+    warnings: unknownVariables(env, file.uses),
     unfilled: SETTINGS.filter((setting) => isUnfilled(setting, file.unfilled, sources)),
   };
 }
 
-/** The table with defaults. What is at fault is named and taken out, until the rest is valid. */
+/** The table with defaults. Values that do not fit the schema are reported and removed, until the rest is valid. */
 function checked(
   table: Table,
   sources: ReadonlyMap<string, Source>,
-): { raw: RawConfig; faults: readonly SchemaError[] } {
+): { raw: RawConfig; errors: readonly SchemaError[] } {
   const value: unknown = Value.Default(ConfigSchema, structuredClone(table));
-  if (Value.Check(ConfigSchema, value)) return { raw: value, faults: [] };
-  const faults = schemaErrorsOf(value, sources);
-  const sound = structuredClone(table);
-  for (const { pointer } of faults) ValuePointer.Delete(sound, pointer);
-  return { raw: checked(sound, sources).raw, faults };
+  if (Value.Check(ConfigSchema, value)) return { raw: value, errors: [] };
+  const errors = schemaErrorsOf(value, sources);
+  const rest = structuredClone(table);
+  for (const { pointer } of errors) ValuePointer.Delete(rest, pointer);
+  return { raw: checked(rest, sources).raw, errors };
 }
 
 function withEnvironment(
@@ -69,7 +69,7 @@ function withEnvironment(
   return { table, sources };
 }
 
-/** An environment value in the setting's type; as it stands when it does not fit, so that the check can name it. */
+/** A variable's text as a value of the setting's type. Text that does not fit is returned unchanged, and the schema check reports it. */
 function fromText(text: string, { schema, notes }: Setting): unknown {
   if (notes.list)
     return text
@@ -103,10 +103,10 @@ function isUnfilled(
   return inFile && sources.get(path.join(".")) === "file";
 }
 
-/** Variables that look like ours but mean nothing: most likely a spelling mistake, which must not pass in silence. */
-function misspelt(env: Environment, used: ReadonlySet<string>): readonly string[] {
+/** Variables with the prefixes of Ramz that are not settings: most likely spelling mistakes. */
+function unknownVariables(env: Environment, used: ReadonlySet<string>): readonly string[] {
   const known = new Set([...SETTINGS.map(({ notes }) => notes.env), ...OTHER_VARIABLES, ...used]);
   return Object.keys(env)
     .filter((name) => /^(RAMZ|OTP)_/.test(name) && !known.has(name))
-    .map((name) => `${name} is set but means nothing to Ramz. See "ramz config" for the names.`);
+    .map((name) => `${name} is not a setting of Ramz and has no effect. See "ramz config" for the names.`);
 }

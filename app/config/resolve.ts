@@ -1,4 +1,4 @@
-/** From settings as written to the values the process works with, with the rules that join several settings. */
+/** From settings as written to the values in force, with the rules that involve several settings. */
 import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 import type { BulkheadRules } from "../../domain/delivery/bulkhead.ts";
 import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
@@ -17,10 +17,10 @@ export type { StoreConfig } from "./store-url.ts";
 
 export interface Config extends ServiceRules, Access {
   readonly production: boolean;
-  /** Null: not written, and then as open as it may be (`hostOf`). */
+  /** Null when it is not set; `hostOf` then chooses. */
   readonly host: string | null;
   readonly port: number;
-  /** Current secret first. Null: make one and keep it beside the store. */
+  /** The current secret first. Null when none is set; one is then made and kept beside the store. */
   readonly secrets: readonly [Secret, ...Secret[]] | null;
   readonly store: StoreConfig;
   readonly bulkheads: BulkheadRules;
@@ -28,7 +28,7 @@ export interface Config extends ServiceRules, Access {
   readonly proofPhone: ProofPhone;
   /** As written. */
   readonly exempt: readonly WrittenExemption[];
-  /** At least one: without any configured, the one that has the service's own settings. */
+  /** At least one: without configured apps, one with the service's own settings. */
   readonly apps: readonly AppConfig[];
 }
 
@@ -40,7 +40,7 @@ export interface ResolvedConfig {
 
 const MAKE_SECRET = "Make one with: openssl rand -base64 48";
 
-/** Joins the settings; every problem is named at once. */
+/** Resolves all settings and reports every problem at once. */
 export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig {
   const problems: string[] = [];
   const production = env["NODE_ENV"] === "production";
@@ -102,7 +102,7 @@ function secretsOf(
   secrets.forEach((secret, index) => {
     if (secret.length < SECRET_MIN_LENGTH) {
       problems.push(
-        `RAMZ_SECRET: secret ${index + 1} of ${secrets.length} has ${secret.length} characters, it needs ${SECRET_MIN_LENGTH} or more. ${MAKE_SECRET}`,
+        `RAMZ_SECRET: secret ${index + 1} of ${secrets.length} has ${secret.length} characters; ${SECRET_MIN_LENGTH} or more are required. ${MAKE_SECRET}`,
       );
     }
   });
@@ -112,7 +112,7 @@ function secretsOf(
   return [new Secret(current), ...older.map((secret) => new Secret(secret))];
 }
 
-/** Kavenegar when there is a key for it, with plain SMS behind it when there is a sender line too; the console otherwise. */
+/** `kavenegar/verify` if Kavenegar has a key, then `kavenegar/sms` if it also has a sender line; without a key, the console. */
 function defaultChain(env: Environment, { provider }: RawConfig): readonly string[] {
   const { apiKey = "", sender = "" } = provider["kavenegar"] ?? {};
   const isSet = (variable: string, option: unknown) => Boolean(env[variable]) || option !== "";

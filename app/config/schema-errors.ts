@@ -1,4 +1,4 @@
-/** What does not fit the schema, in sentences that name the setting, the value and what to write instead. */
+/** Values that do not fit the schema, each as a sentence that names the setting, the value and what to write instead. */
 import type { TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
 import { REDACTED } from "../../domain/redaction.ts";
@@ -6,25 +6,25 @@ import { ConfigSchema, type Setting, settingsOf } from "./schema.ts";
 import type { Source } from "./setting.ts";
 
 export interface SchemaError {
-  /** JSON pointer of what must be taken out. */
+  /** JSON pointer of what to remove, so that the rest fits the schema. */
   readonly pointer: string;
-  /** JSON pointer of what is at fault. */
+  /** JSON pointer of the value that does not fit. */
   readonly at: string;
   readonly sentence: string;
 }
 
 const SETTINGS = settingsOf(ConfigSchema);
 
-/** Where somebody may have pasted a key: options of providers, and keys of apps that are no table. */
+/** Places where a pasted key may stand: options of providers, and `keys` of apps where no table follows. */
 const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$)/;
 
-/** The first fault of each setting, and of each place that is no setting of its own. */
+/** The first error of each setting, and of each place that is not a setting. */
 export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly SchemaError[] {
   const byPlace = new Map<string, SchemaError>();
   for (const error of Value.Errors(ConfigSchema, value)) {
     const setting = settingAt(pathOf(error));
     const place = setting === undefined ? error.path : `/${setting.path.join("/")}`;
-    // What is missing in an element, or at fault there, goes with the whole list.
+    // An error within an element removes the whole list.
     const pointer = place.replace(/^(\/(?:apps\/[^/]+\/.+?|exempt|test_numbers))\/\d+(\/.*)?$/, "$1");
     if (!byPlace.has(place))
       byPlace.set(place, { pointer, at: error.path, sentence: sentenceOf(error, setting, sources) });
@@ -47,11 +47,11 @@ function sentenceOf(
 ): string {
   const path = pathOf(error);
   if (error.type === ValueErrorType.ObjectAdditionalProperties)
-    return `${path}: there is no such setting. See "ramz config" for all of them.`;
+    return `${path}: there is no such setting. See "ramz config" for all settings.`;
   const secret =
     setting?.notes.secret === true || error.schema["secret"] === true || MAY_BE_SECRET.test(error.path);
   const shown = secret ? REDACTED : JSON.stringify(error.value);
-  const what = error.value === undefined ? "it is missing" : `${shown} does not fit`;
+  const what = error.value === undefined ? "it is missing" : `${shown} is not valid`;
   const meaning = setting?.notes.description ?? error.schema.description ?? "";
   return `${nameOf(path, setting, sources)}: ${what}. ${remedyFor(error.schema)} ${meaning}`.trim();
 }
@@ -62,7 +62,7 @@ function nameOf(path: string, setting: Setting | undefined, sources: ReadonlyMap
   return sources.get(setting.path.join(".")) === "environment" ? env : `${path} (or ${env})`;
 }
 
-/** What to write instead. `write` in the schema says it where its type and bounds do not. */
+/** What to write instead: `write` of the schema, or a sentence made from its type and bounds. */
 function remedyFor(schema: TSchema): string {
   if (typeof schema["write"] === "string") return `Write ${schema["write"]}.`;
   const words = wordsOf(schema);
@@ -74,9 +74,9 @@ function remedyFor(schema: TSchema): string {
     case "boolean":
       return "Write true or false.";
     case "string":
-      return "Write a text.";
+      return "Write a string.";
     case "array":
-      return "Write a list of one or more, each once.";
+      return "Write a list of one or more values, each once.";
     case "object":
       return "Write a table.";
     case "Date":
@@ -86,8 +86,8 @@ function remedyFor(schema: TSchema): string {
   }
 }
 
-/** The words a setting may have; none when it is no choice of words. */
-function wordsOf(schema: TSchema): readonly string[] {
+/** The words that are allowed; none when the setting is not a choice of words. */
+export function wordsOf(schema: TSchema): readonly string[] {
   const choices: readonly TSchema[] = Array.isArray(schema["anyOf"]) ? schema["anyOf"] : [schema];
   return choices.map((choice) => choice["const"]).filter((word) => typeof word === "string");
 }

@@ -1,6 +1,6 @@
 /**
- * The settings, once: names in the file, variables in the environment, defaults, bounds, meaning. Reading, the redacted dump
- * and the reference page all come from here.
+ * All settings: names in the file, variables in the environment, defaults, bounds and meaning. The reader, `ramz config` and the reference
+ * page are made from this schema.
  */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { GuardSchema } from "./tables/guard.ts";
@@ -21,21 +21,24 @@ export const ConfigSchema = Type.Object(
     host: Type.Optional(
       Type.String({
         minLength: 1,
-        ...notes("HOST", "Listen address. 0.0.0.0; 127.0.0.1 in console mode and while anybody may send."),
+        ...notes(
+          "HOST",
+          "Listen address. 0.0.0.0 unless set; 127.0.0.1 in console mode and while neither an app nor RAMZ_AUTH is configured.",
+        ),
       }),
     ),
     port: Type.Integer({
       minimum: 0,
       maximum: 65_535,
       default: 8000,
-      ...notes("PORT", "Listen port; 0 takes a free one."),
+      ...notes("PORT", "Listen port. 0 takes a free one."),
     }),
     secret: Type.Optional(
       Type.String({
         minLength: 1,
         ...notes(
           "RAMZ_SECRET",
-          "The service secret, 32 characters or more. To rotate, list the new one first, then the old: new,old.",
+          "The service secret, 32 characters or more. To rotate it, write the new one before the old one: new,old.",
         ),
         secret: true,
       }),
@@ -44,27 +47,30 @@ export const ConfigSchema = Type.Object(
       default: "sqlite:./data/ramz.db",
       ...notes(
         "RAMZ_STORE",
-        "Where ledgers are kept: sqlite:./path.db, sqlite::memory:, redis://, rediss://, redis+sentinel:// or redis+cluster://.",
+        "The store: sqlite:./path.db, sqlite::memory:, redis://, rediss://, redis+sentinel:// or redis+cluster://.",
       ),
     }),
     providers: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         minItems: 1,
-        ...notes("RAMZ_PROVIDERS", "The chain: provider names in the order they are tried."),
+        ...notes("RAMZ_PROVIDERS", "The chain: provider names in the order in which they are tried."),
         list: true,
       }),
     ),
     auth: Type.Optional(
       Type.Literal(
         "none",
-        notes("RAMZ_AUTH", "none: anybody who reaches Ramz may send and check, without a key."),
+        notes(
+          "RAMZ_AUTH",
+          "none: calls need no key, so every client that reaches Ramz can send and check codes.",
+        ),
       ),
     ),
     trusted_proxies: Type.Array(Type.String(), {
       default: [],
       ...notes(
         "RAMZ_TRUSTED_PROXIES",
-        "Networks of proxies whose X-Forwarded-For is believed, e.g. 10.1.0.0/16. Write only your own.",
+        "Networks of the proxies whose X-Forwarded-For is trusted, e.g. 10.1.0.0/16. Write only your own.",
       ),
       list: true,
     }),
@@ -72,7 +78,7 @@ export const ConfigSchema = Type.Object(
       default: false,
       ...notes(
         "RAMZ_TRUST_CLIENT_IP",
-        "Without apps: whether client_ip in a body is believed, true or false. With apps each key says so for itself.",
+        "Without apps: whether client_ip in a body is trusted, true or false. With apps, each key has its own client_ip.",
       ),
     }),
     numbers_at_rest: NumbersAtRestSchema,
@@ -91,14 +97,14 @@ export const ConfigSchema = Type.Object(
   closed,
 );
 
-/** One setting, found in the schema. */
+/** One setting of the schema. */
 export interface Setting {
   readonly path: readonly string[];
   readonly schema: TSchema;
   readonly notes: SettingNotes;
 }
 
-/** Every setting that has an environment variable. */
+/** Every setting that has an environment variable, in the order of the schema. */
 export function settingsOf(schema: TSchema, path: readonly string[] = []): readonly Setting[] {
   const properties: Readonly<Record<string, TSchema>> = schema["properties"] ?? {};
   return Object.entries(properties).flatMap(([name, property]) => {
@@ -113,5 +119,5 @@ function notesOf({ env, description, secret, list }: TSchema): SettingNotes | nu
   return { env, description: description ?? "", ...(secret && { secret }), ...(list && { list }) };
 }
 
-/** Settings as written, after defaults. */
+/** The settings as written, with defaults. */
 export type RawConfig = Static<typeof ConfigSchema>;

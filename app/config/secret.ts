@@ -1,7 +1,8 @@
+/** Values that must not be shown. */
 import { inspect } from "node:util";
 import { REDACTED } from "../../domain/redaction.ts";
 
-/** A value that prints as `***` wherever it ends up: logs, JSON, error messages, the debugger's console. */
+/** A value that prints as `***` in logs, JSON, error messages and consoles. */
 export class Secret {
   readonly #value: string;
 

@@ -1,11 +1,11 @@
-/** What a setting says about itself beside its type. A schema may also have `write`, which ends the sentence "Write …" when a value does not fit. */
+/** What the schema says about a setting besides its type. A schema may also have `write`, which completes the remedy "Write …" for a wrong value. */
 export interface SettingNotes {
-  /** The environment variable; it wins over the file. */
+  /** The environment variable, which wins over the file. */
   readonly env: string;
-  /** Meaning, with the unit; shown with every problem. */
+  /** The meaning, with the unit. It is shown with every problem. */
   readonly description: string;
   readonly secret?: true;
-  /** A list is written with commas in the environment. */
+  /** A list, separated by commas in the environment. */
   readonly list?: true;
 }
 
@@ -13,7 +13,7 @@ export function notes(env: string, description: string): SettingNotes {
   return { env, description };
 }
 
-/** Of every table: a name that does not exist is most likely a spelling mistake. */
+/** Tables accept no unknown names: they are most likely spelling mistakes. */
 export const closed = { additionalProperties: false } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-/** RAMZ_STORE in all its forms: where ledgers are kept, or every problem with what was written. */
+/** RAMZ_STORE in all its forms: the store, or every problem with the address. */
 import type { RedisOptions } from "../../adapters/stores/redis/options.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
@@ -8,7 +8,7 @@ export interface SqliteConfig {
   readonly path: string;
 }
 
-/** What the adapter is given, with what is secret as such. */
+/** The options of the adapter, with passwords as secrets. */
 export interface RedisConfig extends Omit<RedisOptions, "password" | "sentinelPassword" | "redact"> {
   readonly kind: "redis";
   readonly password: Secret | null;
@@ -22,10 +22,10 @@ type Node = RedisOptions["nodes"][number];
 const FORMS =
   "Write sqlite:./data/ramz.db, redis://host:6379, rediss://user:password@host:6379 (TLS), redis+sentinel://host:26379,host:26379/name or redis+cluster://host:6379,host:6379.";
 
-/** scheme, topology, user and password (up to the last @), hosts, path, query */
+/** Groups: scheme, topology, user and password (up to the last @), hosts, path, query. */
 const REDIS_URL = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:(.*)@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/;
 
-/** The URL with `***` for user and password, also where one is not written as it should be, and for options nobody knows. */
+/** The address with `***` for user and password and for values of unknown options, also where the address is malformed. */
 export function withoutUser(text: string): string {
   if (text.startsWith("sqlite:")) return text;
   return text
@@ -33,18 +33,18 @@ export function withoutUser(text: string): string {
     .replace(/([?&](?!ca=|db=)[^=&]*=)[^&]*/g, "$1***");
 }
 
-/** A faulty store gives the default one, which is good for finding further problems and for nothing else. */
+/** With problems, the returned store may be used to find further problems only. */
 export function readStore(raw: RawConfig, problems: string[]): StoreConfig {
   const path = /^sqlite:(.+)$/.exec(raw.store)?.[1];
   if (path !== undefined) return { kind: "sqlite", path };
   const parts = REDIS_URL.exec(raw.store);
   if (parts !== null) return readRedis(parts, raw, problems);
   const meant = looksLikeFile(raw.store) ? `Did you mean sqlite:${raw.store}? ` : "";
-  problems.push(`RAMZ_STORE: "${withoutUser(raw.store)}" is not a store Ramz knows. ${meant}${FORMS}`);
+  problems.push(`RAMZ_STORE: "${withoutUser(raw.store)}" is not a store that Ramz knows. ${meant}${FORMS}`);
   return { kind: "sqlite", path: "" };
 }
 
-/** A path without its scheme: nothing secret is in it. */
+/** Whether the text is a path without `sqlite:`. Such a text has no secret in it. */
 function looksLikeFile(text: string): boolean {
   return /^[^:@]+$/.test(text) && (/^[./~]/.test(text) || /\.(db|sqlite3?)$/.test(text));
 }
@@ -59,19 +59,19 @@ function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): 
     .split(",")
     .map((host) => readNode(host, topology === "sentinel" ? 26_379 : 6379, wrong));
   if (topology === "single" && nodes.length > 1)
-    wrong("more than one server", "Write redis+sentinel:// or redis+cluster:// for several.");
+    wrong("more than one server", "Write redis+sentinel:// or redis+cluster:// for several servers.");
 
-  const asked = new URLSearchParams(query);
+  const options = new URLSearchParams(query);
   const known = topology === "sentinel" ? ["ca", "db"] : ["ca"];
-  for (const name of asked.keys())
-    if (!known.includes(name)) wrong(`unknown option "${name}"`, `Known here: ${known.join(", ")}.`);
-  const caFile = asked.get("ca");
-  if (caFile !== null && scheme === "redis") wrong("ca without TLS", "Write rediss instead of redis.");
-  const database = topology === "sentinel" ? (asked.get("db") ?? "") : path;
+  for (const name of options.keys())
+    if (!known.includes(name)) wrong(`unknown option "${name}"`, `Known options: ${known.join(", ")}.`);
+  const caFile = options.get("ca");
+  if (caFile !== null && scheme === "redis") wrong("ca without TLS", "Write rediss:// instead of redis://.");
+  const database = topology === "sentinel" ? (options.get("db") ?? "") : path;
   if (topology === "sentinel" && path === "")
-    wrong("no name of the group", "Write it after the Sentinels, e.g. …:26379/mymaster.");
+    wrong("no name of the group", "Write the name after the Sentinels, e.g. …:26379/mymaster.");
   if (topology === "cluster" && path !== "")
-    wrong(`database "${path}"`, "A Cluster has one database: leave it out.");
+    wrong(`database "${path}"`, "A Cluster has one database. Leave it out.");
   else if (!/^\d{0,4}$/.test(database)) wrong(`database "${database}"`, "Write its number, e.g. 0.");
 
   const { redis } = raw;
@@ -102,7 +102,7 @@ function readNode(text: string, defaultPort: number, wrong: Wrong): Node {
   const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]\s]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   const number = port === undefined ? defaultPort : Number(port);
   if (host === undefined || number < 1 || number > 65_535)
-    wrong(`"${text}" is no host and port`, `Write host:${defaultPort}; IPv6 as [::1]:${defaultPort}.`);
+    wrong(`invalid host and port "${text}"`, `Write host:${defaultPort}, or [::1]:${defaultPort} for IPv6.`);
   return { host: host?.replace(/^\[|\]$/g, "") ?? "", port: number };
 }
 
@@ -115,22 +115,22 @@ function readUser(text: string, wrong: Wrong): Pick<RedisConfig, "user" | "passw
     const secret = password === "" ? null : new Secret(decodeURIComponent(password));
     return { user: user === "" ? null : decodeURIComponent(user), password: secret };
   } catch {
-    wrong("a % that encodes nothing in user or password", "Write % itself as %25.");
+    wrong("a % in user or password that encodes nothing", "Write % as %25.");
     return { user: null, password: null };
   }
 }
 
-/** What is allowed, and rarely right, in production. */
+/** Warnings about settings that are allowed in production but rarely right. */
 export function storeWarnings(store: StoreConfig): readonly string[] {
   if (store.kind !== "redis" || store.nodes.every(({ host }) => isLoopback(host))) return [];
   const warnings: string[] = [];
   if (store.tls === null)
     warnings.push(
-      "RAMZ_STORE: Redis is spoken to without TLS. Whoever listens on the network reads phone numbers. Write rediss://.",
+      "RAMZ_STORE: the connection to Redis has no TLS, so its password and its data can be read and changed on the network. Write rediss://.",
     );
   if (store.password === null)
     warnings.push(
-      "RAMZ_STORE: Redis is used without a password. Whoever reaches it can approve any number. Write user:password@.",
+      "RAMZ_STORE: Redis is used without a password, so every client that reaches it can approve any number. Write user:password@.",
     );
   return warnings;
 }

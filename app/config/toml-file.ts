@@ -1,4 +1,4 @@
-/** The optional TOML file: its table, with values of the environment where it asks for them. */
+/** The optional TOML file. `${NAME}` in its strings takes the value of an environment variable. */
 import { parse as parseToml, TomlError } from "smol-toml";
 import type { Environment } from "./setting.ts";
 
@@ -6,13 +6,13 @@ export type Table = Record<string, unknown>;
 
 export interface ConfigFile {
   readonly table: Table;
-  /** Names of the environment it uses as `${NAME}`. */
+  /** The variables it uses as `${NAME}`. */
   readonly uses: ReadonlySet<string>;
-  /** JSON pointers of texts that lack what they use: that is told already, so nothing else is to be said of them. */
+  /** JSON pointers of the strings whose variable is missing. That is among the problems already. */
   readonly unfilled: readonly string[];
 }
 
-/** Reads the file of RAMZ_CONFIG, if there is one. `readFile` gives the text of a file, or throws. */
+/** Reads the file that RAMZ_CONFIG names, if any. `readFile` returns the text of a file, or throws. */
 export function readConfigFile(
   env: Environment,
   readFile: (path: string) => string,
@@ -24,25 +24,25 @@ export function readConfigFile(
   try {
     return filled(parseToml(readFile(path)), env, problems);
   } catch (error) {
-    problems.push(`RAMZ_CONFIG: the file "${path}" ${whyNot(error)}`);
+    problems.push(`RAMZ_CONFIG: the file "${path}" ${reasonOf(error)}`);
     return nothing;
   }
 }
 
-/** Without the lines the parser quotes, which may hold a secret. */
-function whyNot(error: unknown): string {
+/** Leaves out the lines that the parser quotes: they may contain a secret. */
+function reasonOf(error: unknown): string {
   const [cause = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   if (!(error instanceof TomlError)) return `cannot be read: ${cause}`;
   const what = cause.replace(/^Invalid TOML document: /, "");
-  const hint = what === "invalid value" ? "; texts stand in quotes" : "";
-  return `is not TOML at line ${error.line}, column ${error.column}: ${what}. Mend it there${hint}.`;
+  const hint = what === "invalid value" ? "; strings need quotes" : "";
+  return `is not valid TOML at line ${error.line}, column ${error.column}: ${what}${hint}. Correct it there.`;
 }
 
-/** `${NAME}` in a string takes the environment's value; it is filled in after parsing, so a value cannot add settings. */
+/** Fills in `${NAME}` after parsing, so that the value of a variable cannot add settings. */
 function filled(table: Table, env: Environment, problems: string[]): ConfigFile {
   const uses = new Set<string>();
   const unfilled: string[] = [];
-  const lacking = new Set<string>();
+  const missing = new Set<string>();
   const fill = (value: unknown, pointer: string): unknown => {
     if (Array.isArray(value)) return value.map((inner, index) => fill(inner, `${pointer}/${index}`));
     if (isTable(value)) return fillAll(value, pointer);
@@ -51,7 +51,7 @@ function filled(table: Table, env: Environment, problems: string[]): ConfigFile 
       uses.add(name);
       if (env[name] !== undefined) return env[name];
       unfilled.push(pointer);
-      lacking.add(name);
+      missing.add(name);
       return written;
     });
   };
@@ -60,14 +60,14 @@ function filled(table: Table, env: Environment, problems: string[]): ConfigFile 
       Object.entries(inner).map(([name, value]) => [name, fill(value, `${pointer}/${escaped(name)}`)]),
     );
   const complete = fillAll(table, "");
-  for (const name of lacking)
+  for (const name of missing)
     problems.push(
-      `configuration file: \${${name}} is used but the environment has no ${name}. Set it, or write the value.`,
+      `configuration file: it uses \${${name}}, but the environment has no ${name}. Set it, or write the value in the file.`,
     );
   return { table: complete, uses, unfilled };
 }
 
-/** A name as JSON pointers have it (RFC 6901). */
+/** A name as part of a JSON pointer (RFC 6901). */
 function escaped(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -2,6 +2,12 @@ import type { Otp } from "../../domain/otp.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { Hint } from "../../domain/delivery/provider.ts";
 
+/** A number as it is written within its country, and in E.164. */
+export interface ExampleNumber {
+  readonly national: string;
+  readonly international: string;
+}
+
 /** One calling application: its use cases, and the little that is needed beside them. */
 export interface App {
   readonly name: string;
@@ -11,6 +17,8 @@ export interface App {
   readonly origins: readonly string[];
   /** What its requests may be counted by, e.g. `device`. */
   readonly callerLimits: readonly string[];
+  /** A mobile number of its first country, for messages; null when none is known. */
+  readonly exampleNumber: ExampleNumber | null;
   /** The number of a search in canonical form; null when it is none, or not served here. */
   canonical(to: string): string | null;
   /** What a provider's reason means and what to do. */

@@ -9,6 +9,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import type { ProviderPlugin } from "../../adapters/providers/_kit/plugin.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
+import { wordsOf } from "../../app/config/schema-errors.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
 
@@ -75,11 +76,13 @@ function settingsTable(): string {
 function shownDefault(schema: TSchema): string {
   const value: unknown = schema.default;
   if (value === undefined) return "none";
-  if (Array.isArray(value)) return code(value.join(","));
+  if (Array.isArray(value)) return value.length === 0 ? "none" : code(value.join(","));
   return code(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function allowed(schema: TSchema): string {
+  const words = wordsOf(schema);
+  if (words.length > 0) return words.map(code).join(", ");
   switch (schema["type"]) {
     case "integer":
       return `${schema["minimum"]} to ${schema["maximum"]}`;

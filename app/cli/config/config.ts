@@ -1,10 +1,11 @@
+/** `ramz config`: shows the settings in force. */
 import { type ShownTables, shownSettings, shownTables, settingsText, tablesText } from "./show.ts";
 import { unreadTelemetrySettings } from "../../composition/examine-telemetry.ts";
 import { effectiveDefaultsOf } from "./effective-defaults.ts";
 import { fail } from "../fail.ts";
 import { openProvidersOnly, settingsOrFail } from "../open-ramz.ts";
 
-/** `ramz config`: prints what is in force, having looked for every problem a start would meet. */
+/** Prints the settings in force, or every problem that would stop a start. */
 export async function configCommand({ json = false }: { readonly json?: boolean }): Promise<void> {
   const loaded = await settingsOrFail(process.env);
   if (loaded === null) return;
@@ -20,11 +21,11 @@ export async function configCommand({ json = false }: { readonly json?: boolean 
   await opened.ramz.close();
 }
 
-/** Each app and each provider among the settings, under its name in the file. */
+/** The tables as settings, each under its name in the file. */
 function asSettings({ apps, provider, limits = {} }: ShownTables) {
   return [
     ...named("limits", "file", limits),
-    // Options come from the file, the environment and the provider's own defaults together.
+    // Options are merged from the file, the environment and the provider's defaults.
     ...named("provider", "several", provider),
     ...named("apps", "file", apps),
   ];

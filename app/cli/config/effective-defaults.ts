@@ -1,35 +1,35 @@
-/** What holds where nothing is written and no one default serves for all. */
+/** The values in force for settings that are not set and whose default depends on other settings. */
 import { DEFAULT_IP_PER_HOUR, DEFAULT_RATE_LIMITS } from "../../../domain/rate-limits/quotas.ts";
 import { hostOf } from "../../config/listen-host.ts";
 import type { Config } from "../../config/resolve.ts";
 import { DAY_MS, HOUR_MS } from "../../../domain/time.ts";
 
-export interface EffectiveDefaults {
-  /** Null: nothing, or no limit. */
+export interface EffectiveDefault {
+  /** Null: no value, or no limit. */
   readonly value: unknown;
-  /** Why it is that, or what it would be elsewhere; in one line. */
+  /** Why this is the default, in a few words. */
   readonly note: string;
 }
 
-/** By the name of the setting. `consoleMode`: codes are shown instead of sent. */
+/** By name of the setting. */
 export function effectiveDefaultsOf(
   config: Config,
   consoleMode: boolean,
-): ReadonlyMap<string, EffectiveDefaults> {
+): ReadonlyMap<string, EffectiveDefault> {
   const { providers, quotas, auth } = config;
   const [perHour, perDay] = [HOUR_MS, DAY_MS].map(
     (windowMs) => quotas.ip.find((quota) => quota.windowMs === windowMs)?.limit ?? null,
   );
   const { messagesPerDay, rialPerDay } = quotas.serviceBudget;
-  const unlessConsole = (value: unknown, here: string, otherwise: unknown) => ({
+  const unlessConsole = (value: unknown, inConsoleMode: string, otherwise: unknown) => ({
     value,
     note: providers.includes("console")
-      ? `${here} in console mode, ${String(otherwise)} otherwise`
-      : `${here} in console mode`,
+      ? `${inConsoleMode} in console mode, ${String(otherwise)} otherwise`
+      : `${inConsoleMode} in console mode`,
   });
-  return new Map<string, EffectiveDefaults>([
-    ["host", { value: hostOf(config, consoleMode), note: whereabouts(config, consoleMode) }],
-    ["secret", { value: null, note: "one is made at the start; ramz doctor says where it is kept" }],
+  return new Map<string, EffectiveDefault>([
+    ["host", { value: hostOf(config, consoleMode), note: hostNote(config, consoleMode) }],
+    ["secret", { value: null, note: "made at the first start; ramz doctor shows where it is kept" }],
     [
       "providers",
       {
@@ -37,11 +37,8 @@ export function effectiveDefaultsOf(
         note: providers.includes("console") ? "Kavenegar has no key" : "Kavenegar has a key",
       },
     ],
-    [
-      "auth",
-      { value: null, note: auth === "keys" ? "callers show the key of an app" : "nobody is asked for a key" },
-    ],
-    ["redis.sentinel_password", { value: null, note: "Sentinels are told none" }],
+    ["auth", { value: null, note: auth === "keys" ? "calls need the key of an app" : "calls need no key" }],
+    ["redis.sentinel_password", { value: null, note: "no password is sent to Sentinels" }],
     ["limits.ip_per_hour", unlessConsole(perHour, "no limit", DEFAULT_IP_PER_HOUR)],
     ["limits.ip_per_day", { value: perDay, note: "no limit" }],
     [
@@ -53,7 +50,7 @@ export function effectiveDefaultsOf(
   ]);
 }
 
-function whereabouts({ auth }: Config, consoleMode: boolean): string {
-  if (consoleMode) return "this machine alone in console mode";
-  return auth === "unset" ? "this machine alone while anybody may send" : "everywhere";
+function hostNote({ auth }: Config, consoleMode: boolean): string {
+  if (consoleMode) return "this machine alone, in console mode";
+  return auth === "unset" ? "this machine alone, while calls need no key" : "all addresses";
 }

@@ -1,35 +1,35 @@
-/** What is in force, for people and for machines; secrets as `***`. */
+/** The settings in force as text and as JSON, with secrets as `***`. */
 import { ValuePointer } from "@sinclair/typebox/value";
 import { stringify } from "smol-toml";
 import type { ProviderHandle } from "../../composition/provider-handles.ts";
 import { REDACTED } from "../../../domain/redaction.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
-import type { EffectiveDefaults } from "./effective-defaults.ts";
+import type { EffectiveDefault } from "./effective-defaults.ts";
 import { withoutUser } from "../../config/store-url.ts";
 import type { Source } from "../../config/setting.ts";
 
 export interface ShownSetting {
   readonly name: string;
   readonly env: string;
-  /** `null` when there is none. */
+  /** Null when it is not set. */
   readonly value: unknown;
   readonly source: Source;
-  /** Of a default that depends on the rest: why it is that. */
+  /** Why a default that depends on other settings has this value. */
   readonly note?: string;
   readonly description: string;
 }
 
-/** `standing` has what holds where nothing is written, by the name of the setting. */
+/** `defaults` has the values in force for settings that are not set, by name of the setting. */
 export function shownSettings(
   raw: RawConfig,
   sources: ReadonlyMap<string, Source>,
-  standing: ReadonlyMap<string, EffectiveDefaults> = new Map(),
+  defaults: ReadonlyMap<string, EffectiveDefault> = new Map(),
 ): readonly ShownSetting[] {
   return settingsOf(ConfigSchema).map(({ path, notes }) => {
     const name = path.join(".");
     const written: unknown = ValuePointer.Get(raw, `/${path.join("/")}`);
     const { value, note } =
-      written === undefined ? (standing.get(name) ?? NOTHING) : { ...NOTHING, value: written };
+      written === undefined ? (defaults.get(name) ?? NOTHING) : { ...NOTHING, value: written };
     return {
       name,
       env: notes.env,
@@ -45,20 +45,20 @@ const NOTHING = { value: null, note: null };
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** What has no variable, under its names in the file: options of providers, limits of callers, apps. */
+/** Settings without a variable, under their names in the file: options of providers, limits of callers, apps. */
 export interface ShownTables {
   readonly limits?: Table;
   readonly provider: Table;
   readonly apps: Readonly<Record<string, Table>>;
 }
 
-type ShownLink = Pick<ProviderHandle, "name" | "owner" | "options">;
+type ShownProvider = Pick<ProviderHandle, "name" | "owner" | "options">;
 
-/** The tables in force. Providers tell what of their options is secret; hashes are cut short: enough to tell keys apart. */
+/** The tables in force. Providers mark their secret options. Hashes are shortened to what is needed to distinguish keys. */
 export function shownTables(
   raw: RawConfig,
   providers: readonly string[],
-  links: readonly ShownLink[],
+  handles: readonly ShownProvider[],
 ): ShownTables {
   const { caller } = raw.limits;
   const apps = Object.entries(raw.apps).map(([name, app]): [string, Table] => [
@@ -76,12 +76,12 @@ export function shownTables(
         ...app.limits,
         ...unlessEmpty("caller", { ...caller, ...app.limits?.caller }),
       },
-      ...unlessEmpty("provider", optionsOf(links, name)),
+      ...unlessEmpty("provider", optionsOf(handles, name)),
     },
   ]);
   return {
     ...(caller && { limits: { caller } }),
-    provider: optionsOf(links, null),
+    provider: optionsOf(handles, null),
     apps: Object.fromEntries(apps),
   };
 }
@@ -90,11 +90,11 @@ function unlessEmpty(name: string, table: Table): Table {
   return Object.keys(table).length > 0 ? { [name]: table } : {};
 }
 
-/** By provider, of the chain of that app alone, or of the service's; without those that have none. */
-function optionsOf(links: readonly ShownLink[], owner: string | null): Table {
+/** The options of each provider that has any, for the chain of that app, or for the service's chain. */
+function optionsOf(handles: readonly ShownProvider[], owner: string | null): Table {
   return Object.fromEntries(
-    links
-      .filter((link) => link.owner === owner && Object.keys(link.options).length > 0)
+    handles
+      .filter((handle) => handle.owner === owner && Object.keys(handle.options).length > 0)
       .map(({ name, options }) => [name, redactedAll(options)]),
   );
 }
@@ -103,24 +103,24 @@ function redactedAll(options: Table): unknown {
   return JSON.parse(JSON.stringify(options, (_, value: unknown) => redacted(value)));
 }
 
-/** Hides the user and password of a URL. */
+/** Hides user and password of a URL. */
 function redacted(value: unknown): unknown {
   return typeof value === "string" ? withoutUser(value) : value;
 }
 
-/** Tables as the file has them; none of those that are empty. */
+/** The tables that are not empty, as TOML. */
 export function tablesText(tables: ShownTables): string {
   const filled = Object.entries(tables).filter(([, table]) => Object.keys(table).length > 0);
   return stringify(Object.fromEntries(filled));
 }
 
-/** One setting a line: name, value, where it comes from, what it means. */
+/** Two lines for each setting: name and value, then variable, source and meaning. */
 export function settingsText(settings: readonly ShownSetting[]): string {
   return settings
     .map(({ name, env, value, source, note, description }) => {
       const shown = value === null ? "not set" : JSON.stringify(value);
       const why = note === undefined ? "" : ` (default; ${note})`;
-      return `${name} = ${shown}${why}\n    ${env}, from ${source}. ${description}`;
+      return `${name} = ${shown}${why}\n    ${env} (source: ${source}). ${description}`;
     })
     .join("\n");
 }

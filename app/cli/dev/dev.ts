@@ -1,5 +1,6 @@
-/** `ramz dev`: Ramz with its real Kavenegar providers before a simulated vendor on this machine. No account, no message. */
+/** `ramz dev`: Ramz with its real Kavenegar providers and a simulated vendor on this machine. It needs no account and sends nothing. */
 import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
+import type { Ramz } from "../../composition/compose.ts";
 import { findProblems } from "../../composition/configured-parts.ts";
 import { printLine, startKavenegarSimulator } from "../../composition/open-adapters.ts";
 import { loadConfig } from "../../config/load.ts";
@@ -7,7 +8,8 @@ import type { Config } from "../../config/resolve.ts";
 import { fail, refuse } from "../fail.ts";
 import { tryCompose } from "../open-ramz.ts";
 import { createSimulatedPhones, type SimulatedPhones } from "./simulated-phones.ts";
-import { serveUntilStopped } from "../serve/serve.ts";
+import { firstCall } from "../serve/greeting.ts";
+import { serveUntilStopped } from "../serve/serve-until-stopped.ts";
 import type { Environment } from "../../config/setting.ts";
 
 export interface DevOptions {
@@ -15,40 +17,47 @@ export interface DevOptions {
   readonly json?: boolean;
 }
 
-const SIMULATOR = "kavenegar-simulator";
+/** The value of `--with`. */
+export const SIMULATOR = "kavenegar-simulator";
 const KEY = "simulator-key";
 const TEMPLATE = "verify";
 const SENDER = "10008663";
 const CHAIN = ["kavenegar/verify", "kavenegar/sms"];
 
-export async function devCommand({ with: standIn, json = false }: DevOptions): Promise<void> {
-  if (standIn === undefined)
-    return refuse(`Write: ramz dev --with ${SIMULATOR}. For codes shown here instead of sent: ramz serve.`);
-  if (standIn !== SIMULATOR)
-    return fail([`--with: "${standIn}" is not known here. Write --with ${SIMULATOR}.`]);
+export async function devCommand({ with: simulated, json = false }: DevOptions): Promise<void> {
+  if (simulated === undefined)
+    return refuse(
+      `Write: ramz dev --with ${SIMULATOR}. To show codes without a simulated vendor: ramz serve.`,
+    );
+  if (simulated !== SIMULATOR)
+    return fail([`--with: there is no simulator "${simulated}". Write --with ${SIMULATOR}.`]);
   if (process.env["NODE_ENV"] === "production")
     return fail([
-      "NODE_ENV is production: ramz dev shows codes instead of sending them. Unset it, or run ramz serve.",
+      "NODE_ENV is production, but ramz dev shows codes instead of sending them. Unset NODE_ENV, or run ramz serve.",
     ]);
   const phones = createSimulatedPhones(printLine);
-  const simulator = await startKavenegarSimulator({ keys: [KEY], senders: [SENDER], onMessage: phones.ring });
-  const problems = await serveBefore(simulator, phones, json);
+  const simulator = await startKavenegarSimulator({
+    keys: [KEY],
+    senders: [SENDER],
+    onMessage: phones.receive,
+  });
+  const problems = await serveWith(simulator, phones, json);
   if (problems.length === 0) return;
   await simulator.stop();
   fail(problems);
 }
 
-/** The problems that kept it from being served. */
-async function serveBefore(
+/** Serves until stopped, or returns the problems that prevent it. */
+async function serveWith(
   simulator: KavenegarSimulator,
   phones: SimulatedPhones,
   json: boolean,
 ): Promise<readonly string[]> {
-  const env = before(simulator);
+  const env = simulatedEnvironment(simulator);
   const { kind, config: written, problems } = loadConfig(env);
-  const config = beforeSimulator(written);
+  const config = simulatedChains(written);
   if (kind === "problems") return [...problems, ...(await findProblems(config, env))];
-  const composed = await tryCompose(config, env, { watch: phones.note, inbox: phones.list });
+  const composed = await tryCompose(config, env, { watch: phones.handOver, inbox: phones.list });
   if (composed.kind === "problems") return composed.problems;
   const { ramz } = composed;
   async function close(): Promise<void> {
@@ -56,13 +65,13 @@ async function serveBefore(
     await simulator.stop();
   }
   await serveUntilStopped({ ...ramz, close }, config, ({ url }) =>
-    json ? printLine(JSON.stringify(addresses(url, simulator))) : greet(url, simulator),
+    json ? printLine(JSON.stringify(addresses(url, simulator))) : printGreeting(url, simulator, ramz, config),
   );
   return [];
 }
 
-/** The environment with everything of the vendor's made up, so that no real account is ever spent. */
-function before(simulator: KavenegarSimulator): Environment {
+/** The environment with the simulator's address and a placeholder key, so that no real account is used. */
+function simulatedEnvironment(simulator: KavenegarSimulator): Environment {
   return {
     ...process.env,
     RAMZ_PROVIDERS: CHAIN.join(),
@@ -73,8 +82,8 @@ function before(simulator: KavenegarSimulator): Environment {
   };
 }
 
-/** The same settings with this chain for every app, and without options of the file: either might lead to a real vendor. */
-function beforeSimulator(config: Config): Config {
+/** The settings with this chain for every app and without options of the file, because either could lead to a real vendor. */
+function simulatedChains(config: Config): Config {
   const apps = config.apps.map((app) => ({ ...app, providers: CHAIN, providerOptions: {}, ownOptions: {} }));
   return { ...config, providers: CHAIN, apps };
 }
@@ -90,17 +99,15 @@ function addresses(url: URL, simulator: KavenegarSimulator) {
   };
 }
 
-function greet(url: URL, simulator: KavenegarSimulator): void {
+function printGreeting(url: URL, simulator: KavenegarSimulator, ramz: Ramz, config: Config): void {
   const { inbox, behave } = addresses(url, simulator);
   printLine(`Ramz listens on ${url.origin}. API: ${url.origin}/openapi`);
   printLine(`The simulated Kavenegar listens on ${simulator.url}. Nothing is sent.`);
   printLine(`Its API key is ${KEY}, its template is ${TEMPLATE}, its line is ${SENDER}.`);
-  printLine(`What reaches a phone is shown here and at ${inbox}`);
-  printLine("Send a code:");
-  printLine(
-    `  curl ${url.origin}/v1/verifications -H 'content-type: application/json' -d '{"to":"09121234567"}'`,
-  );
-  printLine("Make the next template send fail with 424, and watch plain SMS carry the code:");
+  printLine(`Messages that reach a phone are shown here and at ${inbox}`);
+  const call = firstCall(url, ramz, config);
+  if (call !== null) printLine(`Send a code:\n  ${call}`);
+  printLine("Let the next template message fail with code 424, so that plain SMS sends the code:");
   printLine(
     `  curl ${behave} -d '{"method":"verify/lookup","behaviour":{"kind":"refuse","code":424},"times":1}'`,
   );

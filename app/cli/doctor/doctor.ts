@@ -1,46 +1,46 @@
-/** `ramz doctor`: looks at everything a code needs on its way, and says what to do about what is wrong. Sends nothing. */
+/** `ramz doctor`: checks everything that sending a code depends on, and prints a remedy for each problem. Sends nothing. */
 import { findProblems } from "../../composition/configured-parts.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { examineProviders, providerProblem } from "./providers.ts";
-import { type Row, printRows, summaryOf, told } from "./rows.ts";
+import { type Row, printRows, splitRemedy, summaryOf } from "./rows.ts";
 import { examineSecret } from "./secret.ts";
 import { examineStore } from "./store.ts";
 import { telemetryRows } from "./telemetry.ts";
 
 export interface DoctorOptions {
   readonly json?: boolean;
-  /** Seconds each look may take. */
+  /** Seconds that each provider may take. */
   readonly timeout: number;
 }
 
-/** Exit code 0: all is well. 1: problems. 2: warnings only. */
+/** Exit code 0: no problems and no warnings. 1: problems. 2: only warnings. */
 export async function doctorCommand({ json = false, timeout }: DoctorOptions): Promise<void> {
   const rows = await examine(timeout * 1000);
   const summary = summaryOf(rows);
   if (json) console.log(JSON.stringify({ ...summary, findings: rows }, null, 2));
   else printRows(rows, summary);
-  // At once: a provider that hung may hold a timer or a connection that would keep the process.
+  // A provider that hangs may hold a timer or a connection, which would keep the process alive.
   process.exit(summary.problems > 0 ? 1 : summary.warnings > 0 ? 2 : 0);
 }
 
 async function examine(timeoutMs: number): Promise<readonly Row[]> {
   const { config, problems, warnings } = loadConfig(process.env);
-  const settings = [
+  const rows = [
     ...problems.map((detail) => configuration("problem", detail)),
     ...warnings.map((detail) => configuration("warning", detail)),
   ];
   const telemetry = telemetryRows();
   if (problems.length > 0) {
-    // With settings that nobody wrote, secret, store and vendor would be looked at in vain.
+    // With problems, `config` has defaults that the operator did not write: a check of secret, store and vendor would mislead.
     const further = await findProblems(config, process.env);
-    return [...settings, ...further.map(providerProblem), ...(await telemetry)];
+    return [...rows, ...further.map(providerProblem), ...(await telemetry)];
   }
-  const valid = settings.length > 0 ? settings : [configuration("ok", "The settings are valid.")];
-  return [...valid, ...(await Promise.all(parts(config, timeoutMs, telemetry))).flat()];
+  const valid = rows.length > 0 ? rows : [configuration("ok", "The settings are valid.")];
+  return [...valid, ...(await Promise.all(examinedParts(config, timeoutMs, telemetry))).flat()];
 }
 
-function parts(config: Config, timeoutMs: number, telemetry: Promise<readonly Row[]>) {
+function examinedParts(config: Config, timeoutMs: number, telemetry: Promise<readonly Row[]>) {
   return [
     Promise.resolve(examineSecret(config)),
     examineStore(config.store),
@@ -49,6 +49,6 @@ function parts(config: Config, timeoutMs: number, telemetry: Promise<readonly Ro
   ];
 }
 
-function configuration(level: Row["level"], sentences: string): Row {
-  return { about: "configuration", level, subject: "settings", ...told(sentences) };
+function configuration(level: Row["level"], problem: string): Row {
+  return { about: "configuration", level, subject: "settings", ...splitRemedy(problem) };
 }

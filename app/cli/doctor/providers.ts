@@ -1,11 +1,12 @@
+/** The doctor on providers. */
 import type { Finding } from "../../../adapters/providers/_kit/plugin.ts";
 import { labelOf } from "../../composition/provider-chains.ts";
 import type { ProviderHandle } from "../../composition/provider-handles.ts";
 import type { Config } from "../../config/resolve.ts";
 import { openProvidersOnly } from "../open-ramz.ts";
-import { type Row, told } from "./rows.ts";
+import { type Row, splitRemedy } from "./rows.ts";
 
-/** Lets every provider of the chain examine itself, all at once. */
+/** Runs the examinations of all providers at the same time. */
 export async function examineProviders(config: Config, timeoutMs: number): Promise<readonly Row[]> {
   const opened = await openProvidersOnly(config);
   if (opened.kind === "problems") return opened.problems.map(providerProblem);
@@ -13,9 +14,9 @@ export async function examineProviders(config: Config, timeoutMs: number): Promi
   try {
     const deadline = ramz.now() + timeoutMs;
     const examined = await Promise.all(
-      ramz.providers.map(async (link) => {
-        const findings = (await link.examine(deadline)) ?? [unexamined(link)];
-        return findings.map((finding): Row => ({ about: labelOf(link, link.name), ...finding }));
+      ramz.providers.map(async (handle) => {
+        const findings = (await handle.examine(deadline)) ?? [unexamined(handle)];
+        return findings.map((finding): Row => ({ about: labelOf(handle, handle.name), ...finding }));
       }),
     );
     return merged(examined.flat());
@@ -24,9 +25,9 @@ export async function examineProviders(config: Config, timeoutMs: number): Promi
   }
 }
 
-/** What keeps the chain from being opened. */
+/** A problem that prevents the chain from being opened. */
 export function providerProblem(problem: string): Row {
-  return { about: "providers", level: "problem", subject: "options", ...told(problem) };
+  return { about: "providers", level: "problem", subject: "options", ...splitRemedy(problem) };
 }
 
 function unexamined({ developmentOnly }: ProviderHandle): Finding {
@@ -37,10 +38,10 @@ function unexamined({ developmentOnly }: ProviderHandle): Finding {
         detail: "It shows codes instead of sending them.",
         remedy: "Set RAMZ_PROVIDERS to real providers, e.g. kavenegar/verify,kavenegar/sms",
       }
-    : { level: "ok", subject: "examination", detail: "It has none of its own; ramz send tries it out." };
+    : { level: "ok", subject: "examination", detail: "It has no examination. Test it with ramz send." };
 }
 
-/** What several providers of one account found alike is told once, under all their names. */
+/** Merges equal findings, e.g. of several providers of one account, into one row with all their names. */
 function merged(rows: readonly Row[]): readonly Row[] {
   const groups = Map.groupBy(rows, ({ about: _about, ...finding }) => JSON.stringify(finding));
   return [...groups.values()].flatMap((group) => {

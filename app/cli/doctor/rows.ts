@@ -1,8 +1,8 @@
-/** What the doctor found, and how it is shown. */
+/** The findings of the doctor, and how they are printed. */
 import type { Finding } from "../../../adapters/providers/_kit/plugin.ts";
 
 export interface Row extends Finding {
-  /** The part of Ramz it concerns: `store`, or providers by name. */
+  /** The part of Ramz that it concerns, e.g. `store`, or the names of providers. */
   readonly about: string;
 }
 
@@ -18,19 +18,19 @@ export function summaryOf(rows: readonly Row[]): Summary {
   return { status: problems > 0 ? "problems" : warnings > 0 ? "warnings" : "ok", problems, warnings };
 }
 
-/** A sentence of what is wrong, and those after it of what to do, as every problem of settings and providers is told. */
-export function told(problem: string): Pick<Row, "detail" | "remedy"> {
+/** Splits a problem of settings or providers: its first sentence is the detail, the others are the remedy. */
+export function splitRemedy(problem: string): Pick<Row, "detail" | "remedy"> {
   const [detail = "", ...rest] = problem.split(/(?<=[^.]\.) (?=[A-Z])/);
   return rest.length === 0 ? { detail } : { detail, remedy: rest.join(" ") };
 }
 
 export function printRows(rows: readonly Row[], { problems, warnings }: Summary): void {
-  const wide = Math.max(0, ...rows.map(({ subject }) => subject.length));
-  const indent = " ".repeat("  problem  ".length + wide + 2);
+  const width = Math.max(0, ...rows.map(({ subject }) => subject.length));
+  const indent = " ".repeat("  problem  ".length + width + 2);
   for (const [about, group] of Map.groupBy(rows, (row) => row.about)) {
     console.log(about);
     for (const { level, subject, detail, remedy } of group) {
-      console.log(`  ${level.padEnd(7)}  ${subject.padEnd(wide)}  ${detail}`);
+      console.log(`  ${level.padEnd(7)}  ${subject.padEnd(width)}  ${detail}`);
       if (remedy !== undefined) console.log(`${indent}${remedy}`);
     }
   }

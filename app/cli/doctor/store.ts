@@ -1,3 +1,4 @@
+/** The doctor on the store. */
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { emptyLedger } from "../../../domain/ledger/ledger.ts";
@@ -7,7 +8,7 @@ import { messageOf } from "../fail.ts";
 import { storeFile, storeName } from "../store-name.ts";
 import type { Row } from "./rows.ts";
 
-/** Whether the store answers and takes a write. A store that is not there yet is not made: the start does that, as its own user. */
+/** Whether the store answers and accepts a write. Does not create a file: the server does that at its start, as its own user. */
 export async function examineStore(store: StoreConfig): Promise<readonly Row[]> {
   const file = storeFile(store);
   if (store.kind === "sqlite" && file === null)
@@ -18,11 +19,11 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
         "Set RAMZ_STORE to a file, e.g. sqlite:./data/ramz.db",
       ),
     ];
-  if (file !== null && !existsSync(file)) return [notYet(file)];
+  if (file !== null && !existsSync(file)) return [missing(file)];
   try {
     const advice = await tryOut(store);
-    const doubts = advice.map(({ detail, remedy }) => row("warning", detail, remedy));
-    return [row("ok", `The store "${storeName(store)}" answers and takes writes.`), ...doubts];
+    const warnings = advice.map(({ detail, remedy }) => row("warning", detail, remedy));
+    return [row("ok", `The store "${storeName(store)}" answers and accepts writes.`), ...warnings];
   } catch (error) {
     const cause = messageOf(error);
     const remedy = file === null ? remedyOf(cause) : OWNER;
@@ -30,22 +31,23 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
   }
 }
 
-/** What to do about a server, by the words in which it, or the way to it, complains. */
+/** The remedy for an error of a Redis, or of the connection to it. */
 function remedyOf(cause: string): string {
   if (/WRONGPASS|NOAUTH|NOPERM/.test(cause))
-    return "Compare user and password in RAMZ_STORE with those of the server; see docs/how-to/use-redis.md.";
-  // After "last:" stands what the server itself said, if it said anything.
+    return "Check user and password in RAMZ_STORE; see docs/how-to/use-redis.md.";
+  // The text after "last:" is the last error; an error reply of the server begins with a word in capitals.
   if (/no connection|no answer/.test(cause) && !/last: [A-Z]+ /.test(cause))
-    return "Start the server, or compare RAMZ_STORE with where it is.";
-  return "Mend what it says; see docs/how-to/use-redis.md.";
+    return "Start the server, or correct its address in RAMZ_STORE.";
+  return "Fix the error that the server reports; see docs/how-to/use-redis.md.";
 }
 
-const OWNER = "Let the user that serves Ramz own the file and its folder, and run the doctor as that user.";
+const OWNER =
+  "Make the user of the server the owner of the file and its folder, and run the doctor as that user.";
 
-/** A ledger that no number can have, expired as soon as it is written, so that pruning removes it. */
+/** The key of a ledger that belongs to no number. It expires as soon as it is written, so that pruning removes it. */
 const KEY = "doctor";
 
-/** Answers with what its server should be told. */
+/** Writes and reads once. Returns advice about the settings of the server. */
 async function tryOut(config: StoreConfig) {
   const store = await openStore(config);
   try {
@@ -58,14 +60,18 @@ async function tryOut(config: StoreConfig) {
   }
 }
 
-function notYet(file: string): Row {
+function missing(file: string): Row {
   let folder = dirname(resolve(file));
   while (!existsSync(folder)) folder = dirname(folder);
   try {
     accessSync(folder, constants.W_OK);
-    return row("ok", `The store "${file}" is not there yet; the first start makes it.`);
+    return row("ok", `The store "${file}" does not exist yet. The first start creates it.`);
   } catch {
-    return row("problem", `The store "${file}" cannot be made: no right to write in "${folder}".`, OWNER);
+    return row(
+      "problem",
+      `The store "${file}" cannot be created: no permission to write in "${folder}".`,
+      OWNER,
+    );
   }
 }
 

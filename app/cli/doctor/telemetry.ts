@@ -1,13 +1,13 @@
 import type { ExaminedCollector } from "../../../adapters/telemetry/sdk/examine.ts";
 import { examineTelemetry } from "../../composition/examine-telemetry.ts";
-import { type Row, told } from "./rows.ts";
+import { type Row, splitRemedy } from "./rows.ts";
 
 const TIMEOUT_MS = 2_000;
 
 /** Whether telemetry arrives, by the settings and the exporters of a start. What is wrong is a warning: codes go out without it. */
 export async function telemetryRows(): Promise<readonly Row[]> {
   const { warnings, collectors } = await examineTelemetry(TIMEOUT_MS);
-  const unread = warnings.map((warning) => row("warning", "settings", told(warning)));
+  const unread = warnings.map((warning) => row("warning", "settings", splitRemedy(warning)));
   const detail = "No collector is set; spans and metrics are not exported.";
   return collectors.length === 0
     ? [...unread, row("ok", "OTEL_EXPORTER_OTLP_ENDPOINT", { detail })]

@@ -1,37 +1,39 @@
+/** `ramz explain`: advice for one verification. */
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
+import { SECOND_MS } from "../../../domain/time.ts";
+import { durationText } from "../../http/problems/duration.ts";
 
-/** What the person, or the operator, does next. */
+/** What happened to the code, and what the end user or the operator can do next. */
 export function adviceFor(view: VerificationView): string {
   switch (view.status) {
     case "pending":
-      return `${whereabouts(view)} ${askAgain(view)}`;
+      return `${delivered(view)} ${retry(view)}`;
     case "approved":
-      return "The code was typed and is right. Nothing is left to do.";
+      return "The right code was entered. There is nothing left to do.";
     case "canceled":
-      return `It was canceled, or replaced by a newer one for the same purpose: only the newest code counts. ${askAgain(view)}`;
+      return `It was canceled, or a newer verification for the same purpose replaced it: only the newest code counts. ${retry(view)}`;
     case "expired":
-      return `The code outlived its time without being typed right. ${whereabouts(view)} ${askAgain(view)}`;
+      return `The code expired before it was entered. ${delivered(view)} ${retry(view)}`;
     case "exhausted":
-      return `Too many wrong codes were typed; this one is worth nothing any more. ${askAgain(view)}`;
+      return `Too many wrong codes were entered, so the code no longer works. ${retry(view)}`;
     case "undelivered":
       return view.attempts.some(({ fault }) => fault === "recipient")
-        ? "The vendor says that the number does not exist. The person corrects it."
-        : `Nothing was sent: the operator mends what the hints above say. ${askAgain(view)}`;
+        ? "The vendor says that the number does not exist. The end user has to correct it."
+        : `Nothing was sent. Fix the problems listed above. ${retry(view)}`;
   }
 }
 
-/** Where the message is, as far as Ramz can know. */
-function whereabouts({ attempts, provider }: VerificationView): string {
+/** Whether the message went out, as far as Ramz can know. */
+function delivered({ attempts, provider }: VerificationView): string {
   if (provider !== null)
-    return `${provider} took the message, which does not prove that it reached the phone: it may be off, out of reach, or block advertising lines.`;
+    return `${provider} accepted the message. That does not prove delivery: the phone may be off, out of reach, or block advertising lines.`;
   return attempts.some(({ outcome }) => outcome === "unknown" || outcome === "planned")
-    ? "Nobody confirmed the message, but it may have gone out."
+    ? "No provider confirmed the message, but it may have gone out."
     : "No message went out.";
 }
 
-function askAgain({ resendAt, readAt }: VerificationView): string {
-  const seconds = Math.ceil((resendAt - readAt) / 1000);
-  return seconds > 0
-    ? `The person can ask for a code again in ${seconds} s.`
-    : "The person can ask for a code again now.";
+function retry({ resendAt, readAt }: VerificationView): string {
+  const seconds = Math.ceil((resendAt - readAt) / SECOND_MS);
+  const when = seconds > 0 ? `in ${durationText(seconds, "en")}` : "now";
+  return `The end user can request a new code ${when}.`;
 }

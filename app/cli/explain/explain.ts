@@ -1,4 +1,4 @@
-/** `ramz explain`: why did this person get no code? The timeline of one verification in words. */
+/** `ramz explain`: the timeline of one verification, to find out why a code did not arrive. */
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Ramz } from "../../composition/compose.ts";
@@ -11,7 +11,7 @@ import { openStored } from "../open-ramz.ts";
 import { storeName } from "../store-name.ts";
 import type { App } from "../../service/calling-app.ts";
 
-/** Exit code 1 when the store does not know the verification. */
+/** Exit code 1 when the store has no such verification. */
 export async function explainCommand(
   id: string,
   { app, json = false }: { readonly app?: string; readonly json?: boolean },
@@ -23,7 +23,7 @@ export async function explainCommand(
     const found = await find(id, app, ramz);
     if (found === null)
       return refuse(
-        `The store "${storeName(config.store)}" has no verification "${id}" of ${app ?? [...ramz.apps.keys()].join(", ")}. It keeps them for a day; compare the id, the app and RAMZ_STORE.`,
+        `The store "${storeName(config.store)}" has no verification "${id}" of ${app ?? [...ramz.apps.keys()].join(", ")}. Verifications are kept for a day. Check the id, the app and RAMZ_STORE.`,
       );
     const view = found.verification;
     const to = maskRecipient(view.recipient);
@@ -31,13 +31,13 @@ export async function explainCommand(
     const advice = adviceFor(view);
     if (json) console.log(JSON.stringify({ ...shown, advice }, null, 2));
     else print(view, found.app.name, shown.attempts, advice);
-    const strangers = strangersIn(
+    const unexplained = unexplainedIn(
       shown.attempts,
       config.apps.find(({ name }) => name === found.app.name),
     );
-    if (strangers.length > 0)
+    if (unexplained.length > 0)
       console.error(
-        `note: hints of ${strangers.join(", ")} are missing, as they are not in RAMZ_PROVIDERS here. Run it with the settings of the server.`,
+        `note: hints of ${unexplained.join(", ")} are missing, because RAMZ_PROVIDERS does not contain them. Run the command with the settings of the server.`,
       );
   } catch (error) {
     refuse(`The store "${storeName(config.store)}" does not answer: ${messageOf(error)}.`);
@@ -46,7 +46,7 @@ export async function explainCommand(
   }
 }
 
-/** An id names its ledger but not its app, so every app is asked unless one is named. */
+/** An id does not name its app, so every app is searched unless one is given. */
 async function find(
   id: string,
   wanted: string | undefined,
@@ -60,10 +60,10 @@ async function find(
   return null;
 }
 
-/** Providers of the attempts that the chain does not hold here, so that nobody can explain what they said. */
-function strangersIn(attempts: readonly ShownAttempt[], app: AppConfig | undefined): readonly string[] {
-  const unexplained = attempts.filter(({ reason, hint }) => reason !== undefined && hint === undefined);
-  const names = new Set(unexplained.map(({ provider }) => provider));
+/** Providers of attempts that are not in the chain here, so that their reasons cannot be explained. */
+function unexplainedIn(attempts: readonly ShownAttempt[], app: AppConfig | undefined): readonly string[] {
+  const withoutHint = attempts.filter(({ reason, hint }) => reason !== undefined && hint === undefined);
+  const names = new Set(withoutHint.map(({ provider }) => provider));
   return [...names].filter((name) => !app?.providers.includes(name));
 }
 
@@ -72,12 +72,12 @@ function print(view: VerificationView, app: string, attempts: readonly ShownAtte
   console.log(`app           ${app}`);
   console.log(`number        ${maskRecipient(view.recipient)}`);
   console.log(`status        ${view.status}`);
-  console.log(`for           ${view.purpose}, by ${view.channel}`);
-  console.log(`opened        ${utc(view.createdAt)}`);
-  console.log(`code good to  ${utc(view.expiresAt)}`);
+  console.log(`purpose       ${view.purpose}, by ${view.channel}`);
+  console.log(`created       ${utc(view.createdAt)}`);
+  console.log(`expires       ${utc(view.expiresAt)}`);
   console.log(`checks left   ${view.checksLeft}`);
   console.log(`trace         ${view.traceId}`);
-  console.log(`\n${attempts.length === 0 ? "No provider was asked." : "What the providers said:"}`);
+  console.log(`\n${attempts.length === 0 ? "No provider was called." : "Attempts:"}`);
   for (const line of attemptLines(attempts, true)) console.log(`  ${line}`);
   console.log(`\n${advice}`);
 }

@@ -1,22 +1,22 @@
-/** What happened beside what would have: the sums of a replay. */
+/** Compares what happened with what the replayed guard would have done. */
 import { isGuardRule, placeOf } from "../../../domain/rate-limits/guard-replay-records.ts";
 import type { Replayed } from "../../../domain/rate-limits/guard-replay.ts";
 import { DIMENSIONS, type Dimension } from "../../../domain/rate-limits/rule.ts";
 
-/** Sends by what became of them; they add up to those recorded. */
+/** Counts of recorded sends by their outcome. They add up to all recorded sends. */
 export interface Sums {
   readonly sent: number;
   readonly refused_by_guard: Readonly<Record<Dimension, number>>;
-  /** By limits and budgets, which are not replayed. */
+  /** Refused by limits and budgets, which are not replayed. */
   readonly refused_otherwise: number;
 }
 
-/** Where sends are blocked. */
+/** A place at which the replayed guard blocks sends. */
 export interface Place {
   readonly rule: Dimension;
   readonly place: string;
   readonly blocked: number;
-  /** Went out when it was recorded, and were confirmed: good users. */
+  /** Those of the blocked sends that went out and were confirmed: good users. */
   readonly confirmed: number;
 }
 
@@ -26,13 +26,13 @@ export interface Comparison {
   readonly to: string | null;
   readonly happened: Sums;
   readonly replayed: Sums;
-  /** Went out, and would be blocked. */
+  /** Sends that went out and would be blocked. */
   readonly newly_blocked: { readonly sends: number; readonly confirmed: number };
-  /** Were blocked, and would go out; nobody knows how many of them would have been confirmed. */
+  /** Sends that were blocked and would go out. How many of them would be confirmed is unknown. */
   readonly newly_sent: { readonly sends: number };
-  /** Less what goes out newly; below zero when that costs more. */
+  /** The price of the newly blocked sends minus that of the newly sent ones. Negative when the replayed guard costs more. */
   readonly saved_rial: number;
-  /** Most blocked first. */
+  /** The place with the most blocked sends first. */
   readonly places: readonly Place[];
 }
 
@@ -75,8 +75,11 @@ function placesOf(blocked: readonly Replayed[]): readonly Place[] {
     const place = placeOf(send, blockedBy);
     const name = `${blockedBy} ${place}`;
     const known = places.get(name) ?? { rule: blockedBy, place, blocked: 0, confirmed: 0 };
-    const worthIt = known.confirmed + (confirmed ? 1 : 0);
-    places.set(name, { ...known, blocked: known.blocked + 1, confirmed: worthIt });
+    places.set(name, {
+      ...known,
+      blocked: known.blocked + 1,
+      confirmed: known.confirmed + (confirmed ? 1 : 0),
+    });
   }
   return [...places.values()].sort((a, b) => b.blocked - a.blocked);
 }

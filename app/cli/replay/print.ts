@@ -1,10 +1,10 @@
-/** A comparison for people. */
-import { type GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
+/** A comparison as text for a terminal. */
+import type { GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { Comparison, Sums } from "./compare.ts";
 import { DIMENSIONS } from "../../../domain/rate-limits/rule.ts";
+import { MINUTE_MS } from "../../../domain/time.ts";
 
-const MINUTE_MS = 60_000;
-const MOST_PLACES = 20;
+const PLACES_MAX = 20;
 
 export function printComparison(compared: Comparison, guard: GuardRules): string {
   const { sends, from, to, happened, replayed, newly_blocked: lost, newly_sent: regained, places } = compared;
@@ -18,21 +18,21 @@ export function printComparison(compared: Comparison, guard: GuardRules): string
     row("", "happened", "replayed"),
     ...ROWS.map(([name, valueOf]) => row(name, String(valueOf(happened)), String(valueOf(replayed)))),
     "",
-    `Of those that went out ${lost.sends} would be blocked; ${lost.confirmed} of them were confirmed: good users lost.`,
+    `Of the sends that went out, ${lost.sends} would be blocked. ${lost.confirmed} of these were confirmed: good users lost.`,
     ...(regained.sends > 0
       ? [
-          `Of those that were blocked ${regained.sends} would go out; nobody knows how many would be confirmed.`,
+          `Of the sends that were blocked, ${regained.sends} would go out. How many of these would be confirmed is unknown.`,
         ]
       : []),
     compared.saved_rial < 0 ? `It would cost ${saved} Rial more.` : `It would save ${saved} Rial.`,
     ...(places.length > 0 ? ["", row("blocked at", "blocked", "confirmed")] : []),
     ...places
-      .slice(0, MOST_PLACES)
+      .slice(0, PLACES_MAX)
       .map(({ rule, place, blocked, confirmed }) =>
         row(`${rule} ${place}`, String(blocked), String(confirmed)),
       ),
-    ...(places.length > MOST_PLACES
-      ? [`and ${places.length - MOST_PLACES} more places; --json has all`]
+    ...(places.length > PLACES_MAX
+      ? [`and ${places.length - PLACES_MAX} more places; --json prints all`]
       : []),
   ].join("\n");
 }

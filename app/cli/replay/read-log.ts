@@ -1,4 +1,4 @@
-/** Recorded decisions out of logs. */
+/** Reads recorded decisions from logs. */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { createReadStream } from "node:fs";
@@ -7,11 +7,11 @@ import type { Readable } from "node:stream";
 import type { Recorded } from "../../../domain/rate-limits/guard-replay-records.ts";
 import type { Recipient } from "../../../domain/recipient/recipient.ts";
 
-const told = { at: Type.Integer(), ledger: Type.String({ minLength: 1 }) };
+const common = { at: Type.Integer(), ledger: Type.String({ minLength: 1 }) };
 
 const Decided = Type.Object({
   event: Type.Literal("send.decided"),
-  ...told,
+  ...common,
   app: Type.String(),
   block: Type.Unsafe<Recipient>(Type.String({ pattern: "^\\+[0-9]*$" })),
   operator: Type.String(),
@@ -20,17 +20,17 @@ const Decided = Type.Object({
   decision: Type.Union([Type.Literal("sent"), Type.Literal("refused")]),
   rule: Type.Optional(Type.String()),
 });
-const Returned = Type.Object({ event: Type.Literal("send.returned"), ...told, asked: Type.Integer() });
+const Returned = Type.Object({ event: Type.Literal("send.returned"), ...common, asked: Type.Integer() });
 const Confirmed = Type.Object({
   event: Type.Literal("send.confirmed"),
-  ...told,
+  ...common,
   sends: Type.Integer({ minimum: 1 }),
 });
 
-/** What every one of the lines looks for has, so that others need not be parsed. */
+/** Every line with a decision contains this, so other lines need not be parsed. */
 const MARK = '"event":"send.';
 
-/** The decisions in these files, or in `input` when there are none, in the order of time. Throws what reading throws. */
+/** The decisions in these files, or in `input` when no files are given, ordered by time. Throws when a file cannot be read. */
 export async function readRecords(files: readonly string[], input: Readable): Promise<readonly Recorded[]> {
   const records: Recorded[] = [];
   const sources = files.length === 0 ? [input] : files.map((file) => createReadStream(file));
@@ -40,17 +40,17 @@ export async function readRecords(files: readonly string[], input: Readable): Pr
       if (record !== null) records.push(record);
     }
   }
-  // Within a millisecond as they stand.
+  // Stable: records of the same millisecond keep their order.
   return records.sort((a, b) => a.at - b.at);
 }
 
-/** Null of a line that is none, e.g. one that a full disk cut off. */
+/** The record in a line; null when there is none, e.g. because a full disk cut off the line. */
 function recordIn(line: string): Recorded | null {
   const value = jsonIn(line);
   return as(Decided, value) ?? as(Returned, value) ?? as(Confirmed, value);
 }
 
-/** A collector may have put something before the object. */
+/** A log collector may have added a prefix to the line. */
 function jsonIn(line: string): unknown {
   try {
     return JSON.parse(line.slice(line.indexOf("{")));

@@ -1,4 +1,4 @@
-/** `ramz replay`: a changed guard over the decisions in a log, before it decides about anybody. */
+/** `ramz replay`: tests other guard settings on the decisions in a log, before they are put in force. */
 import type { GuardRules } from "../../../domain/rate-limits/pumping-guard.ts";
 import type { Recorded } from "../../../domain/rate-limits/guard-replay-records.ts";
 import { replay } from "../../../domain/rate-limits/guard-replay.ts";
@@ -11,7 +11,7 @@ import { printComparison } from "./print.ts";
 import { MINUTE_MS } from "../../../domain/time.ts";
 import type { Dimension } from "../../../domain/rate-limits/rule.ts";
 
-/** Rules that differ from those in force, as options of the command line. */
+/** Settings that differ from those in force, as options of the command line. */
 export type ReplayOptions = Readonly<Partial<Record<`${Dimension}Floor`, number>>> & {
   readonly tolerancePercent?: number;
   readonly windowMinutes?: number;
@@ -19,7 +19,7 @@ export type ReplayOptions = Readonly<Partial<Record<`${Dimension}Floor`, number>
   readonly json?: boolean;
 };
 
-/** Exit code 1 when there is nothing to replay. Changes nothing and asks nobody. */
+/** Exit code 1 when there is nothing to replay. Uses no store and no provider. */
 export async function replayCommand(files: readonly string[], options: ReplayOptions): Promise<void> {
   const { config, problems } = loadConfig(process.env);
   if (problems.length > 0) return fail(problems);
@@ -27,14 +27,14 @@ export async function replayCommand(files: readonly string[], options: ReplayOpt
   if (typeof records === "string") return refuse(`The log cannot be read: ${records}.`);
   if (!records.some(({ event }) => event === "send.decided"))
     return refuse(
-      "There is no decision in this log. Give the JSON lines of a Ramz whose guard (RAMZ_GUARD) is at enforce or monitor.",
+      "There is no decision in this log. Use the JSON lines of a Ramz with RAMZ_GUARD set to enforce or monitor.",
     );
   const guard = guardWith(config.quotas.guard, options);
   const compared = await replayWith(records, config.quotas, options);
   console.log(options.json === true ? JSON.stringify(compared, null, 2) : printComparison(compared, guard));
 }
 
-/** What changes with the options, against what the records say happened. */
+/** Compares what the records say with what the guard would do with these options. */
 export async function replayWith(
   records: readonly Recorded[],
   { guard, rialPerMessage }: Pick<RateLimitRules, "guard" | "rialPerMessage">,
@@ -43,7 +43,7 @@ export async function replayWith(
   return compare(await replay(records, guardWith(guard, options)), options.rialPerMessage ?? rialPerMessage);
 }
 
-/** The guard in force with what is asked for; it always enforces here. */
+/** The guard in force, changed by the options. In a replay it always enforces. */
 function guardWith({ windowMs, floor, perApproval }: GuardRules, options: ReplayOptions): GuardRules {
   const { windowMinutes, tolerancePercent } = options;
   return {

@@ -1,4 +1,4 @@
-/** `ramz send`: sends a real code to try the chain out, from the use case to the vendor and back. */
+/** `ramz send`: sends a real code to test the chain, through the same use case as the server. */
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { plainDigits } from "../../../domain/recipient/digits.ts";
@@ -12,7 +12,7 @@ import { inMemory, withApp } from "../narrow-config.ts";
 import { openRamz } from "../open-ramz.ts";
 import { storeName } from "../store-name.ts";
 import { printSendResult, type SendResult, sendThrough } from "./send-through.ts";
-import type { App } from "../../service/calling-app.ts";
+import type { App, ExampleNumber } from "../../service/calling-app.ts";
 
 export interface SendOptions {
   readonly to: string;
@@ -24,30 +24,32 @@ export interface SendOptions {
   readonly json?: boolean;
 }
 
-/** Exit code when nobody was asked to send. */
-const NOT_ASKED = 2;
+/** The exit code when no provider was called. */
+const NOT_SENT = 2;
 
-/** Exit code 0: every provider that was asked accepted. 1: one did not, or none could be asked. 2: nothing was sent. */
+/** Exit code 0: every provider that was called accepted. 1: one did not, or none could be called. 2: the command sent nothing. */
 export async function sendCommand(options: SendOptions): Promise<void> {
   const { config, problems } = loadConfig(process.env);
   if (problems.length > 0) return fail(problems);
-  const clash = clashOf(options);
-  if (clash !== null) return refuse(clash, NOT_ASKED);
+  const conflict = conflictOf(options);
+  if (conflict !== null) return refuse(conflict, NOT_SENT);
 
   const chosen = appFor(options.app, config);
-  if (chosen.kind === "refused") return refuse(chosen.why, NOT_ASKED);
+  if (chosen.kind === "refused") return refuse(chosen.reason, NOT_SENT);
   const { app } = chosen;
   const opened = await openChains(chainsOf(options, app), app, options.store ? config : inMemory(config));
   if (opened.kind === "problems") return fail(opened.problems);
   const { chains } = opened;
   try {
-    const recipient = chains[0]?.app.canonical(options.to) ?? null;
-    if (recipient === null) return refuse(notServed(options.to, app), NOT_ASKED);
+    const [first] = chains;
+    const recipient = first?.app.canonical(options.to) ?? null;
+    if (recipient === null)
+      return refuse(notAllowed(options.to, app, first?.app.exampleNumber ?? null), NOT_SENT);
     const names = chains.flatMap(({ ramz }) => ramz.providers.map(({ name }) => name));
     if (!(await confirmed(question(recipient, names, options.all), options.yes ?? false)))
       return refuse(
-        "Nothing was sent: it was not confirmed. Confirm at a terminal, or with --yes.",
-        NOT_ASKED,
+        "Nothing was sent, because it was not confirmed. Confirm at a terminal, or use --yes.",
+        NOT_SENT,
       );
 
     const sent: SendResult[] = [];
@@ -65,22 +67,23 @@ export async function sendCommand(options: SendOptions): Promise<void> {
 }
 
 type Chosen =
-  { readonly kind: "chosen"; readonly app: AppConfig } | { readonly kind: "refused"; readonly why: string };
+  | { readonly kind: "chosen"; readonly app: AppConfig }
+  | { readonly kind: "refused"; readonly reason: string };
 
-/** The app of this name; without a name the only one there is. */
+/** The app of this name; without a name, the only app. */
 function appFor(name: string | undefined, { apps }: Config): Chosen {
   const [first, ...others] = name === undefined ? apps : apps.filter((app) => app.name === name);
   if (first !== undefined && others.length === 0) return { kind: "chosen", app: first };
   const known = apps.map((app) => app.name).join(", ");
-  const why =
-    first === undefined ? `--app: there is no app "${name}"` : "--app: there are several apps, so say which";
-  return { kind: "refused", why: `${why}. There are: ${known}.` };
+  const problem =
+    first === undefined ? `there is no app "${name}"` : "required, because there are several apps";
+  return { kind: "refused", reason: `--app: ${problem}. Apps: ${known}.` };
 }
 
-function clashOf({ provider, all, store }: SendOptions): string | null {
-  if (all && provider !== undefined) return "--all and --provider exclude each other. Leave one out.";
+function conflictOf({ provider, all, store }: SendOptions): string | null {
+  if (all && provider !== undefined) return "--all and --provider exclude each other. Use one of them.";
   if (all && store)
-    return "--all sends several codes at once, which the limits of the real store do not allow. Leave --store out.";
+    return "--all sends several codes at once, which the limits in the configured store do not allow. Leave --store out.";
   return null;
 }
 
@@ -116,7 +119,7 @@ async function openChains(
   return { kind: "problems", problems: [...problems] };
 }
 
-/** The one app it was opened for. */
+/** The one app that the chain was opened for. */
 function appsIn(ramz: Ramz): readonly OpenChain[] {
   return [...ramz.apps.values()].map((app) => ({ ramz, app }));
 }
@@ -129,14 +132,16 @@ function question(recipient: string, names: readonly string[], each = false): st
   return `${what} ${names.join(", ")} to ${maskRecipient(recipient)}. This may cost money. Send?`;
 }
 
-/** With fewer digits it is nobody's number, and may be shown as it was typed. */
-const DIGITS_LEAST = 8;
+/** A text with fewer digits is not a phone number, and is shown without a mask. */
+const DIGITS_MIN = 8;
 
-function notServed(to: string, { recipients }: AppConfig): string {
+function notAllowed(to: string, { recipients }: AppConfig, example: ExampleNumber | null): string {
   const digits = plainDigits(to).replace(/\D/g, "").length;
-  const what =
-    digits < DIGITS_LEAST
+  const problem =
+    digits < DIGITS_MIN
       ? `"${to}" is not a phone number`
-      : `"${maskRecipient(to)}" is not a number that is served here (OTP_COUNTRIES is ${recipients.countries.join(",")})`;
-  return `--to: ${what}. Write a mobile number like 09121234567 or +989121234567.`;
+      : `"${maskRecipient(to)}" is not a number that Ramz may send to (OTP_COUNTRIES: ${recipients.countries.join(",")})`;
+  const remedy =
+    example === null ? "" : ` Write a mobile number like ${example.national} or ${example.international}.`;
+  return `--to: ${problem}.${remedy}`;
 }

@@ -1,11 +1,11 @@
-/** Several processes of one command: started, replaced when they die, stopped together. What they do is not known here. */
+/** Several processes that run one command: started, replaced when they end, and stopped together. What the command does is unknown here. */
 
 export interface WorkersOptions {
   readonly count: number;
-  /** What each of them runs. It sends its parent any message once it serves, and stops on SIGTERM. */
+  /** What each worker runs. It sends its parent any message once it serves, and stops on SIGTERM. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly tell: (
+  readonly log: (
     level: "info" | "warn",
     text: string,
     fields: { readonly worker: number; readonly pid: number },
@@ -13,26 +13,26 @@ export interface WorkersOptions {
 }
 
 export interface Workers {
-  /** False when one of them ended instead of serving; then all are stopped. */
+  /** Resolves to true when all serve. False when one ended instead of serving; then all are stopped. */
   start(): Promise<boolean>;
-  /** Asks all to stop; nobody is replaced any more. */
+  /** Asks all to stop. None is replaced any more. */
   stop(): void;
-  /** Settles when the last has ended, which is after `stop` alone. */
+  /** Resolves when the last has ended. That happens after `stop` only. */
   ended(): Promise<void>;
 }
 
-/** Waits before a new worker double with every one that dies young, so that a lasting fault neither fills the log nor the CPU. */
+/** The wait before a replacement doubles with each worker that ended young, so that a lasting fault fills neither log nor CPU. */
 const WAIT_MIN_MS = 100;
 const WAIT_MAX_MS = 10_000;
 const YOUNG_MS = 10_000;
 
-export function createWorkers({ count, command, env, tell }: WorkersOptions): Workers {
+export function createWorkers({ count, command, env, log }: WorkersOptions): Workers {
   const living = new Set<Worker>();
   const stopping = Promise.withResolvers<void>();
   let isStopping = false;
   let places: readonly Promise<void>[] = [];
 
-  const hire = (number: number): Worker => {
+  const spawnWorker = (number: number): Worker => {
     const worker = spawn(command, env, number);
     living.add(worker);
     void worker.ended.then(() => living.delete(worker));
@@ -46,37 +46,37 @@ export function createWorkers({ count, command, env, tell }: WorkersOptions): Wo
     for (const worker of living) worker.stop();
   };
 
-  /** Fills the place of a worker whenever it is empty, until all are to stop. */
+  /** Replaces a worker, and each of its successors, whenever it ends, until all are to stop. */
   const keepFilled = async (first: Worker): Promise<void> => {
     let worker = first;
-    let wait = WAIT_MIN_MS;
+    let waitMs = WAIT_MIN_MS;
     for (;;) {
       const end = await worker.ended;
       if (isStopping) return;
-      // One that was asked to go, as in a rolling restart, has done nothing wrong.
-      wait = end.wanted || end.ageMs >= YOUNG_MS ? WAIT_MIN_MS : Math.min(2 * wait, WAIT_MAX_MS);
+      // A worker that was asked to stop, as in a rolling restart, is replaced without a longer wait.
+      waitMs = end.isRegular || end.ageMs >= YOUNG_MS ? WAIT_MIN_MS : Math.min(2 * waitMs, WAIT_MAX_MS);
       const { number, pid } = worker;
-      const text = `worker ${number} ended (${end.how}); a new one starts in ${wait} ms`;
-      tell(end.wanted ? "info" : "warn", text, { worker: number, pid });
-      await Promise.race([Bun.sleep(wait), stopping.promise]);
+      const text = `worker ${number} ended (${end.how}); a new one starts in ${waitMs} ms`;
+      log(end.isRegular ? "info" : "warn", text, { worker: number, pid });
+      await Promise.race([Bun.sleep(waitMs), stopping.promise]);
       if (isStopping) return;
-      worker = hire(number);
-      void greeted(worker);
+      worker = spawnWorker(number);
+      void logServing(worker);
     }
   };
 
-  /** Whoever restarts workers one by one waits for this line before the next. */
-  const greeted = async ({ number, pid, serves }: Worker): Promise<void> => {
-    if (await serves) tell("info", `worker ${number} serves`, { worker: number, pid });
+  /** A rolling restart waits for this line before it stops the next worker. */
+  const logServing = async ({ number, pid, serves }: Worker): Promise<void> => {
+    if (await serves) log("info", `worker ${number} serves`, { worker: number, pid });
   };
 
   return {
     async start() {
-      // The first alone: what keeps it from serving keeps the others from it, and is told once.
-      const first = hire(1);
-      // It may serve only after all were to stop; then nobody else is needed.
+      // The first starts alone: what keeps it from serving would keep the others from it, and is printed once.
+      const first = spawnWorker(1);
+      // If all are to stop meanwhile, no others are started.
       const isWanted = (await first.serves) && !isStopping;
-      const others = isWanted ? Array.from({ length: count - 1 }, (_, at) => hire(at + 2)) : [];
+      const others = isWanted ? Array.from({ length: count - 1 }, (_, at) => spawnWorker(at + 2)) : [];
       const all = [first, ...others];
       const served = (await Promise.all(all.map(({ serves }) => serves))).every(Boolean);
       if (served) places = all.map(keepFilled);
@@ -92,34 +92,35 @@ export function createWorkers({ count, command, env, tell }: WorkersOptions): Wo
 }
 
 interface End {
-  /** In words, for the log. */
+  /** The exit code or the signal, for the log. */
   readonly how: string;
-  /** It stopped as it does when it is asked to. */
-  readonly wanted: boolean;
+  /** Exit code 0: it ended because it was asked to. */
+  readonly isRegular: boolean;
   readonly ageMs: number;
 }
 
 interface Worker {
   readonly number: number;
   readonly pid: number;
+  /** False when it ended before it served. */
   readonly serves: Promise<boolean>;
   readonly ended: Promise<End>;
   stop(): void;
 }
 
 function spawn(command: readonly string[], env: WorkersOptions["env"], number: number): Worker {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const serves = Promise.withResolvers<boolean>();
   const child = Bun.spawn([...command], {
     env,
     stdio: ["ignore", "inherit", "inherit"],
-    // The channel also tells a worker that its parent is gone.
+    // A worker also learns through this channel that its parent has ended.
     ipc: () => serves.resolve(true),
   });
   const ended = child.exited.then((code): End => {
     serves.resolve(false);
     const how = child.signalCode === null ? `exit code ${code}` : String(child.signalCode);
-    return { how, wanted: code === 0, ageMs: performance.now() - begun };
+    return { how, isRegular: code === 0, ageMs: performance.now() - startedAt };
   });
   return { number, pid: child.pid, serves: serves.promise, ended, stop: () => child.kill("SIGTERM") };
 }

@@ -1,4 +1,4 @@
-/** `[apps.shop]`: a calling application with keys, and with rules and providers of its own as far as it names any. */
+/** `[apps.shop]`: a calling application with its keys, and with its own rules and providers if it sets any. */
 import { type Static, Type } from "@sinclair/typebox";
 import { SCOPES } from "../../access/api-keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
@@ -8,31 +8,31 @@ import { ANY_NAME, ProviderTables } from "./providers.ts";
 import { countries } from "./recipients.ts";
 import { TestNumbersSchema } from "./test-numbers.ts";
 
-const ONE_OF = `What the key may do: one or more of ${SCOPES.join(", ")}.`;
+const SCOPES_OF_KEY = `What the key may do: one or more of ${SCOPES.join(", ")}.`;
 
 const KeySchema = Type.Object(
   {
     hash: Type.String({
       pattern: "^sha256:[0-9a-f]{64}$",
       write: "sha256: and 64 hexadecimal digits",
-      description: "The line that ramz key new prints, never the key itself.",
-      // Somebody may have pasted the key.
+      description: "The hash that ramz key new prints, never the key itself.",
+      // The key itself may have been pasted here by mistake.
       secret: true,
     }),
     scopes: Type.Array(
       Type.Union(
         SCOPES.map((scope) => Type.Literal(scope)),
-        { description: ONE_OF },
+        { description: SCOPES_OF_KEY },
       ),
-      { minItems: 1, uniqueItems: true, description: ONE_OF },
+      { minItems: 1, uniqueItems: true, description: SCOPES_OF_KEY },
     ),
     client_ip: Type.Boolean({
       default: false,
-      description: "Whether the caller's word is taken for the end user's address.",
+      description: "Whether the caller is trusted to name the end user's address.",
     }),
     known_session: Type.Boolean({
       default: false,
-      description: "Whether the caller's word is taken for the end user having a session it knows.",
+      description: "Whether the caller is trusted to say that the end user has a known session.",
     }),
   },
   closed,
@@ -43,16 +43,19 @@ const AppSchema = Type.Object(
     keys: Type.Array(KeySchema, { default: [], description: "Its keys, as ramz key new prints them." }),
     public: Type.Boolean({
       default: false,
-      description: "Whether the predecessor's endpoints act for it when they are called without a key.",
+      description: "Whether calls of the predecessor's endpoints without a key are made for this app.",
     }),
     cors: Type.Array(Type.String(), {
       default: [],
       description: "Origins whose pages may call it from a browser, e.g. https://shop.example.",
     }),
     countries: Type.Optional(
-      countries({ description: "Countries that may be sent to, as ISO codes; the first is home." }),
+      countries({
+        description:
+          "Countries that Ramz may send to, as ISO codes. Numbers without a country code belong to the first.",
+      }),
     ),
-    landlines: Type.Optional(Type.Boolean({ description: "Whether landlines may be called." })),
+    landlines: Type.Optional(Type.Boolean({ description: "Whether Ramz may call landlines." })),
     providers: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description: "Its own chain." }),
     ),
@@ -61,7 +64,7 @@ const AppSchema = Type.Object(
     limits: Type.Optional(AppLimitsSchema),
     test_numbers: TestNumbersSchema,
   },
-  // Without a default of its own the library gives its properties none.
+  // The library fills in defaults of properties only where the object has a default itself.
   { ...closed, default: {} },
 );
 

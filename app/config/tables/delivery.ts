@@ -1,4 +1,4 @@
-/** `[delivery]`: how many calls may be under way at one vendor account, and how long a message waits for its turn. */
+/** `[delivery]`: how many calls may be under way at one vendor account, and how long a message waits for a place. */
 import { Type } from "@sinclair/typebox";
 import { type BulkheadRules, DEFAULT_BULKHEAD_RULES } from "../../../domain/delivery/bulkhead.ts";
 import { closed, notes } from "../setting.ts";
@@ -11,7 +11,7 @@ export const DeliverySchema = Type.Object(
       default: DEFAULT_BULKHEAD_RULES.callsPerAccount,
       ...notes(
         "RAMZ_CALLS_PER_ACCOUNT",
-        "Calls under way at once at one vendor account; max_calls in a provider's table sets another number for that provider.",
+        "Calls that may be under way at one vendor account. max_calls in a provider's table sets another number for that provider.",
       ),
     }),
     call_wait_ms: Type.Integer({
@@ -20,7 +20,7 @@ export const DeliverySchema = Type.Object(
       default: DEFAULT_BULKHEAD_RULES.waitMs,
       ...notes(
         "RAMZ_CALL_WAIT_MS",
-        "Milliseconds a message waits for a place at a busy account before the next account is asked.",
+        "Milliseconds that a message waits for a place at a busy account before the next account is tried.",
       ),
     }),
   },

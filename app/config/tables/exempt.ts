@@ -1,4 +1,4 @@
-/** `[[exempt]]`: numbers and networks that limits of senders and the pumping guard do not hold up, until a day that is written down. */
+/** `[[exempt]]`: numbers and networks to which sender limits and the pumping guard do not apply, each until a date. */
 import { type Static, Type } from "@sinclair/typebox";
 import { type Network, readNetwork } from "../../access/ip-addresses.ts";
 import { closed } from "../setting.ts";
@@ -9,8 +9,14 @@ const ExemptSchema = Type.Object(
   {
     number: Type.Optional(Type.String({ description: "A phone number, in any usual spelling." })),
     network: Type.Optional(Type.String({ description: "A network of end users, e.g. 203.0.113.0/24." })),
-    until: Type.Date({ description: "Its end, e.g. until = 2026-12-31T00:00:00Z; at most 90 days ahead." }),
-    reason: Type.String({ minLength: 1, maxLength: 200, description: "Why, for the log; name no person." }),
+    until: Type.Date({
+      description: "When it ends, e.g. until = 2026-12-31T00:00:00Z; at most 90 days ahead.",
+    }),
+    reason: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: "The reason, for the log. Do not name a person.",
+    }),
   },
   closed,
 );
@@ -18,7 +24,7 @@ const ExemptSchema = Type.Object(
 export const ExemptionsSchema = Type.Array(ExemptSchema, {
   default: [],
   description:
-    "Numbers and networks that limits of senders and the guard do not hold up. Budgets hold for them, too.",
+    "Numbers and networks to which sender limits and the guard do not apply. Budgets apply to them.",
 });
 
 export type WrittenExemption = Static<typeof ExemptSchema>;
@@ -36,17 +42,17 @@ export interface Exemptions {
 
 interface Surroundings {
   readonly now: number;
-  /** A number as the rules of recipients read it; null when it may not be sent to. */
+  /** A number in E.164; null when it is not a number that may be sent to. */
   readonly canonical: (typed: string) => string | null;
 }
 
-/** Longer ones are forgotten, and a hole in the rules stays. */
+/** An exemption without a near end would be forgotten and stay a hole in the rules. */
 const MOST_DAYS = 90;
 
-/** Wider ones are nobody's own network: a few of them exempt everybody. */
-const SHORTEST = { ipv4: 16, ipv6: 32 } as const;
+/** The shortest prefix accepted. A shorter one covers far more than the network of one organization. */
+const SHORTEST_PREFIX = { ipv4: 16, ipv6: 32 } as const;
 
-/** The list in force, or what is wrong with it. */
+/** The exemptions in force, and the problems with the list. */
 export function exemptionsOf(
   written: readonly WrittenExemption[],
   { now, canonical }: Surroundings,
@@ -59,30 +65,31 @@ export function exemptionsOf(
     const exemption = { until: entry.until.getTime(), reason: entry.reason };
     if (exemption.until > now + MOST_DAYS * DAY_MS)
       wrong(
-        `ends on ${dayOf(entry.until)}, more than ${MOST_DAYS} days ahead. Write an earlier end, and renew it then.`,
+        `ends on ${dayOf(entry.until)}, more than ${MOST_DAYS} days ahead. Write an earlier date, and renew it then.`,
       );
     const { number, network } = entry;
     if (number !== undefined && network === undefined) {
       const recipient = canonical(number);
-      if (recipient === null) wrong("is no number that may be sent to here. Write it like 09121234567.");
+      if (recipient === null)
+        wrong("is not a number that Ramz may send to. Write a mobile number of an allowed country.");
       else if (recipient in numbers) wrong("is listed twice. List it once.");
       else numbers[recipient] = exemption;
     } else if (network !== undefined && number === undefined) {
       const read = readNetwork(network);
-      if (read === null) wrong("is no network. Write an address or a network, e.g. 203.0.113.0/24.");
-      else if (read[1] < SHORTEST[read[0].kind()])
-        wrong(`is wider than any one network of end users. Write /${SHORTEST[read[0].kind()]} or longer.`);
+      if (read === null) wrong("is not a network. Write an address or a network, e.g. 203.0.113.0/24.");
+      else if (read[1] < SHORTEST_PREFIX[read[0].kind()])
+        wrong(`is too wide. Write /${SHORTEST_PREFIX[read[0].kind()]} or longer.`);
       else networks.push({ network: read, exemption });
-    } else wrong("needs either a number or a network. Write one of them; for both, two entries.");
+    } else wrong("needs either a number or a network. Write one of them, or two entries for both.");
   }
   return { numbers, networks, problems };
 }
 
-/** Entries that are over: they do no harm, and no good. */
+/** Warnings about entries that have ended and have no effect. */
 export function endedExemptions(written: readonly WrittenExemption[], now: number): readonly string[] {
   return written
     .filter(({ until }) => until.getTime() <= now)
-    .map((entry) => `exempt: ${nameOf(entry)} ended on ${dayOf(entry.until)}. Take it out, or renew it.`);
+    .map((entry) => `exempt: ${nameOf(entry)} ended on ${dayOf(entry.until)}. Remove it, or renew it.`);
 }
 
 function nameOf({ number, network, reason }: WrittenExemption): string {

@@ -1,4 +1,4 @@
-/** `[guard]`: what the pumping guard does, and what it lets pass. */
+/** `[guard]`: the mode of the pumping guard and the numbers of its rules. */
 import { Type } from "@sinclair/typebox";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
 import { closed } from "../setting.ts";
@@ -10,7 +10,7 @@ const floor = (place: keyof typeof DEFAULT_GUARD.floor, what: string) =>
     maximum: 100_000_000,
     default: DEFAULT_GUARD.floor[place],
     env: `RAMZ_GUARD_${place.toUpperCase()}_FLOOR`,
-    description: `Unconfirmed sends always allowed ${what}.`,
+    description: `Unconfirmed sends that are always allowed ${what}.`,
   });
 
 export const GuardSchema = Type.Object(
@@ -19,7 +19,7 @@ export const GuardSchema = Type.Object(
       Type.Union([Type.Literal("enforce"), Type.Literal("monitor"), Type.Literal("off")], {
         env: "RAMZ_GUARD",
         description:
-          "What the pumping guard does where too few codes come back: enforce, monitor or off. enforce, or off in console mode.",
+          "enforce refuses sends where too few codes are confirmed; monitor only logs them; off does nothing. enforce unless set; off in console mode.",
       }),
     ),
     window_minutes: Type.Integer({
@@ -27,18 +27,18 @@ export const GuardSchema = Type.Object(
       maximum: 1440,
       default: DEFAULT_GUARD.windowMs / MINUTE_MS,
       env: "RAMZ_GUARD_WINDOW_MINUTES",
-      description: "How far back the guard looks, in minutes.",
+      description: "Minutes that the guard looks back.",
     }),
     tolerance_percent: Type.Integer({
       minimum: 0,
       maximum: 1000,
       default: DEFAULT_GUARD.perApproval * 100,
       env: "RAMZ_GUARD_TOLERANCE_PERCENT",
-      description: "Unconfirmed sends allowed above the floor, in percent of the confirmed ones.",
+      description: "Unconfirmed sends allowed above the floor, as a percentage of the confirmed ones.",
     }),
-    block_floor: floor("block", "to ten thousand neighbouring numbers"),
+    block_floor: floor("block", "to a block of ten thousand numbers"),
     operator_floor: floor("operator", "to the numbers of one operator"),
-    subnet_floor: floor("subnet", "from one network: /24 of IPv4, /48 of IPv6"),
+    subnet_floor: floor("subnet", "from one network (IPv4 /24, IPv6 /48)"),
     app_floor: floor("app", "from one app"),
   },
   { ...closed, default: {} },

@@ -1,9 +1,9 @@
-/** `[limits]` and `[apps.shop.limits]`: addresses, budgets, and what callers count by. */
+/** `[limits]` and `[apps.shop.limits]`: limits of addresses and callers, and budgets. */
 import { type TInteger, Type } from "@sinclair/typebox";
 import { DEFAULT_RATE_LIMITS } from "../../../domain/rate-limits/quotas.ts";
 import { closed } from "../setting.ts";
 
-/** The hard bounds of every count and of every sum. */
+/** The highest value of every count and of every sum. */
 const MOST = 100_000_000;
 const MOST_RIAL = 1_000_000_000_000;
 
@@ -14,7 +14,7 @@ const MODES = Type.Union([Type.Literal("enforce"), Type.Literal("monitor")]);
 const mode = (env: string, description: string) =>
   Type.Union([...MODES.anyOf], { default: "enforce", env, description });
 
-/** By the names that requests give in `limits`. */
+/** By the names that requests use in `limits`. */
 const CallerLimits = Type.Optional(
   Type.Record(
     Type.String({ pattern: "^[a-z0-9_]{1,32}$" }),
@@ -28,7 +28,7 @@ const CallerLimits = Type.Optional(
     ),
     {
       ...closed,
-      description: "What requests may be counted by, e.g. device, with per_hour, per_day and mode.",
+      description: "Limits of the caller's own keys, e.g. device, each with per_hour, per_day and mode.",
     },
   ),
 );
@@ -38,46 +38,53 @@ export const LimitsSchema = Type.Object(
     ip_per_hour: Type.Optional(
       count(
         "RAMZ_IP_SENDS_PER_HOUR",
-        "Messages per end-user address in any hour; IPv6 counts by /64. 20, or no limit in console mode.",
+        "Messages per end-user address in any hour. IPv6 addresses are counted by /64. 20 unless set; no limit in console mode.",
       ),
     ),
     ip_per_day: Type.Optional(
       count("RAMZ_IP_SENDS_PER_DAY", "Messages per end-user address in any 24 hours. No limit unless set."),
     ),
-    ip_mode: mode("RAMZ_IP_LIMIT_MODE", "enforce refuses above the limit of addresses, monitor only tells."),
+    ip_mode: mode(
+      "RAMZ_IP_LIMIT_MODE",
+      "enforce refuses messages above the limit of addresses; monitor only logs them.",
+    ),
     messages_per_day: Type.Optional(
       count(
         "RAMZ_MESSAGES_PER_DAY",
-        "Messages of the whole service in any 24 hours; above it nothing is sent. 10000, or no limit in console mode.",
+        "Messages of the whole service in any 24 hours. 10000 unless set; no limit in console mode.",
       ),
     ),
     rial_per_day: Type.Optional(
-      count("RAMZ_RIAL_PER_DAY", "Rial the whole service may spend in any 24 hours. No limit unless set.", {
-        maximum: 1_000_000_000_000,
-      }),
+      count(
+        "RAMZ_RIAL_PER_DAY",
+        "Rial that the whole service may spend in any 24 hours. No limit unless set.",
+        {
+          maximum: MOST_RIAL,
+        },
+      ),
     ),
     rial_per_message: count(
       "RAMZ_RIAL_PER_MESSAGE",
-      "What one message costs at most, in Rial; put right once the vendor has said what it cost.",
+      "The highest price of one message in Rial. It is charged until the vendor reports the real price.",
       { default: DEFAULT_RATE_LIMITS.rialPerMessage },
     ),
     budget_mode: mode(
       "RAMZ_BUDGET_MODE",
-      "enforce stops sending when a budget is used up, monitor only tells.",
+      "enforce stops sending when a budget is used up; monitor only logs it.",
     ),
     alarm_percent: Type.Integer({
       minimum: 1,
       maximum: 100,
       default: DEFAULT_RATE_LIMITS.alarmShare * 100,
       env: "RAMZ_BUDGET_ALARM_PERCENT",
-      description: "Share of a budget, in percent, that raises the alarm in the log and the metrics.",
+      description: "Percentage of a budget at which the log and the metrics raise an alarm.",
     }),
     caller: CallerLimits,
   },
   { ...closed, default: {} },
 );
 
-/** Limits of an app on top of the service's. */
+/** Limits of one app, in addition to the service's. */
 export const AppLimitsSchema = Type.Object(
   {
     messages_per_day: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST })),

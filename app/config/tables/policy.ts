@@ -20,23 +20,23 @@ export const PolicySchema = Type.Object(
     code_length: rule(
       "codeLength",
       "OTP_CODE_LENGTH",
-      "Digits of a code. Fewer than six are guessed too easily (ASVS 6.5.4).",
+      "Digits of a code. Shorter codes are too easy to guess (ASVS 6.5.4).",
     ),
     expiry_time: rule(
       "ttlMs",
       "OTP_EXPIRY_TIME",
-      "Life of a code in seconds. Ten minutes at most (NIST SP 800-63B).",
+      "Lifetime of a code in seconds. Ten minutes at most (NIST SP 800-63B).",
       SECOND_MS,
     ),
     max_attempts: rule(
       "checksPerVerification",
       "OTP_MAX_ATTEMPTS",
-      "Guesses per verification; a resend does not reset them.",
+      "Guesses per verification. A resend does not reset them.",
     ),
     resend_wait_time: rule(
       "resendWaitMs",
       "OTP_RESEND_WAIT_TIME",
-      "Seconds before the first resend; then twice, then four times as long.",
+      "Seconds before the first resend. Later resends wait twice, then four times as long.",
       SECOND_MS,
     ),
     guesses_per_day: rule(
@@ -49,17 +49,17 @@ export const PolicySchema = Type.Object(
     known_sends_per_day: rule(
       "knownSendsPerDay",
       "OTP_KNOWN_SENDS_PER_DAY",
-      "Further messages a day for sessions the app vouches for; strangers cannot use them up.",
+      "Further messages a day for known sessions (known_session), which strangers cannot use up.",
     ),
     known_guesses_per_day: rule(
       "knownGuessesPerDay",
       "OTP_KNOWN_GUESSES_PER_DAY",
-      "Further guesses a day for sessions the app vouches for.",
+      "Further guesses a day for known sessions.",
     ),
     store_wait_ms: rule(
       "storeWaitMs",
       "OTP_STORE_WAIT_MS",
-      "Milliseconds a send waits for a store that does not answer before it is refused; a check never waits.",
+      "Milliseconds that a send waits for a store that does not answer before it is refused. A check never waits.",
     ),
     chain_deadline_ms: rule(
       "chainDeadlineMs",
@@ -77,7 +77,7 @@ export const PolicySchema = Type.Object(
 
 export type WrittenPolicy = Static<typeof PolicySchema>;
 
-/** The policy as written, in the domain's units. */
+/** The policy in the domain's units. */
 export function policyOf(written: WrittenPolicy): Policy {
   return {
     codeLength: written.code_length,

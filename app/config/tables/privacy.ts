@@ -1,4 +1,4 @@
-/** What is kept and told of the numbers themselves. */
+/** How phone numbers are stored, and what proofs say about them. */
 import { Type } from "@sinclair/typebox";
 import { PROOF_PHONES } from "../../../domain/ports.ts";
 import { NUMBERS_AT_REST } from "../../../domain/storage/encrypted-ledgers.ts";
@@ -10,18 +10,18 @@ export const NumbersAtRestSchema = Type.Union(oneOf(NUMBERS_AT_REST), {
   default: "encrypted",
   ...notes(
     "RAMZ_NUMBERS_AT_REST",
-    "encrypted: numbers are kept under encryption. until_settled: only until no verification is pending, then masked.",
+    "encrypted: numbers are stored encrypted. until_settled: encrypted until no verification is pending, then masked.",
   ),
 });
 
-/** `[proof]`: what proofs say. */
+/** `[proof]`: what proofs say about the number. */
 export const ProofSchema = Type.Object(
   {
     phone: Type.Union(oneOf(PROOF_PHONES), {
       default: "number",
       ...notes(
         "RAMZ_PROOF_PHONE",
-        "number: a proof carries the phone number. hash: a keyed hash of it, the same for one number in one app.",
+        "number: a proof contains the phone number. hash: it contains a keyed hash, the same for one number in one app.",
       ),
     }),
   },

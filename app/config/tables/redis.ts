@@ -1,17 +1,17 @@
-/** `[redis]`: what a URL does not say about Redis. */
+/** `[redis]`: settings of Redis that RAMZ_STORE does not contain. */
 import { Type } from "@sinclair/typebox";
 import { closed, notes } from "../setting.ts";
 
 export const RedisSchema = Type.Object(
   {
     prefix: Type.String({
-      // Braces would put every key on one slot of a Cluster.
+      // Braces would put all keys on one slot of a Cluster.
       pattern: "^[A-Za-z0-9._:-]{1,40}$",
       write: "1 to 40 letters, digits or . _ : -",
       default: "ramz",
       ...notes(
         "RAMZ_STORE_PREFIX",
-        "In front of every key in Redis, before a colon: letters, digits, . _ : -.",
+        "Prefix of every key in Redis; a colon follows it. Letters, digits, . _ : -",
       ),
     }),
     connect_timeout_ms: Type.Integer({
@@ -20,14 +20,14 @@ export const RedisSchema = Type.Object(
       default: 1_000,
       ...notes(
         "RAMZ_REDIS_CONNECT_TIMEOUT_MS",
-        "Milliseconds to connect to Redis, and to wait for a lost connection before requests are refused at once.",
+        "Milliseconds to connect to Redis, and to wait for a lost connection before requests are refused immediately.",
       ),
     }),
     command_timeout_ms: Type.Integer({
       minimum: 50,
       maximum: 10_000,
       default: 2_000,
-      ...notes("RAMZ_REDIS_COMMAND_TIMEOUT_MS", "Milliseconds for one answer of Redis."),
+      ...notes("RAMZ_REDIS_COMMAND_TIMEOUT_MS", "Milliseconds to wait for one answer of Redis."),
     }),
     wait: Type.Integer({
       minimum: 0,
@@ -35,22 +35,19 @@ export const RedisSchema = Type.Object(
       default: 0,
       ...notes(
         "RAMZ_REDIS_WAIT",
-        "Replicas that must confirm a save before it counts, so that a fail-over cannot lose it; 0 waits for none.",
+        "Number of replicas that must confirm a save before it counts, so that a fail-over cannot lose it. 0 waits for none.",
       ),
     }),
     wait_timeout_ms: Type.Integer({
       minimum: 10,
       maximum: 9_000,
       default: 500,
-      ...notes("RAMZ_REDIS_WAIT_TIMEOUT_MS", "Milliseconds the replicas of RAMZ_REDIS_WAIT have for that."),
+      ...notes("RAMZ_REDIS_WAIT_TIMEOUT_MS", "Milliseconds to wait for the replicas of RAMZ_REDIS_WAIT."),
     }),
     sentinel_password: Type.Optional(
       Type.String({
         minLength: 1,
-        ...notes(
-          "RAMZ_REDIS_SENTINEL_PASSWORD",
-          "Password of the Sentinels themselves, if they ask for one.",
-        ),
+        ...notes("RAMZ_REDIS_SENTINEL_PASSWORD", "Password of the Sentinels, if they require one."),
         secret: true,
       }),
     ),

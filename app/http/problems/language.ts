@@ -17,3 +17,24 @@ export function languageOf(headers: Headers): Language {
   }
   return weights.fa > weights.en ? "fa" : "en";
 }
+
+/** The text with its digits as the language writes them: Persian ones inside Persian sentences. */
+export function withDigitsOf(language: Language, text: string | number): string {
+  if (language === "en") return String(text);
+  return String(text).replace(/[0-9]/g, (digit) => String.fromCodePoint(PERSIAN_ZERO + Number(digit)));
+}
+
+const PERSIAN_ZERO = 0x06f0;
+
+/** The text with each `{name}` replaced by its value; names without a value stay. Numbers get the digits of the language. */
+export function filled(
+  text: string,
+  values: Readonly<Record<string, string | number>>,
+  language: Language,
+): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? withDigitsOf(language, value) : value;
+  });
+}

@@ -1,4 +1,4 @@
-/** The story of docs/how-to/run-the-story-on-a-laptop.md: Verify fails with 424, plain SMS carries the same code. */
+/** The story of docs/how-to/run-the-story-on-a-laptop.md: Verify fails with 424, and plain SMS sends the same code. */
 import { expect, test } from "bun:test";
 import { eventually, freshNumber, verificationIn } from "../../support/http.ts";
 import { startRamz, tempFolder } from "../../support/process.ts";
@@ -13,7 +13,7 @@ async function order(url: string, body: unknown): Promise<Response> {
   return fetch(url, { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
 }
 
-test("ramz dev carries codes to made-up phones, and its vendor has bad days on order", async () => {
+test("ramz dev sends codes to simulated phones, and its vendor fails on demand", async () => {
   await using dev = await startRamz({}, undefined, DEV);
   const greeting = await eventually(dev.printed, (text) => text.includes("/_control/behave"));
   const behave = /http:\/\/\S+\/_control\/behave/.exec(greeting)?.[0] ?? "";
@@ -49,7 +49,7 @@ test("ramz dev carries codes to made-up phones, and its vendor has bad days on o
   expect(await dev.exited).toBe(0);
 });
 
-test("ramz dev asks no real vendor, whatever chain and options apps and the file have", async () => {
+test("ramz dev calls no real vendor, whatever chains and options the file and its apps have", async () => {
   let asked = 0;
   using real = Bun.serve({
     port: 0,
@@ -111,7 +111,7 @@ test("ramz dev works behind a proxy, and sends it nothing", async () => {
   expect(proxied).toBe(0);
 });
 
-test("ramz dev without a store it can open says so in a sentence", async () => {
+test("ramz dev with a store that cannot be opened says so in one sentence", async () => {
   const ran = await run(DEV, { RAMZ_STORE: "sqlite:/proc/nowhere/ramz.db" });
   expect([ran.code, ran.err]).toEqual([1, expect.stringContaining("RAMZ_STORE: ")]);
   expect(ran.err).not.toMatch(/\n\s+at /);
@@ -127,7 +127,7 @@ test.each([
   [{ behaviour: { kind: "refuse", code: 4 } }, /^behaviour\.code: 4 is not valid\. Send an order like \{/],
   [{ behaviour: { kind: "hang", code: 424 } }, /^behaviour\.code: 424 is not valid/],
   [{ times: 0 }, /^times: 0 is not valid/],
-])("an order that the simulator cannot follow is told what is wrong: %j", async (part, says) => {
+])("an invalid order to the simulator is answered with the problem: %j", async (part, says) => {
   await using vendor = await vendorWith();
   const good = { method: "verify/lookup", behaviour: { kind: "hang" } };
   const refused = await order(`${vendor.simulator.url}/_control/behave`, { ...good, ...part });
@@ -137,8 +137,8 @@ test.each([
 
 test.each([
   ["in production", DEV, { NODE_ENV: "production" }, /NODE_ENV is production/],
-  ["without a stand-in", ["dev"], {}, /^Write: ramz dev --with kavenegar-simulator\. .*ramz serve\.$/m],
-  ["with a stand-in nobody knows", ["dev", "--with", "pigeons"], {}, /Write --with kavenegar-simulator/],
+  ["without a simulator", ["dev"], {}, /^Write: ramz dev --with kavenegar-simulator\. .*ramz serve\.$/m],
+  ["with an unknown simulator", ["dev", "--with", "pigeons"], {}, /Write --with kavenegar-simulator/],
   ["with settings that are not valid", DEV, { PORT: "70000" }, /PORT/],
 ])("ramz dev is refused %s", async (_, args, env, says) => {
   const ran = await run(args, env);

@@ -1,15 +1,15 @@
-/** `ramz doctor` on a Redis: where it is, what is wrong with it, and what to do. */
+/** `ramz doctor` on a Redis: its address, its problems, and the remedies. */
 import { expect, test } from "bun:test";
 import { storeName } from "../../../app/cli/store-name.ts";
 import { loadConfig } from "../../../app/config/load.ts";
 import { startServer } from "../../support/redis/server.ts";
 import { DoctorReport, KEY, parsed, run, SECRET, vendorWith } from "./support.ts";
 
-test("a store server that is down is a problem, and its password is not shown", async () => {
+test("a server that is down is a problem, and its password is not shown", async () => {
   await using here = await vendorWith();
   const ran = await run(["doctor"], { ...here.env, RAMZ_STORE: `redis://:${KEY}@127.0.0.1:1/2` });
   expect(ran.out).toContain('The store "redis://127.0.0.1:1/2, prefix ramz" cannot be used');
-  expect(ran.out).toContain("Start the server, or compare RAMZ_STORE with where it is.");
+  expect(ran.out).toContain("Start the server, or correct its address in RAMZ_STORE.");
   expect(ran.out).not.toContain("..");
   expect(ran.code).toBe(1);
 });
@@ -18,21 +18,21 @@ test.each([
   ["redis+sentinel://[::1]:1,h/ramz?db=3", "redis+sentinel://[::1]:1,h:26379/ramz?db=3, prefix mine"],
   ["rediss+cluster://a:1,b:2", "rediss+cluster://a:1,b:2, prefix mine"],
   ["redis://user:password@h", "redis://h:6379/0, prefix mine"],
-])("a store is named with where it is: %s", (RAMZ_STORE, name) => {
+])("the name of a store is its address without user and password: %s", (RAMZ_STORE, name) => {
   const { config } = loadConfig({ RAMZ_SECRET: SECRET, RAMZ_STORE, RAMZ_STORE_PREFIX: "mine" });
   expect(storeName(config.store)).toBe(name);
 });
 
-test("a wrong password is told as that, with a remedy that fits", async () => {
+test("a wrong password and another error of the server have different remedies", async () => {
   await using here = await vendorWith();
   await using server = await startServer({
     settings: { requirepass: "right" },
     client: { password: "right" },
   });
   for (const [user, database, remedy] of [
-    ["", "", "Compare user and password in RAMZ_STORE"],
-    [`:${KEY}@`, "", "Compare user and password in RAMZ_STORE"],
-    [":right@", "/99", "Mend what it says"],
+    ["", "", "Check user and password in RAMZ_STORE"],
+    [`:${KEY}@`, "", "Check user and password in RAMZ_STORE"],
+    [":right@", "/99", "Fix the error that the server reports"],
   ] as const) {
     const env = { ...here.env, RAMZ_STORE: `redis://${user}127.0.0.1:${server.port}${database}` };
     const report = parsed(DoctorReport, await run(["doctor", "--json"], env));
@@ -42,7 +42,7 @@ test("a wrong password is told as that, with a remedy that fits", async () => {
   }
 });
 
-test("settings that lose ledgers are warned of, each with its remedy, until they are mended", async () => {
+test("settings of the server that lose ledgers are warnings with a remedy, until they are fixed", async () => {
   await using here = await vendorWith();
   await using server = await startServer({ settings: { "maxmemory-policy": "allkeys-lru" } });
   const doctor = async () => {

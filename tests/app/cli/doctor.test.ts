@@ -1,4 +1,4 @@
-/** `ramz doctor` on set-ups that are broken in one way each: it names that one. */
+/** `ramz doctor` on set-ups with one problem each: it reports that problem alone. */
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const APPROVED = { name: "verify", text: "کد: %token", state: "Approved" } as 
 interface Case {
   readonly name: string;
   readonly vendor?: SimulatorOptions;
-  /** Of Kavenegar, beside those that are right. */
+  /** Options of Kavenegar that differ from the right ones. */
   readonly options?: Readonly<Record<string, string>>;
   readonly env?: Env;
   readonly level: "warning" | "problem";
@@ -134,7 +134,7 @@ const BROKEN: readonly Case[] = [
   },
 ];
 
-/** Examines secret, store and providers as `ramz doctor` does, in this process; that the command prints and exits accordingly is shown below. */
+/** Examines secret, store and providers in this process. The tests below show what the command prints and its exit code. */
 async function examined({ vendor, options = {}, env = {} }: Case): Promise<readonly Row[]> {
   await using here = await vendorWith(vendor);
   using folder = tempFolder();
@@ -151,7 +151,7 @@ async function examined({ vendor, options = {}, env = {} }: Case): Promise<reado
   return [...examineSecret(config), ...store, ...(await examineProviders(config, TIMEOUT_MS))];
 }
 
-describe("ramz doctor names", () => {
+describe("ramz doctor reports", () => {
   test.each([...BROKEN])("$name, and nothing else", async (broken) => {
     const rows = await examined(broken);
     expectNothingSecret(JSON.stringify(rows));
@@ -161,7 +161,7 @@ describe("ramz doctor names", () => {
     expect(wrong[0]?.remedy).toMatch(/\S/);
   });
 
-  test("a dead collector, and nothing else; warnings alone end with 2", async () => {
+  test("a collector that does not answer, and nothing else; with warnings alone it ends with 2", async () => {
     await using here = await vendorWith();
     const env = { ...here.env, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:1/v1/traces" };
     const ran = await run(["doctor", "--json"], env);
@@ -175,7 +175,7 @@ describe("ramz doctor names", () => {
     expect(ran.code).toBe(2);
   });
 
-  test("nothing when all is well, and sends nothing", async () => {
+  test("nothing when there is no problem, and sends nothing", async () => {
     await using here = await vendorWith();
     const ran = await run(["doctor"], here.env);
     expect({ code: ran.code, err: ran.err }).toEqual({ code: 0, err: "" });
@@ -191,19 +191,20 @@ test("a template on a later page is found", async () => {
   expect((await run(["doctor"], here.env)).code).toBe(0);
 });
 
-test("settings that keep Ramz from starting are told, all of them", async () => {
+test("all problems that would stop a start are reported", async () => {
   const ran = await run(["doctor", "--json"], {
     PORT: "70000",
     RAMZ_SECRET: SECRET.slice(1),
-    RAMZ_PROVIDERS: "kavenegar/sms,nobody",
+    RAMZ_PROVIDERS: "kavenegar/sms,nonesuch",
   });
   const report = parsed(DoctorReport, ran);
-  const told = report.findings.map(({ detail, remedy }) => `${detail} ${remedy}`).join("\n");
-  for (const word of ["PORT", "RAMZ_SECRET", "KAVENEGAR_API_KEY", '"nobody"']) expect(told).toContain(word);
+  const printed = report.findings.map(({ detail, remedy }) => `${detail} ${remedy}`).join("\n");
+  for (const word of ["PORT", "RAMZ_SECRET", "KAVENEGAR_API_KEY", '"nonesuch"'])
+    expect(printed).toContain(word);
   expect({ code: ran.code, status: report.status }).toEqual({ code: 1, status: "problems" });
 });
 
-test("a vendor that hangs is given up after --timeout", async () => {
+test("a vendor that does not answer is given up after --timeout", async () => {
   await using here = await vendorWith();
   here.simulator.behave("account/info", { kind: "hang" });
   const ran = await run(["doctor", "--timeout", "1"], here.env);
@@ -222,16 +223,16 @@ test.each(["broken.db", "a-folder.db"])("a store that cannot be used is a proble
   ]);
 });
 
-test("a store in use answers and takes writes", async () => {
+test("a store in use answers and accepts writes", async () => {
   await using here = await vendorWith();
   using folder = tempFolder();
   await run(["send", "--to", TO, "--yes", "--store"], here.env, folder);
   const ran = await run(["doctor"], here.env, folder);
-  expect(ran.out).toContain("answers and takes writes");
+  expect(ran.out).toContain("answers and accepts writes");
   expect(ran.code).toBe(0);
 });
 
-test("a living collector is well; console mode is a warning", async () => {
+test("a collector that answers is reported as ok; console mode is a warning", async () => {
   using collector = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => Response.json({}) });
   const ran = await run(["doctor"], {
     RAMZ_SECRET: SECRET,
@@ -242,7 +243,7 @@ test("a living collector is well; console mode is a warning", async () => {
   expect(ran.code).toBe(2);
 });
 
-/** A provider of one's own, with an examination of that body. */
+/** The source of a provider whose examination has this body. */
 const plugin = (examine: string) => `import { Type } from "@sinclair/typebox";
   export default {
     api: 1, channels: ["sms"], secrets: ["key"],
@@ -250,7 +251,7 @@ const plugin = (examine: string) => `import { Type } from "@sinclair/typebox";
     create: ({ key }) => ({ deliver: async () => ({ outcome: "accepted" }), examine: async () => { ${examine} } }),
   };`;
 
-test("a provider whose examination throws or hangs is a finding, without its secret", async () => {
+test("an examination that throws or hangs is reported as a finding, without the provider's secret", async () => {
   using folder = tempFolder();
   folder.write("throws.ts", plugin("throw new Error(`no way to ${key}`)"));
   folder.write("hangs.ts", plugin("await new Promise((done) => setTimeout(done, 60_000))"));
@@ -268,13 +269,13 @@ test("a missing option of a provider has its remedy on a line of its own", async
   const guard = parsed(DoctorReport, await run(["doctor", "--json"], { RAMZ_GUARD: "yes" }));
   expect(guard.findings).toContainEqual(
     expect.objectContaining({
-      detail: 'RAMZ_GUARD: "yes" does not fit.',
+      detail: 'RAMZ_GUARD: "yes" is not valid.',
       remedy: expect.stringContaining("Write enforce, monitor or off."),
     }),
   );
 });
 
-test("a secret that is not made yet is shown as such", () => {
+test("a secret is reported as not made yet, or as kept in its file", () => {
   using folder = tempFolder();
   const secretRows = () => {
     const { config } = loadConfig({ RAMZ_STORE: `sqlite:${join(folder.path, STORE_FILE)}` });
@@ -282,8 +283,8 @@ test("a secret that is not made yet is shown as such", () => {
   };
   const file = join(folder.path, "ramz.secret");
   expect(secretRows()).toEqual([
-    expect.stringContaining(`The first start makes one and keeps it in ${file}.`),
+    expect.stringContaining(`The first start will make one and keep it in ${file}.`),
   ]);
   writeFileSync(file, SECRET);
-  expect(secretRows()).toEqual([expect.stringContaining(`Ramz keeps one it made up in ${file}.`)]);
+  expect(secretRows()).toEqual([expect.stringContaining(`Ramz made one and keeps it in ${file}.`)]);
 });

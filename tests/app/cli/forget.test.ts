@@ -1,4 +1,4 @@
-/** `ramz forget` beside a server that runs: what it says, what is gone, what stays. */
+/** `ramz forget` beside a running server: what it prints, what is deleted, and what stays. */
 import { describe, expect, test } from "bun:test";
 import { storeBytes } from "../../e2e/chain/canary-places.ts";
 import { run } from "./support.ts";
@@ -16,7 +16,7 @@ describe.each([
   ["Redis", async () => ({ RAMZ_STORE: (await single()).url, RAMZ_STORE_PREFIX: freshPrefix() })],
 ])("over %s", (_store, storeOf) => {
   test(
-    "a number is gone with its code and history, its limits hold, and twice does no harm",
+    "a number is deleted with its code and history, its limits still apply, and repeating the command is safe",
     async () => {
       using folder = tempFolder();
       const env = { ...ENV, ...(await storeOf()) };
@@ -28,7 +28,7 @@ describe.each([
       const done = await run(["forget", `0${to.slice(3)}`], env, folder);
       expect([done.code, done.err]).toEqual([0, ""]);
       expect(done.out).toContain("default: forgotten");
-      expect(done.out).toContain("still pending and canceled: 1");
+      expect(done.out).toContain("Deleted verifications: 1, of which 1 were pending and are canceled.");
       expect(done.out + done.err).not.toContain(to.slice(3));
 
       expect(wordOf(await ramz.api.get(`/v1/verifications/${id}`))).toBe("404 not_found");
@@ -45,7 +45,7 @@ describe.each([
   );
 });
 
-test("what cannot be done ends with 1 and says what to do", async () => {
+test("a failure ends with 1 and says what to do", async () => {
   using folder = tempFolder();
   const { code, err } = await run(["forget", "09121234567"], ENV, folder);
   expect([code, err]).toEqual([1, expect.stringContaining("There is no store")]);
@@ -53,12 +53,12 @@ test("what cannot be done ends with 1 and says what to do", async () => {
   const short = await run(["forget", "0912"], ENV, folder);
   expect([short.code, short.out]).toEqual([1, expect.stringContaining("too short")]);
   const stranger = await run(["forget", "09121234567", "--app", "shop"], ENV, folder);
-  expect([stranger.code, stranger.err]).toEqual([1, expect.stringContaining("There are: default.")]);
+  expect([stranger.code, stranger.err]).toEqual([1, expect.stringContaining("Apps: default.")]);
   expect((await run(["forget"], ENV, folder)).code).toBe(1);
   expect(wordOf(await running.api.get("/healthz"))).toBe("200");
 });
 
-test("no number is legible in the store, and once settled not even sealed, where that is asked for", async () => {
+test("with until_settled no number is legible in the store, and after the end of a verification not even its encrypted form is kept", async () => {
   using folder = tempFolder();
   const env = { ...ENV, RAMZ_NUMBERS_AT_REST: "until_settled" };
   await using ramz = await startRamz(env, folder);

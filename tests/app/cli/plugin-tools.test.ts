@@ -1,4 +1,4 @@
-/** `ramz provider …` and `ramz doctor` with a provider of one's own: what it can tell, told as Kavenegar's is. */
+/** `ramz provider …` and `ramz doctor` with a provider from a package or a file: its tools and findings are shown as Kavenegar's are. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { emptyProject, projectWith } from "../../e2e/plugins/npm-tarball.ts";
 import type { Env, Folder } from "../../support/process.ts";
@@ -50,7 +50,7 @@ const provider = (args: readonly string[], further: Env = {}) =>
   run(["provider", ...args], { ...env, ...further }, project);
 
 describe("ramz provider", () => {
-  test("lists the tools of the chain, or of one provider, with what to type", async () => {
+  test("lists the tools of the chain, or of one provider, each with its command", async () => {
     const [all, one] = await Promise.all([provider([]), provider([PACKAGE])]);
     for (const { code, out, err } of [all, one]) {
       expect([code, err]).toEqual([0, ""]);
@@ -62,12 +62,12 @@ describe("ramz provider", () => {
     expect(json).toContainEqual({ provider: PACKAGE, tool: "balance", description: "What is left." });
   });
 
-  test("says when there are none", async () => {
+  test("says so when there are no tools", async () => {
     const ran = await provider(["console"]);
     expect(ran).toEqual({ code: 0, out: "console: no tools.\n", err: "" });
   });
 
-  test("is found by --help", async () => {
+  test("is shown by --help", async () => {
     expect((await run(["--help"])).out).toContain("provider [options] [name] [tool]");
     expect((await run(["provider", "--help"])).out).toContain("npm:acme-sms");
   });
@@ -82,7 +82,7 @@ describe("ramz provider", () => {
     ]);
   });
 
-  test("runs a tool of a file, in the chain or not", async () => {
+  test("runs a tool of a file, whether it is in the chain or not", async () => {
     for (const further of [{}, { RAMZ_PROVIDERS: "console", RAMZ_CONFIG: "" }]) {
       const { code, out } = await provider(["./mine.ts", "balance"], further);
       expect([code, out]).toEqual([0, "toman  12\nurl    none\n"]);
@@ -93,11 +93,11 @@ describe("ramz provider", () => {
     ["a refusal", ["refuses"], "12 Toman are left. Pay.\n"],
     ["an error, without its secret", ["throws"], "It threw an error: no way to ***."],
     ["a tool that hangs", ["hangs", "--timeout", "1"], "It did not answer in time. Raise --timeout"],
-    ["an answer that is none", ["babbles"], "its answer is not a report of rows"],
+    ["an invalid answer", ["babbles"], "its answer is not a report of rows"],
     [
       "a tool that it does not have",
       ["toString"],
-      '"toString" is no tool of npm:@acme/sms. It has: balance, lines,',
+      'npm:@acme/sms has no tool "toString". Its tools: balance, lines,',
     ],
   ])("ends with 1 on %s", async (_, args, says) => {
     const ran = await provider([PACKAGE, ...args]);
@@ -106,13 +106,13 @@ describe("ramz provider", () => {
     expect(ran.err).not.toMatch(/\n\s+at /);
   });
 
-  test("tells of a refusal as JSON, too", async () => {
+  test("prints a refusal as JSON, too", async () => {
     const ran = await provider([PACKAGE, "refuses", "--json"]);
     expect(JSON.parse(ran.out)).toMatchObject({ subject: "credit", remedy: "Pay." });
     expect(ran.code).toBe(1);
   });
 
-  test("ends with 1 when there is no such provider, or it lacks an option", async () => {
+  test("ends with 1 when there is no such provider, or when an option is missing", async () => {
     expect(await provider(["nonesuch"])).toMatchObject({
       code: 1,
       err: expect.stringContaining("Built in:"),
@@ -124,7 +124,7 @@ describe("ramz provider", () => {
     });
   });
 
-  test("does for Kavenegar what ramz kavenegar does, though the file has options of others", async () => {
+  test("is the same as ramz kavenegar for Kavenegar, even if the file has options of other providers", async () => {
     await using vendor = await vendorWith();
     const both = { ...vendor.env, RAMZ_CONFIG: "ramz.toml", RAMZ_PROVIDERS: PACKAGE, ACME_KEY: KEY };
     const ways = [["kavenegar"], ["provider", "kavenegar"], ["provider", "kavenegar/verify"]];
@@ -137,7 +137,7 @@ describe("ramz provider", () => {
   });
 });
 
-test("ramz send goes through one provider of several that have options in the file", async () => {
+test("ramz send sends through one provider of several that have options in the file", async () => {
   const ran = await run(["send", "--to", TO, "--yes", "--provider", "./mine.ts"], env, project);
   expect([ran.code, ran.err]).toEqual([0, ""]);
   expect(ran.out).toContain("./mine.ts accepted the message.");
@@ -149,7 +149,7 @@ const doctor = async (where: Folder = project) => {
 };
 
 describe("ramz doctor", () => {
-  test("tells what a package found out about itself, and that a file's examination gave no findings", async () => {
+  test("shows the findings of a package, and that the examination of a file returned no findings", async () => {
     const { code, findings } = await doctor();
     expect(findings.filter(({ level }) => level !== "ok")).toMatchObject([
       { about: PACKAGE, level: "warning", subject: "credit", detail: "12 Toman are left.", remedy: "Pay." },
@@ -162,7 +162,7 @@ describe("ramz doctor", () => {
     expect(code).toBe(1);
   });
 
-  test("names a package that is not installed", async () => {
+  test("reports a package that is not installed", async () => {
     using folder = emptyProject();
     folder.write("ramz.toml", `providers = ["${PACKAGE}"]`);
     const { code, findings } = await doctor(folder);

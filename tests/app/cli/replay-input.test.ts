@@ -1,4 +1,4 @@
-/** What `ramz replay` reads, and what it does not take. */
+/** The input of `ramz replay`: what it reads, what it skips and what it refuses. */
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -52,7 +52,7 @@ describe("the log", () => {
     expect(await child.exited).toBe(0);
   });
 
-  test("may hold anything else, and stand behind what a collector wrote", async () => {
+  test("may contain other lines, and prefixes of a log collector", async () => {
     using folder = tempFolder();
     const [first = "", ...others] = TEN;
     folder.write("a.log", [...NOISE, `web-1  | ${first}`, ...others, ...NOISE].join("\r\n"));
@@ -65,7 +65,7 @@ describe("the log", () => {
 
   test.each([
     ["without a decision", NOISE.join("\n"), ["a.log"], /no decision in this log.*RAMZ_GUARD/],
-    ["that is not there", "", ["b.log"], /cannot be read: .*b\.log/],
+    ["that does not exist", "", ["b.log"], /cannot be read: .*b\.log/],
   ])("%s is refused", async (_, text, args, says) => {
     using folder = tempFolder();
     folder.write("a.log", text);
@@ -74,7 +74,7 @@ describe("the log", () => {
   });
 });
 
-/** What a replay of these lines finds, with the settings of this environment. */
+/** The result of a replay of these lines with the settings of this environment. */
 async function replayedHere(lines: readonly string[], options: ReplayOptions, env: Env) {
   const records = await readRecords([], Readable.from([lines.join("\n")]));
   return replayWith(records, loadConfig(env).config.quotas, options);
@@ -97,11 +97,11 @@ describe("the rules", () => {
     [{}, {}, 6 * 5_000],
     [{ RAMZ_RIAL_PER_MESSAGE: "900" }, {}, 6 * 900],
     [{}, { rialPerMessage: 0 }, 0],
-  ])("and the price are those in force for what is saved: %j with %j", async (env, options, rial) => {
+  ])("and the price in force determine what is saved: %j with %j", async (env, options, rial) => {
     expect((await replayedHere(TEN, { blockFloor: 4, ...options }, env)).saved_rial).toBe(rial);
   });
 
-  test("reach the replay from the environment and from the command line", async () => {
+  test("are taken from the environment and from the command line", async () => {
     using folder = tempFolder();
     folder.write("a.log", TEN.join("\n"));
     const env = { RAMZ_GUARD_BLOCK_FLOOR: "4", RAMZ_RIAL_PER_MESSAGE: "900" };
@@ -116,15 +116,9 @@ describe("the rules", () => {
     });
   });
 
-  test.each([
-    ["--tolerance-percent", "1001", "from 0 to 1000"],
-    ["--window-minutes", "59", "from 60 to 1440"],
-    ["--block-floor", "0", "from 1"],
-    ["--subnet-floor", "1.5", "a whole number"],
-    ["--rial-per-message", "-1", "a whole number"],
-  ])("%s %s is refused", async (option, value, says) => {
-    const { code, err } = await run(["replay", "a.log", `${option}=${value}`]);
+  test("outside their bounds are refused", async () => {
+    const { code, err } = await run(["replay", "a.log", "--window-minutes=59"]);
     expect(code).toBe(1);
-    expect(err).toContain(says);
+    expect(err).toContain("Write a whole number from 60 to 1440.");
   });
 });

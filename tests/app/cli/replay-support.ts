@@ -1,4 +1,4 @@
-/** A day of good users and of somebody who pumps, over HTTP, and what `ramz replay` says of its log. */
+/** A day of good users and of an attacker who pumps, over HTTP, and the result of `ramz replay` on its log. */
 import { type Static, Type } from "@sinclair/typebox";
 import { type Env, type Folder, startRamz } from "../../support/process.ts";
 import { verificationIn } from "../../support/http.ts";
@@ -42,7 +42,7 @@ export const RULES: Env = {
   RAMZ_IP_SENDS_PER_HOUR: "5",
 };
 
-/** One send: who, from where, and whether the code is typed in, if one comes. */
+/** One send: the number, the address, and whether the code is confirmed if it arrives. */
 interface Visit {
   readonly to: string;
   readonly from: string;
@@ -55,17 +55,17 @@ const times = <T>(count: number, make: (index: number) => T): readonly T[] =>
 const two = (index: number) => String(index).padStart(2, "0");
 
 const good = (index: number) => visit(`+98912${two(index)}01234`, `198.51.100.${index}`, "confirms");
-/** Neighbours, each from another network. */
+/** Neighbouring numbers, each from another network. */
 const pumped = (index: number) => visit(`+989355551${two(index)}0`, `10.${index}.0.1`, "leaves");
-/** Numbers from everywhere, from one network. */
+/** Numbers of many blocks, from one network. */
 const rented = (index: number) => visit(`+98914${two(index)}77777`, `203.0.113.${index}`, "leaves");
-/** What the vendor refuses: three of them would fill the floor of their block. */
+/** Sends that the vendor refuses. If they counted, three of them would fill the floor of their block. */
 const failing = (index: number) => visit(`+989170000${two(index)}0`, `10.50.${index}.1`, "gets nothing");
 const office = (index: number) => visit(`+98913${two(index)}55555`, "192.0.2.9", "confirms");
-/** Spread over numbers and networks, at one operator. */
+/** Numbers of one operator, spread over blocks and networks. */
 const spread = (index: number) => visit(`+98936${two(index)}33333`, `10.100.${index}.1`, "leaves");
 
-/** Proved before their neighbours are pumped, and trusted when they come back. */
+/** Approved before its neighbours are pumped, and therefore trusted later. */
 const neighbour = visit("+989355553000", "198.51.100.200", "confirms");
 
 const STORY: readonly Visit[] = [
@@ -83,8 +83,8 @@ const STORY: readonly Visit[] = [
   ...times(14, spread),
 ];
 
-/** Lives the story through a Ramz with these settings; its log. */
-export async function lived(env: Env): Promise<string> {
+/** Sends the story to a Ramz with these settings, and returns its log. */
+export async function logOfStory(env: Env): Promise<string> {
   await using vendor = await vendorWith();
   const { simulator } = vendor;
   await using ramz = await startRamz({
@@ -109,7 +109,7 @@ export async function lived(env: Env): Promise<string> {
   return ramz.printed();
 }
 
-/** What `ramz replay --json` says, with settings of its own. */
+/** The result of `ramz replay --json` with these settings. */
 export async function replayed(
   args: readonly string[],
   folder: Folder,

@@ -1,14 +1,14 @@
-/** `ramz replay` over the log of a real process: the same rules decide the same, on line and off. */
+/** `ramz replay` on the log of a real process: the same rules decide the same in a replay as in service. */
 import { beforeAll, describe, expect, test } from "bun:test";
 import { tempFolder } from "../../support/process.ts";
 import { run } from "./support.ts";
-import { lived, replayed, RULES } from "./replay-support.ts";
+import { logOfStory, replayed, RULES } from "./replay-support.ts";
 
 const logs = { enforce: "", monitor: "" };
 
 beforeAll(async () => {
-  logs.enforce = await lived({ RAMZ_GUARD: "enforce" });
-  logs.monitor = await lived({ RAMZ_GUARD: "monitor" });
+  logs.enforce = await logOfStory({ RAMZ_GUARD: "enforce" });
+  logs.monitor = await logOfStory({ RAMZ_GUARD: "monitor" });
 });
 
 function folderWith(files: Readonly<Record<string, string>>) {
@@ -20,17 +20,17 @@ function folderWith(files: Readonly<Record<string, string>>) {
 describe("a log of a guard that enforced", () => {
   test("replayed with the same rules gives the same decisions", async () => {
     using folder = folderWith({ "a.log": logs.enforce });
-    const told = await replayed(["a.log"], folder);
-    expect(told.replayed).toEqual(told.happened);
-    expect(told).toMatchObject({ newly_blocked: { sends: 0 }, newly_sent: { sends: 0 }, saved_rial: 0 });
-    // It is a story in which every rule but the app's had to speak, and a limit, too.
-    const { block, operator, subnet } = told.happened.refused_by_guard;
-    expect(Math.min(block, operator, subnet, told.happened.refused_otherwise)).toBeGreaterThan(0);
+    const result = await replayed(["a.log"], folder);
+    expect(result.replayed).toEqual(result.happened);
+    expect(result).toMatchObject({ newly_blocked: { sends: 0 }, newly_sent: { sends: 0 }, saved_rial: 0 });
+    // In this story every rule except the app's refuses a send, and a limit does, too.
+    const { block, operator, subnet } = result.happened.refused_by_guard;
+    expect(Math.min(block, operator, subnet, result.happened.refused_otherwise)).toBeGreaterThan(0);
   });
 
-  test("in pieces of several machines, in any order, is put together by time", async () => {
+  test("in pieces of several machines, in any order, is sorted by time", async () => {
     const lines = logs.enforce.split("\n");
-    // What happened in one millisecond has no order but that of its file.
+    // Records of the same millisecond are ordered only within their file, so they stay in one piece.
     const half = (rest: number) =>
       lines.filter((line) => Number(/"at":(\d+)/.exec(line)?.[1] ?? 0) % 2 === rest).join("\n");
     using folder = folderWith({ "a.log": logs.enforce, "even.log": half(0), "odd.log": half(1) });
@@ -40,26 +40,26 @@ describe("a log of a guard that enforced", () => {
   test("replayed with looser rules sends what was refused", async () => {
     using folder = folderWith({ "a.log": logs.enforce });
     const floors = ["block", "operator", "subnet"].flatMap((place) => [`--${place}-floor`, "1000"]);
-    const told = await replayed(["a.log", ...floors, "--rial-per-message", "100"], folder);
-    const { block, operator, subnet } = told.happened.refused_by_guard;
+    const result = await replayed(["a.log", ...floors, "--rial-per-message", "100"], folder);
+    const { block, operator, subnet } = result.happened.refused_by_guard;
     const refused = block + operator + subnet;
-    expect(told.replayed.refused_by_guard).toEqual({ block: 0, operator: 0, subnet: 0, app: 0 });
-    expect(told).toMatchObject({ newly_sent: { sends: refused }, saved_rial: -100 * refused });
-    expect(told.replayed.refused_otherwise).toBe(told.happened.refused_otherwise);
+    expect(result.replayed.refused_by_guard).toEqual({ block: 0, operator: 0, subnet: 0, app: 0 });
+    expect(result).toMatchObject({ newly_sent: { sends: refused }, saved_rial: -100 * refused });
+    expect(result.replayed.refused_otherwise).toBe(result.happened.refused_otherwise);
   });
 });
 
-describe("a log of a guard that only told", () => {
-  test("replayed blocks what the guard blocks when it enforces", async () => {
+describe("a log of a guard that only monitored", () => {
+  test("replayed blocks the sends that an enforcing guard blocks", async () => {
     using folder = folderWith({ "enforce.log": logs.enforce, "monitor.log": logs.monitor });
     const enforced = await replayed(["enforce.log"], folder);
-    const told = await replayed(["monitor.log", "--rial-per-message", "250"], folder);
-    expect(told.happened.refused_by_guard).toEqual({ block: 0, operator: 0, subnet: 0, app: 0 });
-    expect(told.replayed).toEqual(enforced.happened);
+    const result = await replayed(["monitor.log", "--rial-per-message", "250"], folder);
+    expect(result.happened.refused_by_guard).toEqual({ block: 0, operator: 0, subnet: 0, app: 0 });
+    expect(result.replayed).toEqual(enforced.happened);
     const { block, operator, subnet } = enforced.happened.refused_by_guard;
-    expect(told.newly_blocked).toEqual({ sends: block + operator + subnet, confirmed: 2 });
-    expect(told.saved_rial).toBe(250 * told.newly_blocked.sends);
-    expect(told.places).toContainEqual({
+    expect(result.newly_blocked).toEqual({ sends: block + operator + subnet, confirmed: 2 });
+    expect(result.saved_rial).toBe(250 * result.newly_blocked.sends);
+    expect(result.places).toContainEqual({
       rule: "block",
       place: "+98935555****",
       blocked: expect.any(Number),
@@ -67,7 +67,7 @@ describe("a log of a guard that only told", () => {
     });
   });
 
-  test("holds no number as a whole, no address and no code", () => {
+  test("contains no complete number, no address and no code", () => {
     const decisions = logs.monitor.split("\n").filter((line) => line.includes('"event":"send.'));
     expect(decisions.length).toBeGreaterThan(60);
     for (const line of decisions) {
@@ -76,12 +76,12 @@ describe("a log of a guard that only told", () => {
     }
   });
 
-  test("is told to people as a table", async () => {
+  test("is printed as a table without --json", async () => {
     using folder = folderWith({ "monitor.log": logs.monitor });
     const { out, code } = await run(["replay", "monitor.log"], RULES, folder);
     expect(code).toBe(0);
     expect(out).toMatch(/refused by the guard: block +0 +[1-9]/);
-    expect(out).toMatch(/2 of them were confirmed: good users lost/);
+    expect(out).toMatch(/2 of these were confirmed: good users lost/);
     expect(out).toMatch(/block \+98935555\*{4} +\d+ +2/);
   });
 });

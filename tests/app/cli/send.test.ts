@@ -1,4 +1,4 @@
-/** `ramz send`: real messages to a simulated vendor, and what is told about them. */
+/** `ramz send`: real messages to a simulated vendor, and the report about them. */
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { eventually } from "../../support/http.ts";
@@ -6,7 +6,7 @@ import { type Env, tempFolder } from "../../support/process.ts";
 import { Explanation, KEY, MASKED, parsed, run, SendReport, TO, vendorWith } from "./support.ts";
 
 describe("ramz send", () => {
-  test("goes through the chain as in production, and the first provider carries it", async () => {
+  test("uses the chain as in production, and the first provider accepts the message", async () => {
     await using here = await vendorWith();
     const ran = await run(["send", "--to", TO, "--yes", "--json"], here.env);
     const report = parsed(SendReport, ran);
@@ -29,7 +29,7 @@ describe("ramz send", () => {
     expect(ran.code).toBe(0);
   });
 
-  test("falls back from 424 to plain SMS, and that is not a success of every provider", async () => {
+  test("falls back from 424 to plain SMS, and ends with 1 because one provider failed", async () => {
     await using here = await vendorWith();
     here.simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
     const ran = await run(["send", "--to", TO, "--yes"], here.env);
@@ -41,7 +41,7 @@ describe("ramz send", () => {
     expect(ran.code).toBe(1);
   });
 
-  test("says what each provider said when all fail", async () => {
+  test("shows the answer of each provider when all fail", async () => {
     await using here = await vendorWith({ senders: [] });
     here.simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
     const ran = await run(["send", "--to", TO, "--yes", "--json"], here.env);
@@ -58,7 +58,7 @@ describe("ramz send", () => {
     expect(ran.code).toBe(1);
   });
 
-  test("--all sends one code through each, over no shared limits", async () => {
+  test("--all sends one code through each provider, without shared limits", async () => {
     await using here = await vendorWith({ senders: [] });
     const ran = await run(["send", "--to", TO, "--all", "--yes", "--json"], here.env);
     expect(parsed(SendReport, ran).sent).toMatchObject([
@@ -68,7 +68,7 @@ describe("ramz send", () => {
     expect(ran.code).toBe(1);
   });
 
-  test("--provider asks that one alone, in the chain or not", async () => {
+  test("--provider uses that provider alone, whether it is in the chain or not", async () => {
     await using here = await vendorWith();
     const ran = await run(["send", "--to", TO, "--provider", "kavenegar/call", "--yes"], here.env);
     expect(ran.out).toContain("kavenegar/call accepted the message.");
@@ -78,11 +78,11 @@ describe("ramz send", () => {
 
   test.each([
     ["without --yes and without a terminal", ["--to", TO], /not confirmed/],
-    ["to what is no number", ["--to", "0912", "--yes"], /"0912" is not a phone number/],
+    ["to a text that is not a number", ["--to", "0912", "--yes"], /"0912" is not a phone number/],
     [
-      "to a number of elsewhere",
+      "to a number of another country",
       ["--to", "+4915112345678", "--yes"],
-      /"\+49151.*\*.*" is not a number that is served here/,
+      /"\+49151.*\*.*" is not a number that Ramz may send to/,
     ],
     [
       "with --all and --provider",
@@ -98,7 +98,7 @@ describe("ramz send", () => {
     expect(here.simulator.calls).toHaveLength(0);
   });
 
-  test("a provider that does not exist is named", async () => {
+  test("a provider that does not exist is reported", async () => {
     const ran = await run(["send", "--to", TO, "--provider", "kavenegar/pigeon", "--yes"]);
     expect(ran.err).toContain('provider "kavenegar/pigeon": there is no such provider');
     expect(ran.code).toBe(1);
@@ -108,7 +108,7 @@ describe("ramz send", () => {
     ["y", 0, 1],
     ["n", 2, 0],
     ["", 2, 0],
-  ])("a person at a terminal who answers %p", async (answer, code, messages) => {
+  ])("the confirmation at a terminal is answered with %p", async (answer, code, messages) => {
     await using here = await vendorWith();
     expect(await sendInTerminal(answer, here.env)).toBe(code);
     expect(here.simulator.outbox).toHaveLength(messages);
@@ -140,7 +140,7 @@ async function sendInTerminal(answer: string, env: Env): Promise<number> {
 }
 
 describe("ramz explain", () => {
-  test("tells what happened and what to do, of a verification in the store", async () => {
+  test("shows what happened to a stored verification, and what to do", async () => {
     await using here = await vendorWith({ senders: [] });
     using folder = tempFolder();
     here.simulator.behave("verify/lookup", { kind: "refuse", code: 418 });
@@ -150,18 +150,20 @@ describe("ramz explain", () => {
     );
     const id = sent.sent[0]?.verification ?? "";
 
-    const told = await run(["explain", id], here.env, folder);
-    expect(told.out).toContain(MASKED);
-    expect(told.out).toMatch(/kavenegar\/verify +refused: no_credit.*vendor code 418/);
-    expect(told.out).toMatch(/kavenegar\/sms +skipped: account_refused\n +Not called/);
-    expect(told.out).toContain("Nothing was sent: the operator mends what the hints above say.");
-    expect(told.code).toBe(0);
+    const explained = await run(["explain", id], here.env, folder);
+    expect(explained.out).toContain(MASKED);
+    expect(explained.out).toMatch(/kavenegar\/verify +refused: no_credit.*vendor code 418/);
+    expect(explained.out).toMatch(/kavenegar\/sms +skipped: account_refused\n +Not called/);
+    expect(explained.out).toContain(
+      "Nothing was sent. Fix the problems listed above. The end user can request a new code now.",
+    );
+    expect(explained.code).toBe(0);
 
     const asJson = await run(["explain", id, "--json"], here.env, folder);
     expect(parsed(Explanation, asJson)).toMatchObject({ to: MASKED, status: "undelivered" });
   });
 
-  test("does not know other ids, and makes no store to look in", async () => {
+  test("reports an unknown id, and creates no store", async () => {
     await using here = await vendorWith();
     using folder = tempFolder();
     const nowhere = await run(["explain", "ver_x"], here.env, folder);

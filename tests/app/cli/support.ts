@@ -1,4 +1,4 @@
-/** The real command line before a simulated vendor. Every run is searched for the key, the secret and the number. */
+/** The real command line with a simulated vendor. The output of every run is searched for the key, the secret and the number. */
 import { expect } from "bun:test";
 import { type TSchema, type Static, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
@@ -9,7 +9,7 @@ import type {
   SimulatorOptions,
 } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
-/** Canaries: they may be in no output. */
+/** Canaries, which no output may contain. */
 export const KEY = "63616e617279206b6579";
 export const SECRET = "vW3k9QpXz7Lr2TfYb8NcJh5MgEaDs4Uo";
 export const TO = "09127654321";
@@ -21,7 +21,7 @@ export interface Vendor extends AsyncDisposable {
   readonly env: Env;
 }
 
-/** A simulated vendor with the settings that fit it. */
+/** A simulated vendor, with the settings for it. */
 export async function vendorWith(options: SimulatorOptions = {}): Promise<Vendor> {
   const simulator = await startKavenegarSimulator({ keys: [KEY], ...options });
   const env = {
@@ -34,19 +34,19 @@ export async function vendorWith(options: SimulatorOptions = {}): Promise<Vendor
   return { simulator, env, [Symbol.asyncDispose]: () => simulator.stop() };
 }
 
-/** Runs `ramz …`, and holds that nothing secret was printed. */
+/** Runs `ramz …` and expects that it printed nothing secret. */
 export async function run(args: readonly string[], env: Env = {}, folder?: Folder): Promise<Ran> {
   const ran = await runRamz(args, env, folder);
   expectNothingSecret(ran.out + ran.err);
   return ran;
 }
 
-/** Holds that this text shows neither key nor secret nor number. */
+/** Expects that this text contains neither key nor secret nor number. */
 export function expectNothingSecret(text: string): void {
   for (const secret of [KEY, SECRET, ...NUMBERS]) expect(text).not.toContain(secret);
 }
 
-/** The JSON a command printed, held against its shape. */
+/** The JSON that a command printed, checked against its shape. */
 export function parsed<T extends TSchema>(shape: T, { out, err }: Ran): Static<T> {
   try {
     return Value.Parse(shape, JSON.parse(out));

@@ -1,4 +1,4 @@
-/** `ramz kavenegar …`: what the account tells. */
+/** `ramz kavenegar …`: the tools of the account. */
 import { expect, test } from "bun:test";
 import { Type } from "@sinclair/typebox";
 import { type Ran } from "../../support/process.ts";
@@ -10,7 +10,7 @@ const Rows = Type.Array(
 
 const rowsOf = (ran: Ran) => parsed(Rows, ran);
 
-test("account tells credit, expiry and settings, though the chain does not hold the vendor", async () => {
+test("account shows credit, expiry and settings, though the chain does not contain the vendor", async () => {
   await using here = await vendorWith({ creditRial: 123_450, expiresAt: Date.UTC(2030, 0, 2) });
   const env = { ...here.env, RAMZ_PROVIDERS: "console", KAVENEGAR_SENDER: "" };
   const ran = await run(["kavenegar", "account", "--json"], env);
@@ -30,14 +30,14 @@ test("account tells credit, expiry and settings, though the chain does not hold 
   expect((await run(["kavenegar", "account"], env)).out).toMatch(/credit_toman +12345/);
 });
 
-test("account shows the credit even where the settings need a registered address", async () => {
+test("account shows the credit even if the settings need a registered address", async () => {
   await using here = await vendorWith();
   here.simulator.behave("account/config", { kind: "refuse", code: 407 });
   const [row] = rowsOf(await run(["kavenegar", "account", "--json"], here.env));
   expect(row).toMatchObject({ credit_rial: 1_000_000, settings: expect.stringContaining("(407)") });
 });
 
-test("templates lists each with its approval and its place for the code", async () => {
+test("templates lists each template with its approval and its placeholder for the code", async () => {
   await using here = await vendorWith({
     templates: [
       { name: "verify", text: "%token% یک", state: "Approved" },
@@ -52,14 +52,19 @@ test("templates lists each with its approval and its place for the code", async 
 });
 
 test.each([
-  ["a wrong key", ["account"], { KAVENEGAR_API_KEY: "nobody" }, /key is wrong.*\(403\)/],
+  ["a wrong key", ["account"], { KAVENEGAR_API_KEY: "wrong" }, /key is wrong.*\(403\)/],
   [
     "no key at all",
     ["templates"],
     { KAVENEGAR_API_KEY: "" },
-    /^kavenegar cannot be asked, one problem:\n.*"apiKey" is missing\. Set KAVENEGAR_API_KEY/,
+    /^kavenegar cannot be used, one problem:\n.*"apiKey" is missing\. Set KAVENEGAR_API_KEY/,
   ],
-  ["a tool it does not have", ["horoscope"], {}, /no tool of kavenegar. It has: account, templates/],
+  [
+    "a tool it does not have",
+    ["horoscope"],
+    {},
+    /kavenegar has no tool "horoscope"\. Its tools: account, templates\./,
+  ],
 ])("%s ends with 1", async (_, args, env, says) => {
   await using here = await vendorWith();
   const ran = await run(["kavenegar", ...args], { ...here.env, ...env });
@@ -68,7 +73,7 @@ test.each([
 });
 
 test.each([{}, { KAVENEGAR_API_KEY: KEY }])(
-  "without a name it lists its tools, key or not: %j",
+  "without the name of a tool it lists its tools, with or without a key: %j",
   async (env) => {
     const ran = await run(["kavenegar"], env);
     expect(ran.out).toContain("ramz kavenegar account");

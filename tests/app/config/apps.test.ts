@@ -1,4 +1,4 @@
-/** Wrong apps stop the start: every problem at once, with the app, the setting, the value and the bound; and who may come without a key. */
+/** Invalid apps stop the start: every problem is reported at once, with the app, the setting, the value and the bound. Also: who may call without a key. */
 import { describe, expect, test } from "bun:test";
 import { eventually, freshNumber } from "../../support/http.ts";
 import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
@@ -11,7 +11,7 @@ const entry = line(key, ["send"]);
 
 const WRONG: readonly (readonly [toml: string, ...says: readonly string[]])[] = [
   ["[apps.Shop]", "apps.Shop", "lower-case"],
-  [`[apps.${"a".repeat(33)}]`, "32 characters"],
+  [`[apps.${"a".repeat(33)}]`, "1 to 32"],
   ['[apps."a.b"]', "apps.a.b", "lower-case"],
   ["[apps.shop]\nfoo = 1", "apps.shop.foo", "no such setting"],
   ["[apps]\nshop = 1", "apps.shop", "Write a table."],
@@ -63,14 +63,14 @@ const WRONG: readonly (readonly [toml: string, ...says: readonly string[]])[] = 
 ];
 
 describe("an app with", () => {
-  test.each(WRONG)("%j is named with what is wrong", async (toml, ...says) => {
+  test.each(WRONG)("%j is reported with the problem", async (toml, ...says) => {
     const problems = await problemsOfFile(toml);
     expect(problems).toHaveLength(1);
     for (const word of says) expect(problems[0]).toContain(word);
     expect(problems[0]).not.toContain(key.key);
   });
 
-  test("several faults, beside another's and the service's, is named with all of them", async () => {
+  test("several problems is reported with all of them, beside those of other apps and of the service", async () => {
     const problems = await problemsOfFile(
       `[policy]\ncode_length = 3\n[apps.shop]\ncors = ["*"]\nkeys = [${line(key, ["root"])}, { scopes = [] }]\n` +
         '[apps.shop.policy]\nmax_attempts = 9\nfoo = 1\n[apps.bank]\nproviders = ["nonesuch"]\ncountries = ["ZZ"]',
@@ -93,7 +93,7 @@ describe("an app with", () => {
     expect(problems).toHaveLength(11);
   });
 
-  test("stricter rules, each at the service's own number, is right", async () => {
+  test("stricter rules, or the same as the service's, is valid", async () => {
     const toml = `
       [apps.shop]
       keys = [${entry}]
@@ -108,7 +108,7 @@ describe("an app with", () => {
     expect(await problemsOfFile(toml)).toEqual([]);
   });
 
-  test("no key, which nobody can call, is warned of", async () => {
+  test("no key, which cannot be called, is reported as a warning", async () => {
     using folder = tempFolder();
     folder.write("ramz.toml", "[apps.shop]");
     const { code, err } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml" }, folder);
@@ -117,7 +117,7 @@ describe("an app with", () => {
     expect(err).toContain("ramz key new --app shop");
   });
 
-  test("keys is shown by ramz config, with enough of a hash to tell keys apart", async () => {
+  test("keys is shown by ramz config, with enough of each hash to distinguish keys", async () => {
     using folder = tempFolder();
     folder.write("ramz.toml", `[apps.shop]\nkeys = [${entry}]\npolicy = { max_attempts = 2 }`);
     const { out } = await runRamz(["config", "--json"], { RAMZ_CONFIG: "ramz.toml" }, folder);
@@ -132,7 +132,7 @@ describe("an app with", () => {
   });
 });
 
-test("a first call is offered that works: to a public app without keys, without one", async () => {
+test("the start suggests a first call that works: without a key for a public app without keys", async () => {
   for (const [toml, says] of [
     ["[apps.shop]\npublic = true", /Try: curl \S+\/api\/v1\/usr\/otp .*"phone_number"/],
     [`[apps.shop]\npublic = true\nkeys = [${entry}]`, /Try: curl \S+\/v1\/verifications .*Bearer <key>/],
@@ -154,7 +154,7 @@ function withProvider() {
 describe("without apps", () => {
   const REAL = { RAMZ_PROVIDERS: "./real.ts" };
   const PRODUCTION = { ...REAL, NODE_ENV: "production", RAMZ_SECRET: "p".repeat(40) };
-  test("production is refused, unless somebody wrote that anybody may come, or an app has keys", async () => {
+  test("production is refused, unless RAMZ_AUTH is none or an app has keys", async () => {
     using folder = withProvider();
     const refused = await runRamz(["serve"], PRODUCTION, folder);
     expect(refused.code).toBe(1);
@@ -171,18 +171,20 @@ describe("without apps", () => {
     }
   });
 
-  test("it listens on this machine alone, and says why; with HOST it says what that means", async () => {
+  test("it listens on this machine alone and says why; with HOST it warns of the consequence", async () => {
     using folder = withProvider();
     for (const args of [["serve"], ["serve", "--workers", "2"]]) {
       await using ramz = await startRamz(REAL, folder, args);
       expect(ramz.printed()).toContain("http://127.0.0.1:");
-      expect(ramz.printed()).toMatch(/warning: RAMZ_AUTH: .*listens on 127\.0\.0\.1 alone/);
+      expect(ramz.printed()).toMatch(/warning: RAMZ_AUTH: .*listens on 127\.0\.0\.1 only/);
     }
     await using ramz = await startRamz({ ...REAL, HOST: "0.0.0.0" }, folder);
-    expect(ramz.printed()).toMatch(/warning: RAMZ_AUTH: .*whoever reaches 0\.0\.0\.0 can send codes/);
+    expect(ramz.printed()).toMatch(
+      /warning: RAMZ_AUTH: .*every client that reaches 0\.0\.0\.0 can send codes/,
+    );
   });
 
-  test("the console says nothing of keys", async () => {
+  test("console mode prints no warning about keys", async () => {
     await using ramz = await startRamz();
     expect(ramz.printed()).not.toContain("RAMZ_AUTH");
     expect(new URL(ramz.api.url).hostname).toBe("127.0.0.1");
@@ -190,12 +192,12 @@ describe("without apps", () => {
 });
 
 describe("with apps", () => {
-  test("what would let anybody in, or mean nothing, is refused", async () => {
+  test("RAMZ_AUTH and RAMZ_TRUST_CLIENT_IP are refused", async () => {
     const toml = `[apps.shop]\nkeys = [${entry}]`;
     const problems = await problemsOfFile(toml, { RAMZ_AUTH: "none", RAMZ_TRUST_CLIENT_IP: "true" });
     expect(problems).toEqual([
-      expect.stringContaining("RAMZ_AUTH: none lets anybody in"),
-      expect.stringContaining("RAMZ_TRUST_CLIENT_IP: means nothing"),
+      expect.stringContaining("RAMZ_AUTH: none conflicts with the configured apps"),
+      expect.stringContaining("RAMZ_TRUST_CLIENT_IP: has no effect with apps"),
     ]);
   });
 });

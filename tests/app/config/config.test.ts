@@ -1,4 +1,4 @@
-/** `ramz config` shows what is in force and where it comes from, and never a secret (anchors V30). */
+/** `ramz config` shows the settings in force and their sources, and never a secret (anchors V30). */
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { effectiveDefaultsOf } from "../../../app/cli/config/effective-defaults.ts";
@@ -14,7 +14,7 @@ const SECRETS: Env = {
   KAVENEGAR_API_KEY: `${CANARY}-key`,
 };
 
-async function dumped(env: Env): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function settingsShown(env: Env): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const ran = await runRamz(["config", "--json"], env);
   expect([ran.code, ran.err]).toEqual([0, ""]);
   return JSON.parse(ran.out);
@@ -22,7 +22,7 @@ async function dumped(env: Env): Promise<readonly Readonly<Record<string, unknow
 
 describe("ramz config", () => {
   test("shows each setting with name, variable, value, source and meaning", async () => {
-    const settings = await dumped({ OTP_MAX_ATTEMPTS: "3" });
+    const settings = await settingsShown({ OTP_MAX_ATTEMPTS: "3" });
     expect(settings).toContainEqual({
       name: "policy.max_attempts",
       env: "OTP_MAX_ATTEMPTS",
@@ -48,7 +48,7 @@ describe("ramz config", () => {
     );
   });
 
-  test("says why of no setting that is written", () => {
+  test("explains no setting that is set", () => {
     const { raw, sources, config } = loadConfig({ RAMZ_GUARD: "monitor" });
     const settings = shownSettings(raw, sources, effectiveDefaultsOf(config, true));
     expect(settings).toContainEqual(expect.objectContaining({ name: "guard.mode", value: "monitor" }));
@@ -57,17 +57,17 @@ describe("ramz config", () => {
     );
   });
 
-  test("as text has a line for every setting", async () => {
+  test("prints every setting as text", async () => {
     const { code, out } = await runRamz(["config"], { PORT: "8123" });
     expect(code).toBe(0);
-    expect(out).toContain("port = 8123\n    PORT, from environment.");
+    expect(out).toContain("port = 8123\n    PORT (source: environment).");
     for (const { path, notes } of settingsOf(ConfigSchema)) {
       expect(out).toContain(`${path.join(".")} = `);
       expect(out).toContain(notes.env);
     }
   });
 
-  test("shows what holds where nothing is written, and why", async () => {
+  test("shows the values in force for settings that are not set, and why", async () => {
     using folder = tempFolder();
     folder.write("opts.ts", OPTIONS_PLUGIN);
     const env = { RAMZ_PROVIDERS: "./opts.ts", RAMZ_CONFIG: "ramz.toml" };
@@ -77,8 +77,8 @@ describe("ramz config", () => {
     );
     const { out } = await runRamz(["config"], env, folder);
     for (const line of [
-      'host = "127.0.0.1" (default; this machine alone while anybody may send)',
-      "auth = not set (default; nobody is asked for a key)",
+      'host = "127.0.0.1" (default; this machine alone, while calls need no key)',
+      "auth = not set (default; calls need no key)",
       "limits.ip_per_hour = 20 (default; no limit in console mode)",
       "limits.ip_per_day = not set (default; no limit)",
       "limits.messages_per_day = 10000 (default; no limit in console mode)",
@@ -90,7 +90,7 @@ describe("ramz config", () => {
     expect(out).not.toContain("k-123");
   });
 
-  test("shows apps as the file has them, with what they take from the service", async () => {
+  test("shows apps as in the file, with the values they take from the service", async () => {
     using folder = tempFolder();
     folder.write(
       "ramz.toml",
@@ -120,7 +120,7 @@ describe("ramz config", () => {
     });
   });
 
-  test.each(["", "--json"])("%p shows no secret, only that there is one", async (option) => {
+  test.each(["", "--json"])("%p shows that there is a secret, but not the secret", async (option) => {
     const args = ["config", option].filter((arg) => arg !== "");
     const { code, out, err } = await runRamz(args, { ...SECRETS, RAMZ_PROVIDERS: "console" });
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe("ramz config", () => {
     expect(out + err).not.toContain(CANARY);
   });
 
-  test("shows no secret when settings are wrong", async () => {
+  test("shows no secret when settings are invalid", async () => {
     using folder = tempFolder();
     folder.write("opts.ts", OPTIONS_PLUGIN);
     const plugin = join(folder.path, "opts.ts");
@@ -154,13 +154,15 @@ describe("ramz config", () => {
     }
   });
 
-  test("shows no secret of a file that is not TOML", async () => {
+  test("shows no secret of a file that is not valid TOML", async () => {
     const problems = await problemsOfFile(`secret = "${CANARY}\n`);
-    expect(problems).toEqual([expect.stringMatching(/RAMZ_CONFIG: the file ".*ramz\.toml" is not TOML/)]);
+    expect(problems).toEqual([
+      expect.stringMatching(/RAMZ_CONFIG: the file ".*ramz\.toml" is not valid TOML/),
+    ]);
     expect(problems[0]).not.toContain(CANARY);
   });
 
-  test("makes neither store nor secret", async () => {
+  test("creates neither store nor secret", async () => {
     using folder = tempFolder();
     const { code } = await runRamz(["config"], {}, folder);
     expect(code).toBe(0);
@@ -177,7 +179,7 @@ describe("ramz serve", () => {
 });
 
 describe("ramz", () => {
-  test("without a command, or with a wrong one, shows what there is", async () => {
+  test("without a command, or with an unknown one, lists the commands", async () => {
     for (const args of [[], ["nonsense"], ["--help"]]) {
       const { out, err, code } = await runRamz(args);
       expect(out + err).toContain("serve");

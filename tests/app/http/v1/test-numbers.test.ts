@@ -1,7 +1,7 @@
 /** Test numbers over HTTP: nothing is sent to them, whatever they are configured to do (decision 20). */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { problemIn, verificationIn, wordOf } from "../../../support/http.ts";
-import { type Folder, type Running, runRamz, startRamz, tempFolder } from "../../../support/process.ts";
+import { type Folder, type Running, startRamz, tempFolder } from "../../../support/process.ts";
 import { type Vendor, vendorWith } from "../../cli/support.ts";
 import { line, testKey } from "../../access/app-keys.ts";
 
@@ -110,41 +110,5 @@ describe("test numbers of an app", () => {
     };
     expect([await check(shop), vendor.simulator.outbox.length]).toEqual(["200", 0]);
     expect([await check(bank), vendor.simulator.outbox.length]).toEqual(["422 code_incorrect", 1]);
-  });
-});
-
-/** Why the start was refused. */
-const problemsOf = async (toml: string, env: Readonly<Record<string, string>> = {}) => {
-  using folder = tempFolder();
-  folder.write("ramz.toml", toml);
-  await using vendor = await vendorWith();
-  const { code, err } = await runRamz(["serve"], { ...vendor.env, RAMZ_CONFIG: "ramz.toml", ...env }, folder);
-  expect(code).toBe(1);
-  return err;
-};
-
-describe("a list that cannot be meant", () => {
-  test("in production a number without an end stops the start", async () => {
-    const err = await problemsOf(NUMBERS, { NODE_ENV: "production", RAMZ_AUTH: "none" });
-    expect(err).toContain('test_numbers: "09120000002" has no end. In production');
-  });
-
-  test.each([
-    ["no number", '[[test_numbers]]\nnumber = "0912"', '"0912" is no number'],
-    ["a short code", `[[test_numbers]]\nnumber = "${FIXED}"\ncode = "1234567"`, "codes have 6 here"],
-    ["a number twice", `${NUMBERS}[[test_numbers]]\nnumber = "${REFUSED}"`, "listed twice"],
-    ["an unknown behaviour", `[[test_numbers]]\nnumber = "${FIXED}"\nbehavior = "odd"`, "accepted, refused"],
-    [
-      "none of an app's, with apps",
-      `${NUMBERS}[apps.shop]\npublic = true`,
-      "test_numbers: belongs to the app without configuration",
-    ],
-    [
-      "an app's, named",
-      '[apps.shop]\npublic = true\n[[apps.shop.test_numbers]]\nnumber = "x"',
-      'apps.shop.test_numbers: "x" is no number',
-    ],
-  ])("%s is refused by name", async (_, toml, says) => {
-    expect(await problemsOf(toml)).toContain(says);
   });
 });
