@@ -1,6 +1,6 @@
 /**
- * Who was given which range of Iranian mobile numbers (the numbering plan's national destination codes). Numbers move between
- * operators and keep their range, so this tells where a number began; for watching conversion by range that is enough.
+ * The operators of the ranges of Iranian mobile numbers (national destination codes of the numbering plan). A number that moves to
+ * another operator keeps its range, so this is the first operator of a number. That is enough for watching conversion by range.
  */
 const RANGES: Readonly<Record<string, string>> = {
   "91": "IR-MCI",
@@ -17,7 +17,7 @@ const RANGES: Readonly<Record<string, string>> = {
   "999": "IR-virtual",
 };
 
-/** The operator of a national number without its leading zero; `IR` when the range is nobody's we know. */
+/** The operator of a national number without its leading zero; `IR` when the range is unknown. */
 export function iranianOperator(national: string): string {
   return RANGES[national.slice(0, 3)] ?? RANGES[national.slice(0, 2)] ?? "IR";
 }

@@ -34,7 +34,7 @@ export const libphonenumber: Numbering = {
   },
 };
 
-/** The usual spellings of an Iranian mobile number, read without the library: it takes ten times as long as all the rest. */
+/** The usual spellings of an Iranian mobile number. They are read without the library, which takes ten times as long as the rest. */
 const IRANIAN_AT_HOME = /^(?:\+98|0098|98)?0?(9[0-9]{9})$/;
 const IRANIAN_ABROAD = /^\+980?(9[0-9]{9})$/;
 
@@ -51,8 +51,8 @@ function classify(number: PhoneNumber): ParsedNumber {
 }
 
 /**
- * Iran opens mobile ranges faster than metadata follows and numbers move between operators, so every `9…` is mobile, except 941
- * (fixed wireless). Landlines are an area code of two digits and eight more.
+ * Iran opens mobile ranges faster than the metadata follows, and numbers move between operators, so every `9…` is mobile, except 941
+ * (fixed wireless). A landline has an area code of two digits and eight more digits.
  */
 function iranian(national: string): ParsedNumber {
   if (national.length < 10) return { kind: "invalid", reason: "too_short" };

@@ -1,6 +1,6 @@
 /**
- * Ledgers as text, the same in every store: a record is a row of its values, in the order of its table below, and moments are told
- * from the first of them. That is two thirds of JSON with names, at hardly more than its price; compressing costs ten times that.
+ * Ledgers as text, the same in every store. A record is a row of its values in the order of its table below, and times are counted from
+ * the first one. The text is two thirds as long as JSON with names and costs hardly more time; compression costs ten times as much.
  */
 import type { Attempt } from "../../domain/delivery/attempt.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
@@ -8,7 +8,7 @@ import type { Timestamps } from "../../domain/ledger/send-limits.ts";
 import type { Verification } from "../../domain/ledger/verification.ts";
 import type { EpochMs } from "../../domain/time.ts";
 
-/** Written in front of every ledger. Another table, or another order in one, is another format. */
+/** The first character of every ledger. A change of a table, or of the order in one, is a new format. */
 const FORMAT = "2";
 
 export function encodeLedger(ledger: Ledger): string {
@@ -16,32 +16,32 @@ export function encodeLedger(ledger: Ledger): string {
   return FORMAT + JSON.stringify([from, LEDGER.write(ledger, from)]);
 }
 
-/** Throws on text that this version did not write: better no answer than a wrong one. */
+/** Throws on text that this version did not write. */
 export function decodeLedger(text: string): Ledger {
   if (!text.startsWith(FORMAT))
     throw new Error(`a stored ledger has format "${text.slice(0, 1)}", this Ramz reads "${FORMAT}"`);
   const [from, row] = listIn(JSON.parse(text.slice(FORMAT.length)));
-  // The only writer is encodeLedger, whose output this is.
+  // Only encodeLedger writes this text.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see the line above
   return LEDGER.read(row, numberIn(from)) as Ledger;
 }
 
-/** How a value is written and read back; `from` is the moment that moments are told from. */
+/** How a value is written and read. Times are counted from `from`. */
 interface Shape {
   write(value: unknown, from: EpochMs): unknown;
   read(written: unknown, from: EpochMs): unknown;
 }
 
-/** A value that JSON keeps as it is. */
+/** A value that JSON keeps unchanged. */
 const plain: Shape = { write: (value) => value, read: (written) => written };
 
-/** Whole milliseconds, so nothing is lost by counting from another moment. */
-const moment: Shape = {
+/** Whole milliseconds, so counting from another time loses nothing. */
+const time: Shape = {
   write: (at, from) => numberIn(at) - from,
   read: (written, from) => numberIn(written) + from,
 };
 
-/** Stored under the word it had when format 2 was made. */
+/** Stored as the word that was in use when format 2 was made. */
 const trustLevel: Shape = { write: () => "known", read: () => "known-session" };
 
 function listOf(shape: Shape): Shape {
@@ -51,10 +51,10 @@ function listOf(shape: Shape): Shape {
   };
 }
 
-/** Every name in `T`, of whichever member of a union. */
+/** Every name in `T`; for a union, the names of all its members. */
 type NameIn<T> = T extends unknown ? keyof T : never;
 
-/** A row as long as the table, which has every name there is: a new field does not compile until it is kept, too. */
+/** A row as long as the table. The table must have every name in `T`, so a new field that is not stored does not compile. */
 function recordOf<T>(table: Readonly<Record<NameIn<T>, Shape>>): Shape {
   const columns = Object.entries<Shape>(table);
   return {
@@ -79,10 +79,10 @@ function recordOf<T>(table: Readonly<Record<NameIn<T>, Shape>>): Shape {
 }
 
 const ATTEMPT = recordOf<Attempt>({
-  send: moment,
+  send: time,
   index: plain,
   provider: plain,
-  startedAt: moment,
+  startedAt: time,
   durationMs: plain,
   outcome: plain,
   fault: plain,
@@ -95,12 +95,12 @@ const ATTEMPT = recordOf<Attempt>({
 const VERIFICATION = recordOf<Verification>({
   id: plain,
   status: plain,
-  settledAt: moment,
+  settledAt: time,
   purpose: plain,
   channel: plain,
   locale: plain,
-  createdAt: moment,
-  expiresAt: moment,
+  createdAt: time,
+  expiresAt: time,
   checksLeft: plain,
   codeLength: plain,
   nonce: plain,
@@ -112,15 +112,15 @@ const VERIFICATION = recordOf<Verification>({
   traceId: plain,
 });
 
-const MOMENTS = recordOf<Timestamps>({ sends: listOf(moment), guesses: listOf(moment) });
+const TIMESTAMPS = recordOf<Timestamps>({ sends: listOf(time), guesses: listOf(time) });
 
 const LEDGER = recordOf<Ledger>({
   app: plain,
   recipient: plain,
   sealed: plain,
-  sends: listOf(moment),
-  guesses: listOf(moment),
-  knownSession: MOMENTS,
+  sends: listOf(time),
+  guesses: listOf(time),
+  knownSession: TIMESTAMPS,
   verifications: listOf(VERIFICATION),
 });
 

@@ -1,12 +1,12 @@
-/** Proof of an approved verification: a short-lived JWS (EdDSA), so that nobody has to relay a bare "verified: true". */
+/** Proofs of approved verifications: short-lived JWS (EdDSA), so that a back end need not trust a relayed "verified: true". */
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import type { ProofPhone, ProofReader, ProofSigner, ProvenNumber, ReadProof } from "../../domain/ports.ts";
 import { derive, keyIdOf } from "./secrets.ts";
 import { systemRandom } from "./random.ts";
 
-/** How long a proof may be presented, in seconds. */
-export const PROOF_LIFE_S = 300;
+/** How long a proof is valid, in seconds. */
+export const PROOF_LIFETIME_S = 300;
 
 const ISSUER = "ramz";
 const ALGORITHM = "EdDSA";
@@ -18,8 +18,8 @@ export interface Proofs extends ProofSigner, ProofReader {
 }
 
 /**
- * Keys are derived from the secrets: every process has the same ones, and they rotate with them. Hashes of numbers go by the
- * last secret, like the names of ledgers, so that a rotation in progress changes none.
+ * The keys are derived from the secrets, so every process has the same keys, and they rotate with the secrets. Hashes of numbers use the
+ * last secret, as the keys of ledgers do, so that a rotation in progress changes none.
  */
 export function createProofs(secrets: readonly [string, ...string[]], phone: ProofPhone = "number"): Proofs {
   const kid = keyIdOf(secrets[0]);
@@ -40,7 +40,7 @@ export function createProofs(secrets: readonly [string, ...string[]], phone: Pro
         .setAudience(app)
         .setSubject(verificationId)
         .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + PROOF_LIFE_S)
+        .setExpirationTime(issuedAt + PROOF_LIFETIME_S)
         .setJti(systemRandom.token(16))
         .sign(key);
     },
@@ -61,7 +61,7 @@ export function createProofs(secrets: readonly [string, ...string[]], phone: Pro
   };
 }
 
-/** Null when a claim is missing: no such proof was signed by Ramz. */
+/** Null when a claim is missing: Ramz signs no such proof. */
 function readClaims({ jti, sub, purpose, iat, exp, phone_number, phone_hash }: JWTPayload): ReadProof | null {
   if (jti === undefined || sub === undefined || iat === undefined || exp === undefined) return null;
   const number: ProvenNumber | null =

@@ -1,10 +1,10 @@
 import { randomFillSync } from "node:crypto";
 import type { Random } from "../../domain/ports.ts";
 
-/** Drawn in one go and handed out piece by piece: a request needs three small tokens, and each draw has its price. */
+/** Drawn at once and used piece by piece: a request needs three small tokens, and each draw is a system call. */
 const POOL_BYTES = 4_096;
 
-/** The operating system's cryptographically secure source. No byte is handed out twice. */
+/** The operating system's cryptographically secure source. No byte is used twice. */
 export const systemRandom: Random = pooledRandom();
 
 function pooledRandom(): Random {

@@ -1,6 +1,6 @@
 /**
- * Encryption of what is kept: AES-256-GCM with a key of its own for every name, so that no key comes near the 2^32 random nonces
- * it may be used with (NIST SP 800-38D, 8.3). The name is authenticated besides: what is moved to another one does not open.
+ * Encryption of stored numbers: AES-256-GCM with a separate key for every name, so that no key comes near the limit of 2^32 random
+ * nonces (NIST SP 800-38D, 8.3). The name is authenticated, so a sealed text that is moved to another name does not open.
  */
 import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
 
@@ -8,7 +8,7 @@ const CIPHER = "aes-256-gcm";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Nonce, ciphertext and tag, as base64url. */
+/** Returns nonce, ciphertext and tag as base64url. */
 export function sealWith(key: Buffer, text: string, name: string): string {
   const nonce = randomFillSync(Buffer.allocUnsafe(NONCE_BYTES));
   const cipher = createCipheriv(CIPHER, keyOf(key, name), nonce).setAAD(Buffer.from(name));
@@ -17,7 +17,7 @@ export function sealWith(key: Buffer, text: string, name: string): string {
   );
 }
 
-/** Null when it was sealed with another key or under another name, or was altered. */
+/** Null when the text was sealed with another key or another name, or was altered. */
 export function unsealWith(key: Buffer, sealed: string, name: string): string | null {
   const bytes = Buffer.from(sealed, "base64url");
   if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;

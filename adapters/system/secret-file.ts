@@ -1,15 +1,15 @@
-/** A service secret made on first use and kept in a file beside the store; for development and small set-ups. */
+/** A service secret that is created on first use and kept in a file beside the store, for development and small installations. */
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { systemRandom } from "./random.ts";
 import { SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 
-/** The secret in `path`, made if there is none. Several processes that start at once agree on one. */
-export function keptSecret(path: string): string {
-  const kept = read(path);
-  if (kept !== null) return longEnough(kept, path);
+/** The secret in `path`, created if there is none. Several processes that start at once get the same one. */
+export function readOrCreateSecret(path: string): string {
+  const existing = read(path);
+  if (existing !== null) return checkLength(existing, path);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // Linking a finished file is atomic: nobody ever reads half a secret, and only one process wins.
+  // A link to a finished file is atomic: no process reads half a secret, and only one process wins.
   const draft = `${path}.${systemRandom.token(6)}`;
   writeFileSync(draft, systemRandom.token(48), { mode: 0o600 });
   try {
@@ -19,15 +19,15 @@ export function keptSecret(path: string): string {
   } finally {
     rmSync(draft, { force: true });
   }
-  return longEnough(readFileSync(path, "utf8"), path);
+  return checkLength(readFileSync(path, "utf8"), path);
 }
 
-/** Anybody could derive the codes of an empty secret. */
-function longEnough(secret: string, path: string): string {
+/** An attacker could guess a short secret and derive the codes. */
+function checkLength(secret: string, path: string): string {
   if (secret.length >= SECRET_MIN_LENGTH) return secret;
   throw new Error(
     `the secret in "${path}" has ${secret.length} characters, it needs ${SECRET_MIN_LENGTH} or more. ` +
-      "Put the old one back, or delete the file to have a new one made; codes under way are lost then.",
+      "Restore the old one, or delete the file to get a new one; pending codes become invalid then.",
   );
 }
 

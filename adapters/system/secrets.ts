@@ -1,4 +1,4 @@
-/** Keyed functions of the service secret. The secret itself is used for nothing but deriving one key per use (HKDF, RFC 5869). */
+/** Keyed functions of the service secret. The secret itself is used only to derive one key per use (HKDF, RFC 5869). */
 import { hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Secrets } from "../../domain/ports.ts";
 import { sealWith, unsealWith } from "./sealing.ts";
@@ -7,16 +7,16 @@ const INDEX_KEY_CHARS = 22;
 const KEY_ID_CHARS = 8;
 
 /**
- * `secrets` lists the current secret first, then older ones whose codes still live. Ledgers and windows are named with
- * the last of them, so that a rotation in progress moves none (decision 0008).
+ * `secrets` has the current secret first, then older ones whose codes are still valid. The keys of ledgers and windows are derived from
+ * the last one, so that a rotation in progress moves none (decision 0008).
  */
 export function createSecrets(secrets: readonly [string, ...string[]]): Secrets {
   const keysFor = (use: string) => new Map(secrets.map((secret) => [keyIdOf(secret), derive(secret, use)]));
   const [codeKeys, sealKeys] = [keysFor("code"), keysFor("seal")];
   const keyId = keyIdOf(secrets[0]);
   const sealKey = derive(secrets[0], "seal");
-  const lasting = secrets.at(-1) ?? secrets[0];
-  const [indexKey, windowKey] = [derive(lasting, "index"), derive(lasting, "window")];
+  const oldest = secrets.at(-1) ?? secrets[0];
+  const [indexKey, windowKey] = [derive(oldest, "index"), derive(oldest, "window")];
   return {
     keyId,
     knows: (madeWith) => codeKeys.has(madeWith),
@@ -33,8 +33,8 @@ export function createSecrets(secrets: readonly [string, ...string[]]): Secrets 
       const key = codeKeys.get(madeWith);
       if (key === undefined) {
         throw new Error(
-          `a code was made with secret "${madeWith}", which is not in RAMZ_SECRET. ` +
-            "After a rotation, keep the older secret in the list, after the current one, until its codes have expired.",
+          `a code was made with the secret "${madeWith}", which is not in RAMZ_SECRET. ` +
+            "After a rotation, keep the older secret in the list behind the current one until its codes have expired.",
         );
       }
       return hmac(key, input);
@@ -46,12 +46,12 @@ export function createSecrets(secrets: readonly [string, ...string[]]): Secrets 
   };
 }
 
-/** 32 bytes for one use of a secret; uses do not reveal each other. */
+/** 32 bytes for one use of a secret. The bytes of one use reveal nothing of another. */
 export function derive(secret: string, use: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "ramz", use, 32));
 }
 
-/** A short public name of a secret, which tells nothing about it. */
+/** A short public name of a secret, which reveals nothing of it. */
 export function keyIdOf(secret: string): string {
   return derive(secret, "key id").toString("base64url").slice(0, KEY_ID_CHARS);
 }

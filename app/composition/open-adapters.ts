@@ -9,7 +9,7 @@ import type { Advice } from "../../adapters/stores/redis/server-advice.ts";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
-import { keptSecret } from "../../adapters/system/secret-file.ts";
+import { readOrCreateSecret } from "../../adapters/system/secret-file.ts";
 import { createLog, type Log } from "../../adapters/telemetry/log/log.ts";
 import { standardOutput } from "../../adapters/telemetry/log/standard-output.ts";
 import type { Clock } from "../../domain/ports.ts";
@@ -60,7 +60,7 @@ export function openSecrets({ secrets, store }: Config): readonly [string, ...st
     return [current.reveal(), ...older.map((secret) => secret.reveal())];
   }
   if (store.kind !== "sqlite" || store.path === ":memory:") return [systemRandom.token(48)];
-  return [keptSecret(join(dirname(store.path), "ramz.secret"))];
+  return [readOrCreateSecret(join(dirname(store.path), "ramz.secret"))];
 }
 
 /** A new key for an app, from the operating system's randomness. */

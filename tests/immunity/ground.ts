@@ -1,6 +1,6 @@
 /** A real store of either kind, which several stages or processes may share, and a look at all that is in it. */
 import { join } from "node:path";
-import { unpack } from "../../adapters/stores/redis/encoding.ts";
+import { decodeStored } from "../../adapters/stores/redis/encoding.ts";
 import { type Env, type Folder, STORE_FILE, tempFolder } from "../support/process.ts";
 import type { Server } from "../support/redis/server.ts";
 import { single } from "../support/redis/setups.ts";
@@ -37,7 +37,7 @@ async function keysIn({ redis }: Server, prefix: string): Promise<readonly strin
     keys.map(async (key) => {
       if ((await redis.type(key)) === "hash") return `${key} ${JSON.stringify(await redis.hgetall(key))}`;
       const value = (await redis.get(key)) ?? "";
-      return `${key} ${value} ${readable(() => unpack(value))}`;
+      return `${key} ${value} ${readable(() => decodeStored(value))}`;
     }),
   );
 }

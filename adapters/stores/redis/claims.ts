@@ -1,32 +1,32 @@
-/** Names claimed once, as strings that are only set where there is none. */
+/** Claimed names as strings that are set only where there is none. */
 import { type OnceStore, StoreUnavailable } from "../../../domain/storage/store.ts";
-import { type Link, scriptOf } from "./commands.ts";
-import RELEASE from "./release.lua" with { type: "text" };
+import { type Commands, scriptOf } from "./commands.ts";
+import RELEASE_LUA from "./release.lua" with { type: "text" };
 
-const SCRIPT = scriptOf(RELEASE);
+const RELEASE = scriptOf(RELEASE_LUA);
 
-/** A claim may expire between being met and being read; that it does so again and again does not happen. */
+/** A claim may expire between the attempt to claim its name and the reading of its value, but not again and again. */
 const TRIES = 5;
 
-export function onceIn(link: Link, prefix: string): OnceStore {
+export function claimsIn(commands: Commands, prefix: string): OnceStore {
   const keyOf = (name: string) => `${prefix}:o:${name}`;
   return {
     async claim(name, value, lifetimeMs) {
       const key = keyOf(name);
       for (let tries = 0; tries < TRIES; tries++) {
-        // Not NX together with GET, which Redis has from 7.0 on.
-        const set = await link.write(["set", key, value, "PX", lifetimeMs, "NX"]);
+        // NX and GET in one command need Redis 7.0.
+        const set = await commands.write(["set", key, value, "PX", lifetimeMs, "NX"]);
         if (set !== null) return { kind: "claimed" };
-        const held = await link.get(key);
+        const held = await commands.get(key);
         if (held !== null) return { kind: "taken", held };
       }
-      throw new StoreUnavailable(`Redis said ${TRIES} times that a name is taken, and had nothing under it`);
+      throw new StoreUnavailable(`Redis said ${TRIES} times that a name is taken, and had no value for it`);
     },
     async replace(name, value, lifetimeMs) {
-      await link.write(["set", keyOf(name), value, "PX", lifetimeMs]);
+      await commands.write(["set", keyOf(name), value, "PX", lifetimeMs]);
     },
     async release(name, value) {
-      await link.run(SCRIPT, keyOf(name), [value]);
+      await commands.run(RELEASE, keyOf(name), [value]);
     },
   };
 }

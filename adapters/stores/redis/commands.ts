@@ -1,12 +1,12 @@
-/** The way to Redis that all ports share: within its time limits, or StoreUnavailable. */
+/** The commands that the store uses: each one answers within its time limit, or throws StoreUnavailable. */
 import { createHash } from "node:crypto";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
-import { batching, type Command, oneByOne, type Send, type SendOne } from "./pipelining.ts";
-import { confirmed } from "./replica-acks.ts";
-import { connect, exchange } from "./client.ts";
+import { connect, sendPipeline } from "./client.ts";
+import { connectionWait, within } from "./connection-wait.ts";
+import { storeErrors, wasNotSent } from "./errors.ts";
 import type { RedisOptions } from "./options.ts";
-import { connection, wasNotSent, within } from "./connection-wait.ts";
-import { troubleTeller } from "./errors.ts";
+import { batched, type Command, type Send, type SendOne, unbatched } from "./pipelining.ts";
+import { withReplicaAcks } from "./replica-acks.ts";
 
 export interface Script {
   readonly text: string;
@@ -19,30 +19,30 @@ export function scriptOf(text: string): Script {
 
 type Arguments = readonly (string | number)[];
 
-/** Every method throws StoreUnavailable, and takes one round trip. */
-export interface Link {
+/** Every method takes one round trip and throws StoreUnavailable. */
+export interface Commands {
   /** The string under a key, or null. */
   get(key: string): Promise<string | null>;
-  /** Answers when as many replicas have it as are asked for. */
+  /** Resolves when as many replicas as configured have the write. */
   write(command: Command): Promise<unknown>;
-  /** Runs a script that writes, on one key; the same answer. */
+  /** Runs a script that writes to one key. Resolves as `write` does. */
   run(script: Script, key: string, args: Arguments): Promise<unknown>;
   /** The same without waiting for replicas. */
   runUnconfirmed(script: Script, key: string, args: Arguments): Promise<unknown>;
-  /** What a server says of itself. */
+  /** The server's own report; in a Cluster, of some node. */
   info(): Promise<unknown>;
   close(): void;
 }
 
 /** Connects in the background. */
-export function openLink(options: RedisOptions): Link {
+export function openCommands(options: RedisOptions): Commands {
   const { connectTimeoutMs, commandTimeoutMs, topology, replicas } = options;
   const client = connect(options);
-  const connected = connection(client, connectTimeoutMs);
-  const trouble = troubleTeller(options.redact);
+  const connected = connectionWait(client, connectTimeoutMs);
+  const storeError = storeErrors(options.redact);
   let closed = false;
 
-  const sendOnce: Send = (commands) => within(exchange(client, commands), commandTimeoutMs);
+  const sendOnce: Send = (commands) => within(sendPipeline(client, commands), commandTimeoutMs);
   const send: Send = async (commands) => {
     if (closed) throw new StoreUnavailable("the Redis store is closed");
     await connected();
@@ -51,19 +51,20 @@ export function openLink(options: RedisOptions): Link {
     await connected(true);
     return sendOnce(commands);
   };
-  const together = topology === "cluster" ? oneByOne : batching;
-  const read = together(send);
-  const write = replicas === 0 ? read : together(confirmed(send, options));
+  // In a Cluster the commands of one turn go to different servers.
+  const batching = topology === "cluster" ? unbatched : batched;
+  const read = batching(send);
+  const write = replicas === 0 ? read : batching(withReplicaAcks(send, options));
 
   const fail = (error: unknown): never => {
-    throw trouble(error);
+    throw storeError(error);
   };
   return {
-    // GETEX without a change of life is GET for which only a primary answers; a replica may not have seen the newest save yet.
+    // GETEX without a lifetime is a GET that only a primary answers. A replica may not have the newest save yet.
     get: (key) => read(["getex", key]).then((value) => (typeof value === "string" ? value : null), fail),
     write: (command) => write(command).catch(fail),
-    run: (script, key, args) => runBy(write, script, [key, ...args]).catch(fail),
-    runUnconfirmed: (script, key, args) => runBy(read, script, [key, ...args]).catch(fail),
+    run: (script, key, args) => runScript(write, script, [key, ...args]).catch(fail),
+    runUnconfirmed: (script, key, args) => runScript(read, script, [key, ...args]).catch(fail),
     info: () => read(["info"]).catch(fail),
     close() {
       closed = true;
@@ -72,10 +73,13 @@ export function openLink(options: RedisOptions): Link {
   };
 }
 
-/** By the script's name; `rest` is its one key, then what it is told. */
-function runBy(send: SendOne, { text, sha }: Script, rest: Arguments): Promise<unknown> {
+/**
+ * Runs a script by its hash. `rest` is its one key and its arguments. The client's defineCommand is not used: it sends an unknown
+ * script again outside the packet, behind the WAIT, so a save would count as confirmed by replicas that do not have it.
+ */
+function runScript(send: SendOne, { text, sha }: Script, rest: Arguments): Promise<unknown> {
   return send(["evalsha", sha, 1, ...rest]).catch((error: unknown) => {
-    // A server that was restarted, promoted or told SCRIPT FLUSH does not know the script, and has done nothing.
+    // A server that restarted, was promoted or got SCRIPT FLUSH does not know the script, and has done nothing.
     if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
     return send(["eval", text, 1, ...rest]);
   });

@@ -1,29 +1,30 @@
 /** How long the store waits: for a connection to come back, and for an answer. */
 import type { Client } from "./client.ts";
+import { wasNotSent } from "./errors.ts";
 
 /**
- * A function that resolves when the client is connected. A connection that was lost, or never made, has `graceMs` from the
- * first request on to come back; after that requests are refused at once, until it is there again. `lost` says that the
- * connection is gone although the client has not noticed yet.
+ * Returns a function that resolves once the client is connected. A connection that is lost, or was never made, has `graceMs` from the
+ * first request on to come back. After that, requests are refused at once until it is back. `lost` says that the connection is gone
+ * although the client has not noticed yet.
  */
-export function connection(client: Client, graceMs: number): (lost?: boolean) => Promise<void> {
+export function connectionWait(client: Client, graceMs: number): (lost?: boolean) => Promise<void> {
   let waiting: { readonly ready: Promise<void>; settle(): void } | null = null;
-  let last = "";
+  let lastError = "";
   const note = (error: Error) => {
-    // What follows from a connection that is gone hides why it went.
-    if (!wasNotSent(error)) last = `, last: ${error.message}`;
+    // Errors that follow from a lost connection would hide why it was lost.
+    if (!wasNotSent(error)) lastError = `, last: ${error.message}`;
   };
   client.on("error", note);
   client.on("node error", note);
   client.on("ready", () => {
     waiting?.settle();
     waiting = null;
-    last = "";
+    lastError = "";
   });
 
-  const wait = () => {
+  const startWaiting = () => {
     const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
-    const giveUp = () => reject(new Error(`no connection for ${graceMs} ms${last}`));
+    const giveUp = () => reject(new Error(`no connection for ${graceMs} ms${lastError}`));
     const timer = setTimeout(giveUp, graceMs);
     const settle = () => {
       clearTimeout(timer);
@@ -33,22 +34,20 @@ export function connection(client: Client, graceMs: number): (lost?: boolean) =>
   };
   return async (lost = false) => {
     if (client.status === "ready" && !lost) return;
-    // The client gives up for good when Sentinels announce a new primary just while it connects.
+    // The client gives up for good when Sentinels announce a new primary while it is connecting.
     if (client.status === "end") client.connect().catch(() => {});
-    waiting ??= wait();
+    waiting ??= startWaiting();
     await waiting.ready;
   };
 }
 
-/** Certainly not sent: the client found its connection gone before it wrote a byte. Only that may be sent again. */
-export function wasNotSent(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Stream isn't writeable");
-}
-
-/** The answer, or an error when it takes longer. What was sent is not taken back by that. */
-export async function within<T>(answer: Promise<T>, ms: number): Promise<T> {
+/**
+ * The answer, or an error when it takes longer. The commands stay sent. The client's commandTimeout is not used: it is per command, and
+ * starts again with each redirection of a Cluster; this is one limit for the whole packet.
+ */
+export async function within<T>(answer: Promise<T>, limitMs: number): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
   try {
     return await Promise.race([answer, late]);
   } finally {

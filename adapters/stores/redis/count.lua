@@ -1,13 +1,13 @@
--- Counts in a sliding window if that stays within the limit, one atomic step: `countIn` of domain/rate-limits/sliding-window.ts, to the letter.
+-- Counts in a sliding window if the sum stays within the limit, in one atomic step. The same as `countIn` of domain/rate-limits/sliding-window.ts.
 --
 -- KEYS[1]  the window's key: a hash with a field for each bucket and counter, "29583104u" used, "29583104a" approved
--- ARGV[1]  the moment of counting, in milliseconds since 1970
+-- ARGV[1]  the time of the count, in milliseconds since 1970
 -- ARGV[2]  the length of the window in milliseconds
 -- ARGV[3]  the number of buckets it is cut into
 -- ARGV[4]  the counter, "u" or "a"
--- ARGV[5]  the amount; zero only reads, and below zero gives back
+-- ARGV[5]  the amount; zero only reads, a negative one gives back
 -- ARGV[6]  the limit, or "" for none
--- Answers { 1 when it was counted, else 0; the sum used; the sum approved; when it would fit }.
+-- Returns { 1 when it counted, else 0; the sum used; the sum approved; when it would fit }.
 
 local at, window, buckets = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local counter, amount, limit = ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -47,9 +47,9 @@ local more = math.max(amount, -(inBucket[current] or 0))
 if more ~= 0 then
   if #past > 0 then redis.call("HDEL", KEYS[1], unpack(past)) end
   local sum = redis.call("HINCRBY", KEYS[1], current .. counter, more)
-  -- What was given back whole leaves no field: whoever is refused must not fill the memory (anchors V29).
+  -- A count that was given back leaves no field: refused requests must not fill the memory (threat V29).
   if sum == 0 then redis.call("HDEL", KEYS[1], current .. counter) end
-  -- Counted from now on: the window is empty by then, whatever the clocks of the machines say.
+  -- From now on: the window is empty by then, whatever the clocks of the machines say.
   redis.call("PEXPIRE", KEYS[1], window + length)
   sums[counter] = sums[counter] + more
 end

@@ -1,8 +1,11 @@
-/** Commands that go out together: in one packet, within one time limit, with one WAIT. */
+/**
+ * Commands of one turn of the event loop share a packet, a time limit and a WAIT. The client's auto-pipelining is not used: it holds a
+ * packet back until the one before it is answered, so a command may take nearly twice its time limit, and each save would need its own WAIT.
+ */
 
 export type Command = readonly [name: string, ...args: (string | number)[]];
 
-/** Of each command in its place: its error, or null and its answer. */
+/** For each command in order: its error, or null and its answer. */
 export type Answers = readonly (readonly [error: Error | null, answer?: unknown])[];
 
 export type Send = (commands: readonly Command[]) => Promise<Answers>;
@@ -15,8 +18,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** A function that sends the commands of one turn of the event loop as one batch: twice the throughput under load, measured. */
-export function batching(send: Send): SendOne {
+/** Sends the commands of a turn as one batch. This doubles the throughput under load (measured). */
+export function batched(send: Send): SendOne {
   let open: Waiting[] = [];
 
   const flush = async () => {
@@ -24,8 +27,8 @@ export function batching(send: Send): SendOne {
     open = [];
     try {
       const answers = await send(batch.map(({ command }) => command));
-      for (const [place, { resolve, reject }] of batch.entries()) {
-        const [error, answer] = answers[place] ?? NONE;
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const [error, answer] = answers[index] ?? MISSING;
         if (error === null) resolve(answer);
         else reject(error);
       }
@@ -39,13 +42,13 @@ export function batching(send: Send): SendOne {
     });
 }
 
-/** A function that sends every command alone: in a Cluster they go to different servers. */
-export function oneByOne(send: Send): SendOne {
+/** Sends every command alone. */
+export function unbatched(send: Send): SendOne {
   return async (command) => {
-    const [[error, answer] = NONE] = await send([command]);
+    const [[error, answer] = MISSING] = await send([command]);
     if (error !== null) throw error;
     return answer;
   };
 }
 
-const NONE = [new Error("the client had no answer to a command")] as const;
+const MISSING = [new Error("the client had no answer to a command")] as const;

@@ -1,4 +1,4 @@
-/** Sliding windows as hashes: counting is a script on one key, and the scripts of one call go out together. */
+/** Sliding windows as hashes. A count is a script on one key; the scripts of one call go out in one packet. */
 import {
   BUCKETS,
   type Count,
@@ -7,24 +7,25 @@ import {
   type RateWindows,
 } from "../../../domain/rate-limits/sliding-window.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
-import COUNT from "./count.lua" with { type: "text" };
-import { type Link, scriptOf } from "./commands.ts";
+import COUNT_LUA from "./count.lua" with { type: "text" };
+import { type Commands, scriptOf } from "./commands.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
-const SCRIPT = scriptOf(COUNT);
+const COUNT = scriptOf(COUNT_LUA);
 
+/** How a counter is called in the fields of the hash. */
 const LETTERS: Readonly<Record<Counter, string>> = { used: "u", approved: "a" };
 
-export function windowsIn(link: Link, prefix: string): RateWindows {
+export function rateWindowsIn(commands: Commands, prefix: string): RateWindows {
   const countOne = async (
     { key, windowMs, counter, amount, limit }: Count,
     at: EpochMs,
   ): Promise<Counted> => {
     const args = [at, windowMs, BUCKETS, LETTERS[counter], amount, limit ?? ""];
-    // No replica is waited for: a count lost in a fail-over lets one send more through, and the ledger's save is confirmed.
-    return countedOf(await link.runUnconfirmed(SCRIPT, `${prefix}:w:${windowMs}:${key}`, args));
+    // Without waiting for replicas: a count lost in a fail-over lets one more send through, and the ledger's save is confirmed.
+    return countedOf(await commands.runUnconfirmed(COUNT, `${prefix}:w:${windowMs}:${key}`, args));
   };
-  /** In a Cluster one node may answer and another not. What nobody is told of must not stay counted. */
+  /** In a Cluster one node may answer and another one not. The call fails then, so its counts are taken back. */
   const giveBack = async (
     counts: readonly Count[],
     answers: readonly PromiseSettledResult<Counted>[],
@@ -52,7 +53,7 @@ function wasCounted(answer: PromiseSettledResult<Counted> | undefined): boolean 
   return answer?.status === "fulfilled" && answer.value.counted;
 }
 
-/** What count.lua answers with. */
+/** The answer of count.lua. */
 type Answer = readonly [counted: number, used: number, approved: number, freeAt: number];
 
 function countedOf(answer: unknown): Counted {

@@ -1,8 +1,8 @@
--- Gives a claimed name free if it still holds what its claimer put there, one atomic step.
+-- Releases a claimed name if it still has the value of its claimer, in one atomic step.
 --
 -- KEYS[1]  the name's key
--- ARGV[1]  what was put there
--- Answers 1 when it was given free, 0 when something else is there, or nothing.
+-- ARGV[1]  the value
+-- Returns 1 when it released the name, 0 when the name has another value or none.
 
 if redis.call("GET", KEYS[1]) ~= ARGV[1] then
   return 0

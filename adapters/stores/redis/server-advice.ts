@@ -1,17 +1,17 @@
-/** What Redis says of its own settings that whoever runs it should know. */
-import type { Link } from "./commands.ts";
+/** Settings of the Redis server that an operator should change (docs/how-to/use-redis.md). */
+import type { Commands } from "./commands.ts";
 
 export interface Advice {
   readonly detail: string;
   readonly remedy: string;
 }
 
-/** Lines of INFO, and what is wrong with what they may say (docs/how-to/use-redis.md). */
-const DOUBTS: readonly (readonly [line: RegExp, advise: (value: string) => Advice])[] = [
+/** Lines of INFO that show a problem. */
+const CHECKS: readonly (readonly [line: RegExp, advise: (value: string) => Advice])[] = [
   [
     /^maxmemory_policy:(?!noeviction)(\S+)/m,
     (policy) => ({
-      detail: `Redis may drop ledgers when its memory is full (maxmemory-policy ${policy}), and with them limits and used-up codes.`,
+      detail: `Redis may drop ledgers when its memory is full (maxmemory-policy ${policy}), and with them limits and used codes.`,
       remedy: "Set maxmemory-policy noeviction in its configuration, and with CONFIG SET.",
     }),
   ],
@@ -24,10 +24,10 @@ const DOUBTS: readonly (readonly [line: RegExp, advise: (value: string) => Advic
   ],
 ];
 
-/** Of a Cluster the node that happens to be asked. Throws StoreUnavailable. */
-export async function adviceOf(link: Link): Promise<readonly Advice[]> {
-  const info = String(await link.info());
-  return DOUBTS.flatMap(([line, advise]) => {
+/** In a Cluster, about one of its nodes. Throws StoreUnavailable. */
+export async function adviceFrom(commands: Commands): Promise<readonly Advice[]> {
+  const info = String(await commands.info());
+  return CHECKS.flatMap(([line, advise]) => {
     const value = line.exec(info)?.[1];
     return value === undefined ? [] : [advise(value)];
   });

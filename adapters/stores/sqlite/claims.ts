@@ -1,9 +1,9 @@
-/** Names claimed once, as rows. */
+/** Claimed names as rows. */
 import type { Clock } from "../../../domain/ports.ts";
 import type { OnceStore } from "../../../domain/storage/store.ts";
-import type { File } from "./database.ts";
+import type { SqliteFile } from "./database.ts";
 
-export const CLAIMS = `
+export const CLAIMS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS claims (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL,
@@ -12,7 +12,7 @@ export const CLAIMS = `
   CREATE INDEX IF NOT EXISTS claims_by_expiry ON claims (expires_at);
 `;
 
-export function onceIn({ db, together }: File, clock: Clock): OnceStore {
+export function claimsIn({ db, inGroup }: SqliteFile, clock: Clock): OnceStore {
   const select = db.query<{ value: string }, [string, number]>(
     "SELECT value FROM claims WHERE name = ? AND expires_at > ?",
   );
@@ -22,7 +22,7 @@ export function onceIn({ db, together }: File, clock: Clock): OnceStore {
   const remove = db.query<null, [string, string]>("DELETE FROM claims WHERE name = ? AND value = ?");
   return {
     claim: (name, value, lifetimeMs) =>
-      together(() => {
+      inGroup(() => {
         const now = clock.now();
         const held = select.get(name, now);
         if (held !== null) return { kind: "taken", held: held.value };
@@ -30,10 +30,10 @@ export function onceIn({ db, together }: File, clock: Clock): OnceStore {
         return { kind: "claimed" };
       }),
     async replace(name, value, lifetimeMs) {
-      await together(() => put.run(name, value, clock.now() + lifetimeMs));
+      await inGroup(() => put.run(name, value, clock.now() + lifetimeMs));
     },
     async release(name, value) {
-      await together(() => remove.run(name, value));
+      await inGroup(() => remove.run(name, value));
     },
   };
 }

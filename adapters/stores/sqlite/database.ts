@@ -1,45 +1,44 @@
-/** One SQLite file, opened so that several processes can share it; its errors are the port's. */
+/** One SQLite file that several processes share. Its errors become StoreUnavailable. */
 import { Database, SQLiteError } from "bun:sqlite";
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
-import { groupWrites, type Together } from "./group-commit.ts";
+import { createGroupCommit, type InGroup } from "./group-commit.ts";
 
-/** How long a write waits for another process's write. */
+/** How long a write waits for the write of another process. */
 const BUSY_TIMEOUT_MS = 2_000;
 const BUSY_RETRY_MS = 10;
 
-/** What the tables work with. */
-export interface File {
+export interface SqliteFile {
   readonly db: Database;
-  /** Runs what may fail; throws StoreUnavailable. */
+  /** Runs work on the file and throws StoreUnavailable when it fails. */
   readonly guarded: <T>(work: () => T) => T;
-  readonly together: Together;
+  readonly inGroup: InGroup;
   close(): void;
 }
 
 /**
- * `path` is a file, made with its folder when missing, or `:memory:`. WAL with synchronous=NORMAL: a crash of the process loses
+ * `path` is a file, created with its folder when missing, or `:memory:`. WAL with synchronous=NORMAL: a crash of the process loses
  * nothing; a power cut may lose the last moments, never the file's integrity (sqlite.org/wal.html).
  */
-export function openFile(path: string, schema: string): File {
+export function openFile(path: string, schema: string): SqliteFile {
   const db = openDatabase(path, schema);
   let closed = false;
   const guarded = <T>(work: () => T): T => {
     if (closed) throw new StoreUnavailable("the SQLite store is closed");
-    return answering("SQLite does not answer", work);
+    return converting("SQLite does not answer", work);
   };
   const close = () => {
     closed = true;
     db.close();
   };
-  return { db, guarded, together: groupWrites(db, guarded), close };
+  return { db, guarded, inGroup: createGroupCommit(db, guarded), close };
 }
 
 function openDatabase(path: string, schema: string): Database {
   const inMemory = path === ":memory:";
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  return answering(`SQLite cannot open "${path}"`, () => {
+  return converting(`SQLite cannot open "${path}"`, () => {
     const db = new Database(path, { create: true, strict: true });
     if (!inMemory) chmodSync(path, 0o600);
     db.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
@@ -50,7 +49,7 @@ function openDatabase(path: string, schema: string): Database {
   });
 }
 
-/** Unlike other statements this one does not wait by itself when several processes start on a new file at once. */
+/** Unlike other statements, this one does not wait by itself when several processes open a new file at once. */
 function switchToWal(db: Database): void {
   for (let waitedMs = 0; ; waitedMs += BUSY_RETRY_MS) {
     try {
@@ -64,13 +63,13 @@ function switchToWal(db: Database): void {
   }
 }
 
-/** SQLite's own errors as the port's word for them; `trouble` says what was tried. */
-function answering<T>(trouble: string, work: () => T): T {
+/** Runs the work; an error of SQLite becomes StoreUnavailable with `what` in front of its message. */
+function converting<T>(what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof SQLiteError) {
-      throw new StoreUnavailable(`${trouble}: ${error.message}`, { cause: error });
+      throw new StoreUnavailable(`${what}: ${error.message}`, { cause: error });
     }
     throw error;
   }

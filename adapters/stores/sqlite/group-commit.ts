@@ -1,28 +1,28 @@
 /**
- * Group commit: writes that come in one turn of the event loop share one transaction, so the log is written once for all of them.
- * Nobody hears of a write before its transaction is in the log; when it fails, all of its writes fail.
+ * Group commit: the writes of one turn of the event loop share a transaction, so the log is written once for all of them (decision 0014).
+ * No write is answered before its transaction is in the log. When the transaction fails, all of its writes fail.
  */
 import type { Database } from "bun:sqlite";
 
-/** Runs `write` in a transaction that no other process can come between, and hands out what it returned. */
-export type Together = <T>(write: () => T) => Promise<T>;
+/** Runs `write` in the transaction of this turn, which excludes other processes, and resolves to its result. */
+export type InGroup = <T>(write: () => T) => Promise<T>;
 
 interface Waiting {
-  /** Answers with what tells the one who waits. */
+  /** Runs the write and returns a function that resolves its promise. */
   readonly write: () => () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** `guarded` runs the transaction and names its errors. */
-export function groupWrites(db: Database, guarded: <T>(work: () => T) => T): Together {
-  const inOne = db.transaction((batch: readonly Waiting[]) => batch.map(({ write }) => write()));
+/** `guarded` runs the transaction and converts its errors. */
+export function createGroupCommit(db: Database, guarded: <T>(work: () => T) => T): InGroup {
+  const transaction = db.transaction((batch: readonly Waiting[]) => batch.map(({ write }) => write()));
   let waiting: Waiting[] = [];
 
   const flush = () => {
     const batch = waiting;
     waiting = [];
     try {
-      for (const tell of guarded(() => inOne.immediate(batch))) tell();
+      for (const answer of guarded(() => transaction.immediate(batch))) answer();
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }

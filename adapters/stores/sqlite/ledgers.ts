@@ -1,9 +1,9 @@
-/** Ledgers as rows: a save is one statement that compares the revision. */
+/** Ledgers as rows. A save is one statement that compares the revision. */
 import type { LedgerStore } from "../../../domain/storage/store.ts";
 import { decodeLedger, encodeLedger } from "../_codec.ts";
-import type { File } from "./database.ts";
+import type { SqliteFile } from "./database.ts";
 
-export const LEDGERS = `
+export const LEDGERS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS ledgers (
     key TEXT PRIMARY KEY,
     revision INTEGER NOT NULL,
@@ -13,7 +13,7 @@ export const LEDGERS = `
   CREATE INDEX IF NOT EXISTS ledgers_by_expiry ON ledgers (expires_at);
 `;
 
-export function ledgersIn({ db, guarded, together }: File): Omit<LedgerStore, "close"> {
+export function ledgersIn({ db, guarded, inGroup }: SqliteFile): Omit<LedgerStore, "close"> {
   const select = db.query<{ revision: number; ledger: string }, [string]>(
     "SELECT revision, ledger FROM ledgers WHERE key = ?",
   );
@@ -30,7 +30,7 @@ export function ledgersIn({ db, guarded, together }: File): Omit<LedgerStore, "c
     },
     async save(key, ledger, revision, expiresAt) {
       const text = encodeLedger(ledger);
-      const { changes } = await together(() =>
+      const { changes } = await inGroup(() =>
         revision === 0 ? insert.run(key, text, expiresAt) : update.run(key, revision, text, expiresAt),
       );
       return changes === 1 ? "saved" : "conflict";

@@ -1,38 +1,38 @@
-/** Deletes the rows whose time has passed, a few at a time, so that it never holds up a request for long. */
+/** Deletes expired rows, a few at a time, so that no request waits long for it. */
 import type { Clock } from "../../../domain/ports.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
-import type { File } from "./database.ts";
+import type { SqliteFile } from "./database.ts";
 
-const EVERY_MS = 30_000;
+const INTERVAL_MS = 30_000;
 const PAUSE_MS = 20;
-/** Of each table in one go. */
-const ROWS = 500;
+/** The most rows of a table that one step deletes. */
+const STEP_ROWS = 500;
 
-/** What names a row. */
+/** The key columns of each table. */
 const KEYS = { ledgers: "key", window_buckets: "key, window_ms, bucket", claims: "name" };
 
-/** A function that prunes each table once and says how many rows went. */
-export function pruner({ db, guarded }: File, clock: Clock): () => number {
+/** Returns a function that takes one step in each table and returns how many rows it deleted. */
+export function createPrune({ db, guarded }: SqliteFile, clock: Clock): () => number {
   const statements = Object.entries(KEYS).map(([table, key]) =>
     db.query<null, [number, number]>(
       `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE expires_at < ? LIMIT ?)`,
     ),
   );
   return () =>
-    guarded(() => statements.reduce((rows, remove) => rows + remove.run(clock.now(), ROWS).changes, 0));
+    guarded(() => statements.reduce((rows, remove) => rows + remove.run(clock.now(), STEP_ROWS).changes, 0));
 }
 
-/** Prunes now and then, until the function it answers with is called. */
-export function keepPruned(prune: () => number): () => void {
-  const pruning = setInterval(() => pruneSoon(prune), EVERY_MS);
+/** Prunes at intervals until the returned function is called. */
+export function startPruning(prune: () => number): () => void {
+  const pruning = setInterval(() => pruneInSteps(prune), INTERVAL_MS);
   pruning.unref();
   return () => clearInterval(pruning);
 }
 
-/** In small steps until little is left; what fails now is tried again next time. */
-function pruneSoon(prune: () => number): void {
+/** Takes small steps until few rows are left. After a failure it tries again at the next interval. */
+function pruneInSteps(prune: () => number): void {
   try {
-    if (prune() >= ROWS) setTimeout(() => pruneSoon(prune), PAUSE_MS).unref();
+    if (prune() >= STEP_ROWS) setTimeout(() => pruneInSteps(prune), PAUSE_MS).unref();
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
   }

@@ -1,14 +1,14 @@
-/** Sliding windows, a row for each bucket that is not empty: counting writes one small row. */
+/** Sliding windows: a row for each bucket that is not empty, so a count writes one small row. */
 import {
   type Count,
   type Counted,
   countIn,
   type RateWindows,
 } from "../../../domain/rate-limits/sliding-window.ts";
-import type { File } from "./database.ts";
+import type { SqliteFile } from "./database.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
-export const WINDOWS = `
+export const RATE_WINDOWS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS window_buckets (
     key TEXT NOT NULL,
     window_ms INTEGER NOT NULL,
@@ -21,7 +21,7 @@ export const WINDOWS = `
   CREATE INDEX IF NOT EXISTS window_buckets_by_expiry ON window_buckets (expires_at);
 `;
 
-export function windowsIn({ db, together }: File): RateWindows {
+export function rateWindowsIn({ db, inGroup }: SqliteFile): RateWindows {
   const select = db.query<{ bucket: number; used: number; approved: number }, [string, number]>(
     "SELECT bucket, used, approved FROM window_buckets WHERE key = ? AND window_ms = ?",
   );
@@ -38,11 +38,11 @@ export function windowsIn({ db, together }: File): RateWindows {
     const { counted, change } = countIn(new Map(rows), count, at);
     if (change !== null) {
       const { bucket, used, approved, expiresAt } = change;
-      // What was given back whole leaves no row: whoever is refused must not fill the disk (anchors V29).
+      // A count that was given back leaves no row: refused requests must not fill the disk (threat V29).
       if (used === 0 && approved === 0) remove.run(key, windowMs, bucket);
       else upsert.run(key, windowMs, bucket, used, approved, expiresAt);
     }
     return counted;
   };
-  return { count: (counts, at) => together(() => counts.map((count) => countOne(count, at))) };
+  return { count: (counts, at) => inGroup(() => counts.map((count) => countOne(count, at))) };
 }

@@ -1,18 +1,18 @@
-/** Ledgers as text: whatever a ledger can hold comes back as it was, and what this version did not write is refused. */
+/** Ledgers as text: every possible ledger is read back unchanged, and text that this version did not write is refused. */
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { decodeLedger, encodeLedger } from "../../../adapters/stores/_codec.ts";
-import { pack, unpack } from "../../../adapters/stores/redis/encoding.ts";
+import { encodeStored, decodeStored } from "../../../adapters/stores/redis/encoding.ts";
 import type { Attempt } from "../../../domain/delivery/attempt.ts";
 import type { Ledger } from "../../../domain/ledger/ledger.ts";
 import type { Timestamps } from "../../../domain/ledger/send-limits.ts";
 import type { PendingVerification, SettledVerification } from "../../../domain/ledger/verification.ts";
 import { ledgerOf, wideLedger } from "../../contracts/ledgers.ts";
 
-/** Each name with what it may be; one left out of a ledger does not compile here either. */
+/** Each field with its possible values. A field that is missing here does not compile. */
 type Arbitraries<T> = { readonly [Name in keyof T]-?: fc.Arbitrary<NonNullable<T[Name]>> };
 
-/** Of any script; also half a character alone, which UTF-8 cannot write. */
+/** Text in any script; also half of a surrogate pair, which UTF-8 cannot write. */
 const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), fc.constant("\ud83d"));
 const moment = fc.oneof(fc.maxSafeNat(), fc.integer({ min: 1.7e12, max: 1.9e12 }));
 const moments = fc.array(moment, { maxLength: 5 });
@@ -85,20 +85,20 @@ const ledger: fc.Arbitrary<Ledger> = fc.record(ledgers, {
   requiredKeys: ["app", "recipient", "sends", "guesses", "verifications"],
 });
 
-test("every ledger comes back exactly as it was, at every revision", () => {
+test("every ledger is read back unchanged, at every revision", () => {
   fc.assert(fc.property(ledger, fc.integer({ min: 1 }), comesBack), { numRuns: 1_000 });
   comesBack(wideLedger(), 1);
 });
 
 function comesBack(one: Ledger, revision: number): void {
   expect(decodeLedger(encodeLedger(one))).toStrictEqual(one);
-  // As Redis has it: in UTF-8.
-  const bytes = Buffer.from(pack(one, revision));
-  expect(unpack(bytes.toString())).toStrictEqual({ ledger: one, revision });
+  // In UTF-8, as in Redis.
+  const bytes = Buffer.from(encodeStored({ ledger: one, revision }));
+  expect(decodeStored(bytes.toString())).toStrictEqual({ ledger: one, revision });
 }
 
-/** Red after a change of the tables in _codec.ts? What is stored already would be misread: give FORMAT a new value. */
-test("the format is the one that its number stands for", () => {
+/** Does this fail after a change of the tables in _codec.ts? Stored ledgers would be misread: give FORMAT a new value. */
+test("the format does not change without a new number", () => {
   const [verification] = wideLedger().verifications;
   if (verification === undefined) throw new Error("a wide ledger has verifications");
   const { metadata: _metadata, ...plain } = verification;
@@ -111,7 +111,7 @@ test("the format is the one that its number stands for", () => {
   );
 });
 
-test("a known session is stored under the word that older versions wrote", () => {
+test("a known session is stored as the word that older versions wrote", () => {
   const [verification] = wideLedger().verifications;
   if (verification === undefined) throw new Error("a wide ledger has verifications");
   const written = encodeLedger({
@@ -124,7 +124,7 @@ test("a known session is stored under the word that older versions wrote", () =>
   expect(written).not.toContain("known-session");
 });
 
-test("text that this version did not write is refused, and the sentence says what it is", () => {
+test("text that this version did not write is refused, and the message says what it is", () => {
   const json = JSON.stringify(ledgerOf(1));
   for (const [written, why] of [
     [`1${json}`, 'format "1", this Ramz reads "2"'],
@@ -140,5 +140,5 @@ test("text that this version did not write is refused, and the sentence says wha
 
 test("a value in Redis without a revision is refused", () => {
   for (const value of [encodeLedger(ledgerOf(1)), `0 ${encodeLedger(ledgerOf(1))}`, "", " ", "x 2[]"])
-    expect(() => unpack(value)).toThrow("does not begin with its revision");
+    expect(() => decodeStored(value)).toThrow("does not begin with its revision");
 });

@@ -1,6 +1,6 @@
 /**
- * A process of its own that counts 100 times in one window with a limit of 50, and claims 50 names that others claim as well:
- * `bun compete.ts <file> <start at>`. Prints how much of both it got, as JSON.
+ * A process that counts 100 times in one window with a limit of 50, and claims 50 names that other processes claim too:
+ * `bun compete.ts <file> <start at>`. Prints as JSON how many of both it got.
  */
 import { openSqlite } from "../../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";

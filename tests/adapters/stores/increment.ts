@@ -1,6 +1,6 @@
 /**
- * A process of its own that counts a ledger up 200 times by compare-and-set: `bun increment.ts <file> <start at>`. It waits
- * for the moment given, so that several of them really meet.
+ * A process that increments a ledger 200 times by compare-and-set: `bun increment.ts <file> <start at>`. It starts at the given time,
+ * so that several of them compete.
  */
 import { openSqlite } from "../../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";

@@ -1,4 +1,4 @@
-/** A process whose clock is not the clock of its Redis: what holds once for all holds all the same. */
+/** A process whose clock differs from the clock of its Redis: what may happen once still happens once. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { createProofs } from "../../../adapters/system/proofs.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";

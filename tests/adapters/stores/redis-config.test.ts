@@ -1,4 +1,4 @@
-/** RAMZ_STORE for Redis: what it means, and every problem with its remedy. */
+/** RAMZ_STORE for Redis: its meaning, and every problem with its remedy. */
 import { expect, test } from "bun:test";
 import { shownSettings } from "../../../app/cli/config/show.ts";
 import { loadConfig } from "../../../app/config/load.ts";
@@ -46,13 +46,13 @@ test.each([
   expect(problems[0]).toContain(remedy);
 });
 
-test("replicas must be able to confirm within the time of a command, and every process needs the secret", () => {
+test("the wait for replicas must be shorter than a command may take, and every process needs the secret", () => {
   const late = { RAMZ_REDIS_WAIT: "1", RAMZ_REDIS_WAIT_TIMEOUT_MS: "2000" };
   expect(load("redis://h", late).problems[0]).toContain("RAMZ_REDIS_COMMAND_TIMEOUT_MS");
   expect(load("redis://h", { RAMZ_SECRET: "" }).problems[0]).toContain("the same for every process");
 });
 
-test("neither the dump nor a problem shows user or password, however they are written", () => {
+test("neither the settings shown nor a problem has user or password in it, in any spelling", () => {
   for (const user of ["user:pass@", "user:p@ss/word@", ":pass@"]) {
     const { raw, sources } = load(`redis://${user}h:1`);
     expect(shownSettings(raw, sources).find(({ name }) => name === "store")?.value).toBe("redis://***@h:1");
@@ -60,7 +60,7 @@ test("neither the dump nor a problem shows user or password, however they are wr
   }
 });
 
-test("in production a Redis elsewhere without TLS or password is warned of, not refused", () => {
+test("in production, a Redis on another machine without TLS or password is a warning, not a problem", () => {
   const production = { NODE_ENV: "production", RAMZ_AUTH: "none" };
   expect(load("redis://10.0.0.7", production).problems).toEqual([]);
   expect(load("redis://10.0.0.7", production).warnings).toHaveLength(2);

@@ -1,4 +1,4 @@
-/** The contracts of the three ports on Redis. What only Redis does is in the files beside. */
+/** The contracts of the three ports on Redis. What is special about Redis is in the other files. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Store } from "../../../domain/storage/store.ts";
 import { onceContract } from "../../contracts/once.ts";

@@ -1,6 +1,6 @@
-/** Redis in trouble: the store says so within its bounds, nothing is approved, and it comes back by itself. */
+/** Redis out of order: the store reports it in time, nothing is approved, and it recovers by itself. */
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { troubleTeller } from "../../../adapters/stores/redis/errors.ts";
+import { storeErrors } from "../../../adapters/stores/redis/errors.ts";
 import { ledgerOf, wideLedger } from "../../contracts/ledgers.ts";
 import { startServer, until } from "../../support/redis/server.ts";
 import { stagedSentinel } from "../../support/redis/staged-sentinel.ts";
@@ -12,7 +12,7 @@ const BRISK = { RAMZ_REDIS_CONNECT_TIMEOUT_MS: "200", RAMZ_REDIS_COMMAND_TIMEOUT
 const later = () => Date.now() + 60_000;
 const failureOf = (work: Promise<unknown>) => work.then(String, (error: unknown) => String(error));
 
-test("a Redis that accepts and never answers is given up in time, however many ask", async () => {
+test("a Redis that accepts connections and never answers is given up in time, for any number of requests", async () => {
   const deaf = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const store = await openAt(`redis://127.0.0.1:${deaf.port}`, BRISK);
   const from = Date.now();
@@ -24,7 +24,7 @@ test("a Redis that accepts and never answers is given up in time, however many a
   deaf.stop(true);
 });
 
-test("a Redis at maxmemory refuses saves and fails the ping; what it has can still be read", async () => {
+test("a Redis at maxmemory refuses saves and fails the ping; its ledgers can still be read", async () => {
   await using server = await startServer({ settings: { "maxmemory-policy": "noeviction" } });
   const store = await openAt(server.url, BRISK);
   await store.save("key", ledgerOf(1), 0, later());
@@ -38,12 +38,12 @@ test("a Redis at maxmemory refuses saves and fails the ping; what it has can sti
   await store.close();
 });
 
-test("a database that Redis does not have, or refuses, is never mistaken for database 0", async () => {
+test("a database that Redis does not have, or refuses, is never replaced by database 0", async () => {
   await using server = await startServer();
   await server.redis.acl("SETUSER", "ramz", "on", ">pass", "~*", "+@all", "-select");
   for (const [at, why] of [
     [`${server.url}/99`, "no such database"],
-    [`${server.url.replace("//", "//ramz:pass@")}/3`, "lacks a right"],
+    [`${server.url.replace("//", "//ramz:pass@")}/3`, "lacks a permission"],
   ] as const) {
     const store = await openAt(at, BRISK);
     expect(await failureOf(store.save("key", ledgerOf(1), 0, later()))).toContain(why);
@@ -61,8 +61,8 @@ test("a database that Redis does not have, or refuses, is never mistaken for dat
 test.each([
   "ERR syntax error",
   "ERR Error running script (call to f_0ce1536def21c09bd342834fd0385727ff6e8852): @user_script:19: ERR syntax error",
-])("a Redis that is too old is called so, by what Redis 6.0 answers: %s", (said) => {
-  expect(troubleTeller((text) => text)(new Error(said)).message).toContain("older than 6.2");
+])("a Redis that is too old is recognized by the answers of Redis 6.0: %s", (said) => {
+  expect(storeErrors((text) => text)(new Error(said)).message).toContain("older than 6.2");
 });
 
 test("a save that the replicas did not confirm does not count", async () => {
@@ -74,7 +74,7 @@ test("a save that the replicas did not confirm does not count", async () => {
   await store.close();
 });
 
-test("a replica is neither written to nor read, and the sentence says where to look", async () => {
+test("a replica is neither written to nor read, and the message says what to do", async () => {
   await using primary = await startServer();
   await using replica = await startServer({ settings: { replicaof: `127.0.0.1 ${primary.port}` } });
   const store = await openAt(replica.url, BRISK);
@@ -83,7 +83,7 @@ test("a replica is neither written to nor read, and the sentence says where to l
   await store.close();
 });
 
-test("a fail-over that is announced while a connection is being made is followed by another connection", async () => {
+test("after a fail-over that is announced during a connection attempt, another connection is made", async () => {
   await using server = await startServer();
   using sentinel = stagedSentinel(server.port);
   const store = await openAt(`redis+sentinel://127.0.0.1:${sentinel.port}/ramz`, BRISK);

@@ -1,9 +1,10 @@
-/** What only Redis does for windows and claims: one round trip, keys that expire by themselves, replicas, lost scripts. */
+/** Windows and claims in Redis, beyond the contracts: one round trip, keys that expire, replicas, lost scripts. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Count } from "../../../domain/rate-limits/sliding-window.ts";
 import { ledgerOf } from "../../contracts/ledgers.ts";
 import { HOUR_MS, ONCE, READ, usedIn } from "../../contracts/windows-subject.ts";
-import { startServer } from "../../support/redis/server.ts";
+import { eventually } from "../../support/http.ts";
+import { type Server, startServer } from "../../support/redis/server.ts";
 import { sentinels, single } from "../../support/redis/setups.ts";
 import { freshPrefix, openAt } from "../../support/redis/store.ts";
 import { withholding } from "./withholding.ts";
@@ -18,7 +19,7 @@ test("eight counts are one round trip", async () => {
   const { servers } = await single();
   const proxy = await withholding(servers[0].port);
   const store = await openAt(`redis://127.0.0.1:${proxy.port}`, { RAMZ_REDIS_COMMAND_TIMEOUT_MS: "2000" });
-  // The script is known to this server from here on.
+  // From here on the server knows the script.
   await store.windows.count([READ], Date.now());
   proxy.hold("evalsha", 8);
   const answers = await store.windows.count(EIGHT, Date.now());
@@ -27,28 +28,55 @@ test("eight counts are one round trip", async () => {
   proxy.close();
 });
 
-test("counts wait for no replica; the save behind them confirms them, too", async () => {
+test("counts wait for no replica; the save after them confirms them too", async () => {
   const { url, servers } = await sentinels();
   const store = await openAt(url, { RAMZ_REDIS_WAIT: "1" });
-  // Both scripts are known to this server from here on.
+  // From here on the server knows both scripts.
   await store.windows.count(EIGHT, Date.now());
   await store.save("other", ledgerOf(1), 0, later());
-  const monitor = await servers[0].redis.monitor();
-  const seen: string[] = [];
-  const { promise: waited, resolve } = Promise.withResolvers<void>();
-  monitor.on("monitor", (_time: string, [name = ""]: string[], source: string) => {
-    if (source !== "lua" && ["evalsha", "wait"].includes(name.toLowerCase())) seen.push(name.toLowerCase());
-    if (seen.at(-1) === "wait") resolve();
-  });
+  using seen = await watchScripts(servers[0]);
   await store.windows.count(EIGHT, Date.now());
   await store.save("key", ledgerOf(1), 0, later());
-  await waited;
-  expect(seen).toEqual([...EIGHT.map(() => "evalsha"), "evalsha", "wait"]);
-  monitor.disconnect();
+  expect(await seen.until("wait")).toEqual([...EIGHT.map(() => "evalsha"), "evalsha", "wait"]);
   await store.close();
 });
 
-test("what the replicas did not confirm is not claimed; a count waits for no replica", async () => {
+test("replicas confirm a save also when the server has lost its script", async () => {
+  const { url, servers } = await sentinels();
+  const store = await openAt(url, { RAMZ_REDIS_WAIT: "1" });
+  await store.save("other", ledgerOf(1), 0, later());
+  await servers[0].redis.script("FLUSH");
+  using seen = await watchScripts(servers[0]);
+  await store.save("key", ledgerOf(1), 0, later());
+  await seen.until("wait");
+  // The WAIT that counts comes after the script that ran.
+  expect(await seen.until("wait")).toEqual(["evalsha", "wait", "eval", "wait"]);
+  await store.close();
+});
+
+/** What clients send of scripts and WAIT from now on; `until` resolves to all of it once the next one with that name is there. */
+async function watchScripts({ redis }: Pick<Server, "redis">) {
+  const monitor = await redis.monitor();
+  const seen: string[] = [];
+  let read = 0;
+  monitor.on("monitor", (_time: string, [name = ""]: string[], source: string) => {
+    const word = name.toLowerCase();
+    if (source !== "lua" && ["eval", "evalsha", "wait"].includes(word)) seen.push(word);
+  });
+  return {
+    [Symbol.dispose]: () => monitor.disconnect(),
+    async until(word: string): Promise<readonly string[]> {
+      const at = await eventually(
+        () => seen.indexOf(word, read),
+        (index) => index >= 0,
+      );
+      read = at + 1;
+      return seen.slice(0, read);
+    },
+  };
+}
+
+test("a claim that the replicas did not confirm fails; a count waits for no replica", async () => {
   const server = await startServer();
   const store = await openAt(server.url, { RAMZ_REDIS_WAIT: "1", RAMZ_REDIS_WAIT_TIMEOUT_MS: "100" });
   const claiming = store.once.claim("name", "value", 60_000);
@@ -59,14 +87,14 @@ test("what the replicas did not confirm is not claimed; a count waits for no rep
   await server.kill();
 });
 
-test("a call of which one count fails leaves none of the others counted", async () => {
+test("when one count of a call fails, none of the others stays counted", async () => {
   const { url, servers } = await single();
   const prefix = freshPrefix();
   const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
   const [first, second, third] = ["a", "b", "c"].map((key) => ({ ...ONCE, key }));
   if (!first || !second || !third) throw new Error("three windows");
   await store.windows.count([first], Date.now());
-  await servers[0].redis.set(`${prefix}:w:${HOUR_MS}:b`, "somebody else's");
+  await servers[0].redis.set(`${prefix}:w:${HOUR_MS}:b`, "of another application");
   const giving = { ...third, amount: -1, limit: null };
   const counting = store.windows.count([first, second, third, giving], Date.now());
   expect(await counting.then(String, String)).toContain("RAMZ_STORE_PREFIX");
@@ -95,7 +123,7 @@ test("a window is one key with its prefix and length in the name, which expires 
   await store.close();
 });
 
-test("a full window stays small, and holds no bucket that has left it", async () => {
+test("a full window stays small and holds no expired bucket", async () => {
   const { url, servers } = await single();
   const { redis } = servers[0];
   const prefix = freshPrefix();
@@ -111,7 +139,7 @@ test("a full window stays small, and holds no bucket that has left it", async ()
   await store.close();
 });
 
-test("a claim is one key with its prefix, which expires when it was told to", async () => {
+test("a claim is one key with its prefix, which expires at its time", async () => {
   const { url, servers } = await single();
   const { redis } = servers[0];
   const prefix = freshPrefix();
@@ -122,7 +150,7 @@ test("a claim is one key with its prefix, which expires when it was told to", as
   await store.close();
 });
 
-test("claims that expire while they are looked at are claimed by somebody", async () => {
+test("a name whose claim expires while it is read is claimed again", async () => {
   const { url } = await single();
   const store = await openAt(url);
   for (let round = 0; round < 100; round++) {

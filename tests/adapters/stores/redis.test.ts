@@ -1,4 +1,4 @@
-/** What only the Redis store does: one round trip each, keys that expire, values that stay small, scripts that get lost. */
+/** Ledgers in Redis, beyond the contract: round trips, keys that expire, small values, lost scripts, lost connections. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { ledgerOf } from "../../contracts/ledgers.ts";
 import { otpOver } from "../../support/redis/otp.ts";
@@ -27,7 +27,7 @@ test("a start makes two round trips before the provider is called and one after,
     await Bun.sleep(50);
     before = seen.splice(0);
   });
-  // The script is known to this server from the first save of any test on.
+  // The server knows the script from the first save of any test on.
   await store.save("other", ledgerOf(1), 0, later());
   await Bun.sleep(100);
   seen.length = 0;
@@ -45,7 +45,7 @@ test("a start makes two round trips before the provider is called and one after,
   await store.close();
 });
 
-test("a key has the configured prefix, expires by itself when it was told to, and takes less than 600 bytes", async () => {
+test("a key has the configured prefix, expires at its time, and takes less than 600 bytes", async () => {
   const { url, servers } = await single();
   const prefix = freshPrefix();
   const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
@@ -61,7 +61,7 @@ test("a key has the configured prefix, expires by itself when it was told to, an
   await store.close();
 });
 
-test("a dump of everything in Redis holds no code and nothing it could be computed from without the secret", async () => {
+test("a dump of Redis holds no code, and nothing from which it could be computed without the secret", async () => {
   const { url, servers } = await single();
   const prefix = freshPrefix();
   const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
@@ -84,19 +84,19 @@ test("a save survives SCRIPT FLUSH", async () => {
   await store.close();
 });
 
-test("a connection that is cut under a load is opened again for the next one", async () => {
+test("a connection that is cut during a load is opened again for the next one", async () => {
   const { url, servers } = await single();
   const store = await openAt(url);
   await store.save("key", ledgerOf(1), 0, later());
   const loads = Array.from({ length: 200 }, () => store.load("key"));
   await servers[0].redis.call("client", "kill", "type", "normal", "skipme", "yes");
-  // Those that were under way may be lost; all settle.
+  // Loads under way may fail; all of them settle.
   await Promise.allSettled(loads);
   expect(await store.load("key")).toEqual({ ledger: ledgerOf(1), revision: 1 });
   await store.close();
 });
 
-test("an answer that comes drop by drop is given up in time, too", async () => {
+test("an answer that comes byte by byte is given up in time too", async () => {
   const { servers } = await single();
   using between = dripping(servers[0].port);
   const url = `redis://127.0.0.1:${between.port}`;
@@ -107,7 +107,7 @@ test("an answer that comes drop by drop is given up in time, too", async () => {
   await store.close();
 });
 
-test("what somebody else wrote under a key is neither read as a ledger nor written over", async () => {
+test("a value of another application is neither read as a ledger nor overwritten", async () => {
   const { url, servers } = await single();
   const prefix = freshPrefix();
   const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
@@ -120,7 +120,7 @@ test("what somebody else wrote under a key is neither read as a ledger nor writt
   await store.close();
 });
 
-test("an error holds no password, and says what to do", async () => {
+test("an error has no password in it, and says what to do", async () => {
   const { url } = await tls();
   const store = await openAt(url.replace("ramz:", "ramz:wrong-"));
   const error: unknown = await store.ping().catch((one: unknown) => one);
@@ -129,7 +129,7 @@ test("an error holds no password, and says what to do", async () => {
   await store.close();
 });
 
-/** Stands between a client and a server; from `drip` on it answers itself, a byte of a long string at a time. */
+/** A proxy in front of a server. After `drip` it answers by itself, one byte of a long string at a time. */
 function dripping(port: number): { readonly port: number; drip(): void } & Disposable {
   let drops: Timer | null = null;
   let isDripping = false;

@@ -1,4 +1,4 @@
-/** What SQLite does beyond the contract: the file itself, its rights, its damage, other processes, pruning. */
+/** Ledgers in SQLite, beyond the contract: the file, its permissions, damage, other processes, pruning. */
 import { afterAll, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import { chmodSync, statSync, writeFileSync } from "node:fs";
@@ -57,7 +57,7 @@ test("a ledger outlives the process that saved it", async () => {
   await second.close();
 });
 
-test("pruning takes the ledgers whose time has passed, and no other, a bounded number at a time", async () => {
+test("pruning deletes expired ledgers and no others, a bounded number at a time", async () => {
   const time = createSimClock();
   const store = openSqlite({ path: folder.file("pruned.db"), clock: time });
   for (let at = 0; at < 700; at++) await store.save(`past ${at}`, ledgerOf(at), 0, time.now() + 100);
@@ -71,7 +71,7 @@ test("pruning takes the ledgers whose time has passed, and no other, a bounded n
   await store.close();
 });
 
-test("a file that is no database stops the opening, by name", () => {
+test("a file that is not a database cannot be opened, and the message names it", () => {
   const path = folder.file("letter.db");
   writeFileSync(path, "Dear Ramz, ".repeat(1_000));
   expect(() => openSqlite({ path, clock })).toThrow(
@@ -79,11 +79,11 @@ test("a file that is no database stops the opening, by name", () => {
   );
 });
 
-test("a folder in the place of the file stops the opening, by name", () => {
+test("a folder in place of the file cannot be opened, and the message names it", () => {
   expect(() => openSqlite({ path: folder.path, clock })).toThrow(`SQLite cannot open "${folder.path}"`);
 });
 
-test("a file that may only be read stops the opening, by name", async () => {
+test("a read-only file cannot be opened, and the message names it", async () => {
   const path = folder.file("read-only.db");
   await openSqlite({ path, clock }).close();
   chmodSync(folder.path, 0o755);
@@ -94,7 +94,7 @@ test("a file that may only be read stops the opening, by name", async () => {
   expect(said).toContain(path);
 });
 
-test("a file damaged under a running store makes it unavailable, not wrong", async () => {
+test("when the file is damaged while the store is open, the store is unavailable, not wrong", async () => {
   const path = folder.file("damaged.db");
   const store = openSqlite({ path, clock });
   for (let at = 0; at < 300; at++) await store.save(`key ${at}`, ledgerOf(at), 0, LATER);
@@ -107,7 +107,7 @@ test("a file damaged under a running store makes it unavailable, not wrong", asy
   await damaged.close();
 });
 
-test("a ledger in a later format is refused rather than misread", async () => {
+test("a ledger in a later format is refused, not misread", async () => {
   const path = folder.file("later.db");
   const store = openSqlite({ path, clock });
   await store.save("key", ledgerOf(1), 0, LATER);

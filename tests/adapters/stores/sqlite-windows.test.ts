@@ -1,4 +1,4 @@
-/** What SQLite does for windows and claims beyond the contract: other processes, pruning, files from before there were any. */
+/** Windows and claims in SQLite, beyond the contracts: other processes, pruning, files of older versions. */
 import { afterAll, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ test("four processes on one file count no more than the limit, and claim each na
   expect(sum(({ claimed }) => claimed)).toBe(50);
 }, 30_000);
 
-test("pruning takes buckets that have left their window, and claims whose time has passed", async () => {
+test("pruning deletes buckets that have left their window, and expired claims", async () => {
   const path = folder.file("pruned.db");
   const clock = createSimClock();
   const store = openSqlite({ path, clock });
@@ -49,7 +49,7 @@ test("pruning takes buckets that have left their window, and claims whose time h
   await store.close();
 });
 
-test("a claim whose time has passed is claimed again though nothing was pruned", async () => {
+test("a name with an expired claim is claimed again before pruning", async () => {
   const clock = createSimClock();
   const store = openSqlite({ path: folder.file("unpruned.db"), clock });
   const claim = () => store.once.claim("name", "value", 100);
@@ -61,7 +61,7 @@ test("a claim whose time has passed is claimed again though nothing was pruned",
   await store.close();
 });
 
-test("what is only read is not written", async () => {
+test("a count that only reads writes nothing", async () => {
   const path = folder.file("read.db");
   const clock = createSimClock();
   const store = openSqlite({ path, clock });
@@ -71,7 +71,7 @@ test("what is only read is not written", async () => {
   await store.close();
 });
 
-test("a file from before there were windows gets them, and keeps its ledgers", async () => {
+test("a file of a version without windows gets them and keeps its ledgers", async () => {
   const path = folder.file("older.db");
   const clock = createSimClock();
   const first = openSqlite({ path, clock });
@@ -86,12 +86,12 @@ test("a file from before there were windows gets them, and keeps its ledgers", a
   await store.close();
 });
 
-test("a count that fails takes those of its transaction with it", async () => {
+test("when a count fails, the other counts of its transaction fail too", async () => {
   const path = folder.file("failing.db");
   const clock = createSimClock();
   const store = openSqlite({ path, clock });
   const whole = countOne(store, ONCE, clock.now());
-  // A window that cannot be cut into buckets evenly is no window.
+  // A window that does not divide evenly into buckets is invalid.
   const broken = countOne(store, { ...ONCE, windowMs: 61.5 }, clock.now());
   for (const one of await Promise.allSettled([whole, broken])) expect(one.status).toBe("rejected");
   expect(await usedIn(store, ONCE, clock.now())).toBe(0);

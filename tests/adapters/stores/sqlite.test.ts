@@ -1,4 +1,4 @@
-/** The contracts of the three ports, on a file and in memory. What only SQLite does is in sqlite-file.test.ts. */
+/** The contracts of the three ports, on a file and in memory. What is special about SQLite is in the other files. */
 import { afterAll, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import { openSqlite } from "../../../adapters/stores/sqlite.ts";
@@ -68,7 +68,7 @@ function inMemory(): StoreSubject<Store> {
   return subjectOf((clock) => openSqlite({ path: ":memory:", clock }));
 }
 
-/** Prunes whenever time passes, which is the hardest a store of this kind can be on its users. */
+/** Prunes whenever time passes: the most that a store may delete. */
 function subjectOf(open: (clock: Clock) => ReturnType<typeof openSqlite>): StoreSubject<Store> {
   const sim = createSimClock();
   const store = open(sim);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 export interface TemporaryFolder {
   readonly path: string;
-  /** A path nobody else was given; the file is not made. */
+  /** A new path in it; the file is not created. */
   file(name: string): string;
   remove(): void;
 }

@@ -1,9 +1,9 @@
-/** A way to a server that can hold back every answer until so many commands have gone the other way. */
+/** A proxy in front of a server that can hold back its answers until a number of commands were sent. */
 import { connect, createServer, type Socket } from "node:net";
 
 export interface Withholding {
   readonly port: number;
-  /** From now on no answer passes until `word` was sent so many times. */
+  /** From now on no answer passes until `word` was sent `times` times. */
   hold(word: string, times: number): void;
   close(): void;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { systemClock } from "../../../adapters/system/clock.ts";
 import { systemRandom } from "../../../adapters/system/random.ts";
 
-test("the clock tells the machine's time in milliseconds", () => {
+test("the clock has the machine's time in milliseconds", () => {
   expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(100);
 });
 

@@ -8,7 +8,7 @@ import {
   jwtVerify,
   SignJWT,
 } from "jose";
-import { createProofs, PROOF_LIFE_S, type Proofs } from "../../../adapters/system/proofs.ts";
+import { createProofs, PROOF_LIFETIME_S, type Proofs } from "../../../adapters/system/proofs.ts";
 import { derive, keyIdOf } from "../../../adapters/system/secrets.ts";
 
 const OLD = "the older secret, forty characters long.";
@@ -22,7 +22,7 @@ const CLAIMS = {
   approvedAt: APPROVED_AT,
 };
 
-/** As a caller's back end would: with the published keys and nothing else. */
+/** Verifies as a caller's back end does: with the published keys alone. */
 function verify(token: string, { jwks }: Proofs, at = APPROVED_AT, audience = "shop") {
   const keys = createLocalJWKSet({ keys: [...jwks.keys] });
   return jwtVerify(token, keys, {
@@ -49,7 +49,7 @@ test("a proof verifies with the published keys and says who proved which number 
     purpose: "login",
     phone_number: "+989121234567",
     iat: Math.floor(APPROVED_AT / 1000),
-    exp: Math.floor(APPROVED_AT / 1000) + PROOF_LIFE_S,
+    exp: Math.floor(APPROVED_AT / 1000) + PROOF_LIFETIME_S,
   });
   expect(protectedHeader).toMatchObject({ alg: "EdDSA", typ: "JWT" });
 });
@@ -67,12 +67,12 @@ test("a proof of the older secret verifies after a rotation, and every process p
   expect(createProofs([NEW, OLD]).jwks).toEqual(rotated.jwks);
 });
 
-test("a proof is worth nothing later, elsewhere, changed, or under other keys", async () => {
+test("a proof is invalid after its time, for another app, altered, or under other keys", async () => {
   const proofs = createProofs([OLD]);
   const token = await proofs.sign(CLAIMS);
   const [head, body = "", signature] = token.split(".");
   const changed = [head, body.replace(/^./, (first) => (first === "e" ? "f" : "e")), signature].join(".");
-  const tooLate = APPROVED_AT + PROOF_LIFE_S * 1000;
+  const tooLate = APPROVED_AT + PROOF_LIFETIME_S * 1000;
   expect(await failureOf(verify(token, proofs, tooLate))).toBe("JWTExpired");
   expect(await failureOf(verify(token, proofs, APPROVED_AT, "bank"))).toBe("JWTClaimValidationFailed");
   expect(await failureOf(verify(changed, proofs))).toBe("JWSSignatureVerificationFailed");
@@ -86,7 +86,7 @@ test("the published keys are public: an Ed25519 point each, no private part", ()
   }
 });
 
-test("two proofs of one approval can be told apart", async () => {
+test("two proofs of one approval have different ids", async () => {
   const proofs = createProofs([OLD]);
   const ids = await Promise.all(
     [1, 2].map(async () => (await verify(await proofs.sign(CLAIMS), proofs)).payload.jti),
@@ -98,30 +98,30 @@ describe("reading a proof", () => {
   const proofs = createProofs([OLD]);
   const signed = proofs.sign(CLAIMS);
 
-  test("gives what it proves, also under an older secret that is still listed", async () => {
+  test("returns what it proves, also under an older secret that is still listed", async () => {
     const read = await createProofs([NEW, OLD]).read(await signed, "shop", APPROVED_AT);
     expect(read).toMatchObject({
       verificationId: "ver_1",
       purpose: "login",
       number: { phoneNumber: "+989121234567" },
       approvedAt: Math.floor(APPROVED_AT / 1000) * 1000,
-      expiresAt: (Math.floor(APPROVED_AT / 1000) + PROOF_LIFE_S) * 1000,
+      expiresAt: (Math.floor(APPROVED_AT / 1000) + PROOF_LIFETIME_S) * 1000,
     });
   });
 
-  test("of another app, a later time, other secrets, or no proof at all gives nothing", async () => {
+  test("of another app, a later time, or other secrets returns null, and so does other text", async () => {
     const token = await signed;
     const [head = "", body = "", signature = ""] = token.split(".");
     const flipped = signature.replace(/^./, (first) => (first === "A" ? "B" : "A"));
     const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${body}.`;
     expect(await proofs.read(token, "bank", APPROVED_AT)).toBeNull();
-    expect(await proofs.read(token, "shop", APPROVED_AT + PROOF_LIFE_S * 1000)).toBeNull();
+    expect(await proofs.read(token, "shop", APPROVED_AT + PROOF_LIFETIME_S * 1000)).toBeNull();
     expect(await createProofs([NEW]).read(token, "shop", APPROVED_AT)).toBeNull();
     for (const forged of [`${head}.${body}.${flipped}`, none, `${head}.${body}`, "", "a.b.c", "…"])
       expect([forged, await proofs.read(forged, "shop", APPROVED_AT)]).toEqual([forged, null]);
   });
 
-  test("that Ramz would not have signed gives nothing, though the signature is right", async () => {
+  test("that Ramz would not sign returns null, although the signature is right", async () => {
     const key = createPrivateKey({
       key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), derive(OLD, "proof")]),
       format: "der",
@@ -156,7 +156,7 @@ const hashOf = async (proofs: Proofs, claims = CLAIMS) => decodeJwt(await proofs
 describe("a proof with a hash instead of the number", () => {
   const hashing = createProofs([OLD], "hash");
 
-  test("has the same one for the same number and app, and no number", async () => {
+  test("has the same hash for the same number and app, and no number", async () => {
     const token = await hashing.sign(CLAIMS);
     expect(decodeJwt(token)["phone_number"]).toBeUndefined();
     expect(await hashOf(hashing)).toMatch(/^[\w-]{22}$/);
@@ -168,7 +168,7 @@ describe("a proof with a hash instead of the number", () => {
     });
   });
 
-  test("has another one for another number, app or service, and the same during a rotation", async () => {
+  test("has a different one for another number, app or service, and the same one during a rotation", async () => {
     const hash = await hashOf(hashing);
     expect(await hashOf(hashing, { ...CLAIMS, recipient: "+989121234568" })).not.toBe(hash);
     expect(await hashOf(hashing, { ...CLAIMS, app: "bank" })).not.toBe(hash);

@@ -9,7 +9,7 @@ const PHONE = "+989121234567";
 
 const seedOf = (keyId: string) => ({ id: "ver_1", purpose: "login", nonce: "n", keyId, codeLength: 6 });
 
-test("after a rotation, codes of the older secret still come out the same", () => {
+test("after a rotation, codes of the older secret are still the same", () => {
   const before = createSecrets([OLD]);
   const after = createSecrets([NEW, OLD]);
   const seed = seedOf(before.keyId);
@@ -29,7 +29,7 @@ test("a rotation moves no ledger as long as the older secret is last in the list
   expect(createSecrets([NEW]).ledgerKey("shop", PHONE)).not.toBe(key);
 });
 
-test("a ledger's name is 22 base64url characters, and another one for every app and number", () => {
+test("a ledger's key is 22 base64url characters, different for every app and number", () => {
   const secrets = createSecrets([OLD]);
   const asked: readonly (readonly [string, string])[] = [
     ["shop", PHONE],
@@ -42,13 +42,13 @@ test("a ledger's name is 22 base64url characters, and another one for every app 
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("a code of a secret that is gone is an error that names RAMZ_SECRET and the key", () => {
+test("a code of a secret that was removed is an error that names RAMZ_SECRET and the key", () => {
   const gone = keyIdOf(OLD);
   expect(() => createSecrets([NEW]).mac(gone, "x")).toThrow(gone);
   expect(() => createSecrets([NEW]).mac(gone, "x")).toThrow("RAMZ_SECRET");
 });
 
-test("a key's id tells nothing of its secret and does not change", () => {
+test("a key's id reveals nothing of its secret and does not change", () => {
   expect(keyIdOf(OLD)).toBe(keyIdOf(OLD));
   expect(keyIdOf(OLD)).toMatch(/^[A-Za-z0-9_-]{8}$/);
   expect(keyIdOf(OLD)).not.toBe(keyIdOf(NEW));
@@ -79,7 +79,7 @@ test("same compares whole texts, of any length", () => {
   }
 });
 
-describe("what is sealed", () => {
+describe("a sealed text", () => {
   const secrets = createSecrets([OLD]);
   const sealed = secrets.seal(PHONE, "a ledger");
 
@@ -108,7 +108,7 @@ describe("what is sealed", () => {
       expect(secrets.unseal(short, "a ledger")).toBeNull();
   });
 
-  test("opens after a rotation as long as its secret is listed, and is sealed anew with the first", () => {
+  test("opens after a rotation as long as its secret is listed; new ones are sealed with the first", () => {
     const rotated = createSecrets([NEW, OLD]);
     expect(rotated.unseal(sealed, "a ledger")).toBe(PHONE);
     expect(rotated.seal(PHONE, "a ledger")).toStartWith(keyIdOf(NEW));

@@ -1,6 +1,6 @@
 /**
- * A stolen copy of the store, without the secret, gives no code and no number (anchors V11). The attacker knows this source, has
- * every byte, and tries every code there is and every number that the masked one leaves open, and more.
+ * A stolen copy of the store reveals no code and no number without the secret (threat V11). The attacker knows this source, has every
+ * byte, and tries every possible code and every number that the masked one leaves open, and more.
  */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createHash, createHmac } from "node:crypto";
@@ -43,7 +43,7 @@ describe.each(Object.entries(THEFTS))("a copy of %s", (_store, steal) => {
     TIME_OUT_MS,
   );
 
-  test("would have both, were there a plain hash of them", () => {
+  test("would reveal both if it held a plain hash of them", () => {
     const careless = [theft.code, PHONE].map((text) => createHash("sha256").update(text).digest("hex"));
     const copy = { ...theft, words: [...theft.words, ...careless] };
     const found = [
@@ -53,7 +53,7 @@ describe.each(Object.entries(THEFTS))("a copy of %s", (_store, steal) => {
     expect(found).toEqual([[theft.code], [PHONE]]);
   });
 
-  test("does not have the right ones either, in hashes salted or keyed with anything in it", () => {
+  test("holds no hash of them that is salted or keyed with anything in it", () => {
     const { dump, words, code } = theft;
     const salts = ["", PHONE, PHONE.slice(1), "shop\n", ...words];
     for (const salt of salts) {
@@ -73,7 +73,7 @@ describe.each(Object.entries(THEFTS))("a copy of %s", (_store, steal) => {
     }
   });
 
-  test("opens with no secret the attacker can think of, the copy's own words included", () => {
+  test("opens with no secret that an attacker would try, including the words of the copy", () => {
     const { words, code, seed } = theft;
     const thinkable = ["", "secret", "ramz", "changeme", PHONE, ...words];
     for (const wrong of thinkable) {
@@ -85,7 +85,7 @@ describe.each(Object.entries(THEFTS))("a copy of %s", (_store, steal) => {
     }
   });
 
-  test("gives both to who has the secret, and only to them", () => {
+  test("reveals both with the secret, and only with it", () => {
     const secrets = createSecrets([SECRET]);
     expect(codeOf(theft.seed, secrets)).toBe(theft.code);
     expect(theft.dump).toContain(secrets.ledgerKey("shop", PHONE));
@@ -93,10 +93,10 @@ describe.each(Object.entries(THEFTS))("a copy of %s", (_store, steal) => {
 });
 
 const codes = (guess: number) => String(guess).padStart(6, "0");
-/** A million numbers, all that the masked one leaves open among them. */
+/** A million numbers, among them all that the masked one leaves open. */
 const numbers = (guess: number) => `${PHONE.slice(0, 7)}${String(guess).padStart(6, "0")}`;
 
-/** Where a search of a thousand guesses begins that finds these digits. */
+/** The start of a search of a thousand guesses that finds these digits. */
 const near = (digits: string) => Math.max(0, Number(digits) - 500);
 
 function writingsOf(digits: string): readonly string[] {
@@ -104,7 +104,7 @@ function writingsOf(digits: string): readonly string[] {
   return [digits, digits.split("").toReversed().join(""), digits.split("").join(","), hex, btoa(digits)];
 }
 
-/** Of so many guesses those whose SHA-256 is in the copy, as hexadecimal or in the length that names of ledgers have. */
+/** Those of the guesses whose SHA-256 is in the copy, as hexadecimal or in the length of ledger keys. */
 function recognised(
   { words }: Theft,
   textOf: (guess: number) => string,

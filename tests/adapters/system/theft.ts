@@ -15,7 +15,7 @@ import { codeIn, verificationIn } from "../../support/steps.ts";
 import { createWorld, START } from "../../support/world.ts";
 import { temporaryFolder } from "../stores/temporary-folder.ts";
 
-export const SECRET = "the secret nobody stole, long enough to be one.";
+export const SECRET = "the secret that was not stolen, long enough to be one.";
 
 export interface Theft {
   readonly code: string;
@@ -31,7 +31,7 @@ const folder = temporaryFolder();
 export const THEFTS: Readonly<Record<string, () => Promise<Theft>>> = {
   async SQLite() {
     const path = folder.file("stolen.db");
-    // A clock that stands still: what is looked for cannot sit there by accident in one run and not in the next.
+    // A clock that stands still: whether the digits occur by accident is the same in every run.
     const store = openSqlite({ path, clock: createSimClock() });
     return steal(store, async () =>
       [path, `${path}-wal`].map((file) => readFileSync(file, "latin1")).join("\n"),
