@@ -46,12 +46,10 @@ export async function composeRamz(
   further: Overrides & { readonly limited?: boolean } = {},
 ): Promise<Ramz> {
   const { limited = false, ...overrides } = further;
-  const collector = process.env["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
   const env = {
     RAMZ_SECRET: "a-secret-for-the-benchmark-and-nothing-else",
     RAMZ_STORE: store,
     ...(limited && EVERY_LIMIT),
-    ...(collector && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector }),
   };
   const loaded = loadConfig(env);
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));

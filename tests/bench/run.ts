@@ -17,6 +17,7 @@ import { measureRedis } from "./redis.ts";
 import { sharedRedis } from "./shared-redis.ts";
 import { measureStartup } from "./startup.ts";
 import { measureThroughput } from "./throughput.ts";
+import { measureTracing } from "./tracing.ts";
 import { measureWorkers } from "./workers.ts";
 
 const MILLION = 1_000_000;
@@ -26,6 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), "ramz-bench-"));
 
 const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> = {
   sqlite: () => measureThroughput(folder),
+  tracing: () => measureTracing(folder),
   breakdown: () => printBreakdown(folder),
   redis: async () => measureRedis(await sharedRedis()),
   "better-auth": async () => measureBesideBetterAuth(await sharedRedis()),

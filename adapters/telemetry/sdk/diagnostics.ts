@@ -81,7 +81,8 @@ function textOf(parts: readonly unknown[]): string {
   const text = parts
     .flatMap((part) => (typeof part === "string" ? [part] : part instanceof Error ? [part.message] : []))
     .join(" ")
-    .replace(USER_AND_PASSWORD, "//***@");
+    .replace(USER_AND_PASSWORD, "//***@")
+    .replace("falling back to undefined", "so the default on localhost is used");
   const variable = NOT_NAMED[text];
   return variable === undefined ? text : `${text} (${variable})`;
 }

@@ -10,9 +10,9 @@ import type { Log } from "../log/log.ts";
 import { errorTypeOf, reasonOf } from "./export-error.ts";
 
 export interface ExportResults {
-  /** The exporter, watched. */
+  /** From now on the results of this exporter are noted. Returns it. */
   spans(exporter: SpanExporter): SpanExporter;
-  /** The exporter, watched. What it could not send is reported here, not to its reader, which would only write it to the log again. */
+  /** As `spans`. Its reader hears of success alone, because it would only write a failure to the log again. */
   metrics(exporter: PushMetricExporter): PushMetricExporter;
   /** Takes a collector's partial success, which the library has just before the result of the same export; false if it rejects nothing. */
   partialSuccess(answer: string): boolean;
@@ -23,52 +23,56 @@ export interface ExportResults {
 }
 
 export function createExportResults(log: Log): ExportResults {
-  const [spans, metrics] = [createOutcomes("spans", log), createOutcomes("metrics", log)];
+  const [ofSpans, ofMetrics] = [createOutcomes("spans", log), createOutcomes("metrics", log)];
   const reported = new WeakSet<object>();
   let partial = NOTHING_REJECTED;
 
-  function note(outcomes: Outcomes, count: number, { code, error }: ExportResult): void {
+  function outcomeOf(count: number, { code, error }: ExportResult): Outcome {
     const { rejected, message } = partial;
     partial = NOTHING_REJECTED;
     if (error !== undefined) reported.add(error);
     if (code !== ExportResultCode.SUCCESS)
-      outcomes.note({ sent: 0, lost: count, type: errorTypeOf(error), reason: reasonOf(error) });
-    else if (rejected > 0) {
-      const reason = `it rejects ${rejected} of ${count}: ${message}`;
-      outcomes.note({ sent: count - rejected, lost: rejected, type: "rejected", reason });
-    } else outcomes.note({ sent: count, lost: 0 });
+      return { sent: 0, lost: count, type: errorTypeOf(error), reason: reasonOf(error) };
+    if (rejected === 0) return { sent: count, lost: 0 };
+    const reason = `it rejects ${rejected} of ${count}: ${message}`;
+    return { sent: count - rejected, lost: rejected, type: "rejected", reason };
   }
 
   return {
-    spans: (exporter) => ({
-      export: (batch, done) =>
-        exporter.export(batch, (result) => {
-          note(spans, batch.length, result);
-          done(result);
-        }),
-      forceFlush: async () => exporter.forceFlush?.(),
-      shutdown: () => exporter.shutdown(),
-    }),
-    metrics: (exporter) => ({
-      export: (batch, done) =>
-        exporter.export(batch, (result) => {
-          note(metrics, dataPointsOf(batch), result);
-          done({ code: ExportResultCode.SUCCESS });
-        }),
-      forceFlush: () => exporter.forceFlush(),
-      shutdown: () => exporter.shutdown(),
-      ...selectorsOf(exporter),
-    }),
+    spans: (exporter) =>
+      watched(exporter, (spans, result) => {
+        ofSpans.note(outcomeOf(spans.length, result));
+        return result;
+      }),
+    metrics: (exporter) =>
+      watched(exporter, (metrics, result) => {
+        ofMetrics.note(outcomeOf(dataPointsOf(metrics), result));
+        return { code: ExportResultCode.SUCCESS };
+      }),
     partialSuccess(answer) {
       partial = partialSuccessOf(answer);
       return partial.rejected > 0;
     },
     isReported: (error) => typeof error === "object" && error !== null && reported.has(error),
     countOn(meter) {
-      spans.countOn(meter, "span");
-      metrics.countOn(meter, "metric_data_point");
+      ofSpans.countOn(meter, "span");
+      ofMetrics.countOn(meter, "metric_data_point");
     },
   };
+}
+
+interface Exporter<Batch> {
+  export(batch: Batch, done: (result: ExportResult) => void): void;
+}
+
+/** The exporter itself, with every result passed through `note`. */
+function watched<Batch, E extends Exporter<Batch>>(
+  exporter: E & Exporter<Batch>,
+  note: (batch: Batch, result: ExportResult) => ExportResult,
+): E {
+  const send = exporter.export.bind(exporter);
+  exporter.export = (batch, done) => send(batch, (result) => done(note(batch, result)));
+  return exporter;
 }
 
 type Outcome =
@@ -124,14 +128,4 @@ function partialSuccessOf(answer: string): typeof NOTHING_REJECTED {
 function dataPointsOf({ scopeMetrics }: ResourceMetrics): number {
   const metrics = scopeMetrics.flatMap((scope) => scope.metrics);
   return metrics.reduce((sum, { dataPoints }) => sum + dataPoints.length, 0);
-}
-
-/** How the exporter wants its metrics. */
-function selectorsOf(exporter: PushMetricExporter): Partial<PushMetricExporter> {
-  return {
-    ...(exporter.selectAggregation && { selectAggregation: exporter.selectAggregation.bind(exporter) }),
-    ...(exporter.selectAggregationTemporality && {
-      selectAggregationTemporality: exporter.selectAggregationTemporality.bind(exporter),
-    }),
-  };
 }
