@@ -3,8 +3,9 @@ import { type Span, SpanStatusCode } from "@opentelemetry/api";
 import type { CallEnd } from "../../../domain/delivery/observer.ts";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../../domain/delivery/provider.ts";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
+import type { Redact } from "../../../domain/redaction.ts";
 import type { Log } from "../log/log.ts";
-import { type Conceal, concealer } from "../log/redact-message.ts";
+import { redactMessage } from "../log/redact-message.ts";
 import type { Instruments } from "../metrics.ts";
 
 export interface EventTools {
@@ -57,8 +58,8 @@ export function reportEnd(
 ): Failure | null {
   const { provider, message, span, before } = attempt;
   const { name } = provider;
-  const conceal = concealer(message);
-  const fields = { provider: name, ...factsOf(end.result, conceal) };
+  const redact = redactMessage(message);
+  const fields = { provider: name, ...factsOf(end.result, redact) };
   const { outcome, fault, reason, vendor_code } = fields;
   instruments.attempts.add(1, { "otp.provider": name, "otp.attempt.outcome": outcome });
   span.setAttributes({
@@ -74,31 +75,31 @@ export function reportEnd(
     return null;
   }
   span.setStatus({ code: SpanStatusCode.ERROR, message: reason });
-  const hint = hintFor(provider, end.result, conceal);
+  const hint = hintFor(provider, end.result, redact);
   // A verification that was settled meanwhile is no failure to look into.
   const level = end.kind === "stopped" ? "info" : "warn";
   log(level, `${name} ${outcome}: ${reason}${vendor_code ? ` (${vendor_code})` : ""}`, { ...fields, hint });
-  if (end.kind === "threw") log("error", `${name} threw: ${conceal(textOf(end.error))}`, { provider: name });
+  if (end.kind === "threw") log("error", `${name} threw: ${redact(textOf(end.error))}`, { provider: name });
   return { provider: name, reason };
 }
 
-function factsOf(result: DeliveryResult, conceal: Conceal) {
+function factsOf(result: DeliveryResult, redact: Redact) {
   const { outcome, vendorCode, messageId } = result;
   return {
     outcome,
     fault: result.outcome === "refused" ? result.fault : undefined,
-    reason: result.outcome === "accepted" ? undefined : conceal(result.reason),
-    vendor_code: vendorCode && conceal(vendorCode),
-    message_id: messageId && conceal(messageId),
+    reason: result.outcome === "accepted" ? undefined : redact(result.reason),
+    vendor_code: vendorCode && redact(vendorCode),
+    message_id: messageId && redact(messageId),
   };
 }
 
 /** What the provider says about its reason. Its `explain` may throw, too. */
-function hintFor(provider: Provider, result: DeliveryResult, conceal: Conceal): string | undefined {
+function hintFor(provider: Provider, result: DeliveryResult, redact: Redact): string | undefined {
   if (result.outcome === "accepted") return undefined;
   try {
     const hint = provider.explain(result.reason)?.en;
-    return hint && conceal(hint);
+    return hint && redact(hint);
   } catch {
     return undefined;
   }

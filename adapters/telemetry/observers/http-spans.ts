@@ -11,7 +11,7 @@ import {
   ATTR_URL_PATH,
   ATTR_URL_SCHEME,
 } from "@opentelemetry/semantic-conventions";
-import type { Redact } from "../../../domain/redaction.ts";
+import { type Redact, REDACTED } from "../../../domain/redaction.ts";
 
 /** Attributes of a request before it is served, without its query and without facts of the end user such as an address. */
 export function requestAttributes({ url, method }: Request, route: string): Attributes {
@@ -50,7 +50,7 @@ const ID = /^ver_[\w-]{34}$/;
 /** Callers may put numbers and codes where an id belongs, so only what has the form of an id is shown. */
 function shownPath(pathname: string, route: string): string {
   const given = pathname.split("/");
-  const shown = (part: string, index: number) => (ID.test(given[index] ?? "") ? given[index] : "***");
+  const shown = (part: string, index: number) => (ID.test(given[index] ?? "") ? given[index] : REDACTED);
   return route
     .split("/")
     .map((part, index) => (part.startsWith(":") ? shown(part, index) : part))

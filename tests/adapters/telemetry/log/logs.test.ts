@@ -1,4 +1,4 @@
-/** Logs: JSON lines that tell the story of a send in order, each with its trace; readable where people read along. */
+/** The log: JSON lines about a send in order, each with its trace; readable text at a terminal. */
 import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
@@ -23,7 +23,7 @@ const Line = Type.Object({
   hint: Type.Optional(Type.String()),
 });
 
-/** The lines of the log about sends; what is printed for people, such as the address, is none, nor are records of decisions. */
+/** The lines of the log about sends, without what is printed for people, such as the address, and without records of decisions. */
 function linesIn(printed: string): readonly Static<typeof Line>[] {
   const json = printed.split("\n").filter((line) => line.startsWith("{") && !line.includes('"event":'));
   return json.map((line) => Value.Parse(Line, JSON.parse(line)));
@@ -47,7 +47,7 @@ const STORY = [
 ];
 
 describe("the log of a send that fell back", () => {
-  test("tells the story in order, with what to do, in lines of its trace", async () => {
+  test("has its attempts in order, with hints, in lines of its trace", async () => {
     await using simulator = await refusing();
     const lines = linesIn(await traced(vendorEnv(simulator), fallBack));
     expect(lines.map(({ level, msg }) => `${level} ${msg}`)).toEqual(
@@ -62,7 +62,7 @@ describe("the log of a send that fell back", () => {
     }
   });
 
-  test("names the very spans the collector gets", async () => {
+  test("names the spans that the collector gets", async () => {
     await using simulator = await refusing();
     await using collector = startCollector();
     const lines = linesIn(await traced(tracedEnv(simulator, collector), fallBack));
@@ -71,7 +71,7 @@ describe("the log of a send that fell back", () => {
     expect(lines.map((line) => line.span_id)).toEqual([first, first, second, second, second]);
   });
 
-  test("has the trace of a request that fails inside, so that the reply leads to it", async () => {
+  test("has the trace of a request that fails, so that the reply leads to it", async () => {
     await using simulator = await refusing();
     await using ramz = await startRamz({ ...vendorEnv(simulator), HOST: "127.0.0.1" });
     using store = new Database(join(ramz.folder.path, STORE_FILE));
@@ -86,7 +86,7 @@ describe("the log of a send that fell back", () => {
   });
 });
 
-test("on a terminal the lines are for people: time, level, words", async () => {
+test("at a terminal the lines are for people: time, level, words", async () => {
   await using simulator = await refusing();
   await using terminal = await startInTerminal({ ...vendorEnv(simulator), HOST: "127.0.0.1" });
   expect((await apiAt(terminal.url).post("/v1/verifications", { to })).status).toBe(201);

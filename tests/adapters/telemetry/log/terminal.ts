@@ -1,4 +1,4 @@
-/** The real program in a terminal of its own, as a person would start it. */
+/** The real program in a terminal, as a person starts it. */
 import { join } from "node:path";
 import { eventually } from "../../../support/http.ts";
 import { type Env, tempFolder } from "../../../support/process.ts";
