@@ -55,7 +55,7 @@ function sentenceOf({ app, verdict }: Done): string {
   switch (verdict.kind) {
     case "forgotten":
       return (
-        `${app}: forgotten. Deleted verifications: ${verdict.verifications}, of which ${verdict.canceled} were pending and are canceled. ` +
+        `${app}: forgotten. Deleted verifications: ${verdict.verifications}; pending ones that were canceled: ${verdict.canceled}. ` +
         "The counts of sends and guesses stay for a day under a keyed hash, so that the limits of the number still apply."
       );
     case "unknown":

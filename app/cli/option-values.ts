@@ -1,7 +1,7 @@
 /** The values of options, read from text. A value that is not valid ends the command with a sentence that says what to write. */
 import { InvalidArgumentError } from "commander";
 import { SCOPES, type Scope } from "../access/api-keys.ts";
-import { APP_NAME, APP_NAME_RULE } from "../config/apps.ts";
+import { APP_NAME, APP_NAME_RULE } from "../config/app-problems.ts";
 
 const SECONDS_MAX = 600;
 

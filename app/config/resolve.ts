@@ -3,7 +3,8 @@ import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 import type { BulkheadRules } from "../../domain/delivery/bulkhead.ts";
 import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
 import { type Access, accessOf } from "./access.ts";
-import { type AppConfig, appsOf, idleApps, type ServiceRules } from "./apps.ts";
+import { appProblems, idleApps } from "./app-problems.ts";
+import { type AppConfig, appsOf, type ServiceRules } from "./apps.ts";
 import { rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
@@ -73,8 +74,9 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     exempt: raw.exempt,
     ...service,
     ...accessOf(raw, production, problems),
-    apps: appsOf(raw, service, problems),
+    apps: appsOf(raw, service),
   };
+  problems.push(...appProblems(raw, config.apps));
   const idle = config.auth === "keys" ? idleApps(config.apps) : [];
   return {
     config,

@@ -52,27 +52,27 @@ function looksLikeFile(text: string): boolean {
 function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): RedisConfig {
   const [, scheme, form, userInfo = "", hosts = "", path = "", query = ""] = parts;
   const shown = withoutUser(raw.store);
-  const wrong = (what: string, remedy: string) =>
+  const report = (what: string, remedy: string) =>
     void problems.push(`RAMZ_STORE: ${what} in "${shown}". ${remedy}`);
   const topology = form === "sentinel" || form === "cluster" ? form : "single";
   const nodes = hosts
     .split(",")
-    .map((host) => readNode(host, topology === "sentinel" ? 26_379 : 6379, wrong));
+    .map((host) => readNode(host, topology === "sentinel" ? 26_379 : 6379, report));
   if (topology === "single" && nodes.length > 1)
-    wrong("more than one server", "Write redis+sentinel:// or redis+cluster:// for several servers.");
+    report("more than one server", "Write redis+sentinel:// or redis+cluster:// for several servers.");
 
   const options = new URLSearchParams(query);
   const known = topology === "sentinel" ? ["ca", "db"] : ["ca"];
   for (const name of options.keys())
-    if (!known.includes(name)) wrong(`unknown option "${name}"`, `Known options: ${known.join(", ")}.`);
+    if (!known.includes(name)) report(`unknown option "${name}"`, `Known options: ${known.join(", ")}.`);
   const caFile = options.get("ca");
-  if (caFile !== null && scheme === "redis") wrong("ca without TLS", "Write rediss:// instead of redis://.");
+  if (caFile !== null && scheme === "redis") report("ca without TLS", "Write rediss:// instead of redis://.");
   const database = topology === "sentinel" ? (options.get("db") ?? "") : path;
   if (topology === "sentinel" && path === "")
-    wrong("no name of the group", "Write the name after the Sentinels, e.g. …:26379/mymaster.");
+    report("no name of the group", "Write the name after the Sentinels, e.g. …:26379/mymaster.");
   if (topology === "cluster" && path !== "")
-    wrong(`database "${path}"`, "A Cluster has one database. Leave it out.");
-  else if (!/^\d{0,4}$/.test(database)) wrong(`database "${database}"`, "Write its number, e.g. 0.");
+    report(`database "${path}"`, "A Cluster has one database. Leave it out.");
+  else if (!/^\d{0,4}$/.test(database)) report(`database "${database}"`, "Write its number, e.g. 0.");
 
   const { redis } = raw;
   if (redis.wait > 0 && redis.wait_timeout_ms >= redis.command_timeout_ms)
@@ -84,7 +84,7 @@ function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): 
     topology,
     nodes,
     group: topology === "sentinel" ? path : null,
-    ...readUser(userInfo, wrong),
+    ...readUser(userInfo, report),
     sentinelPassword: redis.sentinel_password === undefined ? null : new Secret(redis.sentinel_password),
     database: Number(database),
     tls: scheme === "rediss" ? { caFile } : null,
@@ -96,26 +96,26 @@ function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): 
   };
 }
 
-type Wrong = (what: string, remedy: string) => void;
+type Report = (what: string, remedy: string) => void;
 
-function readNode(text: string, defaultPort: number, wrong: Wrong): Node {
+function readNode(text: string, defaultPort: number, report: Report): Node {
   const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]\s]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   const number = port === undefined ? defaultPort : Number(port);
   if (host === undefined || number < 1 || number > 65_535)
-    wrong(`invalid host and port "${text}"`, `Write host:${defaultPort}, or [::1]:${defaultPort} for IPv6.`);
+    report(`invalid host and port "${text}"`, `Write host:${defaultPort}, or [::1]:${defaultPort} for IPv6.`);
   return { host: host?.replace(/^\[|\]$/g, "") ?? "", port: number };
 }
 
-function readUser(text: string, wrong: Wrong): Pick<RedisConfig, "user" | "password"> {
+function readUser(text: string, report: Report): Pick<RedisConfig, "user" | "password"> {
   const colon = text.indexOf(":");
   const [user, password] = colon < 0 ? [text, ""] : [text.slice(0, colon), text.slice(colon + 1)];
   if (user !== "" && password === "")
-    wrong("a user without a password", "Write user:password@, or :password@ for the default user.");
+    report("a user without a password", "Write user:password@, or :password@ for the default user.");
   try {
     const secret = password === "" ? null : new Secret(decodeURIComponent(password));
     return { user: user === "" ? null : decodeURIComponent(user), password: secret };
   } catch {
-    wrong("a % in user or password that encodes nothing", "Write % as %25.");
+    report("a % in user or password that encodes nothing", "Write % as %25.");
     return { user: null, password: null };
   }
 }

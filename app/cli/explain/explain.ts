@@ -23,7 +23,7 @@ export async function explainCommand(
     const found = await find(id, app, ramz);
     if (found === null)
       return refuse(
-        `The store "${storeName(config.store)}" has no verification "${id}" of ${app ?? [...ramz.apps.keys()].join(", ")}. Verifications are kept for a day. Check the id, the app and RAMZ_STORE.`,
+        `The store "${storeName(config.store)}" has no verification "${id}" (apps: ${app ?? [...ramz.apps.keys()].join(", ")}). Verifications are kept for a day. Check the id, the app and RAMZ_STORE.`,
       );
     const view = found.verification;
     const to = maskRecipient(view.recipient);

@@ -55,7 +55,7 @@ function conclusionOf(verdict: StartVerdict, called: readonly ShownAttempt[]): s
     case "sent":
       return sentConclusion(called);
     case "delivery_failed":
-      return "Nothing was sent: every provider refused the message.";
+      return "Nothing was sent: no provider accepted the message.";
     case "overloaded":
       return "Nothing was sent: every vendor account is busy.";
     case "recipient_refused":

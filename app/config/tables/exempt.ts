@@ -61,26 +61,26 @@ export function exemptionsOf(
   const numbers: Record<string, Exemption> = {};
   const networks: ExemptNetwork[] = [];
   for (const entry of written) {
-    const wrong = (what: string) => void problems.push(`exempt: ${nameOf(entry)} ${what}`);
+    const report = (what: string) => void problems.push(`exempt: ${nameOf(entry)} ${what}`);
     const exemption = { until: entry.until.getTime(), reason: entry.reason };
     if (exemption.until > now + MOST_DAYS * DAY_MS)
-      wrong(
+      report(
         `ends on ${dayOf(entry.until)}, more than ${MOST_DAYS} days ahead. Write an earlier date, and renew it then.`,
       );
     const { number, network } = entry;
     if (number !== undefined && network === undefined) {
       const recipient = canonical(number);
       if (recipient === null)
-        wrong("is not a number that Ramz may send to. Write a mobile number of an allowed country.");
-      else if (recipient in numbers) wrong("is listed twice. List it once.");
+        report("is not a number that Ramz may send to. Write a mobile number of an allowed country.");
+      else if (recipient in numbers) report("is listed twice. List it once.");
       else numbers[recipient] = exemption;
     } else if (network !== undefined && number === undefined) {
       const read = readNetwork(network);
-      if (read === null) wrong("is not a network. Write an address or a network, e.g. 203.0.113.0/24.");
+      if (read === null) report("is not a network. Write an address or a network, e.g. 203.0.113.0/24.");
       else if (read[1] < SHORTEST_PREFIX[read[0].kind()])
-        wrong(`is too wide. Write /${SHORTEST_PREFIX[read[0].kind()]} or longer.`);
+        report(`is too wide. Write /${SHORTEST_PREFIX[read[0].kind()]} or longer.`);
       else networks.push({ network: read, exemption });
-    } else wrong("needs either a number or a network. Write one of them, or two entries for both.");
+    } else report("needs either a number or a network. Write one of them, or two entries for both.");
   }
   return { numbers, networks, problems };
 }

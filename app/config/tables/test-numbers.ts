@@ -47,14 +47,14 @@ export function testNumbersOf(
 ): { readonly testNumbers: TestNumbers; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const entries = written.map(({ number, code = null, behavior, until }): [string, TestNumber] => {
-    const wrong = (what: string) => void problems.push(`${where}: "${number}" ${what}`);
+    const report = (what: string) => void problems.push(`${where}: "${number}" ${what}`);
     const recipient = canonical(number);
     if (recipient === null)
-      wrong("is not a number that Ramz may send to. Write a mobile number of an allowed country.");
+      report("is not a number that Ramz may send to. Write a mobile number of an allowed country.");
     if (code !== null && code.length !== codeLength)
-      wrong(`has a code of ${code.length} digits. Codes must have ${codeLength} digits.`);
+      report(`has a code of ${code.length} digits. Codes must have ${codeLength} digits.`);
     if (production && until === undefined)
-      wrong("has no end, which is required when NODE_ENV=production. Write e.g. until = 2027-01-31.");
+      report("has no end, which is required when NODE_ENV=production. Write e.g. until = 2027-01-31.");
     return [recipient ?? number, { code, behavior, until: until?.getTime() ?? null }];
   });
   const testNumbers = Object.fromEntries(entries);

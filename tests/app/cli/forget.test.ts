@@ -28,7 +28,7 @@ describe.each([
       const done = await run(["forget", `0${to.slice(3)}`], env, folder);
       expect([done.code, done.err]).toEqual([0, ""]);
       expect(done.out).toContain("default: forgotten");
-      expect(done.out).toContain("Deleted verifications: 1, of which 1 were pending and are canceled.");
+      expect(done.out).toContain("Deleted verifications: 1; pending ones that were canceled: 1.");
       expect(done.out + done.err).not.toContain(to.slice(3));
 
       expect(wordOf(await ramz.api.get(`/v1/verifications/${id}`))).toBe("404 not_found");
