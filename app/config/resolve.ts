@@ -114,10 +114,8 @@ function secretsOf(
   return [new Secret(current), ...older.map((secret) => new Secret(secret))];
 }
 
-/** `kavenegar/verify` if Kavenegar has a key, then `kavenegar/sms` if it also has a sender line; without a key, the console. */
+/** Kavenegar if it has a key: templates, then plain SMS, over the account's default line when no sender is set. Else the console. */
 function defaultChain(env: Environment, { provider }: RawConfig): readonly string[] {
-  const { apiKey = "", sender = "" } = provider["kavenegar"] ?? {};
-  const isSet = (variable: string, option: unknown) => Boolean(env[variable]) || option !== "";
-  if (!isSet("KAVENEGAR_API_KEY", apiKey)) return ["console"];
-  return isSet("KAVENEGAR_SENDER", sender) ? ["kavenegar/verify", "kavenegar/sms"] : ["kavenegar/verify"];
+  const { apiKey = "" } = provider["kavenegar"] ?? {};
+  return env["KAVENEGAR_API_KEY"] || apiKey !== "" ? ["kavenegar/verify", "kavenegar/sms"] : ["console"];
 }

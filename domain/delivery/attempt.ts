@@ -32,8 +32,8 @@ export function skippedAttempt(planned: Attempt, reason: SkipReason): Attempt {
 /** The planned attempt with its result. */
 export function endedAttempt(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {
   const { send, index, provider, startedAt } = planned;
-  // `numberOnly` is read by the breaker only; do not store it.
-  const { numberOnly: _numberOnly, ...kept } = { numberOnly: undefined, ...result };
+  // The breaker reads `numberOnly`, and observers read `sentWith`; neither is stored.
+  const { numberOnly: _numberOnly, sentWith: _sentWith, ...kept } = { numberOnly: undefined, ...result };
   return { send, index, provider, startedAt, durationMs: Math.max(0, now - startedAt), ...kept };
 }
 

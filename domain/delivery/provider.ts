@@ -30,6 +30,14 @@ interface ResultFacts {
   /** The vendor's id of the message. */
   readonly messageId?: string;
   readonly costRial?: number;
+  /** What the message was sent with, for the operator who compares it with the vendor's panel. Shown, not stored. */
+  readonly sentWith?: SentWith;
+}
+
+/** A template of the vendor, or a line that sends texts, by name. */
+export interface SentWith {
+  readonly kind: "template" | "line";
+  readonly name: string;
 }
 
 /**
@@ -93,10 +101,12 @@ export function readDeliveryResult(value: unknown, code: string): DeliveryResult
   const vendorCode = text(given["vendorCode"]);
   const messageId = text(given["messageId"]);
   const { outcome, fault, costRial } = given;
+  const sentWith = readSentWith(given["sentWith"], text);
   const facts: ResultFacts = {
     ...(vendorCode !== undefined && { vendorCode }),
     ...(messageId !== undefined && { messageId }),
     ...(isPrice(costRial) && { costRial }),
+    ...(sentWith !== undefined && { sentWith }),
   };
   if (outcome === "accepted") return { outcome, ...facts };
   const reason = text(given["reason"]);
@@ -107,6 +117,13 @@ export function readDeliveryResult(value: unknown, code: string): DeliveryResult
   return fault === "recipient" || fault === "message" || fault === "account"
     ? { outcome, fault, reason, ...(numberOnly && { numberOnly }), ...facts }
     : null;
+}
+
+function readSentWith(value: unknown, text: (one: unknown) => string | undefined): SentWith | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { kind, name: given }: Readonly<Record<string, unknown>> = { ...value };
+  const name = text(given);
+  return (kind === "template" || kind === "line") && name !== undefined ? { kind, name } : undefined;
 }
 
 /** An absurd price counts as not known; budgets then charge the highest price. */

@@ -1,6 +1,12 @@
 /** Creates a provider from its plugin and its checked options. */
 import type { Provider } from "../../../domain/delivery/provider.ts";
-import { type Redact, REDACTED, type Redactor, withoutSecrets } from "../../../domain/redaction.ts";
+import {
+  createRedactor,
+  type Redact,
+  REDACTED,
+  type Redactor,
+  withoutSecrets,
+} from "../../../domain/redaction.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } from "./plugin.ts";
 import { checkedAnswer, FindingsShape, instanceProblem, ReportShape } from "./plugin-shape.ts";
@@ -25,13 +31,13 @@ export type Created =
 /** Options with such names are shown as `***` even if the author did not list them in `secrets`. */
 const SOUNDS_SECRET = /key|token|secret|pass|auth/i;
 
-/** `options` are the plugin's options, already checked. The secret ones are added to the list of secrets first. */
+/** `options` are the plugin's options, already checked. The secret ones are added to the list of secrets first, in a test to a list of its own. */
 export function createProvider(
   name: string,
   plugin: ProviderPlugin,
   options: Readonly<Record<string, unknown>>,
   host: ProviderHost,
-  { add, redact }: Redactor,
+  { add, redact }: Redactor = createRedactor(),
 ): Created {
   add(...(plugin.secrets ?? []).flatMap((option) => textOf(options[option])));
   try {

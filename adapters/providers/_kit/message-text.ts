@@ -4,7 +4,7 @@
  */
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, Locale } from "../../../domain/delivery/provider.ts";
-import { SEGMENT, segmentsOf } from "./sms-segments.ts";
+import { segmentsOf } from "./sms-segments.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
 /** Texts by locale, and what the last line holds for browsers and apps. */
@@ -40,82 +40,74 @@ export const TEXT_OPTIONS = {
   ),
 };
 
-const DEFAULT_TEXTS: Readonly<Record<Locale, string>> = {
-  fa: "{code}\nکد تأیید شما. به کسی ندهید.",
-  en: "{code}\nis your verification code. Do not share it.",
+/** The built-in texts, the longest first: a long last line takes the place of words. */
+const BUILT_IN_TEXTS: Readonly<Record<Locale, readonly [string, ...string[]]>> = {
+  fa: ["{code}\nکد تأیید شما. به کسی ندهید.", "{code}\nکد تأیید شما.", "{code}"],
+  en: ["{code}\nis your verification code. Do not share it.", "{code}\nis your verification code.", "{code}"],
 };
 
+type TextFacts = Pick<DeliveryMessage, "app" | "code" | "locale" | "expiresAt">;
+
 /**
- * The message as sent. It fits one segment for every text that passes `lintTexts`: a long app name is shortened to fit.
- * The number of minutes is rounded up, at least 1.
+ * The message as sent. It fits one segment for every style that passes `textProblems`: a long app name is shortened to fit. Only a code
+ * with less than a minute left may take a second one, where the text names the minutes.
  */
-export function renderText(
-  { app, code, locale, expiresAt }: Pick<DeliveryMessage, "app" | "code" | "locale" | "expiresAt">,
-  style: TextStyle,
-  now: EpochMs,
-): string {
-  const minutes = Math.max(1, Math.ceil((expiresAt - now) / 60_000));
-  const withApp = (name: string) =>
-    textOf(locale, style)
-      .replaceAll("{code}", code)
-      .replaceAll("{minutes}", String(minutes))
-      .replaceAll("{app}", () => name) + machineLine(code, style);
-  const letters = Array.from(app);
-  while (letters.length > 0 && segmentsOf(withApp(letters.join(""))).segments > 1) letters.pop();
-  return withApp(letters.join(""));
+export function renderText(message: TextFacts, style: TextStyle, now: EpochMs): string {
+  return fill(textOf(message, style, now), message, style, now);
 }
 
-function textOf(locale: Locale, { texts }: TextStyle): string {
-  return texts?.[locale] ?? DEFAULT_TEXTS[locale];
+/** The configured text, or the longest built-in one that fits one segment. */
+export function textOf(message: TextFacts, style: TextStyle, now: EpochMs): string {
+  const own = style.texts?.[message.locale];
+  if (own !== undefined) return own;
+  const [longest, ...shorter] = BUILT_IN_TEXTS[message.locale];
+  const fits = (text: string) => segmentsOf(fill(text, message, style, now)).segments === 1;
+  return [longest, ...shorter].find(fits) ?? shorter.at(-1) ?? longest;
+}
+
+/** A text with its placeholders filled in, and the last line. */
+export function fill(text: string, message: TextFacts, style: TextStyle, now: EpochMs): string {
+  const { app, code, locale, expiresAt } = message;
+  const filled = text
+    .replaceAll("{code}", code)
+    .replaceAll("{minutes}", minutesLeft(expiresAt - now, locale));
+  const withApp = (letters: readonly string[]) =>
+    filled.replaceAll("{app}", () => letters.join("")) + lastLine(code, style);
+  const name = Array.from(app);
+  return withApp(
+    name.slice(
+      0,
+      longestFitting(name.length, (length) => withApp(name.slice(0, length))),
+    ),
+  );
+}
+
+/** The number of minutes, rounded down: a text never promises more time than is left. */
+function minutesLeft(leftMs: number, locale: Locale): string {
+  const minutes = Math.floor(leftMs / 60_000);
+  const number = Math.max(1, minutes).toLocaleString(locale === "fa" ? "fa-IR" : "en", {
+    useGrouping: false,
+  });
+  if (minutes >= 1) return number;
+  return locale === "fa" ? `کمتر از ${number}` : `less than ${number}`;
+}
+
+/** The greatest length up to `max` with which the text takes one segment; 0 when none does. A longer name never takes fewer. */
+function longestFitting(max: number, textWith: (length: number) => string): number {
+  let [fitting, tooLong] = [0, max + 1];
+  while (tooLong - fitting > 1) {
+    const length = Math.floor((fitting + tooLong) / 2);
+    if (segmentsOf(textWith(length)).segments === 1) fitting = length;
+    else tooLong = length;
+  }
+  return fitting;
 }
 
 /** The origin-bound line (`@host #code`), after which browsers ignore text, and at the very end the hash for Android. */
-function machineLine(code: string, { webDomain, androidHash }: TextStyle): string {
+function lastLine(code: string, { webDomain, androidHash }: TextStyle): string {
   const parts = [
     ...(webDomain === undefined ? [] : [`@${webDomain} #${code}`]),
     ...(androidHash === undefined ? [] : [androidHash]),
   ];
   return parts.length === 0 ? "" : `\n${parts.join(" ")}`;
-}
-
-/** The problems of the configured texts, as sentences; empty when there are none. */
-export function lintTexts(style: TextStyle): readonly string[] {
-  const locales: readonly Locale[] = ["fa", "en"];
-  return locales.flatMap((locale) => lintText(textOf(locale, style), locale, style));
-}
-
-/** Controls and invisible marks, except the line break and the half-space (U+200C) of Persian. */
-const INVISIBLE = /(?![\n\u200c])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-const LINK = /https?:|www\.|\b[a-z0-9-]+\.(com|net|org|io|ir|me)\b/i;
-const PLACEHOLDERS = ["{code}", "{app}", "{minutes}"];
-
-/** As `lintTexts`, for one text. Its length is measured with a six-digit code, ten minutes and no app name. */
-export function lintText(text: string, locale: Locale, style: TextStyle = {}): readonly string[] {
-  const problems: string[] = [];
-  if (!text.includes("{code}")) problems.push("does not contain {code}: start it with {code}");
-  else if (!text.startsWith("{code}"))
-    problems.push("must start with {code}, so that notifications show the code");
-
-  for (const [placeholder] of text.matchAll(/\{[^}]*\}/g))
-    if (!PLACEHOLDERS.includes(placeholder))
-      problems.push(`contains ${placeholder}, which is unknown: use {code}, {app} or {minutes}`);
-
-  const invisible = INVISIBLE.exec(text)?.[0].codePointAt(0);
-  if (invisible !== undefined) {
-    const name = invisible.toString(16).toUpperCase().padStart(4, "0");
-    problems.push(`contains the invisible character U+${name}: remove it`);
-  }
-  if (LINK.test(text)) problems.push("contains a link, which operators treat as phishing: remove it");
-  if (locale === "fa" && /[يك]/.test(text))
-    problems.push("contains the Arabic ي or ك: write the Persian ی or ک");
-
-  const { encoding, units, segments } = segmentsOf(sampleOf(text, locale, style));
-  if (segments > 1)
-    problems.push(`is ${units} units long, and one message holds ${SEGMENT[encoding].single}: shorten it`);
-  return problems.map((problem) => `The ${locale} text "${text}" ${problem}.`);
-}
-
-function sampleOf(text: string, locale: Locale, style: TextStyle): string {
-  const sample = { app: "", code: "000000", locale, expiresAt: 600_000 };
-  return renderText(sample, { ...style, texts: { [locale]: text } }, 0);
 }

@@ -44,7 +44,7 @@ export default defineProvider({
           (sdk, done) => sdk.VerifyLookup({ receptor, template, token: code, type: "call" }, done),
           deadline,
         );
-        return resultOfAnswer(answer);
+        return { ...resultOfAnswer(answer), sentWith: { kind: "template", name: template } };
       },
     };
   },

@@ -1,24 +1,28 @@
-/** `kavenegar/sms`: plain text over a line of the account. Needs no template, but phones that block advertising do not get it. */
+/** `kavenegar/sms`: plain text over a line of the account, by default its default line. Needs no template, but phones that block advertising do not get it. */
 import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery/provider.ts";
 import { defineProvider } from "../_kit/plugin.ts";
-import { TEXT_OPTIONS, lintTexts, renderText } from "../_kit/message-text.ts";
+import { TEXT_OPTIONS, renderText } from "../_kit/message-text.ts";
+import { textProblems } from "../_kit/text-problems.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
 import { explain } from "./_api/meanings.ts";
 import { examineAccount } from "./_checks/account.ts";
-import { examineLine, examineTexts } from "./_checks/sender-line.ts";
-import { receptorOf, resultOfAnswer } from "./_api/delivery-result.ts";
+import { examineLine, TEXTS_ARE_VALID } from "./_checks/sender-line.ts";
+import { lineIn, receptorOf, resultOfAnswer } from "./_api/delivery-result.ts";
 import { toolsOf } from "./_checks/tools.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
 const options = Type.Object(
   {
     ...CONNECTION_OPTIONS,
-    sender: Type.String({
-      pattern: "^[+0-9]+$",
-      description: "A line of this account, from https://panel.kavenegar.com/client/sms/line.",
-    }),
+    sender: Type.Optional(
+      Type.String({
+        pattern: "^[+0-9]+$",
+        description:
+          "A line of this account, from https://panel.kavenegar.com/client/sms/line; without it the account's default line.",
+      }),
+    ),
     ...TEXT_OPTIONS,
   },
   { additionalProperties: false },
@@ -34,17 +38,19 @@ export default defineProvider({
   create({ sender, texts, webDomain, androidHash, creditAlarmRial, ...connection }, host) {
     const kavenegar = connect(connection, host);
     const style = { texts, webDomain, androidHash };
-    const problems = lintTexts(style);
+    const problems = textProblems(style, host.codeLength);
     if (problems.length > 0) throw new Error(problems.join(" "));
 
     async function send(message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult> {
       const request = {
         receptor: receptorOf(message.recipient),
-        sender,
+        ...(sender !== undefined && { sender }),
         message: renderText(message, style, host.clock.now()),
         localid: localIdOf(message.attemptId),
       };
-      return resultOfAnswer(await kavenegar.operate((sdk, done) => sdk.Send(request, done), deadline));
+      const answer = await kavenegar.operate((sdk, done) => sdk.Send(request, done), deadline);
+      const line = sender ?? lineIn(answer) ?? "the account's default";
+      return { ...resultOfAnswer(answer), sentWith: { kind: "line", name: line } };
     }
 
     return {
@@ -54,7 +60,7 @@ export default defineProvider({
       examine: (deadline) =>
         examineAccount(kavenegar, host.clock, creditAlarmRial, deadline, async (settings) => [
           examineLine(sender, settings),
-          ...examineTexts(style),
+          TEXTS_ARE_VALID,
         ]),
       async deliver(message, deadline) {
         const first = await send(message, deadline);

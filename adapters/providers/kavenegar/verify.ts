@@ -67,11 +67,9 @@ export default defineProvider({
           examineTemplates(kavenegar, wanted, deadline),
         ),
       async deliver(message, deadline) {
-        const answer = await kavenegar.operate(
-          (sdk, done) => sdk.VerifyLookup(lookup(message), done),
-          deadline,
-        );
-        return resultOfAnswer(answer);
+        const request = lookup(message);
+        const answer = await kavenegar.operate((sdk, done) => sdk.VerifyLookup(request, done), deadline);
+        return { ...resultOfAnswer(answer), sentWith: { kind: "template", name: request.template } };
       },
     };
   },

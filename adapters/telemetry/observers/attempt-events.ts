@@ -60,13 +60,15 @@ export function reportEnd(
   const { name } = provider;
   const redact = redactMessage(message);
   const fields = { provider: name, ...factsOf(end.result, redact) };
-  const { outcome, fault, reason, vendor_code } = fields;
+  const { outcome, fault, reason, vendor_code, template, line } = fields;
   instruments.attempts.add(1, { "otp.provider": name, "otp.attempt.outcome": outcome });
   span.setAttributes({
     "otp.attempt.outcome": outcome,
     ...(fault && { "otp.attempt.fault": fault }),
     ...(reason && { "otp.attempt.reason": reason }),
     ...(vendor_code && { "otp.vendor.code": vendor_code }),
+    ...(template && { "otp.template": template }),
+    ...(line && { "otp.line": line }),
   });
   if (reason === undefined) {
     log("info", `${name} accepted the message`, fields);
@@ -84,13 +86,15 @@ export function reportEnd(
 }
 
 function factsOf(result: DeliveryResult, redact: Redact) {
-  const { outcome, vendorCode, messageId } = result;
+  const { outcome, vendorCode, messageId, sentWith } = result;
   return {
     outcome,
     fault: result.outcome === "refused" ? result.fault : undefined,
     reason: result.outcome === "accepted" ? undefined : redact(result.reason),
     vendor_code: vendorCode && redact(vendorCode),
     message_id: messageId && redact(messageId),
+    template: sentWith?.kind === "template" ? redact(sentWith.name) : undefined,
+    line: sentWith?.kind === "line" ? redact(sentWith.name) : undefined,
   };
 }
 

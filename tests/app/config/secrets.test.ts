@@ -66,7 +66,8 @@ const chain = (toml: string, env = {}) => loadFile(toml, env).config.providers;
 test("Kavenegar's key in the file makes its chain the default, as the variable does", () => {
   const both = ["kavenegar/verify", "kavenegar/sms"];
   expect(chain("")).toEqual(["console"]);
-  expect(chain('[provider.kavenegar]\napiKey = "k"')).toEqual(["kavenegar/verify"]);
+  expect(chain('[provider.kavenegar]\napiKey = "k"')).toEqual(both);
+  expect(chain("", { KAVENEGAR_API_KEY: "k" })).toEqual(both);
   expect(chain('[provider.kavenegar]\napiKey = "k"\nsender = "1"')).toEqual(both);
   expect(chain('[provider.kavenegar]\nsender = "1"', { KAVENEGAR_API_KEY: "k" })).toEqual(both);
   expect(chain('[provider.kavenegar]\nsender = "1"')).toEqual(["console"]);

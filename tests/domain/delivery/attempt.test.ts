@@ -40,6 +40,20 @@ describe("the result of a provider", () => {
     expect(world.store.peek(KEY)?.verifications[0]?.attempts[0]).not.toHaveProperty("numberOnly");
   });
 
+  test("may name what it was sent with, without the code; the ledger does not store it", () => {
+    const sentWith = { kind: "template", name: "verify" } as const;
+    const says = { outcome: "accepted", sentWith } as const;
+    expect(readDeliveryResult(says, "918273")).toEqual(says);
+    const naming = (given: unknown) =>
+      readDeliveryResult({ outcome: "accepted", sentWith: given }, "918273")?.sentWith;
+    expect(naming({ kind: "line", name: "1000 918273" })).toEqual({ kind: "line", name: "1000 ***" });
+    for (const wrong of [null, "verify", { kind: "key", name: "x" }, { kind: "line", name: 7 }])
+      expect(naming(wrong)).toBeUndefined();
+    const world = createWorld({ providers: [{ name: "a", answers: [{ says }] }] });
+    world.start();
+    expect(world.store.peek(KEY)?.verifications[0]?.attempts[0]).not.toHaveProperty("sentWith");
+  });
+
   test("loses an absurd price, and the rest of an overlong text", () => {
     for (const costRial of [1e9 + 1, 1e300, -1e300, NaN, Infinity])
       expect(readDeliveryResult({ outcome: "accepted", costRial }, "918273")).toEqual({

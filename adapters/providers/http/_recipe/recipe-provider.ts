@@ -1,6 +1,7 @@
 /** A recipe at work: the provider plugin that it describes. */
 import type { ProviderHost, ProviderInstance, ProviderPlugin } from "../../_kit/plugin.ts";
-import { lintTexts, type TextStyle } from "../../_kit/message-text.ts";
+import type { TextStyle } from "../../_kit/message-text.ts";
+import { textProblems } from "../../_kit/text-problems.ts";
 import { resultOf } from "../../_kit/meanings.ts";
 import { sharedHint } from "../../_kit/vendor-answer.ts";
 import { createExamine } from "./examine-recipe.ts";
@@ -56,7 +57,7 @@ function problemOf(
   const [fewest, most] = recipe.code_digits ?? [0, Infinity];
   if (host.codeLength < fewest || host.codeLength > most)
     return `It carries codes of ${fewest} to ${most} digits, and OTP_CODE_LENGTH is ${host.codeLength}. Change OTP_CODE_LENGTH or the provider.`;
-  const texts = usesText(recipe) ? lintTexts(style) : [];
+  const texts = usesText(recipe) ? textProblems(style, host.codeLength) : [];
   if (texts.length > 0) return texts.join(" ");
   const values = optionValues({ options, optionRules: recipe.options });
   // What comes later in the address does not matter here, so every other placeholder may be anything.

@@ -6,6 +6,12 @@ import type { Answer } from "./client.ts";
 import { type Entry, readMessageId, wholeNumber } from "./envelope.ts";
 import { meaningOfEntry, meaningOfEnvelope, meaningOfHttp, ownMeaning } from "./meanings.ts";
 
+/** The line in the answer to a send that named none; null when the vendor does not say. */
+export function lineIn(answer: Answer): string | null {
+  const sender = answer.kind === "envelope" ? answer.envelope.entries[0]?.["sender"] : undefined;
+  return typeof sender === "string" && /^[+0-9]{4,20}$/.test(sender) ? sender : null;
+}
+
 /** The result of a call that carries one message. */
 export function resultOfAnswer(answer: Answer): DeliveryResult {
   switch (answer.kind) {

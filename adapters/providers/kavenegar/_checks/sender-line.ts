@@ -1,14 +1,14 @@
-/** Examines what plain SMS needs: a line and texts. The API does not list an account's lines, so only a send can prove a line. */
+/** Examines what plain SMS needs, a line. The API does not list an account's lines, so only a send can prove a line. */
 import type { Finding } from "../../_kit/plugin.ts";
-import { type TextStyle, lintTexts } from "../../_kit/message-text.ts";
 import type { Settings } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";
 
 const MOBILE = /^(\+98|0098|98|0)9[0-9]{9}$/;
 const LINE = /^\+?[0-9]{4,14}$/;
 
-/** `settings` is null when they could not be read. */
-export function examineLine(sender: string, settings: Settings | null): Finding {
+/** `sender` is undefined when the account's default line is used; `settings` is null when they could not be read. */
+export function examineLine(sender: string | undefined, settings: Settings | null): Finding {
+  if (sender === undefined) return examineDefaultLine(settings);
   const compare = `Compare KAVENEGAR_SENDER with the lines at ${PAGES.lines}`;
   if (MOBILE.test(sender) || !LINE.test(sender))
     return {
@@ -34,17 +34,37 @@ export function examineLine(sender: string, settings: Settings | null): Finding 
   };
 }
 
+function examineDefaultLine(settings: Settings | null): Finding {
+  const setLine = `Set KAVENEGAR_SENDER to a line listed at ${PAGES.lines}`;
+  if (settings === null)
+    return {
+      level: "warning",
+      subject: "sender",
+      detail: "No sender is set, and the account's default line cannot be read.",
+      remedy: `${setLine}.`,
+    };
+  if (settings.defaultSender === "")
+    return {
+      level: "problem",
+      subject: "sender",
+      detail: "No sender is set, and the account has no default line, so plain SMS cannot be sent.",
+      remedy: `${setLine}, or remove kavenegar/sms from RAMZ_PROVIDERS.`,
+    };
+  return {
+    level: "ok",
+    subject: "sender",
+    detail: `No sender is set, so plain SMS uses the account's default line, ${settings.defaultSender}.`,
+  };
+}
+
 /** Without the country's prefix. */
 function plain(line: string): string {
   return line.replace(/^(\+98|0098|0)/, "");
 }
 
-export function examineTexts(style: TextStyle): readonly Finding[] {
-  const problems = lintTexts(style);
-  if (problems.length === 0)
-    return [
-      { level: "ok", subject: "texts", detail: "Each text begins with the code and fits one message." },
-    ];
-  const remedy = 'Change it in the file, under [provider."kavenegar/sms".texts].';
-  return problems.map((detail) => ({ level: "problem", subject: "texts", detail, remedy }));
-}
+/** Invalid texts stop the start, so the texts of a provider that runs are valid. */
+export const TEXTS_ARE_VALID: Finding = {
+  level: "ok",
+  subject: "texts",
+  detail: "Each text starts with the code and fits one message.",
+};

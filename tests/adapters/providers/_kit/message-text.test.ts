@@ -2,12 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { type Encoding, segmentsOf } from "../../../../adapters/providers/_kit/sms-segments.ts";
-import {
-  type TextStyle,
-  lintText,
-  lintTexts,
-  renderText,
-} from "../../../../adapters/providers/_kit/message-text.ts";
+import { type TextStyle, renderText } from "../../../../adapters/providers/_kit/message-text.ts";
+import { textProblems } from "../../../../adapters/providers/_kit/text-problems.ts";
 import type { Locale } from "../../../../domain/delivery/provider.ts";
 
 const VECTORS: readonly (readonly [
@@ -66,12 +62,39 @@ describe("the text sent", () => {
     );
   });
 
-  test("fills in app and minutes, rounded up", () => {
-    const texts = { en: "{code} for {app}, {minutes} min" };
-    expect(render("en", { texts })).toBe("123456 for shop, 5 min");
-    expect(renderText({ app: "$&", code: "1", locale: "en", expiresAt: 0 }, { texts }, 9)).toBe(
-      "1 for $&, 1 min",
+  test("fills in app and minutes", () => {
+    const texts = { en: "{code} for {app}, {minutes} min", fa: "{code} تا {minutes} دقیقه" };
+    const message = { app: "$&", code: "1", expiresAt: 300_000 };
+    expect(renderText({ ...message, locale: "en" }, { texts }, 0)).toBe("1 for $&, 5 min");
+    expect(renderText({ ...message, locale: "fa" }, { texts }, 0)).toBe("1 تا ۵ دقیقه");
+  });
+
+  test.each([
+    [600_000, "10 min", "۱۰ دقیقه"],
+    [299_999, "4 min", "۴ دقیقه"],
+    [60_000, "1 min", "۱ دقیقه"],
+    [59_999, "less than 1 min", "کمتر از ۱ دقیقه"],
+    [-1, "less than 1 min", "کمتر از ۱ دقیقه"],
+  ])("never promises more minutes than are left: %d ms", (expiresAt, en, fa) => {
+    const texts = { en: "{code} {minutes} min", fa: "{code} {minutes} دقیقه" };
+    const message = { app: "", code: "1", expiresAt };
+    expect(renderText({ ...message, locale: "en" }, { texts }, 0)).toBe(`1 ${en}`);
+    expect(renderText({ ...message, locale: "fa" }, { texts }, 0)).toBe(`1 ${fa}`);
+  });
+
+  test("drops words of the built-in text until the last line fits", () => {
+    const androidHash = "FA+9qCX9VSu";
+    const webDomain = "accounts.example-shop.test";
+    expect(render("fa", { webDomain })).toBe(`123456\nکد تأیید شما. به کسی ندهید.\n@${webDomain} #123456`);
+    expect(render("fa", { webDomain, androidHash })).toBe(
+      `123456\nکد تأیید شما.\n@${webDomain} #123456 ${androidHash}`,
     );
+    const longer = `login.${webDomain}`;
+    expect(render("fa", { webDomain: longer, androidHash })).toBe(
+      `123456\n@${longer} #123456 ${androidHash}`,
+    );
+    for (const domain of [webDomain, longer])
+      expect(segmentsOf(render("fa", { webDomain: domain, androidHash })).segments).toBe(1);
   });
 
   test("shortens a long app name instead of using a second part", () => {
@@ -86,7 +109,7 @@ describe("the text sent", () => {
       fa: "{code}\nکد {app}",
       en: "{code}\nis your code for {app}. It is good for {minutes} minutes.",
     };
-    expect(lintTexts({ texts })).toEqual([]);
+    expect(textProblems({ texts }, 6)).toEqual([]);
     const anyName = fc.string({ unit: "binary", maxLength: 200 });
     fc.assert(
       fc.property(anyName, fc.constantFrom<Locale>("fa", "en"), (app, locale) => {
@@ -108,34 +131,55 @@ const PROBLEMS: readonly (readonly [text: string, locale: Locale, sentence: stri
   ["{code} www.shop", "en", "contains a link"],
   ["{code} shop.ir", "en", "contains a link"],
   ["{code} كد", "fa", "the Arabic"],
+  ["{code}0 is it", "en", "digits or a placeholder directly beside {code}"],
+  ["{code}۵ کد", "fa", "digits or a placeholder directly beside {code}"],
+  ["{code}{minutes} min", "en", "digits or a placeholder directly beside {code}"],
   [`{code}${"س".repeat(65)}`, "fa", "is 71 units long, and one message holds 70: shorten it"],
   [`{code}${"a".repeat(155)}`, "en", "is 161 units long, and one message holds 160: shorten it"],
 ];
 
+const problemsOf = (text: string, locale: Locale, style: TextStyle = {}) =>
+  textProblems({ ...style, texts: { [locale]: text } }, 6);
+
 describe("checking a text", () => {
   test.each([...PROBLEMS])("%p (%s): %s", (text, locale, sentence) => {
-    const problems = lintText(text, locale);
+    const problems = problemsOf(text, locale);
     expect(problems.join(" ")).toContain(sentence);
     for (const problem of problems) expect(problem).toStartWith(`The ${locale} text "${text}" `);
   });
 
   test("names every problem at once", () => {
-    expect(lintText("{x} https://a كد", "fa")).toHaveLength(4);
+    expect(problemsOf("{x} https://a كد", "fa")).toHaveLength(4);
   });
 
-  test("passes the built-in texts, with a domain of 26 characters and with the hash of an app", () => {
-    expect(lintTexts({})).toEqual([]);
-    expect(lintTexts({ webDomain: "accounts.example-shop.test" })).toEqual([]);
-    expect(lintTexts({ webDomain: "example.com", androidHash: "FA+9qCX9VSu" })).toEqual([]);
+  test("passes the built-in texts with any usual domain and the hash of an app", () => {
+    expect(textProblems({}, 10)).toEqual([]);
+    const webDomain = `${"long-".repeat(10)}name.accounts.example-shop.test`;
+    expect(textProblems({ webDomain, androidHash: "FA+9qCX9VSu" }, 10)).toEqual([]);
   });
 
-  test("passes the half-space that Persian is written with", () => {
-    expect(lintText("{code}\nکد شما، نمی‌پرسیم", "fa")).toEqual([]);
+  test("names the settings when the built-in text has no words left to drop", () => {
+    const webDomain = `${"a".repeat(150)}.test`;
+    expect(textProblems({ webDomain }, 6)).toEqual(
+      Array(2).fill(
+        "The code and the last line of webDomain are 171 units long, and one message holds 160: shorten or unset webDomain.",
+      ),
+    );
   });
 
-  test("counts the last line", () => {
+  test("passes the half-space of Persian, and a code followed by a line break, a space or a mark", () => {
+    for (const text of ["{code}\nکد شما، نمی‌پرسیم", "{code} ۵", "{code}. 5 minutes"])
+      expect(problemsOf(text, "fa")).toEqual([]);
+  });
+
+  test("counts the last line and the digits of the code, and names the setting of the last line", () => {
     const text = `{code}${"س".repeat(60)}`;
-    expect(lintText(text, "fa")).toEqual([]);
-    expect(lintText(text, "fa", { webDomain: "example.com" })).toHaveLength(1);
+    expect(problemsOf(text, "fa")).toEqual([]);
+    expect(textProblems({ texts: { fa: text } }, 11)).toHaveLength(1);
+    expect(problemsOf(text, "fa", { webDomain: "example.com" })).toEqual([
+      expect.stringMatching(
+        /is 87 units long with the last line of webDomain, .*: shorten it, or unset webDomain\.$/,
+      ),
+    ]);
   });
 });

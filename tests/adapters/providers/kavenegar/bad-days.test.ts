@@ -93,7 +93,7 @@ describe.each([...NAMES])("%s", (name) => {
 
   test("makes no request after its deadline", async () => {
     const provider = await openProvider(name, simulator.url);
-    expect(await deliver(provider, {}, -1)).toEqual({ outcome: "unavailable", reason: "no_time_left" });
+    expect(await deliver(provider, {}, -1)).toMatchObject({ outcome: "unavailable", reason: "no_time_left" });
     expect(simulator.calls).toEqual([]);
   });
 });
@@ -101,12 +101,12 @@ describe.each([...NAMES])("%s", (name) => {
 describe("what is certainly not sent", () => {
   test("a refused connection", async () => {
     const provider = await openProvider("kavenegar/verify", `http://127.0.0.1:${await closedPort()}`);
-    expect(await deliver(provider)).toEqual({ outcome: "unavailable", reason: "connection_refused" });
+    expect(await deliver(provider)).toMatchObject({ outcome: "unavailable", reason: "connection_refused" });
   });
 
   test("a host without an address", async () => {
     const provider = await openProvider("kavenegar/verify", "https://kavenegar.invalid");
-    expect(await deliver(provider)).toEqual({ outcome: "unavailable", reason: "host_not_found" });
+    expect(await deliver(provider)).toMatchObject({ outcome: "unavailable", reason: "host_not_found" });
   });
 });
 
@@ -126,7 +126,7 @@ describe("a connection kept open for the next request", () => {
     const port = await listening(server);
     const provider = await openProvider("kavenegar/verify", `http://127.0.0.1:${port}`);
     expect((await deliver(provider)).outcome).toBe("accepted");
-    expect(await deliver(provider)).toEqual({ outcome: "unknown", reason: "connection_lost" });
+    expect(await deliver(provider)).toMatchObject({ outcome: "unknown", reason: "connection_lost" });
     expect(requests).toBe(2);
     server.close();
   });
@@ -148,7 +148,7 @@ describe("kavenegar/sms repeats a request that the vendor can recognise", () => 
     const provider = await openProvider("kavenegar/sms", simulator.url);
     simulator.behave("sms/send", { kind: "accept_then_drop" }, 1);
     simulator.behave("sms/send", { kind: "refuse", code: 418 });
-    expect(await deliver(provider)).toEqual({ outcome: "unknown", reason: "connection_lost" });
+    expect(await deliver(provider)).toMatchObject({ outcome: "unknown", reason: "connection_lost" });
   });
 
   test("but not after a clear answer", async () => {
@@ -169,7 +169,7 @@ test("an error without a known code is unknown, and its text is not passed on", 
   for (const oddity of oddities) {
     const host = testHost(() => Promise.reject(oddity));
     const provider = await openProvider("kavenegar/verify", simulator.url, { host });
-    expect(await deliver(provider)).toEqual({ outcome: "unknown", reason: "connection_lost" });
+    expect(await deliver(provider)).toMatchObject({ outcome: "unknown", reason: "connection_lost" });
   }
 });
 

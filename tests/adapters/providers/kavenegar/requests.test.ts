@@ -20,6 +20,7 @@ describe("kavenegar/verify", () => {
       vendorCode: "200",
       messageId: "8792343",
       costRial: 120,
+      sentWith: { kind: "template", name: "verify" },
     });
     expect(simulator.calls[0]?.params).toEqual({ receptor: "09121234567", template: "verify", token: CODE });
     expect(simulator.outbox[0]).toMatchObject({ code: CODE, channel: "sms", method: "verify/lookup" });
@@ -54,6 +55,7 @@ describe("kavenegar/verify", () => {
       fault: "message",
       reason: "template_not_found",
       vendorCode: "424",
+      sentWith: { kind: "template", name: "pending" },
     });
     expect(provider.explain("template_not_found")?.en).toContain(
       "https://console.kavenegar.com/verification",
@@ -74,6 +76,21 @@ describe("kavenegar/sms", () => {
     expect(await deliver(provider)).toMatchObject({ outcome: "accepted", costRial: 120 });
     expect(simulator.calls[0]?.params).toMatchObject({ receptor: "09121234567", sender: "10008663" });
     expect(simulator.outbox[0]?.text).toStartWith(`${CODE}\n`);
+  });
+
+  test("without a sender sends over the account's default line, and names that line", async () => {
+    const env = { KAVENEGAR_SENDER: "" };
+    const provider = await openProvider("kavenegar/sms", simulator.url, { env });
+    expect(await deliver(provider)).toMatchObject({
+      outcome: "accepted",
+      sentWith: { kind: "line", name: "10008663" },
+    });
+    expect(simulator.calls[0]?.params).not.toHaveProperty("sender");
+    simulator.behave("sms/send", { kind: "refuse", code: 412 });
+    expect(await deliver(provider)).toMatchObject({
+      vendorCode: "412",
+      sentWith: { kind: "line", name: "the account's default" },
+    });
   });
 
   test("sends one message for a repeated attempt, and two for two attempts", async () => {
@@ -101,6 +118,7 @@ describe("kavenegar/sms", () => {
       fault: "message",
       reason: "sender_invalid",
       vendorCode: "412",
+      sentWith: { kind: "line", name: "10008663" },
     });
     expect(provider.explain("sender_invalid")?.fa).toContain("https://panel.kavenegar.com/client/sms/line");
   });

@@ -41,18 +41,19 @@ export function environment(baseUrl: string): Readonly<Record<string, string>> {
 interface Opening {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly host?: ProviderHost;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The provider by name. Throws an error that lists every problem of its options. */
 export async function openProvider(
   name: Name,
   baseUrl: string,
-  { options = {}, host = testHost() }: Opening = {},
+  { options = {}, host = testHost(), env = {} }: Opening = {},
 ): Promise<Provider> {
   const opened = await openProviders({
     names: [name],
     tables: { [name]: options },
-    env: environment(baseUrl),
+    env: { ...environment(baseUrl), ...env },
     baseDir: "/",
     production: true,
     host,

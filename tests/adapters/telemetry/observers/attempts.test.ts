@@ -90,9 +90,10 @@ describe.each(SPELLINGS)("the number as %s is masked", (spelling) => {
     ]);
   });
 
-  test("in the reason, the vendor's code, the message's id and the hint", () => {
+  test("in the reason, the vendor's code, the message's id, the template and the hint", () => {
     const refused = { outcome: "refused", fault: "message", reason: `bad ${spelling}` } as const;
-    const vendors = { vendorCode: `x${spelling}`, messageId: `m/${spelling}` };
+    const sentWith = { kind: "template", name: `t/${spelling}` } as const;
+    const vendors = { vendorCode: `x${spelling}`, messageId: `m/${spelling}`, sentWith };
     called(async () => ({ ...refused, ...vendors }), repeating);
     expect(lines.at(-1)).toMatchObject({
       level: "warn",
@@ -101,6 +102,7 @@ describe.each(SPELLINGS)("the number as %s is masked", (spelling) => {
         reason: `bad ${MASKED}`,
         vendor_code: `x${MASKED}`,
         message_id: `m/${MASKED}`,
+        template: `t/${MASKED}`,
         hint: `About bad ${MASKED}.`,
       },
     });

@@ -68,6 +68,7 @@ describe("a start", () => {
       "otp.attempt.fault": "message",
       "otp.attempt.reason": "template_not_found",
       "otp.vendor.code": "424",
+      "otp.template": "verify",
       "http.response.status_code": 424,
       "error.type": "424",
     });
@@ -76,6 +77,7 @@ describe("a start", () => {
       "otp.provider": "kavenegar/sms",
       "otp.attempt.index": 1,
       "otp.attempt.outcome": "accepted",
+      "otp.line": "10008663",
     });
     expect(second?.attributes["url.full"]).toMatch(/\/v1\/\*\*\*\/sms\/send\.json$/);
   });
