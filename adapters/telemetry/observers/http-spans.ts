@@ -59,7 +59,8 @@ function shownPath(pathname: string, route: string): string {
 
 function serverOf(url: URL): Attributes {
   const port = url.port === "" ? (schemeOf(url) === "https" ? 443 : 80) : Number(url.port);
-  return { [ATTR_SERVER_ADDRESS]: url.hostname, [ATTR_SERVER_PORT]: port };
+  // A URL has an IPv6 address in brackets.
+  return { [ATTR_SERVER_ADDRESS]: url.hostname.replace(/^\[|\]$/g, ""), [ATTR_SERVER_PORT]: port };
 }
 
 function schemeOf({ protocol }: URL): string {

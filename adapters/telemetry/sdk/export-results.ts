@@ -12,7 +12,7 @@ import { errorTypeOf, reasonOf } from "./export-error.ts";
 export interface ExportResults {
   /** From now on the results of this exporter are noted. Returns it. */
   spans(exporter: SpanExporter): SpanExporter;
-  /** As `spans`. Its reader hears of success alone, because it would only write a failure to the log again. */
+  /** As `spans`. Its reader gets successes only, because it would write each failure to the log again. */
   metrics(exporter: PushMetricExporter): PushMetricExporter;
   /** Takes a collector's partial success, which the library has just before the result of the same export; false if it rejects nothing. */
   partialSuccess(answer: string): boolean;

@@ -25,11 +25,14 @@ describe("a request", () => {
   });
 
   test.each([
-    ["https://otp.example/v1/checks", 443],
-    ["http://otp.example/v1/checks", 80],
-    ["http://[::1]:81/v1/checks", 81],
-  ])("of %s has the port %d", (url, port) => {
-    expect(requestAttributes(new Request(url), "/v1/checks")["server.port"]).toBe(port);
+    ["https://otp.example/v1/checks", "otp.example", 443],
+    ["http://otp.example/v1/checks", "otp.example", 80],
+    ["http://[::1]:81/v1/checks", "::1", 81],
+  ])("to %s has the host %s and the port %d", (url, host, port) => {
+    expect(requestAttributes(new Request(url), "/v1/checks")).toMatchObject({
+      "server.address": host,
+      "server.port": port,
+    });
   });
 
   test.each(["09121234567", "%2B989121234567", "482913", "ver_09121234567", "", "a-key-of-an-app"])(

@@ -1,4 +1,4 @@
-/** Metrics go to a collector; one in trouble is no trouble for those who wait for a code. */
+/** Metrics go to a collector. A collector that fails delays no code. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber } from "../../../support/http.ts";
@@ -45,7 +45,7 @@ const TROUBLES: readonly (readonly [string, () => Collector])[] = [
   ["answers nonsense", () => startCollector(() => new Response("<html>"))],
 ];
 
-/** Spans leave every five seconds; metrics often, so that the trouble is met while requests run. */
+/** Spans leave every five seconds; metrics often, so that the failure occurs while requests run. */
 const often = { ...local, OTEL_METRIC_EXPORT_INTERVAL: "50" };
 
 async function expectUnharmed(ramz: Running): Promise<void> {

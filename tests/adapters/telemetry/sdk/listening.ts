@@ -1,4 +1,4 @@
-/** Telemetry over a simulated clock, and everything its log was told. */
+/** Telemetry over a simulated clock, and every line of its log. */
 import { startTelemetry, type Telemetry } from "../../../../adapters/telemetry/telemetry.ts";
 import { createSimClock, type SimClock } from "../../../support/sim-clock.ts";
 

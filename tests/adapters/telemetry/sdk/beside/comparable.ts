@@ -19,7 +19,7 @@ export function comparable(exports: readonly Export[], { callersOnly = false }: 
   };
 }
 
-/** Names of the story that occur, as a short way to say what was told. */
+/** Names of the story that occur, as a short summary. */
 export function namesIn(exports: readonly Export[] | string): readonly string[] {
   const text = typeof exports === "string" ? exports : exports.map(textOf).join("\n");
   return [...SPAN_NAMES, ...METRIC_NAMES].filter((name) => text.includes(name));
@@ -45,7 +45,7 @@ interface Item {
 function contentOf(one: Export): { readonly resource?: unknown; readonly items: readonly Item[] } {
   const text = textOf(one);
   if (one.contentType !== "application/json") return { items: namesIn(text).map((name) => ({ name })) };
-  const { resourceSpans = [], resourceMetrics = [] } = Object(JSON.parse(text, withoutChance));
+  const { resourceSpans = [], resourceMetrics = [] } = Object(JSON.parse(text, withoutRandomness));
   const [{ resource, scopeSpans = [], scopeMetrics = [] }] = [...resourceSpans, ...resourceMetrics];
   const items: readonly Item[] = [...scopeSpans, ...scopeMetrics].flatMap(
     ({ spans, metrics }) => spans ?? metrics,
@@ -57,7 +57,7 @@ function contentOf(one: Export): { readonly resource?: unknown; readonly items: 
 const ID = /^(trace|span|parentSpan)Id$/;
 const CALLERS = /^(.)\1+$/;
 
-function withoutChance(key: string, value: unknown): unknown {
+function withoutRandomness(key: string, value: unknown): unknown {
   if (key.endsWith("UnixNano")) return "time";
   if (ID.test(key) && typeof value === "string" && !CALLERS.test(value)) return "random";
   if (key === "attributes" && Array.isArray(value)) return value.flatMap(stable).sort(asText);

@@ -7,7 +7,7 @@ export interface Row {
   readonly warns?: RegExp;
   /** How long to wait before the end, for what leaves by itself. */
   readonly waitMs?: number;
-  /** Spans without a caller are left out, because chance decides about them. */
+  /** Spans without a caller are left out, because their trace ids are random. */
   readonly callersOnly?: boolean;
   /** Compared with `startNodeSdk`, the successor of `NodeSDK`, where the two differ. */
   readonly successor?: boolean;
