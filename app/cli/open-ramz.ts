@@ -69,12 +69,13 @@ function loadWithWarnings(env: Environment): LoadedConfig {
   return loaded;
 }
 
-const SILENT: Overrides = { log: () => {}, print: (text) => console.error(text) };
-const UNTRACED: Overrides = { ...SILENT, exportTelemetry: false };
+const toStandardError = (text: string) => console.error(text);
+const ERRORS_ONLY: Overrides = { reportError: toStandardError, print: toStandardError };
+const UNTRACED: Overrides = { log: () => {}, print: toStandardError, exportTelemetry: false };
 
-/** As `compose`, without log lines, so that the command has standard output for itself. */
+/** As `compose`, with only the errors of the log, on standard error, so that the command has standard output for itself. */
 export function openRamz(config: Config): Promise<Composed> {
-  return tryCompose(config, process.env, SILENT);
+  return tryCompose(config, process.env, ERRORS_ONLY);
 }
 
 /** As `openRamz`, for commands that send no code: no telemetry is exported. */

@@ -11,7 +11,7 @@ import { startTelemetry } from "../../adapters/telemetry/telemetry.ts";
 import { version } from "../../package.json";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
-import { createRedactor } from "../../domain/redaction.ts";
+import { createRedactor, type Redact } from "../../domain/redaction.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
@@ -29,6 +29,8 @@ export interface Overrides {
   readonly providers?: readonly Provider[];
   readonly print?: (text: string) => void;
   readonly log?: Log;
+  /** Called, instead of the log, with the text of each of its errors, without secrets. */
+  readonly reportError?: (text: string) => void;
   /** False: no span and no metric leaves the process, whatever its OTEL_* variables say. */
   readonly exportTelemetry?: boolean;
   /** Called with every message before its provider gets it. For development only: the message holds the code. */
@@ -61,7 +63,7 @@ export async function compose(
   const inbox = createInbox();
   const redactor = createRedactor();
   const { redact } = redactor;
-  const log = overrides.log ?? (await openLog(redact));
+  const log = overrides.log ?? errorsOnly(overrides, redact) ?? (await openLog(redact));
   const telemetry = await startTelemetry({ version, clock, log, redact, exports });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
   const surroundings = { env, host, redactor, replacements: overrides.providers };
@@ -105,6 +107,14 @@ export async function compose(
     },
   };
   return { kind: "composed", ramz };
+}
+
+/** A log that reports its errors and nothing else; null without a receiver for them. */
+function errorsOnly({ reportError }: Overrides, redact: Redact): Log | null {
+  if (reportError === undefined) return null;
+  return (level, message) => {
+    if (level === "error") reportError(redact(message));
+  };
 }
 
 /** For each account, the most calls that one of its providers may have under way. */

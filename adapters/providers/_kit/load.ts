@@ -3,6 +3,7 @@ import { Glob } from "bun";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadRecipe, RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
+import { importErrorText } from "./import-error.ts";
 import { locatePackage, type Located, PREFIX } from "./npm-package.ts";
 import type { ProviderPlugin } from "./plugin.ts";
 import { isPlugin, pluginProblem } from "./plugin-shape.ts";
@@ -39,7 +40,7 @@ export async function loadProvider(name: string, baseDir: string): Promise<Loade
       ? { kind: "loaded", plugin }
       : failed(name, pluginProblem(plugin) ?? "it is not a provider");
   } catch (error) {
-    return failed(name, `it does not load: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(name, `it does not load: ${importErrorText(error).replace(/\.$/, "")}`);
   }
 }
 

@@ -1,7 +1,10 @@
 /** Checks at run time what an author exports and creates: the types say the same, but not every author compiles against them. */
 import { KindGuard, type TSchema, Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
+import type { Channel } from "../../../domain/delivery/provider.ts";
 import { PLUGIN_API, type ProviderInstance, type ProviderPlugin } from "./plugin.ts";
+
+const CHANNELS: readonly unknown[] = ["sms", "call", "messenger"] satisfies readonly Channel[];
 
 /** Why `exported` is no plugin of this version, as a clause without a full stop. Null when it is one. */
 export function pluginProblem(exported: unknown): string | null {
@@ -15,6 +18,9 @@ export function pluginProblem(exported: unknown): string | null {
   if (api !== PLUGIN_API)
     return `it is made for provider API ${JSON.stringify(api)}, this Ramz has ${PLUGIN_API}. Update the package or Ramz`;
   if (!Array.isArray(channels) || channels.length === 0) return 'it names no channels, e.g. ["sms"]';
+  const unknown: unknown = channels.find((channel) => !CHANNELS.includes(channel));
+  if (unknown !== undefined)
+    return `it names the channel ${JSON.stringify(unknown)}, which is unknown. Channels are ${CHANNELS.join(", ")}`;
   if (!KindGuard.IsObject(options))
     return "it has no options schema made with Type.Object of @sinclair/typebox";
   return typeof create === "function" ? null : "it has no create function";

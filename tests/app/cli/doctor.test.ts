@@ -18,8 +18,8 @@ const APPROVED = { name: "verify", text: "کد: %token", state: "Approved" } as 
 interface Case {
   readonly name: string;
   readonly vendor?: SimulatorOptions;
-  /** Options of Kavenegar that differ from the right ones. */
-  readonly options?: Readonly<Record<string, string>>;
+  /** Options of Kavenegar that differ from the right ones; null leaves one out. */
+  readonly options?: Readonly<Record<string, string | null>>;
   readonly env?: Env;
   readonly level: "warning" | "problem";
   readonly subject: string;
@@ -105,6 +105,14 @@ const BROKEN: readonly Case[] = [
     says: /mobile number, so it is not a line/,
   },
   {
+    name: "plain SMS without a line",
+    vendor: { senders: [] },
+    options: { sender: null },
+    level: "problem",
+    subject: "sender",
+    says: /^No sender is set, and the account has no default line/,
+  },
+  {
     name: "a vendor out of reach",
     options: { baseUrl: "http://127.0.0.1:1" },
     level: "problem",
@@ -134,12 +142,15 @@ const BROKEN: readonly Case[] = [
   },
 ];
 
+const NO_PROBLEM: Case = { name: "none", level: "problem", subject: "", says: /^/ };
+
 /** Examines secret, store and providers in this process. The tests below show what the command prints and its exit code. */
 async function examined({ vendor, options = {}, env = {} }: Case): Promise<readonly Row[]> {
   await using here = await vendorWith(vendor);
   using folder = tempFolder();
   const kavenegar = { apiKey: KEY, baseUrl: here.simulator.url, sender: "10008663", ...options };
-  folder.write("ramz.toml", stringify({ provider: { kavenegar } }));
+  const given = Object.entries(kavenegar).filter(([, value]) => value !== null);
+  folder.write("ramz.toml", stringify({ provider: { kavenegar: Object.fromEntries(given) } }));
   const { config } = loadConfig({
     RAMZ_SECRET: SECRET,
     RAMZ_PROVIDERS: "kavenegar/verify,kavenegar/sms",
@@ -150,6 +161,15 @@ async function examined({ vendor, options = {}, env = {} }: Case): Promise<reado
   const store = await examineStore(config.store);
   return [...examineSecret(config), ...store, ...(await examineProviders(config, TIMEOUT_MS))];
 }
+
+test("ramz doctor names the account's default line that plain SMS uses", async () => {
+  const vendor = { senders: ["30001", "10008663"] };
+  const rows = await examined({ ...NO_PROBLEM, vendor, options: { sender: null } });
+  expect(rows.find(({ subject }) => subject === "sender")).toMatchObject({
+    level: "ok",
+    detail: "No sender is set, so plain SMS uses the account's default line, 30001.",
+  });
+});
 
 describe("ramz doctor reports", () => {
   test.each([...BROKEN])("$name, and nothing else", async (broken) => {

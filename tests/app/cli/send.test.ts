@@ -2,7 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { eventually } from "../../support/http.ts";
-import { type Env, tempFolder } from "../../support/process.ts";
+import { type Env, runRamz, tempFolder } from "../../support/process.ts";
+import { pluginFile } from "../../e2e/plugins/plugin-files.ts";
 import { Explanation, KEY, MASKED, parsed, run, SendReport, TO, vendorWith } from "./support.ts";
 
 describe("ramz send", () => {
@@ -96,6 +97,23 @@ describe("ramz send", () => {
     expect(ran.err).toMatch(says);
     expect(ran.code).toBe(2);
     expect(here.simulator.calls).toHaveLength(0);
+  });
+
+  test("shows the error that a provider threw, without the code, the number and the secrets", async () => {
+    using folder = tempFolder();
+    folder.write(
+      "throwing.ts",
+      pluginFile(
+        "throw new Error(`no route to ${message.recipient} with ${message.code} and ${options.key}`);",
+        "Type.Object({ key: Type.String() })",
+        'env: { key: "MY_KEY" }, secrets: ["key"],',
+      ),
+    );
+    const env = { RAMZ_PROVIDERS: "./throwing.ts", MY_KEY: "hunter2hunter2" };
+    const ran = await runRamz(["send", "--to", "09121234567", "--yes"], env, folder);
+    expect(ran.out).toContain("unknown: provider_failed");
+    expect(ran.err).toMatch(/^\.\/throwing\.ts threw: no route to \+98912\*+67 with \*\*\* and \*\*\*$/m);
+    expect(ran.code).toBe(1);
   });
 
   test("a provider that does not exist is reported", async () => {

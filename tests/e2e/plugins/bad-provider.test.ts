@@ -12,8 +12,20 @@ const create = "create: () => ({ deliver: async () => null })";
 describe("the start is refused with a sentence when", () => {
   test.each([
     ["a provider's file is missing", "./missing.ts", "", "missing.ts. Paths start at the working directory"],
-    ["its file throws", "./bad.ts", "throw new Error('on purpose');", "on purpose"],
-    ["its file is not TypeScript", "./bad.ts", "export default {{{", "does not load"],
+    ["its file throws", "./bad.ts", "\nthrow new Error('on purpose');", /on purpose \(\S+bad\.ts:2:\d+\)/],
+    [
+      "its file has one syntax error",
+      "./bad.ts",
+      "export default {};\nconst a = ;",
+      /does not load: Unexpected ; \(\S+bad\.ts:2:11\)/,
+    ],
+    [
+      "its file has several syntax errors",
+      "./bad.ts",
+      "export default {\n  api: 1,,\n};",
+      /does not load: .* \(\S+bad\.ts:2:10\), and 1 more/,
+    ],
+    ["its file imports a missing file", "./bad.ts", 'import "./gone.ts";', "Cannot find module './gone.ts'"],
     ["it has no default export", "./bad.ts", "export const x = 1;", "no default export"],
     [
       "it is for another API",
@@ -26,6 +38,12 @@ describe("the start is refused with a sentence when", () => {
       "./bad.ts",
       plugin(`api: 1, channels: [], options: Type.Object({}), ${create}`),
       "channels",
+    ],
+    [
+      "it names an unknown channel",
+      "./bad.ts",
+      plugin(`api: 1, channels: ["sms", "pigeon"], options: Type.Object({}), ${create}`),
+      'it names the channel "pigeon", which is unknown. Channels are sms, call, messenger',
     ],
     [
       "it has no options schema",
@@ -92,7 +110,7 @@ describe("the start is refused with a sentence when", () => {
     if (text !== "") folder.write("bad.ts", text);
     const problems = await problemsOpening(name, folder);
     expect(problems).toEqual([expect.stringContaining(`provider "${name}"`)]);
-    expect(problems[0]).toContain(says);
+    expect(problems[0]).toMatch(says);
     expect(problems[0]).not.toMatch(/\n\s+at /);
   });
 
