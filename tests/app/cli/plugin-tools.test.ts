@@ -1,5 +1,9 @@
 /** `ramz provider …` and `ramz doctor` with a provider from a package or a file: its tools and findings are shown as Kavenegar's are. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { withChain } from "../../../app/cli/narrow-config.ts";
+import { openProvidersOnly } from "../../../app/cli/open-ramz.ts";
+import { loadConfig } from "../../../app/config/load.ts";
 import { emptyProject, projectWith } from "../../e2e/plugins/npm-tarball.ts";
 import type { Env, Folder } from "../../support/process.ts";
 import { DoctorReport, KEY, parsed, run, SECRET, TO, vendorWith } from "./support.ts";
@@ -90,10 +94,20 @@ describe("ramz provider", () => {
   });
 
   test.each([
+    ["an error, without its secret", "throws", "It threw an error: no way to ***."],
+    ["a tool that hangs", "hangs", "It did not answer in time."],
+    ["an invalid answer", "babbles", "It threw an error: its answer is not a report of rows."],
+  ])("reports %s as a finding", async (_, tool, detail) => {
+    const { config } = loadConfig({ RAMZ_SECRET: SECRET });
+    const opened = await openProvidersOnly(withChain(config, [join(project.path, "mine.ts")]), env);
+    if (opened.kind === "problems") throw new Error(opened.problems.join("\n"));
+    const report = await opened.ramz.providers[0]?.tools[tool]?.run(Date.now() + 50);
+    expect(report).toMatchObject({ kind: "failed", finding: { level: "problem", subject: tool, detail } });
+    await opened.ramz.close();
+  });
+
+  test.each([
     ["a refusal", ["refuses"], "12 Toman are left. Pay.\n"],
-    ["an error, without its secret", ["throws"], "It threw an error: no way to ***."],
-    ["a tool that hangs", ["hangs", "--timeout", "1"], "It did not answer in time. Raise --timeout"],
-    ["an invalid answer", ["babbles"], "its answer is not a report of rows"],
     [
       "a tool that it does not have",
       ["toString"],

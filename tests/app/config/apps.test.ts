@@ -1,6 +1,6 @@
 /** Invalid apps stop the start: every problem is reported at once, with the app, the setting, the value and the bound. Also: who may call without a key. */
 import { describe, expect, test } from "bun:test";
-import { eventually, freshNumber } from "../../support/http.ts";
+import { freshNumber } from "../../support/http.ts";
 import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
 import { line, testKey } from "../access/app-keys.ts";
 import { pluginFile } from "../../e2e/plugins/plugin-files.ts";
@@ -130,18 +130,6 @@ describe("an app with", () => {
     expect(out).toContain(key.hash.slice(0, 15));
     expect(out).not.toContain(key.hash);
   });
-});
-
-test("the start suggests a first call that works: without a key for a public app without keys", async () => {
-  for (const [toml, says] of [
-    ["[apps.shop]\npublic = true", /Try: curl \S+\/api\/v1\/usr\/otp .*"phone_number"/],
-    [`[apps.shop]\npublic = true\nkeys = [${entry}]`, /Try: curl \S+\/v1\/verifications .*Bearer <key>/],
-  ] as const) {
-    using folder = tempFolder();
-    folder.write("ramz.toml", toml);
-    await using ramz = await startRamz({ RAMZ_CONFIG: "ramz.toml" }, folder);
-    await eventually(ramz.printed, (text) => says.test(text));
-  }
 });
 
 function withProvider() {

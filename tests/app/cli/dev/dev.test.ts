@@ -1,10 +1,10 @@
 /** The story of docs/how-to/run-the-story-on-a-laptop.md: Verify fails with 424, and plain SMS sends the same code. */
 import { expect, test } from "bun:test";
-import { eventually, freshNumber, verificationIn } from "../../support/http.ts";
-import { startRamz, tempFolder } from "../../support/process.ts";
-import { line, testKey } from "../access/app-keys.ts";
-import { pluginFile } from "../../e2e/plugins/plugin-files.ts";
-import { run, vendorWith } from "./support.ts";
+import { eventually, freshNumber, verificationIn } from "../../../support/http.ts";
+import { startRamz, tempFolder } from "../../../support/process.ts";
+import { line, testKey } from "../../access/app-keys.ts";
+import { pluginFile } from "../../../e2e/plugins/plugin-files.ts";
+import { run, vendorWith } from "../support.ts";
 
 const URL_OPTION = "Type.Object({ url: Type.String() })";
 const DEV = ["dev", "--with", "kavenegar-simulator"];

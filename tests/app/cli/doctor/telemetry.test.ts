@@ -1,9 +1,9 @@
 /** What the doctor says of collectors: by the exporters' own settings. */
 import { afterAll, beforeEach, describe, expect, test } from "bun:test";
-import { telemetryRows } from "../../../app/cli/doctor/telemetry.ts";
-import { createCertificates } from "../../support/certificates.ts";
-import type { Env } from "../../support/process.ts";
-import { withProcessEnv } from "../../support/process-env.ts";
+import { telemetryRows } from "../../../../app/cli/doctor/telemetry.ts";
+import { createCertificates } from "../../../support/certificates.ts";
+import type { Env } from "../../../support/process.ts";
+import { withProcessEnv } from "../../../support/process-env.ts";
 
 let received: { readonly path: string; readonly headers: Headers }[];
 beforeEach(() => {

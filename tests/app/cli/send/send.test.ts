@@ -1,10 +1,10 @@
 /** `ramz send`: real messages to a simulated vendor, and the report about them. */
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
-import { eventually } from "../../support/http.ts";
-import { type Env, runRamz, tempFolder } from "../../support/process.ts";
-import { pluginFile } from "../../e2e/plugins/plugin-files.ts";
-import { Explanation, KEY, MASKED, parsed, run, SendReport, TO, vendorWith } from "./support.ts";
+import { eventually } from "../../../support/http.ts";
+import { type Env, runRamz, tempFolder } from "../../../support/process.ts";
+import { pluginFile } from "../../../e2e/plugins/plugin-files.ts";
+import { KEY, MASKED, parsed, run, SendReport, TO, vendorWith } from "../support.ts";
 
 describe("ramz send", () => {
   test("uses the chain as in production, and the first provider accepts the message", async () => {
@@ -138,7 +138,7 @@ async function sendInTerminal(answer: string, env: Env): Promise<number> {
   using folder = tempFolder();
   let shown = "";
   const child = Bun.spawn(
-    [process.execPath, join(import.meta.dir, "../../../app/main.ts"), "send", "--to", TO],
+    [process.execPath, join(import.meta.dir, "../../../../app/main.ts"), "send", "--to", TO],
     {
       cwd: folder.path,
       env: { PATH: process.env["PATH"], HOME: folder.path, ...env },
@@ -156,40 +156,3 @@ async function sendInTerminal(answer: string, env: Env): Promise<number> {
   expect(shown).not.toContain(KEY);
   return code;
 }
-
-describe("ramz explain", () => {
-  test("shows what happened to a stored verification, and what to do", async () => {
-    await using here = await vendorWith({ senders: [] });
-    using folder = tempFolder();
-    here.simulator.behave("verify/lookup", { kind: "refuse", code: 418 });
-    const sent = parsed(
-      SendReport,
-      await run(["send", "--to", TO, "--yes", "--store", "--json"], here.env, folder),
-    );
-    const id = sent.sent[0]?.verification ?? "";
-
-    const explained = await run(["explain", id], here.env, folder);
-    expect(explained.out).toContain(MASKED);
-    expect(explained.out).toMatch(/kavenegar\/verify +refused: no_credit.*vendor code 418/);
-    expect(explained.out).toMatch(/kavenegar\/sms +skipped: account_refused\n +Not called/);
-    expect(explained.out).toContain(
-      "Nothing was sent. Fix the problems listed above. The end user can request a new code now.",
-    );
-    expect(explained.code).toBe(0);
-
-    const asJson = await run(["explain", id, "--json"], here.env, folder);
-    expect(parsed(Explanation, asJson)).toMatchObject({ to: MASKED, status: "undelivered" });
-  });
-
-  test("reports an unknown id, and creates no store", async () => {
-    await using here = await vendorWith();
-    using folder = tempFolder();
-    const nowhere = await run(["explain", "ver_x"], here.env, folder);
-    expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining("There is no store at") });
-    expect(await Bun.file(join(folder.path, "ramz.db")).exists()).toBe(false);
-
-    await run(["send", "--to", TO, "--yes", "--store"], here.env, folder);
-    const unknown = await run(["explain", `ver_${"a".repeat(34)}`], here.env, folder);
-    expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("has no verification") });
-  });
-});

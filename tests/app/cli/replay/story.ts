@@ -1,8 +1,8 @@
 /** A day of good users and of an attacker who pumps, over HTTP, and the result of `ramz replay` on its log. */
 import { type Static, Type } from "@sinclair/typebox";
-import { type Env, type Folder, startRamz } from "../../support/process.ts";
-import { verificationIn } from "../../support/http.ts";
-import { parsed, run, vendorWith } from "./support.ts";
+import { type Env, type Folder, startRamz } from "../../../support/process.ts";
+import { verificationIn } from "../../../support/http.ts";
+import { parsed, run, vendorWith } from "../support.ts";
 
 const Sums = Type.Object({
   sent: Type.Integer(),

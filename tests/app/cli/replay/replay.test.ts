@@ -1,8 +1,8 @@
 /** `ramz replay` on the log of a real process: the same rules decide the same in a replay as in service. */
 import { beforeAll, describe, expect, test } from "bun:test";
-import { tempFolder } from "../../support/process.ts";
-import { run } from "./support.ts";
-import { logOfStory, replayed, RULES } from "./replay-support.ts";
+import { tempFolder } from "../../../support/process.ts";
+import { run } from "../support.ts";
+import { logOfStory, replayed, RULES } from "./story.ts";
 
 const logs = { enforce: "", monitor: "" };
 

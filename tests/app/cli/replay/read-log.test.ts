@@ -2,12 +2,12 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { readRecords } from "../../../app/cli/replay/read-log.ts";
-import { type ReplayOptions, replayWith } from "../../../app/cli/replay/replay.ts";
-import { loadConfig } from "../../../app/config/load.ts";
-import { type Env, tempFolder } from "../../support/process.ts";
-import { replayed } from "./replay-support.ts";
-import { run } from "./support.ts";
+import { readRecords } from "../../../../app/cli/replay/read-log.ts";
+import { type ReplayOptions, replayWith } from "../../../../app/cli/replay/replay.ts";
+import { loadConfig } from "../../../../app/config/load.ts";
+import { type Env, tempFolder } from "../../../support/process.ts";
+import { replayed } from "./story.ts";
+import { run } from "../support.ts";
 
 const START = Date.UTC(2026, 0, 1);
 
@@ -42,7 +42,7 @@ const NOISE = [
 describe("the log", () => {
   test("may come from standard input", async () => {
     using folder = tempFolder();
-    const main = join(import.meta.dir, "../../../app/main.ts");
+    const main = join(import.meta.dir, "../../../../app/main.ts");
     const child = Bun.spawn([process.execPath, main, "replay", "--json", "--block-floor", "4"], {
       cwd: folder.path,
       env: { PATH: process.env["PATH"], HOME: folder.path },
