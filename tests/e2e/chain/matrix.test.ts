@@ -1,6 +1,6 @@
 /**
  * One fault of each class at every place of the chain, over HTTP. Which class each code and each failure on the wire has is proven for
- * every provider in tests/adapters/providers/kavenegar (codes, bad-days).
+ * every provider in tests/adapters/providers/kavenegar (codes, wire-faults).
  */
 import { afterAll, describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
