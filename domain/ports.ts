@@ -43,6 +43,8 @@ export interface ProofClaims {
   readonly purpose: string;
   readonly recipient: string;
   readonly approvedAt: EpochMs;
+  /** The number is a test number, which proves nothing about a person. */
+  readonly isTestNumber?: true;
 }
 
 export interface ProofSigner {

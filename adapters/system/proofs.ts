@@ -30,11 +30,11 @@ export function createProofs(secrets: readonly [string, ...string[]], phone: Pro
     createHmac("sha256", hashKey).update(`${app}\n${recipient}`).digest("base64url").slice(0, HASH_CHARS);
   return {
     jwks: { keys: [...publicKeys].map(([keyId, one]) => jwkOf(keyId, one)) },
-    sign({ verificationId, app, purpose, recipient, approvedAt }) {
+    sign({ verificationId, app, purpose, recipient, approvedAt, isTestNumber }) {
       const issuedAt = Math.floor(approvedAt / 1000);
       const number =
         phone === "number" ? { phone_number: recipient } : { phone_hash: hashOf(app, recipient) };
-      return new SignJWT({ purpose, ...number })
+      return new SignJWT({ purpose, ...number, ...(isTestNumber === true && { test_number: true }) })
         .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
         .setIssuer(ISSUER)
         .setAudience(app)

@@ -39,7 +39,7 @@ function listsOf(config: ListConfig, now: number): ReadNumberLists {
     const canonical = canonicalBy(app.recipients);
     return {
       name: app.name,
-      ...testNumbersOf(app.testNumbers, { codeLength, production, where, canonical }),
+      ...testNumbersOf(app.testNumbers, { now, codeLength, production, where, canonical }),
     };
   });
   return {

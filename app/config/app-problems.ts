@@ -55,7 +55,8 @@ function timeoutNames(where: string) {
 
 function isOrigin(text: string): boolean {
   const url = URL.parse(text);
-  if (url === null || url.origin !== text) return false;
+  // A pattern matches no page: browsers send the origin of one.
+  if (url === null || url.origin !== text || url.hostname.includes("*")) return false;
   const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
   return url.protocol === "https:" || (url.protocol === "http:" && isLocal);
 }

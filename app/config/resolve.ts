@@ -102,6 +102,10 @@ function secretsOf(
   }
   const secrets = text.split(",").map((part) => part.trim());
   secrets.forEach((secret, index) => {
+    if (/\s/.test(secret))
+      problems.push(
+        `RAMZ_SECRET: secret ${index + 1} of ${secrets.length} has white space in it. Write a comma between two secrets: new,old.`,
+      );
     if (secret.length < SECRET_MIN_LENGTH) {
       problems.push(
         `RAMZ_SECRET: secret ${index + 1} of ${secrets.length} has ${secret.length} characters; ${SECRET_MIN_LENGTH} or more are required. ${MAKE_SECRET}`,

@@ -15,13 +15,17 @@ export type Counted =
   /** Not compared: the guesses of the day are used up. */
   | { readonly kind: "guess_limit"; readonly until: EpochMs };
 
-/** Counts one guess and compares it. The outcome may be given away only once the returned ledger is saved. */
+/**
+ * Counts one guess and compares it. The outcome may be given away only once the returned ledger is saved. A right guess counts unless
+ * `countsRight` is false; a wrong one always does.
+ */
 export function countGuess(
   ledger: Ledger,
   verification: PendingVerification,
   compare: () => boolean,
   policy: Policy,
   now: EpochMs,
+  countsRight = true,
 ): Counted {
   const trustLevel = trustLevelOf(verification);
   const { guesses } = timestampsOf(ledger, trustLevel);
@@ -30,7 +34,9 @@ export function countGuess(
   const checksLeft = verification.checksLeft - 1;
   const isRight = compare();
   const next = afterGuess({ ...verification, checksLeft }, isRight, now);
-  const counted = withTimestamps(ledger, trustLevel, { guesses: [...guesses, now] });
+  const counted = withTimestamps(ledger, trustLevel, {
+    guesses: isRight && !countsRight ? guesses : [...guesses, now],
+  });
   return {
     kind: "compared",
     isRight,

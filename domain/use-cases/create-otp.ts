@@ -28,6 +28,7 @@ export function createOtp(ports: GivenPorts): Otp {
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),
     observer: ports.observer ?? noDeliveryObserver,
     sendsInFlight: createSendsInFlight(),
+    isTestNumber: false,
     codeOf: (verification) => codeOf(verification, ports.secrets),
   };
   return {

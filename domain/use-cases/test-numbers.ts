@@ -12,7 +12,7 @@ import type { EpochMs } from "../time.ts";
 import type { OtpContext } from "./context.ts";
 
 /** Tests send again at once and often. Still bounded, because a ledger remembers every send of a day. */
-const TEST_LIMITS = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000, guessesPerDay: 1_000 };
+const TEST_LIMITS = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000 };
 
 /**
  * The context for one recipient at `now`: the given one, or that of a test number. A test number uses up no limit of the app and opens
@@ -26,6 +26,7 @@ export function forRecipient(context: OtpContext, recipient: string, now: EpochM
   return {
     ...context,
     policy: { ...policy, ...TEST_LIMITS },
+    isTestNumber: true,
     rateLimiter: noRateLimits,
     breakers: createBreakers(),
     bulkheads: noBulkheads,

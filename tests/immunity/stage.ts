@@ -36,7 +36,7 @@ export interface Stage extends AsyncDisposable {
   started(further?: object, headers?: HeaderList): Promise<Started>;
 }
 
-const SECRET = "the immunity tests share one secret of enough length";
+const SECRET = "the-immunity-tests-share-one-secret-of-enough-length";
 
 /** Serves on a store that lives on after it. */
 export async function openStageOn(ground: Ground, env: Env = {}, options: StageOptions = {}): Promise<Stage> {

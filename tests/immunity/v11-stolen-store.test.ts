@@ -7,8 +7,8 @@ import { openStageOn } from "./stage.ts";
 /** A million tries find a code only where the right one's own hash is stored; tests/adapters/system/store-dump tries them all. */
 const ALGORITHMS = ["md5", "sha1", "sha224", "sha256", "sha512"] as const;
 const [FIRST, SECOND] = [
-  "a secret that is in force at first and long enough",
-  "a secret that follows it and is as long as well",
+  "a-secret-that-is-in-force-at-first-and-long-enough",
+  "a-secret-that-follows-it-and-is-as-long-as-well",
 ];
 
 describe.each(STORES)("V11 stored codes: on %s", (store) => {

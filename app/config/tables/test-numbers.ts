@@ -1,5 +1,6 @@
 /** `[[test_numbers]]`: numbers to which nothing is sent, each with a fixed code or a fixed outcome. */
 import { type Static, Type } from "@sinclair/typebox";
+import { DAY_MS, type EpochMs } from "../../../domain/time.ts";
 import { closed } from "../setting.ts";
 import { BEHAVIORS, type TestNumber, type TestNumbers } from "../../../domain/recipient/test-number.ts";
 
@@ -31,7 +32,11 @@ export const TestNumbersSchema = Type.Array(TestNumberSchema, {
 
 export type WrittenTestNumber = Static<typeof TestNumberSchema>;
 
+/** A known code is an open door, so it does not stay open for long. */
+const LONGEST_DAYS = 90;
+
 interface Surroundings {
+  readonly now: EpochMs;
   readonly codeLength: number;
   readonly production: boolean;
   /** The name of the list in problems, e.g. `apps.shop.test_numbers`. */
@@ -43,7 +48,7 @@ interface Surroundings {
 /** The test numbers by E.164 number, and the problems with the list. */
 export function testNumbersOf(
   written: readonly WrittenTestNumber[],
-  { codeLength, production, where, canonical }: Surroundings,
+  { now, codeLength, production, where, canonical }: Surroundings,
 ): { readonly testNumbers: TestNumbers; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const entries = written.map(({ number, code = null, behavior, until }): [string, TestNumber] => {
@@ -54,11 +59,21 @@ export function testNumbersOf(
     if (code !== null && code.length !== codeLength)
       report(`has a code of ${code.length} digits. Codes must have ${codeLength} digits.`);
     if (production && until === undefined)
-      report("has no end, which is required when NODE_ENV=production. Write e.g. until = 2027-01-31.");
+      report(
+        `has no end, which is required when NODE_ENV=production. Write e.g. until = ${dayOf(new Date(now + 30 * DAY_MS))}.`,
+      );
+    if (until !== undefined && until.getTime() <= now)
+      report(`has ended: until is ${dayOf(until)}. Remove it, or write a later day.`);
+    if (until !== undefined && until.getTime() > now + LONGEST_DAYS * DAY_MS)
+      report(`lasts until ${dayOf(until)}. Write a day within the next ${LONGEST_DAYS} days.`);
     return [recipient ?? number, { code, behavior, until: until?.getTime() ?? null }];
   });
   const testNumbers = Object.fromEntries(entries);
   if (Object.keys(testNumbers).length < entries.length)
     problems.push(`${where}: the same number is listed twice. List each number once.`);
   return { testNumbers, problems };
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }

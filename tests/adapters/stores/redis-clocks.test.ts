@@ -12,7 +12,7 @@ import { freshPrefix, openAt } from "../../support/redis/store.ts";
 
 setDefaultTimeout(30_000);
 
-const SECRET = "a secret of the tests that is long enough";
+const SECRET = "a-secret-of-the-tests-that-is-long-enough";
 const MINUTE_MS = 60_000;
 
 const off = (ms: number): Clock => ({ ...systemClock, now: () => systemClock.now() + ms });

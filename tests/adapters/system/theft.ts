@@ -15,7 +15,7 @@ import { codeIn, verificationIn } from "../../support/steps.ts";
 import { createWorld, START } from "../../support/world.ts";
 import { temporaryFolder } from "../stores/temporary-folder.ts";
 
-export const SECRET = "the secret that was not stolen, long enough to be one.";
+export const SECRET = "the-secret-nobody-stole-long-enough-to-be-one";
 
 export interface Theft {
   readonly code: string;

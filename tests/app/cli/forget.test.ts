@@ -7,7 +7,7 @@ import { startRamz, tempFolder } from "../../support/process.ts";
 import { single } from "../../support/redis/setups.ts";
 import { freshPrefix } from "../../support/redis/store.ts";
 
-const SECRET = "the server and the command share this secret";
+const SECRET = "the-server-and-the-command-share-this-secret";
 const ENV = { HOST: "127.0.0.1", RAMZ_SECRET: SECRET };
 const TIME_OUT_MS = 30_000;
 

@@ -40,6 +40,7 @@ const WRONG: readonly (readonly [toml: string, ...says: readonly string[]])[] = 
     "https://shop.example/",
     "https://a@shop.example",
     "http://shop.example",
+    "https://*.shop.example",
   ].map((origin) => [`[apps.shop]\ncors = ["${origin}"]`, "apps.shop.cors", `"${origin}"`] as const),
   ["[apps.shop.policy]\ncode_length = 5", "apps.shop.policy.code_length", "5", "6"],
   [

@@ -37,6 +37,7 @@ const BAD: readonly (readonly [variable: string, value: string, says: string])[]
   ["RAMZ_STORE", "data/ramz.sqlite", "Did you mean sqlite:data/ramz.sqlite?"],
   ["RAMZ_SECRET", "too-short", "32"],
   ["RAMZ_SECRET", `${"a".repeat(40)},${"a".repeat(40)}`, "twice"],
+  ["RAMZ_SECRET", `${"a".repeat(40)} ${"b".repeat(40)}`, "Write a comma between two secrets"],
   ["RAMZ_PROVIDERS", "nonesuch", "console"],
   ["RAMZ_PROVIDERS", "console,console", "twice"],
   ["RAMZ_CONFIG", "./missing.toml", "missing.toml"],

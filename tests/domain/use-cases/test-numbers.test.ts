@@ -2,6 +2,8 @@
 import { describe, expect, test } from "bun:test";
 import { FAILURES_TO_OPEN } from "../../../domain/delivery/circuit-breaker.ts";
 import { ACCEPTED, fakeProvider, type Handed } from "../../support/providers.ts";
+import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
+import { DAY_MS } from "../../../domain/time.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
 import { createWorld, PHONE } from "../../support/world.ts";
 import type { Behavior, TestNumber } from "../../../domain/recipient/test-number.ts";
@@ -40,6 +42,36 @@ describe("a test number", () => {
     world.start();
     const guesses = Array.from({ length: 6 }, () => world.check("000000").kind);
     expect(guesses).toEqual([...Array.from({ length: 5 }, () => "incorrect" as const), "exhausted"]);
+  });
+
+  test("is guessed wrong no more often a day than any number, and right as often as a test suite likes", () => {
+    const world = worldWith("accepted");
+    for (let times = 0; times < 60; times++) {
+      world.start();
+      expect(world.check("424242").kind).toBe("approved");
+      world.clock.advance(1);
+    }
+    const wrongGuesses = Array.from({ length: 40 }, () => {
+      world.start();
+      world.clock.advance(1);
+      return world.check("000000").kind;
+    });
+    expect(wrongGuesses.filter((kind) => kind === "incorrect")).toHaveLength(DEFAULT_POLICY.guessesPerDay);
+    expect(world.start().kind).toBe("guess_limit");
+    world.clock.advance(DAY_MS);
+    world.start();
+    expect(world.check("424242").kind).toBe("approved");
+  });
+
+  test("is said to be one in the proof", () => {
+    const world = worldWith("accepted");
+    world.start();
+    world.check("424242");
+    world.start({ to: OTHER });
+    world.check(world.handed.at(-1)?.message.code ?? "", {
+      id: world.handed.at(-1)?.message.verificationId ?? "",
+    });
+    expect(world.signed.map(({ isTestNumber }) => isTestNumber)).toEqual([true, undefined]);
   });
 
   test.each([

@@ -11,7 +11,7 @@ const BACK = "The store answers again.";
 
 const envOf = (url: string) => ({
   RAMZ_STORE: url,
-  RAMZ_SECRET: "a secret of the tests that is long enough",
+  RAMZ_SECRET: "a-secret-of-the-tests-that-is-long-enough",
   RAMZ_REDIS_CONNECT_TIMEOUT_MS: "200",
   RAMZ_REDIS_COMMAND_TIMEOUT_MS: "300",
 });

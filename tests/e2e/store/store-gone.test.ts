@@ -81,7 +81,7 @@ describe.each(Object.entries(TROUBLES))("while Redis %s", (_, start) => {
       await using own = await startRamz({
         RAMZ_STORE: trouble.url,
         RAMZ_STORE_PREFIX: freshPrefix(),
-        RAMZ_SECRET: "of the tests that take the store away",
+        RAMZ_SECRET: "of-the-tests-that-take-the-store-away",
       });
       const { api } = own;
       const to = freshNumber();

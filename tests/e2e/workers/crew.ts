@@ -15,7 +15,7 @@ import { type Env, type Folder, startRamz, tempFolder } from "../../support/proc
 
 /** For races. What is not about a race starts fewer: a process costs as much as hundreds of requests. */
 export const WORKERS = 4;
-export const SECRET = "four processes share one secret of enough length";
+export const SECRET = "four-processes-share-one-secret-of-enough-length";
 
 /** Tests begin many verifications from one address and complete few of them. */
 const MANY_FROM_ONE = {

@@ -25,7 +25,7 @@ import { handed, pluginFile } from "../../../e2e/plugins/plugin-files.ts";
 
 const AT_ONCE = 50;
 const TIME_OUT_MS = 60_000;
-const SECRET = "two processes share one secret of enough length";
+const SECRET = "two-processes-share-one-secret-of-enough-length";
 const PATH = "/v1/verifications";
 const LEGACY = "/api/v1/usr/otp";
 const REPLAYED = "idempotency-replayed";

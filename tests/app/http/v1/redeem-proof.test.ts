@@ -11,7 +11,7 @@ import { freshPrefix } from "../../../support/redis/store.ts";
 
 const AT_ONCE = 50;
 const TIME_OUT_MS = 60_000;
-const SECRET = "two processes share one secret of enough length";
+const SECRET = "two-processes-share-one-secret-of-enough-length";
 const PATH = "/v1/proofs/redeem";
 
 const STORES: Readonly<Record<string, () => Promise<Env>>> = {
@@ -144,7 +144,7 @@ test("with hashes, a proof names no number, and different numbers have different
 
 test("a proof outlives a rotation, and stays spent after one", async () => {
   using folder = tempFolder();
-  const newer = "the newer secret is forty characters long";
+  const newer = "the-newer-secret-is-forty-characters-long";
   let spent = "";
   let fresh = "";
   {

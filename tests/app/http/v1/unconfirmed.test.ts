@@ -8,7 +8,7 @@ import { startServer } from "../../../support/redis/server.ts";
 test("starts that no replica confirms give back what they took of every rule", async () => {
   await using server = await startServer();
   const env = {
-    RAMZ_SECRET: "a secret of the tests that is long enough",
+    RAMZ_SECRET: "a-secret-of-the-tests-that-is-long-enough",
     RAMZ_STORE: server.url,
     RAMZ_REDIS_WAIT: "1",
     RAMZ_REDIS_WAIT_TIMEOUT_MS: "50",
