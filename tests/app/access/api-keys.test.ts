@@ -9,7 +9,8 @@ import {
   verificationIn,
   wordOf,
 } from "../../support/http.ts";
-import { sharedRamz, runRamz, startRamz, tempFolder } from "../../support/process.ts";
+import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
+import { sharedServing, startServing } from "../../support/serving.ts";
 import { documentedAt, operationsOf } from "../http/ops/documented.ts";
 import { realRoutes } from "../http/request/routes.ts";
 import { line, testKey } from "./app-keys.ts";
@@ -27,7 +28,7 @@ const CONFIG = `
   [apps.bank]
   keys = [${line(bank, ["admin"], ", known_session = true")}]
 `;
-const ramz = sharedRamz({ RAMZ_CONFIG: "ramz.toml" }, { "ramz.toml": CONFIG });
+const ramz = sharedServing({ RAMZ_CONFIG: "ramz.toml" }, { "ramz.toml": CONFIG });
 
 type Call = (headers: Readonly<Record<string, string>>) => Promise<Reply>;
 
@@ -224,7 +225,7 @@ describe("the predecessor's endpoints", () => {
   test("need a key when no app is public", async () => {
     using folder = tempFolder();
     folder.write("ramz.toml", `[apps.shop]\nkeys = [${line(all, ["send"])}]`);
-    await using own = await startRamz({ RAMZ_CONFIG: "ramz.toml" }, folder);
+    await using own = await startServing({ RAMZ_CONFIG: "ramz.toml" }, folder);
     const body = { phone_number: freshNumber() };
     expect((await own.api.post(START, body)).status).toBe(401);
     expect((await own.api.post(START, body, all.headers)).status).toBe(200);
@@ -239,7 +240,7 @@ describe("ramz key new", () => {
     expect(out).toMatch(/^ramz_[A-Za-z0-9_-]{43}\n$/);
     expect(err).not.toContain(out.trim());
     folder.write("ramz.toml", err.slice(err.indexOf("[apps.")));
-    await using own = await startRamz({ RAMZ_CONFIG: "ramz.toml" }, folder);
+    await using own = await startServing({ RAMZ_CONFIG: "ramz.toml" }, folder);
     const headers = { authorization: `Bearer ${out.trim()}` };
     expect((await own.api.post("/v1/verifications", { to: freshNumber() }, headers)).status).toBe(201);
     expect(wordOf(await own.api.get("/v1/verifications/none", headers))).toBe("403 scope_missing");

@@ -1,10 +1,10 @@
 /** Ramz composed in this process and asked without a socket: for tables that need no process of their own. */
 import { afterAll, beforeAll } from "bun:test";
-import { compose, type Overrides } from "../../../app/composition/compose.ts";
-import { loadConfig } from "../../../app/config/load.ts";
+import type { Overrides } from "../../../app/composition/compose.ts";
 import { createApi } from "../../../app/http/api.ts";
 import { type Api, apiAt } from "../../support/http.ts";
 import type { Env } from "../../support/process.ts";
+import { composeHere } from "../../support/serving.ts";
 
 export interface Route {
   readonly method: string;
@@ -20,11 +20,7 @@ export interface InProcess extends AsyncDisposable {
 /** Console mode with a store in memory, unless `env` says otherwise. Requests have no address of a client. */
 export async function startInProcess(env: Env = {}, overrides: Overrides = {}): Promise<InProcess> {
   const whole = { RAMZ_STORE: "sqlite::memory:", RAMZ_PROVIDERS: "console", ...env };
-  const loaded = loadConfig(whole);
-  if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
-  const composed = await compose(loaded.config, whole, { log: () => {}, print: () => {}, ...overrides });
-  if (composed.kind === "problems") throw new Error(composed.problems.join("\n"));
-  const { ramz } = composed;
+  const ramz = await composeHere(whole, overrides);
   const api = createApi(ramz);
   return {
     api: apiAt("http://localhost", {}, (url, init) => api.handle(new Request(url, init))),

@@ -1,10 +1,8 @@
 /** Ramz with its real providers against a simulated vendor, served over HTTP by this process. */
 import { systemClock } from "../../../adapters/system/clock.ts";
-import { compose, type Overrides } from "../../../app/composition/compose.ts";
-import { loadConfig } from "../../../app/config/load.ts";
-import { listen } from "../../../app/http/server.ts";
+import type { Overrides } from "../../../app/composition/compose.ts";
 import type { Clock } from "../../../domain/ports.ts";
-import { type Api, apiAt } from "../../support/http.ts";
+import { serveHere, type Serving } from "../../support/serving.ts";
 import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 export const KEY = "6368616e676520746865206b6579";
@@ -28,26 +26,9 @@ const BRISK: Env = { OTP_ATTEMPT_TIMEOUT_MS: "300", OTP_CHAIN_DEADLINE_MS: "1200
 /** Tests of the chain send more than anybody confirms. */
 const UNGUARDED: Env = { RAMZ_GUARD: "off" };
 
-export interface Serving extends AsyncDisposable {
-  readonly api: Api;
-}
-
 /** A fresh Ramz: no ledgers, all breakers closed. Stopped at the end of its scope. */
-export async function serving(env: Env, overrides: Overrides = {}): Promise<Serving> {
-  const whole = { RAMZ_STORE: "sqlite::memory:", ...BRISK, ...UNGUARDED, ...env };
-  const loaded = loadConfig(whole);
-  if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
-  const composed = await compose(loaded.config, whole, { log: () => {}, ...overrides });
-  if (composed.kind === "problems") throw new Error(composed.problems.join("\n"));
-  const { ramz } = composed;
-  const listening = listen(ramz, { host: "127.0.0.1", port: 0 });
-  return {
-    api: apiAt(listening.url.origin),
-    async [Symbol.asyncDispose]() {
-      await listening.stop();
-      await ramz.close();
-    },
-  };
+export function serving(env: Env, overrides: Overrides = {}): Promise<Serving> {
+  return serveHere({ RAMZ_STORE: "sqlite::memory:", ...BRISK, ...UNGUARDED, ...env }, overrides);
 }
 
 /** The real clock, which can be put forward. Waits stay real. */

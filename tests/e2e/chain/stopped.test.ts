@@ -2,7 +2,8 @@
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber, type Reply, verificationIn, wordOf } from "../../support/http.ts";
-import { callsOf, KEY, type Serving, serving, vendorEnv } from "./serving.ts";
+import type { Serving } from "../../support/serving.ts";
+import { callsOf, KEY, serving, vendorEnv } from "./serving.ts";
 
 const simulator = await startKavenegarSimulator({ keys: [KEY] });
 afterEach(() => simulator.reset());

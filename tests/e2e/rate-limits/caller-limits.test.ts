@@ -1,7 +1,7 @@
 /** What a caller counts by: `limits` in the body, each name configured for the app. */
 import { describe, expect, test } from "bun:test";
 import { freshNumber, problemIn, wordOf } from "../../support/http.ts";
-import { sharedRamz } from "../../support/process.ts";
+import { sharedServing } from "../../support/serving.ts";
 import { line, testKey } from "../../app/access/app-keys.ts";
 
 const shop = testKey();
@@ -11,7 +11,7 @@ const CONFIG = `
   [apps.shop.limits.caller.device]
   per_hour = 2
 `;
-const ramz = sharedRamz({ RAMZ_CONFIG: "ramz.toml" }, { "ramz.toml": CONFIG });
+const ramz = sharedServing({ RAMZ_CONFIG: "ramz.toml" }, { "ramz.toml": CONFIG });
 
 const start = (limits: Readonly<Record<string, string>>) =>
   ramz.api.post("/v1/verifications", { to: freshNumber(), limits }, shop.headers);

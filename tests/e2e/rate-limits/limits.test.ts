@@ -9,7 +9,7 @@ import {
   wordOf,
   wrong,
 } from "../../support/http.ts";
-import { sharedRamz } from "../../support/process.ts";
+import { sharedServing } from "../../support/serving.ts";
 
 const OTP = "/api/v1/usr/otp";
 
@@ -22,7 +22,7 @@ function waitOf(reply: Reply): number {
 }
 
 describe("with the limits as they come", () => {
-  const ramz = sharedRamz();
+  const ramz = sharedServing();
 
   async function started(purpose = "default") {
     const to = freshNumber();
@@ -90,7 +90,11 @@ describe("with the limits as they come", () => {
 });
 
 describe("with a small hourly cap", () => {
-  const ramz = sharedRamz({ OTP_SENDS_PER_HOUR: "3", OTP_RESEND_WAIT_TIME: "0", OTP_GUESSES_PER_DAY: "4" });
+  const ramz = sharedServing({
+    OTP_SENDS_PER_HOUR: "3",
+    OTP_RESEND_WAIT_TIME: "0",
+    OTP_GUESSES_PER_DAY: "4",
+  });
 
   test("sends of both surfaces count together, and the wait is told", async () => {
     const to = freshNumber();

@@ -1,12 +1,12 @@
 /** The predecessor's contract, word by word, so that its clients need only a new base URL (design §6.1). */
 import { describe, expect, test } from "bun:test";
 import { eventually, field, freshNumber, wrong } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 
 const SEND = "/api/v1/usr/otp";
 const VERIFY = "/api/v1/usr/otp/verify";
 
-const ramz = sharedRamz();
+const ramz = sharedServing();
 
 async function sent() {
   const phone_number = freshNumber();
@@ -100,7 +100,7 @@ describe("a verify", () => {
 });
 
 describe("an expired code", () => {
-  const brief = sharedRamz({ OTP_EXPIRY_TIME: "1" });
+  const brief = sharedServing({ OTP_EXPIRY_TIME: "1" });
 
   test("answers 400 in the predecessor's words", async () => {
     const phone_number = freshNumber();

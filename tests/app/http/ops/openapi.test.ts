@@ -2,11 +2,11 @@
 import { describe, expect, test } from "bun:test";
 import { RedeemReply } from "../../../../app/http/schemas/operations.ts";
 import { ProblemReply, VerificationReply } from "../../../../app/http/schemas/verifications.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { documentedAt, operationsOf } from "./documented.ts";
 import { realRoutes } from "../request/routes.ts";
 
-const ramz = sharedRamz();
+const ramz = sharedServing();
 const documentOf = async () => (await ramz.api.get("/openapi/json")).body;
 
 /** A schema as it looks once it has been JSON. */

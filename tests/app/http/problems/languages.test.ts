@@ -1,9 +1,9 @@
 /** What people type and read: digits of several scripts, invisible marks, Persian replies (anchors V16). */
 import { describe, expect, test } from "bun:test";
 import { field, freshNumber, problemIn, verificationIn, wordOf } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 
-const ramz = sharedRamz();
+const ramz = sharedServing();
 const FA = { "accept-language": "fa" };
 const PERSIAN = /[\u0600-\u06FF]/;
 

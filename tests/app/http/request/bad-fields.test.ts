@@ -1,13 +1,13 @@
 /** The optional fields of a start: what they may be, and what is said when they are not. */
 import { describe, expect, test } from "bun:test";
 import { freshNumber, problemIn, verificationIn, wordOf } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { expectUntouched } from "./hostile.ts";
 
 const CALLER_LIMITS = ["0", "a", "b", "c_1", "constructor"].map(
   (name) => `[limits.caller.${name}]\nper_hour = 100\n`,
 );
-const ramz = sharedRamz(
+const ramz = sharedServing(
   { RAMZ_TRUST_CLIENT_IP: "true", RAMZ_CONFIG: "ramz.toml" },
   { "ramz.toml": CALLER_LIMITS.join("") },
 );

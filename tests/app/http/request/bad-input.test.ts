@@ -1,7 +1,7 @@
 /** Bodies that are wrong in every way known: each is refused in the words of its surface, and nothing changes (anchors V17). */
 import { beforeAll, describe, expect, test } from "bun:test";
 import { JSON_TYPE, problemIn } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { expectRefused, expectUntouched, postRaw, ROUTES, type Target, targets } from "./hostile.ts";
 
 type Body = string | Uint8Array<ArrayBuffer>;
@@ -64,7 +64,7 @@ const VALUES: readonly (readonly [string, string])[] = [
 ];
 
 describe.each([...ROUTES.entries()])("route %i, %s", (index) => {
-  const ramz = sharedRamz();
+  const ramz = sharedServing();
   let target: Target = { path: "", good: {}, predecessor: false };
   beforeAll(async () => {
     target = (await targets(ramz.api))[index] ?? target;

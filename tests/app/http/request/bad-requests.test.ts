@@ -10,11 +10,11 @@ import {
   verificationIn,
   wordOf,
 } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { expectRefused, expectUntouched, TRACED } from "./hostile.ts";
 import { realRoutes } from "./routes.ts";
 
-const ramz = sharedRamz();
+const ramz = sharedServing();
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];
 const UNKNOWN_ID = `ver_${"A".repeat(34)}`;
 

@@ -10,7 +10,8 @@ import {
 } from "../../../../app/access/ip-addresses.ts";
 import { farthest } from "../../../../app/http/request/client-ip.ts";
 import { type Api, freshNumber, rawHttp, wordOf } from "../../../support/http.ts";
-import { type Env, startRamz, tempFolder } from "../../../support/process.ts";
+import { type Env, tempFolder } from "../../../support/process.ts";
+import { startServing } from "../../../support/serving.ts";
 import { line, testKey } from "../../access/app-keys.ts";
 
 const v4 = fc.ipV4();
@@ -138,7 +139,7 @@ const from = (chain: string) => ({ "x-forwarded-for": chain });
 
 describe("the limit of an address", () => {
   test("holds whatever headers say, when no proxy is trusted", async () => {
-    await using ramz = await startRamz(LIMITED);
+    await using ramz = await startServing(LIMITED);
     const names = [
       "x-forwarded-for",
       "x-real-ip",
@@ -157,7 +158,7 @@ describe("the limit of an address", () => {
   });
 
   test("holds for HTTP/1.0 without a Host and for a Host that is invalid", async () => {
-    await using ramz = await startRamz(LIMITED);
+    await using ramz = await startServing(LIMITED);
     const send = async (version: string, ...lines: readonly string[]) => {
       const body = JSON.stringify({ to: freshNumber() });
       const head = [`POST /v1/verifications HTTP/${version}`, ...lines, "Content-Type: application/json"];
@@ -172,7 +173,7 @@ describe("the limit of an address", () => {
   });
 
   test("is the end user's behind a trusted proxy, on every route that sends", async () => {
-    await using ramz = await startRamz({ ...LIMITED, RAMZ_TRUSTED_PROXIES: "127.0.0.1, ::1" });
+    await using ramz = await startServing({ ...LIMITED, RAMZ_TRUSTED_PROXIES: "127.0.0.1, ::1" });
     expect(wordOf(await start(ramz.api, from("203.0.113.1")))).toBe("201");
     const legacy = { phone_number: freshNumber() };
     expect((await ramz.api.post("/api/v1/usr/otp", legacy, from("203.0.113.1"))).status).toBe(200);
@@ -193,7 +194,7 @@ describe("the limit of an address", () => {
     const [trusted, plain] = [testKey(), testKey()];
     const keys = [line(trusted, ["send"], ", client_ip = true"), line(plain, ["send"])];
     folder.write("ramz.toml", `[apps.shop]\nkeys = [${keys.join(", ")}]`);
-    await using ramz = await startRamz({ ...LIMITED, RAMZ_CONFIG: "ramz.toml" }, folder);
+    await using ramz = await startServing({ ...LIMITED, RAMZ_CONFIG: "ramz.toml" }, folder);
     const named = (client_ip: string) => start(ramz.api, trusted.headers, { client_ip });
     expect(await words(["1", "1", "1", "2"].map((end) => named(`203.0.113.${end}`)))).toEqual([
       "201",
@@ -212,11 +213,11 @@ describe("the limit of an address", () => {
   });
 
   test("without apps counts by client_ip only when somebody wrote that it is to be believed", async () => {
-    await using closed = await startRamz(LIMITED);
+    await using closed = await startServing(LIMITED);
     const refused = await start(closed.api, {}, { client_ip: "203.0.113.9" });
     expect(wordOf(refused)).toBe("403 client_ip_not_allowed");
     expect(refused.text).toContain("RAMZ_TRUST_CLIENT_IP=true");
-    await using open = await startRamz({ ...LIMITED, RAMZ_TRUST_CLIENT_IP: "true" });
+    await using open = await startServing({ ...LIMITED, RAMZ_TRUST_CLIENT_IP: "true" });
     const sent = Array.from({ length: 6 }, (_, index) =>
       start(open.api, {}, { client_ip: `203.0.113.${index % 3}` }),
     );

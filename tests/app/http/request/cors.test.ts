@@ -1,12 +1,12 @@
 /** Browsers: a page may call the app that lists its origin, and read what it answers; nobody else's page may. */
 import { describe, expect, test } from "bun:test";
 import { freshNumber, JSON_TYPE, wordOf } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { line, testKey } from "../../access/app-keys.ts";
 
 const [shop, bank] = [testKey(), testKey()];
 const [SHOP, BANK, OTHER] = ["https://shop.example", "https://bank.example", "https://evil.example"];
-const ramz = sharedRamz(
+const ramz = sharedServing(
   { RAMZ_CONFIG: "ramz.toml", OTP_RESEND_WAIT_TIME: "60" },
   {
     "ramz.toml": `
@@ -139,7 +139,7 @@ describe("an answer", () => {
 });
 
 describe("without any list", () => {
-  const plain = sharedRamz();
+  const plain = sharedServing();
   test("nothing is granted, and nothing varies", async () => {
     const reply = await plain.api.post("/v1/verifications", { to: freshNumber() }, from(SHOP, JSON_TYPE));
     expect([reply.status, grants(reply.headers), reply.headers.get("vary")]).toEqual([201, [], null]);

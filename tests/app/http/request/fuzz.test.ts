@@ -2,13 +2,13 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { JSON_TYPE } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { withHeaders } from "../../../support/with-headers.ts";
 import { line, testKey } from "../../access/app-keys.ts";
 import { almost, body, headers, segment, wrongBody } from "./random-requests.ts";
 import { expectRefused, expectUntouched, ROUTES, type Target, TRACED, targets } from "./hostile.ts";
 
-const ramz = sharedRamz();
+const ramz = sharedServing();
 
 describe("a request by chance", () => {
   test("with any body at any route is refused, or done; never a failure of Ramz", async () => {
@@ -90,7 +90,7 @@ describe("a request by chance", () => {
 
 describe("where keys are needed, a request by chance", () => {
   const key = testKey();
-  const keyed = sharedRamz(
+  const keyed = sharedServing(
     { RAMZ_CONFIG: "ramz.toml" },
     { "ramz.toml": `[apps.shop]\nkeys = [${line(key, ["admin"])}]` },
   );

@@ -1,10 +1,10 @@
 /** Requests that no polite client sends, byte by byte: no failure, no page of the framework, nothing of the inside shown. */
 import { describe, expect, test } from "bun:test";
 import { freshNumber, rawHttp } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { expectUntouched } from "./hostile.ts";
 
-const ramz = sharedRamz();
+const ramz = sharedServing();
 const send = (lines: readonly string[], body = "") =>
   rawHttp(Number(new URL(ramz.api.url).port), [...lines, "Connection: close", "", body].join("\r\n"));
 

@@ -4,8 +4,9 @@ import { openStore } from "../../../../app/composition/open-adapters.ts";
 import { LEGACY_PREFIX } from "../../../../app/http/legacy/routes.ts";
 import type { Store, StoredLedger } from "../../../../domain/storage/store.ts";
 import { acceptingProvider } from "../../../bench/ramz.ts";
-import { type Serving, serving } from "../../../e2e/chain/serving.ts";
+import { serving } from "../../../e2e/chain/serving.ts";
 import { freshNumber, problemIn, type Reply, verificationIn, wordOf, wrong } from "../../../support/http.ts";
+import type { Serving } from "../../../support/serving.ts";
 import { BY_NUMBER, CANCEL, CHECK, expectReplyDocumented, type Route, START } from "../ops/documented.ts";
 
 const RETRY_AFTER_S = "1";

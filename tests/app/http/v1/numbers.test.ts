@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { libphonenumber } from "../../../../adapters/numbering/libphonenumber.ts";
 import { admit, type RecipientRules } from "../../../../domain/recipient/recipient.ts";
 import { verificationIn, wordOf } from "../../../support/http.ts";
-import { sharedRamz, startRamz } from "../../../support/process.ts";
+import { sharedServing, startServing } from "../../../support/serving.ts";
 
 const CANON = "+989121234567";
 const inScript = (zero: number, text: string) =>
@@ -57,10 +57,10 @@ const SPELLINGS: readonly string[] = [
 ];
 
 describe("one number", () => {
-  const ramz = sharedRamz();
+  const ramz = sharedServing();
 
   test(`in ${SPELLINGS.length} spellings, one send each, gets one message`, async () => {
-    await using own = await startRamz();
+    await using own = await startServing();
     const { api } = own;
     expect(new Set(SPELLINGS).size).toBeGreaterThan(40);
     const [first = "", ...others] = SPELLINGS;

@@ -1,9 +1,9 @@
 /** A verification that is over before its code was used: canceled, or outlived. */
 import { describe, expect, test } from "bun:test";
 import { type Api, eventually, freshNumber, verificationIn, wordOf } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 
-const ramz = sharedRamz();
+const ramz = sharedServing();
 
 async function started(api: Api) {
   const to = freshNumber();
@@ -30,7 +30,7 @@ describe("a cancel", () => {
 });
 
 describe("a code that outlived its life", () => {
-  const brief = sharedRamz({ OTP_EXPIRY_TIME: "1", OTP_RESEND_WAIT_TIME: "0" });
+  const brief = sharedServing({ OTP_EXPIRY_TIME: "1", OTP_RESEND_WAIT_TIME: "0" });
 
   test("answers 410 wherever it is checked, and reads as expired", async () => {
     const { path, code, to } = await started(brief.api);

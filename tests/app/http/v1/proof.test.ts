@@ -2,10 +2,10 @@
 import { describe, expect, test } from "bun:test";
 import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT } from "jose";
 import { field, freshNumber, verificationIn } from "../../../support/http.ts";
-import { sharedRamz, startRamz } from "../../../support/process.ts";
+import { sharedServing, startServing } from "../../../support/serving.ts";
 
 const EXPECTED = { issuer: "ramz", audience: "default", algorithms: ["EdDSA"] };
-const ramz = sharedRamz();
+const ramz = sharedServing();
 const keysOf = (url: string) => createRemoteJWKSet(new URL("/.well-known/jwks.json", url));
 
 async function approved(purpose = "login") {
@@ -83,7 +83,7 @@ describe("a proof", () => {
   });
 
   test("signed by anybody else is refused", async () => {
-    await using stranger = await startRamz();
+    await using stranger = await startServing();
     const { proof } = await approved();
     expect(await refusal(jwtVerify(proof, keysOf(stranger.api.url), EXPECTED))).not.toBe("");
     const hmac = await new SignJWT({ phone_number: "+989350000000" })
@@ -113,12 +113,12 @@ describe("the published keys", () => {
 
   test("of an older secret stay published while it is listed, so old proofs still verify", async () => {
     const [current, older] = ["n".repeat(40), "o".repeat(40)];
-    await using before = await startRamz({ RAMZ_SECRET: older });
+    await using before = await startServing({ RAMZ_SECRET: older });
     const to = freshNumber();
     await before.api.post("/v1/verifications", { to });
     const code = await before.api.codeFor(to);
     const { proof = "" } = verificationIn(await before.api.post("/v1/checks", { to, code }));
-    await using after = await startRamz({ RAMZ_SECRET: `${current},${older}` });
+    await using after = await startServing({ RAMZ_SECRET: `${current},${older}` });
     const jwks = JSON.parse((await after.api.get("/.well-known/jwks.json")).text);
     expect(jwks.keys).toHaveLength(2);
     const { payload } = await jwtVerify(proof, createLocalJWKSet(jwks), EXPECTED);

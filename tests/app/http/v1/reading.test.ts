@@ -2,11 +2,11 @@
 import { describe, expect, test } from "bun:test";
 import { decodeJwt } from "jose";
 import { type Api, freshNumber, type Reply, verificationIn, wrong } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 import { realRoutes } from "../request/routes.ts";
 
 /** Ten digits, so that a code does not turn up by chance. */
-const ramz = sharedRamz({ OTP_CODE_LENGTH: "10", OTP_RESEND_WAIT_TIME: "0" });
+const ramz = sharedServing({ OTP_CODE_LENGTH: "10", OTP_RESEND_WAIT_TIME: "0" });
 
 /** The same API, keeping every reply. */
 function recorded(api: Api): { readonly api: Api; readonly replies: Reply[] } {

@@ -6,6 +6,7 @@ import { createProofs } from "../../../../adapters/system/proofs.ts";
 import { RedeemReply } from "../../../../app/http/schemas/operations.ts";
 import { type Api, field, freshNumber, type Reply, verificationIn, wordOf } from "../../../support/http.ts";
 import { type Env, type Running, startRamz, tempFolder } from "../../../support/process.ts";
+import { startServing } from "../../../support/serving.ts";
 import { single } from "../../../support/redis/setups.ts";
 import { freshPrefix } from "../../../support/redis/store.ts";
 
@@ -131,7 +132,7 @@ describe.each(Object.entries(STORES))("two processes on %s", (_name, store) => {
 });
 
 test("with hashes, a proof names no number, and different numbers have different ones", async () => {
-  await using ramz = await startRamz({ HOST: "127.0.0.1", RAMZ_PROOF_PHONE: "hash" });
+  await using ramz = await startServing({ HOST: "127.0.0.1", RAMZ_PROOF_PHONE: "hash" });
   const [first, second] = [await approvedAt(ramz.api), await approvedAt(ramz.api)];
   const { to } = first;
   expect(Buffer.from(first.proof.split(".")[1] ?? "", "base64url").toString()).not.toContain(to.slice(3));
@@ -148,12 +149,12 @@ test("a proof outlives a rotation, and stays spent after one", async () => {
   let spent = "";
   let fresh = "";
   {
-    await using before = await startRamz({ HOST: "127.0.0.1", RAMZ_SECRET: SECRET }, folder);
+    await using before = await startServing({ HOST: "127.0.0.1", RAMZ_SECRET: SECRET }, folder);
     spent = (await approvedAt(before.api)).proof;
     fresh = (await approvedAt(before.api)).proof;
     redeemedIn(await before.api.post(PATH, { proof: spent }));
   }
-  await using after = await startRamz({ HOST: "127.0.0.1", RAMZ_SECRET: `${newer},${SECRET}` }, folder);
+  await using after = await startServing({ HOST: "127.0.0.1", RAMZ_SECRET: `${newer},${SECRET}` }, folder);
   expect(wordOf(await after.api.post(PATH, { proof: spent }))).toBe("409 proof_redeemed");
   expect((await after.api.post(PATH, { proof: fresh })).status).toBe(200);
 });

@@ -1,7 +1,7 @@
 /** Which numbers may not be sent to, and why, in the words of both surfaces. */
 import { describe, expect, test } from "bun:test";
 import { problemIn, wordOf } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 
 const INVALID = "422 recipient_invalid";
 const NOT_ALLOWED = "403 recipient_not_allowed";
@@ -35,7 +35,7 @@ const REFUSED: readonly (readonly [why: string, to: string, word: string])[] = [
 ];
 
 describe("a number with", () => {
-  const ramz = sharedRamz();
+  const ramz = sharedServing();
 
   test.each(REFUSED)("%s is refused on both surfaces, and nothing is kept of it", async (_, to, word) => {
     const before = ramz.folder.storeHash();
@@ -60,7 +60,7 @@ describe("a number with", () => {
 });
 
 describe("with OTP_COUNTRIES=IR,DE", () => {
-  const ramz = sharedRamz({ OTP_COUNTRIES: "IR,DE" });
+  const ramz = sharedServing({ OTP_COUNTRIES: "IR,DE" });
   const send = async (to: string) => wordOf(await ramz.api.post("/v1/verifications", { to }));
 
   test("both countries are served, and no third one", async () => {
@@ -73,7 +73,7 @@ describe("with OTP_COUNTRIES=IR,DE", () => {
 });
 
 describe("with Germany as home", () => {
-  const ramz = sharedRamz({ OTP_COUNTRIES: "DE", OTP_LANDLINES: "true" });
+  const ramz = sharedServing({ OTP_COUNTRIES: "DE", OTP_LANDLINES: "true" });
   const send = async (to: string) => wordOf(await ramz.api.post("/v1/verifications", { to }));
 
   test("numbers written nationally are German, landlines included, and Iran is abroad", async () => {

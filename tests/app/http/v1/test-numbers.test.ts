@@ -1,7 +1,8 @@
 /** Test numbers over HTTP: nothing is sent to them, whatever they are configured to do (decision 20). */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { problemIn, verificationIn, wordOf } from "../../../support/http.ts";
-import { type Folder, type Running, startRamz, tempFolder } from "../../../support/process.ts";
+import { type Folder, tempFolder } from "../../../support/process.ts";
+import { type Serving, startServing } from "../../../support/serving.ts";
 import { type Vendor, vendorWith } from "../../cli/support.ts";
 import { line, testKey } from "../../access/app-keys.ts";
 
@@ -29,13 +30,13 @@ const NUMBERS = `
 describe("test numbers of a service without apps", () => {
   let vendor: Vendor;
   let folder: Folder;
-  let ramz: Running;
+  let ramz: Serving;
 
   beforeAll(async () => {
     vendor = await vendorWith();
     folder = tempFolder();
     folder.write("ramz.toml", NUMBERS);
-    ramz = await startRamz({ ...vendor.env, RAMZ_CONFIG: "ramz.toml" }, folder);
+    ramz = await startServing({ ...vendor.env, RAMZ_CONFIG: "ramz.toml" }, folder);
   });
   afterAll(async () => {
     await ramz[Symbol.asyncDispose]();
@@ -103,7 +104,7 @@ describe("test numbers of an app", () => {
       keys = [${line(bank, ["send", "check"])}]
       `,
     );
-    await using ramz = await startRamz({ ...vendor.env, RAMZ_CONFIG: "ramz.toml" }, folder);
+    await using ramz = await startServing({ ...vendor.env, RAMZ_CONFIG: "ramz.toml" }, folder);
     const check = async ({ headers }: typeof shop) => {
       await ramz.api.post("/v1/verifications", { to: FIXED }, headers);
       return wordOf(await ramz.api.post("/v1/checks", { to: FIXED, code: "424242" }, headers));

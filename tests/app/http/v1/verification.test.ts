@@ -1,9 +1,9 @@
 /** One verification from its start to its end, over real HTTP (design §6.1). */
 import { describe, expect, test } from "bun:test";
 import { type Api, freshNumber, problemIn, verificationIn, wordOf, wrong } from "../../../support/http.ts";
-import { sharedRamz } from "../../../support/process.ts";
+import { sharedServing } from "../../../support/serving.ts";
 
-const ramz = sharedRamz({ OTP_RESEND_WAIT_TIME: "1", RAMZ_TRUST_CLIENT_IP: "true" });
+const ramz = sharedServing({ OTP_RESEND_WAIT_TIME: "1", RAMZ_TRUST_CLIENT_IP: "true" });
 
 const FIELDS = [
   "attempts",
