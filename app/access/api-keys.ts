@@ -20,7 +20,7 @@ export function newKey(random: Random): string {
   return PREFIX + random.token(KEY_BYTES);
 }
 
-/** How the configuration knows a key; null of a text that no key looks like, whatever anybody wrote into the configuration. */
+/** The hash of a key, as the configuration has it; null of a text without the shape of a key, whatever the configuration lists. */
 export function hashOf(key: string): string | null {
   return KEY_SHAPE.test(key) ? `sha256:${createHash("sha256").update(key).digest("hex")}` : null;
 }

@@ -1,4 +1,4 @@
-/** Who calls: the app of a key, or the app of whoever comes without one. */
+/** The callers: the app of a key, or the app that serves calls without one. */
 import type { KeyConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
 import { hashOf, type Scope } from "../access/api-keys.ts";
@@ -15,7 +15,7 @@ export interface Caller {
 }
 
 export interface Callers {
-  /** Whose key this is; null when it is nobody's. */
+  /** The caller with this key; null when the key is unknown. */
   withKey(key: string): Caller | null;
   /** Who calls without a key; null when every call needs one. */
   readonly withoutKey: Caller | null;
@@ -27,7 +27,7 @@ export function callersOf(
   { apps: configured, auth, trustClientIp }: Pick<Config, "apps" | "auth" | "trustClientIp">,
   apps: ReadonlyMap<string, App>,
 ): Callers {
-  // Looked up by hash: whoever measures how long that takes learns of a hash, which tells nothing of a key.
+  // Looked up by hash: the time of the look-up depends on the hash, which reveals nothing about the key.
   const byHash = new Map<string, Caller>();
   let withoutKey: Caller | null = null;
   let anonymousLegacy: Caller | null = null;

@@ -26,6 +26,7 @@ import {
   environmentIsReadAtTheEdge,
   filesAreShort,
   nothingIsLeftUndone,
+  wordsArePlain,
 } from "./tidy.ts";
 
 const manifest: Manifest = {
@@ -54,6 +55,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "only the edge reads the environment": environmentIsReadAtTheEdge,
   "Math.random is nowhere but in tests": chanceIsCryptographic,
   "nothing is left undone": nothingIsLeftUndone,
+  "words are plain": wordsArePlain,
   "no file is longer than it should be": filesAreShort,
   "every provider has a page": providersHavePages,
   "every variable is in the configuration reference": variablesAreDocumented(await variables()),
@@ -126,6 +128,7 @@ test("every rule lets what is allowed through", () => {
     environmentIsReadAtTheEdge,
     chanceIsCryptographic,
     nothingIsLeftUndone,
+    wordsArePlain,
     filesAreShort,
     providersHavePages,
   ];

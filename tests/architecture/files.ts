@@ -25,9 +25,9 @@ export type Room = (typeof ROOMS)[number];
 
 const ROOT = join(import.meta.dir, "../..");
 
-/** Every TypeScript file of the rooms and every page of the docs. */
+/** Every TypeScript file of the rooms, the README and every page of the docs. */
 export function repository(): readonly SourceFile[] {
-  const paths = ["{domain,adapters,app,tests}/**/*.ts", "docs/**/*.md"].flatMap((pattern) => [
+  const paths = ["{domain,adapters,app,tests}/**/*.ts", "README.md", "docs/**/*.md"].flatMap((pattern) => [
     ...new Glob(pattern).scanSync(ROOT),
   ]);
   return paths.sort().map((path) => ({ path, text: readRoot(path) }));

@@ -20,6 +20,7 @@ import {
   environmentIsReadAtTheEdge,
   filesAreShort,
   nothingIsLeftUndone,
+  wordsArePlain,
 } from "./tidy.ts";
 
 export interface Planted {
@@ -125,6 +126,7 @@ export const planted: readonly Planted[] = [
     "app/main.ts",
     ["// TO", "DO: later"].join(""),
   ]),
+  plant("dialect in a page", wordsArePlain, "docs/x.md:1", ["docs/x.md", "Whoever asks is told.\nFine."]),
   plant("a file of 251 lines", filesAreShort, "251 lines", ["domain/otp.ts", "\n".repeat(251)]),
   plant(
     "a provider without a page",

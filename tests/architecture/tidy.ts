@@ -27,6 +27,17 @@ export const nothingIsLeftUndone: Rule = (files) =>
     "finish it or write an issue",
   );
 
+/** The dialect of earlier versions: words that plain technical English does without. */
+const DIALECT = /\b(whoever|whomever|nobody|somebody|anybody|everybody|mend(s|ed|ing)?|trouble)\b/i;
+
+/** Text of the product: code, its comments and messages, and every page. Tests may say what they like. */
+export const wordsArePlain: Rule = (files) =>
+  found(
+    files.filter((file) => isSource(file) || file.path.endsWith(".md")),
+    DIALECT,
+    "name the person or the thing, as the field does",
+  );
+
 export const filesAreShort: Rule = (files) =>
   files
     .filter(isSource)

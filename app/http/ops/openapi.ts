@@ -37,7 +37,7 @@ const TAGS = [
 const KEY = {
   type: "http",
   scheme: "bearer",
-  description: "The key of an app, as ramz key new printed it. Without apps nobody needs one.",
+  description: "The key of an app, as ramz key new printed it. Without apps no key is needed.",
 };
 
 /** The document and the page, for the routes of `described`; `nowhere` is said of an asset that is not there. */

@@ -136,7 +136,7 @@ export const VERIFICATION_PROBLEMS = {
     status: 409,
     title: { en: "The proof was redeemed before", fa: "این گواهی پیش‌تر به کار رفته است" },
     detail: {
-      en: "A proof is good once. Somebody had this one before you: let the person verify the number again.",
+      en: "A proof can be redeemed once, and this one was. Let the person verify the number again.",
       fa: "هر گواهی یک بار به کار می‌آید و این یکی پیش‌تر به کار رفته است؛ شماره باید دوباره تأیید شود.",
     },
   },

@@ -1,4 +1,4 @@
-/** The header Idempotency-Key on calls that send: whoever repeats a call with it gets the first answer, and no second message. */
+/** The header Idempotency-Key on calls that send: a call that is repeated with it gets the first answer, and sends no second message. */
 import { type StartVerdict, mayHaveSent } from "../../../domain/verdicts.ts";
 import type { Service } from "../../service/service.ts";
 import { languageOf, type Text } from "../problems/language.ts";
