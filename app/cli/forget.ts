@@ -1,7 +1,7 @@
 /** `ramz forget`: deletes what is stored about a number, when its owner asks for it. */
 import { maskRecipient } from "../../domain/recipient/recipient.ts";
 import type { ForgetVerdict } from "../../domain/verdicts.ts";
-import { INVALID_NUMBER } from "../http/problems/reasons.ts";
+import { whyNotAdmitted } from "../http/problems/refused-numbers.ts";
 import { messageOf, refuse } from "./fail.ts";
 import { openStored } from "./open-ramz.ts";
 import { storeName } from "./store-name.ts";
@@ -35,12 +35,12 @@ export async function forgetCommand(number: string, { app, json = false }: Forge
 }
 
 interface Done {
-  readonly app: string;
+  readonly app: App;
   readonly verdict: ForgetVerdict;
 }
 
-async function forgetIn({ name, otp }: App, to: string): Promise<Done> {
-  return { app: name, verdict: await otp.forget({ app: name, to }) };
+async function forgetIn(app: App, to: string): Promise<Done> {
+  return { app, verdict: await app.otp.forget({ app: app.name, to }) };
 }
 
 function isGone({ kind }: ForgetVerdict): boolean {
@@ -48,10 +48,10 @@ function isGone({ kind }: ForgetVerdict): boolean {
 }
 
 function rowOf({ app, verdict: { kind, ...facts } }: Done) {
-  return { app, outcome: kind, ...facts };
+  return { app: app.name, outcome: kind, ...facts };
 }
 
-function sentenceOf({ app, verdict }: Done): string {
+function sentenceOf({ app: { name: app, exampleNumber }, verdict }: Done): string {
   switch (verdict.kind) {
     case "forgotten":
       return (
@@ -61,7 +61,7 @@ function sentenceOf({ app, verdict }: Done): string {
     case "unknown":
       return `${app}: nothing is stored about this number.`;
     case "recipient_invalid":
-      return `${app}: ${INVALID_NUMBER[verdict.reason].en}`;
+      return `${app}: ${whyNotAdmitted(verdict, "en", exampleNumber)}`;
     case "busy":
       return `${app}: not forgotten, because other requests for this number are under way. Run the command again.`;
   }

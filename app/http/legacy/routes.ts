@@ -50,7 +50,7 @@ export function legacyRoutes(service: Service) {
             service,
             { app, request, body },
             () => app.otp.start(command),
-            (verdict) => answerStart(verdict, language, now()),
+            (verdict) => answerStart(verdict, { language, now: now(), exampleNumber: app.exampleNumber }),
           );
         }),
       { detail: describe.legacyStart },
@@ -59,10 +59,10 @@ export function legacyRoutes(service: Service) {
       "/otp/verify",
       ({ context }) =>
         serve(context, CHECK, async ({ request, caller, language }) => {
-          const { name: app, otp } = caller.app;
+          const { name: app, otp, exampleNumber } = caller.app;
           const { phone_number: to, code } = await readCheck(request);
           const command = { app, to, purpose: DEFAULT_PURPOSE, code };
-          return answerCheck(await otp.check(command), language, now());
+          return answerCheck(await otp.check(command), { language, now: now(), exampleNumber });
         }),
       { detail: describe.legacyCheck },
     );

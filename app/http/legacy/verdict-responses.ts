@@ -1,13 +1,26 @@
 /** Verdicts in the predecessor's words: one switch per use case, no default. */
 import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
+import type { EpochMs } from "../../../domain/time.ts";
 import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
-import { mustBeDigits, whyNotAdmitted } from "../v1/verdict-responses.ts";
-import type { Language } from "../problems/language.ts";
+import type { ExampleNumber } from "../../service/calling-app.ts";
+import { durationText } from "../problems/duration.ts";
+import { mustBeDigits } from "../problems/field-errors.ts";
+import { filled, type Language } from "../problems/language.ts";
+import { wholeSeconds } from "../problems/problem.ts";
+import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../problems/refused-numbers.ts";
 import { LEGACY_TEXTS, type LegacyText } from "./texts.ts";
-import { filled, wholeSeconds } from "../problems/problem.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 
-export function answerStart(verdict: StartVerdict, language: Language, now: number): Response {
+/** What a reply needs to know of its request. */
+export interface LegacyReply {
+  readonly language: Language;
+  readonly now: EpochMs;
+  /** A number of the app's first country, for messages. */
+  readonly exampleNumber: ExampleNumber | null;
+}
+
+export function answerStart(verdict: StartVerdict, reply: LegacyReply): Response {
+  const { language, now } = reply;
   switch (verdict.kind) {
     case "sent": {
       const { recipient, expiresAt, readAt } = verdict.verification;
@@ -28,22 +41,23 @@ export function answerStart(verdict: StartVerdict, language: Language, now: numb
     case "low_conversion":
       return tooMany(verdict.until - now, language, verdict);
     case "recipient_refused":
-      return fieldError("phone_number", say("bad_number", language));
+      return fieldError("phone_number", REFUSED_BY_OPERATOR.detail[language]);
     case "recipient_invalid":
     case "recipient_not_allowed":
-      return fieldError("phone_number", whyNotAdmitted(verdict, language));
+      return fieldError("phone_number", whyNotAdmitted(verdict, language, reply.exampleNumber));
     case "canceled":
     case "delivery_failed":
     case "channel_unavailable":
       return Response.json({ detail: say("not_sent", language) }, { status: 502 });
     case "overloaded":
-      return waiting(503, say("not_sent", language), (verdict.retryAt - now) / 1000);
+      return waiting(503, say("not_sent", language), wholeSeconds(verdict.retryAt - now));
     case "busy":
       return busy(language);
   }
 }
 
-export function answerCheck(verdict: CheckVerdict, language: Language, now: number): Response {
+export function answerCheck(verdict: CheckVerdict, reply: LegacyReply): Response {
+  const { language, now } = reply;
   switch (verdict.kind) {
     case "approved": {
       const { verification, proof } = verdict;
@@ -63,7 +77,7 @@ export function answerCheck(verdict: CheckVerdict, language: Language, now: numb
     case "malformed":
       return fieldError(
         "code",
-        `${say("this_field", language)} ${mustBeDigits(verdict.codeLength)[language]}.`,
+        `${say("this_field", language)} ${mustBeDigits(verdict.codeLength, language)}.`,
       );
     case "exhausted":
       return fieldError("code", say("exhausted", language), { attempts_remaining: 0 });
@@ -76,7 +90,7 @@ export function answerCheck(verdict: CheckVerdict, language: Language, now: numb
       return fieldError("code", say("none", language));
     case "recipient_invalid":
     case "recipient_not_allowed":
-      return fieldError("phone_number", whyNotAdmitted(verdict, language));
+      return fieldError("phone_number", whyNotAdmitted(verdict, language, reply.exampleNumber));
     case "guess_limit":
       return tooMany(verdict.until - now, language, { rule: verdict.kind, quotas: [] });
     case "busy":
@@ -84,8 +98,12 @@ export function answerCheck(verdict: CheckVerdict, language: Language, now: numb
   }
 }
 
-function say(text: LegacyText, language: Language, values: Readonly<Record<string, number>> = {}): string {
-  return filled(LEGACY_TEXTS[text][language], values);
+function say(
+  text: LegacyText,
+  language: Language,
+  values: Readonly<Record<string, number | string>> = {},
+): string {
+  return filled(LEGACY_TEXTS[text][language], values, language);
 }
 
 function fieldError(field: string, why: string, further: Readonly<Record<string, unknown>> = {}): Response {
@@ -98,9 +116,18 @@ function tooMany(
   { rule, quotas }: { readonly rule: string; readonly quotas: readonly QuotaState[] },
 ): Response {
   const retryAfter = wholeSeconds(waitMs);
-  const [minutes, seconds] = [Math.floor(retryAfter / 60), retryAfter % 60];
-  const detail = say(minutes > 0 ? "wait_minutes" : "wait_seconds", language, { minutes, seconds });
+  const detail = say(waitTextOf(retryAfter), language, {
+    hours: Math.floor(retryAfter / 3600),
+    minutes: Math.floor((retryAfter % 3600) / 60),
+    seconds: retryAfter % 60,
+    wait: durationText(retryAfter, language),
+  });
   return waiting(429, detail, retryAfter, rateLimitHeaders(quotas, { rule, retryAfterMs: waitMs }));
+}
+
+function waitTextOf(seconds: number): LegacyText {
+  if (seconds >= 3600) return "wait_hours";
+  return seconds >= 60 ? "wait_minutes" : "wait_seconds";
 }
 
 function busy(language: Language): Response {

@@ -1,8 +1,9 @@
 /** Problems as `application/problem+json` (RFC 9457). */
-import type { Language, Text } from "./language.ts";
 import { type ProblemCode, PROBLEMS } from "./catalogue.ts";
+import { durationText } from "./duration.ts";
+import { filled, type Language, type Text } from "./language.ts";
 
-/** One fault of one field. `field` is empty for the body as a whole. */
+/** What is wrong with one field. `field` is empty for the body as a whole. */
 export interface FieldError {
   readonly field: string;
   readonly detail: string;
@@ -15,9 +16,10 @@ export interface ReplyContext {
 }
 
 export interface ProblemFacts extends ReplyContext {
-  /** Said instead of the problem's own detail, where more is known. */
+  /** Said instead of the problem's own title and detail, where more is known. */
+  readonly title?: Text;
   readonly detail?: Text;
-  /** Values for the `{name}`s of the detail. */
+  /** Values for the `{name}`s of the detail; `{wait}` is the wait until a retry. */
   readonly values?: Readonly<Record<string, string | number>>;
   readonly retryAfterMs?: number;
   readonly errors?: readonly FieldError[];
@@ -40,16 +42,15 @@ export class ProblemError extends Error {
 }
 
 export function problem(code: ProblemCode, facts: ProblemFacts): Response {
-  const { status, title } = PROBLEMS[code];
-  const { language, traceId, detail = PROBLEMS[code].detail, errors, members } = facts;
+  const { status } = PROBLEMS[code];
+  const { language, traceId, title = PROBLEMS[code].title, errors, members } = facts;
   const retryAfter = facts.retryAfterMs === undefined ? undefined : wholeSeconds(facts.retryAfterMs);
-  const values = { ...facts.values, ...(retryAfter !== undefined && { retry_after: retryAfter }) };
   const body = {
     type: `urn:ramz:problem:${code}`,
     title: title[language],
     status,
     code,
-    detail: filled(detail[language], values),
+    detail: detailOf(code, facts, language),
     ...(retryAfter !== undefined && { retry_after: retryAfter }),
     ...(errors && { errors }),
     ...members,
@@ -64,16 +65,17 @@ export function problem(code: ProblemCode, facts: ProblemFacts): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** Whole seconds, never fewer than one: a caller that waits that long is not told to wait again. */
-export function wholeSeconds(ms: number): number {
-  return Math.max(1, Math.ceil(ms / 1000));
+/** The detail of a problem, filled in. */
+export function detailOf(
+  code: ProblemCode,
+  { detail = PROBLEMS[code].detail, values, retryAfterMs = 0 }: ProblemError["facts"],
+  language: Language,
+): string {
+  const wait = durationText(wholeSeconds(retryAfterMs), language);
+  return filled(detail[language], { wait, ...values }, language);
 }
 
-/** The text with its `{name}`s filled in; one second is told in the singular. */
-export function filled(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}( seconds)?/g, (whole, name: string, unit: string = "") => {
-    const value = values[name];
-    if (value === undefined) return whole;
-    return `${value}${value === 1 ? unit.slice(0, -1) : unit}`;
-  });
+/** Whole seconds, rounded up and never fewer than one: a caller that waits that long does not ask too early. */
+export function wholeSeconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000));
 }

@@ -9,18 +9,20 @@ import type {
 import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
 import { mayHaveArrived } from "../../../domain/delivery/attempt.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
+import type { App } from "../../service/calling-app.ts";
 import type { Service } from "../../service/service.ts";
-import type { Language, Text } from "../problems/language.ts";
+import type { Text } from "../problems/language.ts";
 import { problem, type ProblemFacts, type ReplyContext } from "../problems/problem.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
-import { type Explain, verificationBody } from "./verification-body.ts";
+import { mustBeDigits } from "../problems/field-errors.ts";
+import { verificationBody } from "./verification-body.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
-import { INVALID_NUMBER, NOT_ALLOWED } from "../problems/reasons.ts";
+import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../problems/refused-numbers.ts";
 
 /** What every reply to a verdict needs to know of its request. */
 export interface VerdictContext extends ReplyContext {
   readonly now: Service["now"];
-  readonly explain: Explain;
+  readonly app: App;
 }
 
 type Further = Omit<ProblemFacts, "language" | "traceId">;
@@ -38,7 +40,7 @@ function verification(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   return Response.json(
-    { ...verificationBody(view, reply.explain, reply.language), ...further },
+    { ...verificationBody(view, reply.app.explain, reply.language), ...further },
     { status, headers },
   );
 }
@@ -68,7 +70,7 @@ export function answerStart(verdict: StartVerdict, channel: string, reply: Verdi
       });
     case "recipient_refused":
       return refuse(reply, "recipient_invalid", {
-        values: { why: INVALID_NUMBER.refused_by_vendor[reply.language] },
+        ...REFUSED_BY_OPERATOR,
         members: { verification: shown(verdict.verification, reply) },
       });
     case "cooldown":
@@ -116,7 +118,7 @@ export function answerCheck(verdict: CheckVerdict, reply: VerdictContext): Respo
     }
     case "malformed":
       return refuse(reply, "invalid_request", {
-        errors: [{ field: "code", detail: mustBeDigits(verdict.codeLength)[reply.language] }],
+        errors: [{ field: "code", detail: mustBeDigits(verdict.codeLength, reply.language) }],
       });
     case "guess_limit":
       return refuse(reply, "checks_exhausted", { retryAfterMs: verdict.until - reply.now() });
@@ -158,18 +160,6 @@ export function answerRead(verdict: ReadVerdict, reply: VerdictContext): Respons
     : refuse(reply, "not_found");
 }
 
-/** Why a number cannot be used, in the reader's language. */
-export function whyNotAdmitted(verdict: NotAdmitted, language: Language): string {
-  return verdict.kind === "recipient_invalid"
-    ? INVALID_NUMBER[verdict.reason][language]
-    : NOT_ALLOWED[verdict.reason][language].replace("{country}", verdict.country);
-}
-
-/** What a code must look like. */
-export function mustBeDigits(length: number): Readonly<Record<Language, string>> {
-  return { en: `must be ${length} digits`, fa: `باید ${length} رقم باشد` };
-}
-
 const THIS_TIME: Text = { en: " this time", fa: "این بار " };
 
 /** What the last send came to: each provider with its last reason, e.g. `kavenegar/verify template_not_found`. */
@@ -181,9 +171,11 @@ function reasonsOf({ attempts }: VerificationView): string {
 }
 
 function refuseNumber(verdict: NotAdmitted, reply: VerdictContext): Response {
-  return refuse(reply, verdict.kind, { values: { why: whyNotAdmitted(verdict, reply.language) } });
+  return refuse(reply, verdict.kind, {
+    values: { why: whyNotAdmitted(verdict, reply.language, reply.app.exampleNumber) },
+  });
 }
 
 function shown(view: VerificationView, reply: VerdictContext) {
-  return verificationBody(view, reply.explain, reply.language);
+  return verificationBody(view, reply.app.explain, reply.language);
 }

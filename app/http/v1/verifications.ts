@@ -38,7 +38,7 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
     language,
     traceId,
     now: service.now,
-    explain: caller.app.explain,
+    app: caller.app,
   });
 
   routes
