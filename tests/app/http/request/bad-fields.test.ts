@@ -97,7 +97,7 @@ describe("a start with", () => {
     const body = { to: freshNumber(), metadata: { ["x".repeat(65)]: "v" } };
     const said = async (language: string) =>
       problemIn(await ramz.api.post("/v1/verifications", body, { "accept-language": language })).errors;
-    expect(await said("en")).toMatchObject([{ detail: "must have a name of 64 characters at most" }]);
-    expect(await said("fa")).toMatchObject([{ detail: "باید نامی حداکثر 64 نویسه‌ای داشته باشد" }]);
+    expect(await said("en")).toMatchObject([{ detail: "must have a name of at most 64 characters" }]);
+    expect(await said("fa")).toMatchObject([{ detail: "باید نامی با حداکثر ۶۴ نویسه داشته باشد" }]);
   });
 });

@@ -155,7 +155,7 @@ describe("what a 404 says", () => {
 
   test("of a verification is how it is found", async () => {
     const detail = await detailAt(ramz.api, `/v1/verifications/${UNKNOWN_ID}`);
-    expect(detail).toBe("There is no such verification. Check its id, or the number with its purpose.");
+    expect(detail).toBe("There is no such verification. Check its id, or its number and purpose.");
   });
 });
 

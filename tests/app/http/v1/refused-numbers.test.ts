@@ -55,7 +55,7 @@ describe("a number with", () => {
   test("101 characters is refused before it is looked at", async () => {
     const reply = await ramz.api.post("/v1/verifications", { to: "9".repeat(101) });
     expect(wordOf(reply)).toBe("400 invalid_request");
-    expect(problemIn(reply).errors).toEqual([{ field: "to", detail: "must have 100 characters at most" }]);
+    expect(problemIn(reply).errors).toEqual([{ field: "to", detail: "must have at most 100 characters" }]);
   });
 });
 
