@@ -1,5 +1,6 @@
 /** The instruments. Names are the same in Prometheus with `_` for `.`; see docs/reference/telemetry.md. */
 import type { Attributes, Counter, Histogram, Meter } from "@opentelemetry/api";
+import type { AccountUsage } from "../../domain/delivery/bulkhead.ts";
 import type { QuotaState } from "../../domain/rate-limits/rule.ts";
 
 export interface Instruments {
@@ -7,6 +8,8 @@ export interface Instruments {
   readonly attempts: Counter;
   /** Seconds an attempt took, by the same. */
   readonly attemptDuration: Histogram;
+  /** Seconds a message waited for a place at its provider's account, by `otp.provider` and whether it got one. */
+  readonly placeWait: Histogram;
   /** A later provider was tried because an earlier one failed, by both names. */
   readonly fallbacks: Counter;
   /** Verifications by `event`: started, resent, approved, exhausted, canceled, undelivered. */
@@ -28,6 +31,11 @@ export function createInstruments(meter: Meter): Instruments {
       description: "How long one call of a provider took.",
       unit: "s",
       advice: { explicitBucketBoundaries: [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15] },
+    }),
+    placeWait: meter.createHistogram("otp.bulkhead.wait.seconds", {
+      description: "How long a message waited for a place at the provider's account.",
+      unit: "s",
+      advice: { explicitBucketBoundaries: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10] },
     }),
     fallbacks: counter("otp.delivery.fallbacks", "Sends that went on to another provider."),
     verifications: counter("otp.verifications", "What became of verifications."),
@@ -53,6 +61,16 @@ export function observeBreakers(
         result.observe(open ? 1 : 0, attributes);
       }
     });
+}
+
+/** Calls under way and messages that wait, by vendor account, as gauges read at collection. */
+export function observeBulkheads(meter: Meter, read: () => Iterable<AccountUsage>): void {
+  const gauge = (name: string, description: string, valueOf: (usage: AccountUsage) => number) =>
+    meter.createObservableGauge(name, { description }).addCallback((result) => {
+      for (const usage of read()) result.observe(valueOf(usage), { "otp.account": usage.account });
+    });
+  gauge("otp.bulkhead.in_use", "Calls under way at a vendor account.", ({ inUse }) => inUse);
+  gauge("otp.bulkhead.waiting", "Messages that wait for a place at it.", ({ waiting }) => waiting);
 }
 
 /** How a budget stood when it was last asked; `app` of one that is not the service's. */

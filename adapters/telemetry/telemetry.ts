@@ -9,13 +9,20 @@ import {
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
+import type { AccountUsage } from "../../domain/delivery/bulkhead.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Redact } from "../../domain/redaction.ts";
 import type { RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import type { Log } from "./log/log.ts";
-import { type BudgetState, createInstruments, observeBreakers, observeBudgets } from "./metrics.ts";
+import {
+  type BudgetState,
+  createInstruments,
+  observeBreakers,
+  observeBudgets,
+  observeBulkheads,
+} from "./metrics.ts";
 import {
   answerAttributes,
   callAttributes,
@@ -55,6 +62,7 @@ export interface Telemetry {
   /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */
   fetch(url: string, init: RequestInit): Promise<Response>;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
+  bulkheads(read: () => Iterable<AccountUsage>): void;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
   shutdown(): Promise<void>;
@@ -133,6 +141,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
       }
     },
     breakers: (read) => observeBreakers(meter, read),
+    bulkheads: (read) => observeBulkheads(meter, read),
     metrics: () => sdk.prometheus(),
     shutdown: () => sdk.shutdown(),
   };

@@ -1,5 +1,5 @@
 /** Assembles the service from ports: each app has its own rules; store, secrets and telemetry are shared. */
-import { type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
+import { type AccountUsage, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { exampleNumber } from "../../adapters/numbering/example-number.ts";
 import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
@@ -31,6 +31,7 @@ interface Tracing extends Pick<Service, "request" | "traceId" | "command" | "met
     recording: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
   ): RateLimiter;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
+  bulkheads(read: () => Iterable<AccountUsage>): void;
 }
 
 export interface Parts {
@@ -68,6 +69,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox"> {
       }),
     );
   tracing.breakers(breakerStates);
+  tracing.bulkheads(() => bulkheads.usage());
 
   const storeAnswers = watchStore(store, log);
 

@@ -45,6 +45,10 @@ export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
           };
         },
         placeWaited(provider, waitedMs, isGiven) {
+          instruments.placeWait.record(waitedMs / 1000, {
+            "otp.provider": provider.name,
+            "otp.place_given": isGiven,
+          });
           if (isGiven && waitedMs === 0) return;
           const span = sendSpan ?? trace.getSpan(outside);
           span?.addEvent("otp.delivery.waited", {

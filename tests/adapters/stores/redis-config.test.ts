@@ -33,11 +33,11 @@ test.each([
   ["redis://a,b", "redis+cluster://"],
   ["redis://h/x", "Write its number"],
   ["redis://h?ca=/c.pem", "rediss"],
-  ["redis://h?tls=1", "Known here: ca"],
+  ["redis://h?tls=1", "Known options: ca"],
   ["redis://u@h", "user:password@"],
   ["redis://u:100%@h", "%25"],
   ["redis+sentinel://a:1", "name of the group"],
-  ["redis+cluster://a:1/2", "leave it out"],
+  ["redis+cluster://a:1/2", "Leave it out"],
   ["redis+other://a:1", "redis+sentinel://"],
 ])("%s is one problem with its remedy", (url, remedy) => {
   const { problems } = load(url);
