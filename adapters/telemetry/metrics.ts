@@ -69,7 +69,7 @@ export function observeBulkheads(meter: Meter, read: () => Iterable<AccountUsage
     meter.createObservableGauge(name, { description }).addCallback((result) => {
       for (const usage of read()) result.observe(valueOf(usage), { "otp.account": usage.account });
     });
-  gauge("otp.bulkhead.in_use", "Calls under way at a vendor account.", ({ inUse }) => inUse);
+  gauge("otp.bulkhead.used", "Calls under way at a vendor account.", ({ inUse }) => inUse);
   gauge("otp.bulkhead.waiting", "Messages that wait for a place at it.", ({ waiting }) => waiting);
 }
 

@@ -70,15 +70,21 @@ describe("/metrics", () => {
   });
 
   test("shows the places in use at an account, and how long messages waited for one", async () => {
-    const env = { ...vendorEnv(simulator), RAMZ_CALLS_PER_ACCOUNT: "1", RAMZ_CALL_WAIT_MS: "100" };
+    const env = {
+      ...vendorEnv(simulator),
+      RAMZ_CALLS_PER_ACCOUNT: "1",
+      RAMZ_CALL_WAIT_MS: "100",
+      OTP_ATTEMPT_TIMEOUT_MS: "5000",
+      OTP_CHAIN_DEADLINE_MS: "10000",
+    };
     await using ramz = await serving(env);
-    simulator.behave("verify/lookup", { kind: "slow", delayMs: 600 });
+    simulator.behave("verify/lookup", { kind: "slow", delayMs: 1_500 });
     const first = start(ramz.api);
     await Bun.sleep(200);
-    expect(await valueOf(ramz.api, "otp_bulkhead_in_use")).toBe(1);
+    expect(await valueOf(ramz.api, "otp_bulkhead_used")).toBe(1);
     expect((await ramz.api.post("/v1/verifications", { to: freshNumber() })).status).toBe(503);
     await first;
-    expect(await valueOf(ramz.api, "otp_bulkhead_in_use")).toBe(0);
+    expect(await valueOf(ramz.api, "otp_bulkhead_used")).toBe(0);
     const refused = { otp_provider: "kavenegar/verify", otp_place_given: "false" };
     expect(await valueOf(ramz.api, "otp_bulkhead_wait_seconds_count", refused)).toBe(1);
   });

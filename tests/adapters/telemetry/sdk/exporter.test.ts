@@ -104,7 +104,7 @@ test("a collector gets the same metrics by OTLP, at the interval that is set and
     "otp.breaker.open",
     "otp.budget.limit",
     "otp.budget.used",
-    "otp.bulkhead.in_use",
+    "otp.bulkhead.used",
     "otp.bulkhead.wait.seconds",
     "otp.bulkhead.waiting",
     "otp.delivery.attempt.duration.seconds",
