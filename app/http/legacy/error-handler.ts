@@ -1,7 +1,7 @@
 import { PROBLEMS } from "../problems/catalogue.ts";
 import type { Failure } from "../problems/failure.ts";
 import type { Language } from "../problems/language.ts";
-import { detailOf, type FieldError, type ReplyContext } from "../problems/problem.ts";
+import { detailOf, type FieldError, type ReplyContext, wholeSeconds } from "../problems/problem.ts";
 import { LEGACY_TEXTS } from "./texts.ts";
 import { waiting } from "./verdict-responses.ts";
 
@@ -14,7 +14,7 @@ export function refuseLegacy(failure: Failure, { language }: ReplyContext): Resp
   const detail = detailOf(code, failure, language);
   return retryAfterMs === undefined
     ? Response.json({ detail }, { status, headers })
-    : waiting(status, detail, retryAfterMs);
+    : waiting(status, detail, wholeSeconds(retryAfterMs), headers);
 }
 
 function byField(

@@ -98,9 +98,11 @@ describe("when everybody fails", () => {
     };
     const reasons = "kavenegar/verify template_not_found, kavenegar/sms sender_invalid";
     expect(await failed("en")).toBe(
-      `Every provider failed: ${reasons}. Nothing went out this time. Try again in 1 second.`,
+      `Every provider failed: ${reasons}. Nothing was sent this time. Try again in 1 s.`,
     );
-    expect(await failed("fa")).toStartWith(`این بار هیچ سرویس‌دهنده‌ای کد را نفرستاد: ${reasons}. `);
+    expect(await failed("fa")).toStartWith(
+      `این بار هیچ ارائه‌دهنده‌ای نتوانست کد را ارسال کند: ${reasons}. `,
+    );
   });
 
   test("in two rounds, each provider is named once, with what it said last", async () => {
@@ -117,7 +119,7 @@ describe("when everybody fails", () => {
       "kavenegar/sms template_not_found",
     ]);
     const reasons = "kavenegar/verify template_not_found, kavenegar/sms template_not_found";
-    expect(detail).toStartWith(`Every provider failed: ${reasons}. Nothing went out. `);
+    expect(detail).toStartWith(`Every provider failed: ${reasons}. Nothing was sent. `);
   });
 
   test("with passing faults, the first is asked once more after half a second, and may carry it", async () => {

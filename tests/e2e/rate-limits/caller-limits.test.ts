@@ -37,7 +37,7 @@ describe("a caller's limit", () => {
   test("that is not configured is refused by name: a misspelt one would limit nothing", async () => {
     const reply = await start({ devise: "a" });
     expect(problemIn(reply).errors).toEqual([
-      { field: "limits.devise", detail: "is no limit of this app (configured: device)" },
+      { field: "limits.devise", detail: "is not a limit of this app (configured: device)" },
     ]);
   });
 });
