@@ -18,7 +18,7 @@ export const CLAIMING: readonly Sentence<OnceSubject>[] = [
     },
   },
   {
-    title: "keeps names apart, whatever is in them",
+    title: "keeps names with any characters apart",
     async holds(subject, expect) {
       const { once } = subject.store;
       const names = ["a", "A", "a ", "a:b", "a/b", "a%", "a_", "ا", "__proto__", "'; --", "{a}", ""];

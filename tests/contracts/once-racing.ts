@@ -36,7 +36,7 @@ export const RACING: readonly Sentence<OnceSubject>[] = [
   },
 ];
 
-/** Everybody claims at once, also a name that was released; all learn what the winner put there. */
+/** All connections claim at once, also a released name; each sees the value of the winner. */
 async function race(expect: Expect, subject: OnceSubject, stores: readonly ClaimsStore[]): Promise<void> {
   for (const round of [1, 2, 3]) {
     const values = Array.from({ length: CLAIMS }, (_, index) => `${round}.${index}`);

@@ -1,4 +1,4 @@
-/** The contract of claims is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
+/** Each planted fault breaks a sentence of the contract of claims, and a correct store breaks none. */
 import { expect, test } from "bun:test";
 import type { OnceStore } from "../../domain/storage/store.ts";
 import { failuresOf } from "./failures.ts";
@@ -10,7 +10,7 @@ const failures = (fault: Fault) =>
     onceContract({ test: collect, expect, name: "claims", make: () => planted(fault) }),
   );
 
-test("an honest store in memory keeps every sentence", async () => {
+test("a correct store in memory keeps every sentence", async () => {
   expect(await failures(() => ({}))).toEqual([]);
 });
 
@@ -34,7 +34,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
       },
     };
   }),
-  "shows everybody their own value": instead((once) => ({
+  "shows each claimant its own value": instead((once) => ({
     async claim(name, value, lifetimeMs) {
       const claim = await once.claim(name, value, lifetimeMs);
       return claim.kind === "claimed" ? claim : { kind: "taken", held: value };
@@ -52,7 +52,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   "folds the case of names": instead((once) => ({
     claim: (name, ...rest) => once.claim(name.toLowerCase(), ...rest),
   })),
-  "releases whatever is there": instead((once) => ({
+  "releases any claim": instead((once) => ({
     async release(name) {
       const claim = await once.claim(name, "", 1);
       if (claim.kind === "taken") await once.release(name, claim.held);

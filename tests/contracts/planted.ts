@@ -4,7 +4,7 @@ import { createMemoryStore } from "../support/memory-store.ts";
 import { createSimClock, type SimClock } from "../support/sim-clock.ts";
 import type { StoreSubject } from "./store.ts";
 
-/** What a fault changes, given the honest store. */
+/** The methods a fault changes, given the correct store. */
 export type Fault = (store: Store, clock: SimClock) => Partial<Store>;
 
 export function planted(fault: Fault): StoreSubject<Store> {

@@ -1,4 +1,4 @@
-/** A store hands out what it was given, for as long as it was told. */
+/** A store returns what was saved, for as long as it was to be kept. */
 import { ledgerOf, wideLedger } from "./ledgers.ts";
 import type { Sentence } from "./runner.ts";
 import { clockOf, KEY, later, type StoreSubject } from "./store-subject.ts";
@@ -21,7 +21,7 @@ export const KEEPING: readonly Sentence<StoreSubject>[] = [
     },
   },
   {
-    title: "keeps keys apart, whatever is in them",
+    title: "keeps keys with any characters apart",
     async holds(subject, expect) {
       const { store } = subject;
       const keys = ["a", "A", "a ", "a:b", "a/b", "a%", "a_", "ا", "__proto__", "'; --"];

@@ -59,7 +59,7 @@ function conflict(title: string, savedTimes: number, revision: number): Sentence
   };
 }
 
-/** Rounds of parallel saves, from the first save on; the one that got through is what lies there. */
+/** Rounds of parallel saves, from the first save on; the one that succeeded is stored. */
 async function race(expect: Expect, subject: StoreSubject, stores: readonly LedgerStore[]): Promise<void> {
   for (let revision = 0; revision < 5; revision++) {
     const ledgers = Array.from({ length: 24 }, (_, index) => ledgerOf(revision * 100 + index));

@@ -10,7 +10,7 @@ export interface StoreSubject<Store = LedgerStore> {
   readonly break?: () => void | Promise<void>;
   /** The store's time; the machine's when left out. */
   readonly clock?: { now(): number; pass(ms: number): void | Promise<void> };
-  /** Closes whatever is still open; the sentences may have closed the store already. */
+  /** Closes what is still open; a sentence may have closed the store already. */
   close(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function across<Store extends Closable>(
   await Promise.all(others.map((store) => store.close()));
 }
 
-/** What a use of a store came to: the one kind of error that the use cases know, or something else. */
+/** The error of a use of a store: the one kind that the use cases know, or another. */
 export async function failureOf(use: () => Promise<unknown>): Promise<string> {
   try {
     await use();

@@ -1,4 +1,4 @@
-/** The store contract is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
+/** Each planted fault breaks a sentence of the store contract, and a correct store breaks none. */
 import { expect, test } from "bun:test";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { LedgerStore } from "../../domain/storage/store.ts";
@@ -11,7 +11,7 @@ const storeFailures = (fault: Fault) =>
     storeContract({ test: collect, expect, name: "a store", make: () => planted(fault) }),
   );
 
-test("an honest store in memory keeps every sentence", async () => {
+test("a correct store in memory keeps every sentence", async () => {
   expect(await storeFailures(() => ({}))).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ async function overwrite(
 }
 
 const STORE_FAULTS: Readonly<Record<string, Fault>> = {
-  "overwrites whatever is there": (store) => ({
+  "overwrites at any revision": (store) => ({
     save: (key, ledger, _, expiresAt) => overwrite(store, key, ledger, expiresAt),
   }),
   "compares first and writes later": (store) => ({

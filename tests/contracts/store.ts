@@ -6,11 +6,11 @@ import { type Contract, runContract, type Sentence } from "./runner.ts";
 import { KEEPING } from "./store-keeping.ts";
 import { REVISIONS } from "./store-revisions.ts";
 import type { StoreSubject } from "./store-subject.ts";
-import { TROUBLE } from "./store-trouble.ts";
+import { OUTAGE } from "./store-outage.ts";
 
 export type { StoreSubject } from "./store-subject.ts";
 
-export const STORE_SENTENCES: readonly Sentence<StoreSubject>[] = [...KEEPING, ...REVISIONS, ...TROUBLE];
+export const STORE_SENTENCES: readonly Sentence<StoreSubject>[] = [...KEEPING, ...REVISIONS, ...OUTAGE];
 
 /** Runs every sentence of the contract. */
 export function storeContract(contract: Contract<StoreSubject>): void {

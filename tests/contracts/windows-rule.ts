@@ -31,7 +31,7 @@ const forward = fc.array(fc.tuple(pause, call), { maxLength: 40 }).map((calls) =
 const toAndFro = fc.array(fc.tuple(fc.nat({ max: MINUTE_MS }), call), { maxLength: 40 });
 
 export function windowsRule({ test, expect, name, make }: Contract<WindowsSubject>): void {
-  test(`${name}: answers whatever is counted as the rule does`, async () => {
+  test(`${name}: answers every sequence of counts as the rule does`, async () => {
     const subject = await make();
     const start = clockOf(subject).now();
     let run = 0;

@@ -1,4 +1,4 @@
-/** The contract of windows is worth what it catches: each planted fault breaks a sentence, and the honest store breaks none. */
+/** Each planted fault breaks a sentence of the contract of windows, and a correct store breaks none. */
 import { expect, test } from "bun:test";
 import type { Count, RateWindows } from "../../domain/rate-limits/sliding-window.ts";
 import { failuresOf } from "./failures.ts";
@@ -13,7 +13,7 @@ const failures = (fault: Fault) =>
     windowsRule(contract);
   });
 
-test("honest windows in memory keep every sentence", async () => {
+test("correct windows in memory keep every sentence", async () => {
   expect(await failures(() => ({}))).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 /**
- * What every RateWindows promises, as sentences; run it as the contract of stores is run (store.ts). That a store answers as
- * the rule does, whatever is counted, is in windows-rule.ts.
+ * What every RateWindows promises, as sentences; run it as the contract of stores is run (store.ts). That a store answers every
+ * sequence of counts as the rule does is in windows-rule.ts.
  */
 import { type Contract, runContract, type Sentence } from "./runner.ts";
 import { COUNTING } from "./windows-counting.ts";

@@ -1,12 +1,12 @@
 /**
- * Known canaries, a vendor's key, a service secret, a key of an app, and codes of ten digits that cannot occur by chance, on a way
- * through everything that can happen, on a real process; and every byte that came out of it.
+ * Known secrets, which are a vendor's key, a service secret, a key of an app and codes of ten digits, go through everything that can
+ * happen in a real process. Returns every byte that came out of it.
  */
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { noting, storeBytes } from "../e2e/chain/canary-places.ts";
-import { BLABBERMOUTH, type Told, tellEverything } from "../e2e/chain/canary-story.ts";
+import { BLABBERMOUTH, type CanaryRun, runStory } from "../e2e/chain/canary-story.ts";
 import { BOTH, KEY, vendorEnv } from "../e2e/chain/serving.ts";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { type Api, freshNumber } from "../support/http.ts";
@@ -26,13 +26,13 @@ export const PLACES = [
   "commands to the store",
 ] as const;
 
-export interface Flight extends Told {
+export interface Flight extends CanaryRun {
   readonly secrets: readonly string[];
-  /** What came out, by the place where it did. */
+  /** The output, by the place where it appeared. */
   readonly outputs: Readonly<Record<(typeof PLACES)[number], string>>;
-  /** The parts of URLs that spans of calls to the vendor tell. */
+  /** URLs in the spans of calls to the vendor. */
   readonly urls: readonly string[];
-  /** The methods the vendor was called with. */
+  /** HTTP methods of the calls to the vendor. */
   readonly verbs: readonly string[];
 }
 
@@ -64,15 +64,15 @@ export async function fly(store: StoreKind): Promise<Flight> {
   const replies: string[] = [];
   await using watched = await commandsOf(store, ground.env["RAMZ_STORE_PREFIX"]);
   const api = withHeaders(noting(ramz.api, replies), own.headers);
-  // While no breaker is open yet.
+  // Before any breaker opens.
   await api.post("/v1/verifications", { to: freshNumber() });
   const verbs = simulator.calls.map(({ verb }) => verb);
-  const told = await tellEverything(api, simulator);
-  // Whoever has no key, and what is no request.
-  for (const to of told.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
+  const run = await runStory(api, simulator);
+  // Callers without a key.
+  for (const to of run.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
   const metrics = (await ramz.api.get("/metrics")).text;
   const rows = [...(await ground.contents()), storeBytes(ground.folder)].join("\n");
-  if (store === "SQLite") await loseStore(ground.folder, api, told.numbers[0]);
+  if (store === "SQLite") await loseStore(ground.folder, api, run.numbers[0]);
   ramz.signal("SIGTERM");
   await ramz.exited;
   await simulator.stop();
@@ -86,17 +86,17 @@ export async function fly(store: StoreKind): Promise<Flight> {
     "commands to the store": watched.seen(),
   };
   const urls = [...spans.matchAll(/https?:[^"\s]+\/v1\/[^"\s]+/g)].map(([url]) => url);
-  return { ...told, secrets: [KEY, SECRET, own.key], outputs, urls, verbs };
+  return { ...run, secrets: [KEY, SECRET, own.key], outputs, urls, verbs };
 }
 
-/** What cannot be read any more is an error, which says what it knows. */
+/** A lost table is an error of the store, whose text must not contain a secret. */
 async function loseStore({ path }: Folder, api: Api, to: string | undefined): Promise<void> {
   using database = new Database(join(path, STORE_FILE));
   database.run("DROP TABLE ledgers");
   await api.post("/v1/verifications", { to });
 }
 
-/** Everything Redis is asked (MONITOR), of this prefix; SQLite's commands are in its files. */
+/** All commands with this prefix that Redis gets (MONITOR). SQLite keeps its commands in its files. */
 async function commandsOf(store: StoreKind, prefix = "") {
   if (store === "SQLite") return { seen: () => "", async [Symbol.asyncDispose]() {} };
   const { servers } = await single();

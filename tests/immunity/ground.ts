@@ -1,4 +1,4 @@
-/** A real store of either kind, which several stages or processes may share, and a look at all that is in it. */
+/** A real store of either kind, which several stages or processes may share, and its whole contents. */
 import { join } from "node:path";
 import { decodeStored } from "../../adapters/stores/redis/encoding.ts";
 import { type Env, type Folder, STORE_FILE, tempFolder } from "../support/process.ts";
@@ -10,11 +10,11 @@ import { readable, rowsIn } from "../support/rows.ts";
 export const STORES = ["SQLite", "Redis"] as const;
 export type StoreKind = (typeof STORES)[number];
 
-/** Its files go at the end of its scope. */
+/** Its files are removed at the end of its scope. */
 export interface Ground extends Disposable {
   readonly env: Env;
   readonly folder: Folder;
-  /** All that is in the store, a line for each row or key, in an order that does not change by itself. */
+  /** The contents of the store, one line for each row or key, in a stable order. */
   contents(): Promise<readonly string[]>;
 }
 

@@ -1,4 +1,4 @@
-/** Four processes on one store, started once for each kind and shared by the tests that race. */
+/** Four processes on one store, started once for each kind of store and shared by the tests that race. */
 import { afterAll } from "bun:test";
 import type { HeaderList, Reply } from "../support/http.ts";
 import { JSON_TYPE } from "../support/http.ts";
@@ -18,11 +18,11 @@ export function sharedCrew(store: StoreKind, delayMs = 0): () => Promise<Crew> {
 
 async function start(store: StoreKind, delayMs: number): Promise<Crew> {
   using ground = await openGround(store);
-  // SQLite lies in the crew's own folder.
+  // SQLite is in the crew's own folder.
   return startCrew({ ...ROOMY, ...(store === "Redis" && ground.env) }, { delayMs });
 }
 
-/** All at the same moment, each on a connection of its own, which the kernel gives to one of the processes. */
+/** Sends all requests at once, each on its own connection, which the kernel assigns to one of the processes. */
 export function atOnce(
   { api }: Crew,
   count: number,

@@ -1,4 +1,4 @@
-/** Every way to send a code and to compare a guess over HTTP, so that a limit is tried on all of them. V5 holds the list against the routes there are. */
+/** Every way to send a code and to compare a guess over HTTP, so that a limit is tried on all of them. V5 compares the list with the routes that exist. */
 import { type Api, type HeaderList, type Reply, wordOf } from "../support/http.ts";
 import type { Started } from "./stage.ts";
 
@@ -30,7 +30,7 @@ export const OTHERS: Readonly<Record<string, string>> = {
   "POST /v1/proofs/redeem": "spends a proof",
 };
 
-/** One of the routes for the index; each in turn. */
+/** The route for this index: all of them in turn. */
 export function sendBy(index: number, to: string): Call {
   return inTurn(SENDS, index)(to);
 }
@@ -55,7 +55,7 @@ export function ask(api: Api, { path, body }: Call, headers: HeaderList = {}): P
   return api.post(path, body, headers);
 }
 
-/** What came of a request, in one word for all surfaces: `done`, or why not. */
+/** The result of a request in one word for all surfaces: `done`, or the reason. */
 export function resultOf(reply: Reply): string {
   if (reply.status < 300) return "done";
   return reply.headers.get("content-type") === "application/problem+json"
@@ -63,14 +63,14 @@ export function resultOf(reply: Reply): string {
     : `${reply.status} ${reply.text}`;
 }
 
-/** How many guesses a refusal says are left; null when it says nothing of it. */
+/** The number of guesses that a refusal says are left; null if it does not say. */
 export function leftAfter({ body }: Reply): number | null {
-  const { checks_left: left, attempts_remaining: remaining }: Record<string, unknown> = Object(body);
-  const told = left ?? remaining;
-  return typeof told === "number" ? told : null;
+  const { checks_left: checks, attempts_remaining: attempts }: Record<string, unknown> = Object(body);
+  const left = checks ?? attempts;
+  return typeof left === "number" ? left : null;
 }
 
-/** Compared, and wrong: the refusal counts down. What was not compared says that nothing is left, or says no number. */
+/** Whether the guess was compared: then the refusal counts down. A guess that was not compared is refused with no number or with none left. */
 export function wasCompared(reply: Reply, leftBefore: number): boolean {
   return leftAfter(reply) === leftBefore - 1;
 }

@@ -1,4 +1,4 @@
-/** The same text with its digits in another script, whose zero this is. */
+/** The text with its digits in another script, given that script's zero. */
 export const inScript =
   (zero: number) =>
   (text: string): string =>

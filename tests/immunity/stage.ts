@@ -1,6 +1,6 @@
 /**
- * Ramz over HTTP on a real store, with the limits it comes with. Its clock can be put forward, and its provider takes every message
- * and shows it to the test.
+ * Ramz over HTTP on a real store, with its default limits. The test can put its clock forward, and its provider accepts every message and
+ * shows it to the test.
  */
 import { join } from "node:path";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/delivery/provider.ts";
@@ -12,9 +12,9 @@ import { type Ground, openGround, type StoreKind } from "./ground.ts";
 export interface StageOptions {
   /** The configuration file. */
   readonly toml?: string;
-  /** What the provider answers; it takes every message otherwise. */
+  /** The provider's answer; by default it accepts every message. */
   readonly deliver?: (message: DeliveryMessage) => Promise<DeliveryResult>;
-  /** The chain of the settings, instead of the provider that shows its messages. */
+  /** Uses the configured chain instead of the provider that shows its messages. */
   readonly realChain?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Started {
 export interface Stage extends AsyncDisposable {
   readonly api: Api;
   readonly clock: ShiftedClock;
-  /** Every message that was handed over, oldest first. */
+  /** Every message that the provider got, oldest first. */
   readonly sent: readonly DeliveryMessage[];
   contents: Ground["contents"];
   /** The newest code for this number. */
@@ -38,7 +38,7 @@ export interface Stage extends AsyncDisposable {
 
 const SECRET = "the-immunity-tests-share-one-secret-of-enough-length";
 
-/** Serves on a store that lives on after it. */
+/** Serves on a store that outlives it. */
 export async function openStageOn(ground: Ground, env: Env = {}, options: StageOptions = {}): Promise<Stage> {
   const { toml, deliver = async () => ({ outcome: "accepted" }), realChain = false } = options;
   const clock = createShiftedClock();
@@ -56,9 +56,9 @@ export async function openStageOn(ground: Ground, env: Env = {}, options: StageO
   if (toml !== undefined) ground.folder.write("ramz.toml", toml);
   const settings = {
     RAMZ_SECRET: SECRET,
-    // No provider that shows codes: with one, limits would be off.
+    // Not the console, which switches limits off.
     RAMZ_PROVIDERS: "./stage.ts",
-    // As it comes; tests that are not about it are served without.
+    // The default; `serving` switches it off for other tests.
     RAMZ_GUARD: "enforce",
     ...(toml !== undefined && { RAMZ_CONFIG: join(ground.folder.path, "ramz.toml") }),
     ...ground.env,
@@ -66,7 +66,7 @@ export async function openStageOn(ground: Ground, env: Env = {}, options: StageO
   };
   const chain = realChain ? {} : { providers: [provider] };
   const { api: served, [Symbol.asyncDispose]: stop } = await serving(settings, { clock, ...chain });
-  // Many servers come and go in this process; no request is to meet a connection that was another's.
+  // Many servers run in this process one after the other; no request may reuse a connection of an earlier one.
   const api = apiAt(served.url, { keepalive: false });
   const codeFor = (to: string) => sent.findLast(({ recipient }) => recipient === to)?.code ?? "none";
   return {
@@ -97,14 +97,14 @@ export async function openStage(kind: StoreKind, env: Env = {}, options: StageOp
   };
 }
 
-/** For what is about something else: no limit across recipients. */
+/** No limits across recipients, for tests about something else. */
 export const ROOMY: Env = {
   RAMZ_GUARD: "off",
   RAMZ_IP_SENDS_PER_HOUR: "1000000",
   RAMZ_MESSAGES_PER_DAY: "1000000",
 };
 
-/** For end users anywhere: the test writes X-Forwarded-For as a proxy of ours would. */
+/** For end users at any address: the test writes X-Forwarded-For as a trusted proxy does. */
 export const BEHIND_PROXY: Env = { RAMZ_TRUSTED_PROXIES: "127.0.0.1" };
 
 export function from(address: string): HeaderList {

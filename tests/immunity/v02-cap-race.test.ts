@@ -1,4 +1,4 @@
-/** V2: more guesses than the cap, because many read the count before anybody writes it (better-auth#10210). */
+/** V2: more guesses than the cap, because many requests read the count before one writes it (better-auth#10210). */
 import { describe, expect, test } from "bun:test";
 import { wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
@@ -22,7 +22,7 @@ describe.each(STORES)("V2 more guesses by a race: four processes on %s", (store)
         const replies = await atOnce(running, GUESSES, (index) =>
           compareBy(index, started, wrong(code, index + 1)),
         );
-        // Whoever was compared has a count of its own; at none left, the predecessor's words are those of not being compared.
+        // Each compared guess has its own count. At none left, the predecessor's reply does not show whether the guess was compared.
         const left = replies.map(leftAfter).filter((count) => (count ?? 0) > 0);
         expect(new Set(left).size).toBe(left.length);
         const last = replies.filter(

@@ -9,10 +9,10 @@ import { DAY_MS, SECOND_MS } from "../../domain/time.ts";
 const BUDGET = 25;
 const CAP = 5;
 const STEP_MS = 60 * SECOND_MS;
-/** Beside the predecessor's, whose purpose is the default one. */
+/** The predecessor's surface always has the default purpose. */
 const PURPOSES = ["default", "login", "payment"];
 
-/** Four wrong guesses by every route in turn; how many of them were compared. */
+/** Makes four wrong guesses, over the routes in turn; returns how many were compared. */
 async function guess(stage: Stage, to: string, id: string, purpose: string, leftBefore: number) {
   let left = leftBefore;
   const code = stage.codeFor(to);
@@ -26,7 +26,7 @@ async function guess(stage: Stage, to: string, id: string, purpose: string, left
 }
 
 describe.each(STORES)("V4 cap reset by a resend: on %s", (store) => {
-  test("a day of four wrong guesses and a resend compares no more than 25, and the right code of the last one fails", async () => {
+  test("a day of repeatedly guessing four times and resending compares 25 guesses, and then the right code fails", async () => {
     await using stage = await openStage(store, {
       ...ROOMY,
       OTP_RESEND_WAIT_TIME: "0",

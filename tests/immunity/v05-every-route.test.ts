@@ -1,4 +1,4 @@
-/** V5: a limit on one route and not on its sister (CVE-2026-8760, the incomplete mending of CVE-2024-11178). */
+/** V5: a limit on one route and not on another that does the same (CVE-2026-8760, the incomplete fix of CVE-2024-11178). */
 import { describe, expect, test } from "bun:test";
 import { operationsOf } from "../app/http/ops/documented.ts";
 import { realRoutes } from "../app/http/request/routes.ts";
@@ -11,12 +11,12 @@ const KNOWN = [...Object.keys(SENDS), ...Object.keys(COMPARES), ...Object.keys(O
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 describe("V5 limit on one route only: the list of routes", () => {
-  test("has every route of the program that is no GET, so a new one cannot be forgotten here", async () => {
+  test("has every route of the program except GET, so that a new one cannot be missed here", async () => {
     const routes = (await realRoutes()).filter(({ method }) => !READS.has(method));
     expect(routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(KNOWN);
   });
 
-  test("is the one of the OpenAPI document", async () => {
+  test("equals the list in the OpenAPI document", async () => {
     await using stage = await openStage("SQLite");
     const { body } = await stage.api.get("/openapi/json");
     const documented = operationsOf(body).filter(({ method }) => !READS.has(method));
@@ -29,7 +29,7 @@ const pairs = <T>(routes: Readonly<Record<string, T>>) =>
   Object.entries(routes).flatMap((one) => Object.entries(routes).map((other) => [one, other] as const));
 
 describe.each(STORES)("V5 limit on one route only: on %s", (store) => {
-  test("a send by any route closes the gate to every route that sends", async () => {
+  test("a send by any route starts the cool-down of every route that sends", async () => {
     await using stage = await openStage(store);
     for (const [[first, send], [second, again]] of pairs(SENDS)) {
       const to = freshNumber();
@@ -40,7 +40,7 @@ describe.each(STORES)("V5 limit on one route only: on %s", (store) => {
     }
   });
 
-  test("a guess by any route is one less for every route that compares", async () => {
+  test("a guess by any route leaves one less for every route that compares", async () => {
     await using stage = await openStage(store);
     for (const [[first, compare], [second, again]] of pairs(COMPARES)) {
       const started = await stage.started();

@@ -1,4 +1,4 @@
-/** V6: an address that anybody can write into a header (CVE-2020-35590, CVE-2026-110724, CVE-2026-23848). */
+/** V6: an address that any client can write into a header (CVE-2020-35590, CVE-2026-110724, CVE-2026-23848). */
 import { describe, expect, test } from "bun:test";
 import { createSeeded, type Seeded } from "../support/seeded.ts";
 import { freshNumber, type HeaderList } from "../support/http.ts";
@@ -9,10 +9,10 @@ import { BEHIND_PROXY, from, openStage, type Stage } from "./stage.ts";
 
 const LIMIT = 20;
 const SENDS = 200;
-/** Numbers and networks are not what this is about. */
+/** Limits by number and network are off here. */
 const ADDRESSES = { RAMZ_GUARD: "off", RAMZ_IP_SENDS_PER_HOUR: String(LIMIT) };
 
-/** What proxies of all kinds write an address into. */
+/** Headers in which proxies of all kinds write an address. */
 const [X_FORWARDED_FOR = "", ...NAMES] =
   "x-forwarded-for x-real-ip forwarded cf-connecting-ip true-client-ip x-client-ip x-cluster-client-ip via".split(
     " ",
@@ -45,7 +45,7 @@ describe.each(STORES)("V6 limit of an address by a header: on %s", (store) => {
     expect(stage.sent).toHaveLength(LIMIT);
   }, 20_000);
 
-  test("behind a proxy of ours the rightmost stranger counts, whatever stands left of it", async () => {
+  test("behind a trusted proxy the rightmost untrusted address counts, and everything left of it is ignored", async () => {
     await using stage = await openStage(store, { ...ADDRESSES, ...BEHIND_PROXY });
     const chance = createSeeded(7);
     for (let index = 0; index < 2 * LIMIT; index++) {
@@ -56,7 +56,7 @@ describe.each(STORES)("V6 limit of an address by a header: on %s", (store) => {
     expect(resultOf(await send(stage, 0, from("203.0.113.9, 203.0.113.10")))).toBe("done");
   });
 
-  test("a chain that cannot be read counts for the socket", async () => {
+  test("an unreadable chain counts for the address of the socket", async () => {
     await using stage = await openStage(store, { ...ADDRESSES, ...BEHIND_PROXY });
     const broken = [
       "",

@@ -1,4 +1,4 @@
-/** V7: limits by address alone, which whoever has many addresses does not feel (GHSA-c55g-q6f4-5qxr). */
+/** V7: limits by address alone, which an attacker with many addresses evades (GHSA-c55g-q6f4-5qxr). */
 import { describe, expect, test } from "bun:test";
 import { freshNumber, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
@@ -24,13 +24,13 @@ describe.each(STORES)("V7 many addresses: on %s", (store) => {
   test(`a code takes five guesses from ${ADDRESSES} addresses`, async () => {
     await using stage = await openStage(store, BEHIND_PROXY);
     const started = await stage.started();
-    const told: number[] = [];
+    const counts: number[] = [];
     for (let index = 0; index < ADDRESSES; index++) {
       const call = compareBy(index, started, wrong(started.code, index + 1));
       const left = leftAfter(await ask(stage.api, call, from(addressOf(index))));
-      if (left !== null && left > 0) told.push(left);
+      if (left !== null && left > 0) counts.push(left);
     }
-    expect(told).toEqual([4, 3, 2, 1]);
+    expect(counts).toEqual([4, 3, 2, 1]);
     const right = await ask(stage.api, compareBy(0, started, started.code), from("198.51.100.1"));
     expect(resultOf(right)).toBe("429 checks_exhausted");
   });

@@ -11,10 +11,10 @@ import { BEHIND_PROXY, from, openStage } from "./stage.ts";
 
 const BLOCK_FLOOR = 10;
 const IP_LIMIT = 20;
-/** Numbers of blocks of their own, so that the guard has nothing to say. */
+/** Numbers of different blocks, so that the guard refuses none. */
 const scattered = (index: number) => `+98910${String(index).padStart(3, "0")}${freshNumber().slice(-4)}`;
 
-describe("V8 limiter off by what is missing:", () => {
+describe("V8 limiter off because something is missing:", () => {
   test("without any setting of limits every limit is on", () => {
     const loaded = loadConfig({ RAMZ_PROVIDERS: "./any.ts" });
     if (loaded.kind === "problems") throw new Error(loaded.problems.join());
@@ -28,8 +28,8 @@ describe("V8 limiter off by what is missing:", () => {
   });
 });
 
-describe.each(STORES)("V8 limiter off by what is missing: on %s", (store) => {
-  test("with the limits that come every limit holds: number, address, block of numbers", async () => {
+describe.each(STORES)("V8 limiter off because something is missing: on %s", (store) => {
+  test("with default settings every limit holds: number, address, block of numbers", async () => {
     await using stage = await openStage(store);
     const to = freshNumber();
     for (let index = 0; index < 5; index++) await ask(stage.api, sendBy(index, to));
@@ -40,7 +40,7 @@ describe.each(STORES)("V8 limiter off by what is missing: on %s", (store) => {
     expect(stage.sent).toHaveLength(IP_LIMIT);
   });
 
-  test("behind a proxy that sends no header, or an empty one, its address is the end user's", async () => {
+  test("behind a proxy that sends no header, or an empty one, the proxy's address counts as the end user's", async () => {
     await using stage = await openStage(store, BEHIND_PROXY);
     for (let index = 0; index < 2 * IP_LIMIT; index++)
       await ask(stage.api, sendBy(index, scattered(100 + index)), index % 2 === 0 ? {} : from(""));
@@ -70,7 +70,7 @@ describe("V8 limiter off by a setting: the start is refused", () => {
     expect(problems.filter((problem) => problem.startsWith(name))).not.toEqual([]);
   });
 
-  test("and the process ends with what is wrong", async () => {
+  test("and the process ends with the problem", async () => {
     const ran = await runRamz(["serve"], { RAMZ_TRUSTED_PROXIES: "0.0.0.0/0" });
     expect([ran.code, ran.err.includes('RAMZ_TRUSTED_PROXIES: "0.0.0.0/0"')]).toEqual([1, true]);
   });

@@ -1,4 +1,4 @@
-/** V9, V10, V30: a code or a key in a reply, a log, a URL, a trace or an error, where somebody else reads it (otpgateway, keycloak-phone). */
+/** V9, V10, V30: a code or a key in a reply, a log, a URL, a trace or an error, where others can read it (otpgateway, keycloak-phone). */
 import { beforeAll, describe, expect, test } from "bun:test";
 import { leaksIn } from "../e2e/chain/canary-places.ts";
 import { runRamz } from "../support/process.ts";
@@ -8,7 +8,7 @@ import { STORES, type StoreKind } from "./ground.ts";
 const FLIGHT_MS = 60_000;
 const MASKED_PLACES = ["log", "spans and metrics", "/metrics", "store"] as const;
 
-/** Most of it is waiting, so both fly at the same time. */
+/** Both wait most of the time, so they run at once. */
 let flights: readonly (readonly [StoreKind, Flight])[] = [];
 beforeAll(async () => {
   flights = await Promise.all(STORES.map(async (store) => [store, await fly(store)] as const));
@@ -31,7 +31,7 @@ describe.each(STORES)("after everything that can happen, on %s:", (store) => {
     },
   );
 
-  test("V9 code in a reply: there was something to find, many codes and every kind of reply", () => {
+  test("V9 code in a reply: many codes and every kind of reply were searched", () => {
     const { codes, outputs } = flight();
     expect(codes.size).toBeGreaterThan(30);
     const statuses = new Set(outputs.replies.match(/^\d{3}/gm));
@@ -42,7 +42,7 @@ describe.each(STORES)("after everything that can happen, on %s:", (store) => {
     expect(leaksIn(`x ${[...codes][0]}`, [], [...codes])).toHaveLength(1);
   });
 
-  test("V10 code or key in URLs: the vendor is asked by POST, and spans tell the path without the key", () => {
+  test("V10 code or key in URLs: the vendor is asked by POST, and spans have the path without the key", () => {
     const { urls, verbs, outputs } = flight();
     expect(new Set(verbs)).toEqual(new Set(["POST"]));
     expect(urls.length).toBeGreaterThan(0);

@@ -1,10 +1,10 @@
-/** V11: codes stored plainly or under a hash that a million tries open (otpgateway, Logto, GoTrue's SHA-224 of number and code). */
+/** V11: codes stored in plain text or under a hash that a million tries reverse (otpgateway, Logto, GoTrue's SHA-224 of number and code). */
 import { describe, expect, test } from "bun:test";
 import { openGround, STORES } from "./ground.ts";
 import { ask, compares, resultOf } from "./routes.ts";
 import { openStageOn } from "./stage.ts";
 
-/** A million tries find a code only where the right one's own hash is stored; tests/adapters/system/store-dump tries them all. */
+/** A million tries find a code only if the hash of the right one is stored; tests/adapters/system/store-dump tries them all. */
 const ALGORITHMS = ["md5", "sha1", "sha224", "sha256", "sha512"] as const;
 const [FIRST, SECOND] = [
   "a-secret-that-is-in-force-at-first-and-long-enough",
@@ -12,7 +12,7 @@ const [FIRST, SECOND] = [
 ];
 
 describe.each(STORES)("V11 stored codes: on %s", (store) => {
-  test("all that is in the store names neither code nor number, and the right code is recognised by no hash of it", async () => {
+  test("the store contains neither code nor number, and no hash of the right code", async () => {
     using ground = await openGround(store);
     await using stage = await openStageOn(ground);
     const { to, code } = await stage.started();
@@ -26,7 +26,7 @@ describe.each(STORES)("V11 stored codes: on %s", (store) => {
     expect(hashes.filter((hash) => dump.includes(hash.slice(0, 16)))).toEqual([]);
   });
 
-  test("a code sent before the secret was rotated stays right until it expires, on every route", async () => {
+  test("a code sent before the secret was rotated stays valid until it expires, on every route", async () => {
     for (const index of compares({ to: "", id: "" }, "").keys()) {
       using ground = await openGround(store);
       await using before = await openStageOn(ground, { RAMZ_SECRET: FIRST });
@@ -38,7 +38,7 @@ describe.each(STORES)("V11 stored codes: on %s", (store) => {
     }
   });
 
-  test("without the secret it was made with, nothing in the store approves anything", async () => {
+  test("without the secret, nothing in the store approves anything", async () => {
     using ground = await openGround(store);
     await using before = await openStageOn(ground, { RAMZ_SECRET: FIRST });
     const started = await before.started();

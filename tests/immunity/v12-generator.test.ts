@@ -1,4 +1,4 @@
-/** V12: codes that are not all equally likely, or can be foretold (a modulo bias, `nextInt(999_999)`, CVE-2021-23451). */
+/** V12: codes that are not equally likely, or are predictable (a modulo bias, `nextInt(999_999)`, CVE-2021-23451). */
 import { describe, expect, test } from "bun:test";
 import { createSecrets } from "../../adapters/system/secrets.ts";
 import { codeOf, digitsOf } from "../../domain/ledger/code.ts";
@@ -8,7 +8,7 @@ import { openStage, ROOMY } from "./stage.ts";
 
 const CODES = 1_000_000;
 const LENGTH = 6;
-/** Chi-square with 9 degrees of freedom: above it one honest run of a thousand. The codes are the same in every run. */
+/** Chi-square with 9 degrees of freedom: an unbiased run exceeds it once in a thousand. The codes are the same in every run. */
 const CRITICAL = 27.88;
 
 const word = (value: number) =>
@@ -55,7 +55,7 @@ describe("V12 biased codes: the domain's own derivation", () => {
 });
 
 describe.each(STORES)("V12 biased codes: on %s", (store) => {
-  test("a code that begins with zero is sent whole and is right on every route", async () => {
+  test("a code that begins with zero is sent in full and is valid on every route", async () => {
     await using stage = await openStage(store, ROOMY);
     for (let route = 0; route < 3; route++) {
       let started = await stage.started();

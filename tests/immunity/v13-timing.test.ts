@@ -1,6 +1,6 @@
 /**
- * V13: a comparison that takes longer the more of a guess is right (`==`; ASVS 5.0, 11.2.4). Measured inside the process, where an
- * attacker never gets: what cannot be seen here cannot be seen over a network.
+ * V13: a comparison that takes longer the more of a guess is right (`==`; ASVS 5.0, 11.2.4). Measured inside the process: a difference
+ * that is not visible here is not visible over a network.
  */
 import { describe, expect, test } from "bun:test";
 import { createSecrets } from "../../adapters/system/secrets.ts";
@@ -13,16 +13,16 @@ import { PHONE, START } from "../support/world.ts";
 import { mostDifferent, type Contender } from "./welch.ts";
 
 const CHECKS = 20_000;
-/** Of the mean times of two kinds of guess; above it they differ by more than chance. */
+/** Of the mean times of two kinds of guess; above it the difference is significant. */
 const CRITICAL = 4.5;
-/** On a machine with other work a batch may be spoilt; a difference that is real is in all of them. */
+/** Other work on the machine may disturb a batch; a real difference is in all of them. */
 const BATCHES = 3;
 
 const secrets = createSecrets(["a secret of enough length to compare with"]);
 const CODE = "482913";
 const GUESSES = { "first digit wrong": "582913", "last digit wrong": "482914", right: "482913" };
 
-/** The smallest of the batches' greatest differences. */
+/** The smallest of the greatest differences of each batch. */
 async function difference(contenders: Readonly<Record<string, Contender>>): Promise<number> {
   let least = Infinity;
   for (let batch = 0; batch < BATCHES && least >= CRITICAL; batch++)
@@ -30,7 +30,7 @@ async function difference(contenders: Readonly<Record<string, Contender>>): Prom
   return least;
 }
 
-/** A comparison is far shorter than the clock's step, so it is made many times over. */
+/** A comparison is far shorter than the clock's resolution, so it is repeated many times. */
 const repeated = (same: (a: string, b: string) => boolean) =>
   Object.fromEntries(
     Object.entries(GUESSES).map(([name, guess]) => [
@@ -47,13 +47,13 @@ function leavesEarly(a: string, b: string): boolean {
 }
 
 describe("V13 timing: the time of a comparison", () => {
-  test("tells nothing of how much of a guess was right", async () => {
+  test("does not depend on how much of a guess is right", async () => {
     const t = await difference(repeated(secrets.same));
     console.log(`comparison: Welch's t ${t.toFixed(2)}`);
     expect(t).toBeLessThan(CRITICAL);
   }, 30_000);
 
-  test("tells it all when the comparison leaves at the first difference, so this measure would see it", async () => {
+  test("depends on it for a comparison that returns at the first difference, so this measure detects it", async () => {
     const t = await difference(repeated(leavesEarly));
     console.log(`comparison that leaves early: Welch's t ${t.toFixed(2)}`);
     expect(t).toBeGreaterThan(CRITICAL);
@@ -61,7 +61,7 @@ describe("V13 timing: the time of a comparison", () => {
 });
 
 describe("V13 timing: the time of a check", () => {
-  test("tells nothing of how much of a guess was right", async () => {
+  test("does not depend on how much of a guess is right", async () => {
     const { otp, code, id } = await begun();
     const [first, last] = [wrong(code, 100_000), wrong(code)];
     const check = (guess: string) => async () => void (await otp.check({ app: START.app, id, code: guess }));
@@ -71,7 +71,7 @@ describe("V13 timing: the time of a check", () => {
   }, 30_000);
 });
 
-/** The real use cases with a live code, over a store that forgets what is saved, so that every check meets the same ledger. */
+/** The real use cases with a pending code, over a store that forgets saves, so that every check loads the same ledger. */
 async function begun() {
   const kept = createMemoryStore({
     now: Date.now,

@@ -1,4 +1,4 @@
-/** V14: answers that tell a stranger which numbers are known (better-auth#10717; ASVS 5.0, 6.3.8). */
+/** V14: replies that reveal to a stranger which numbers are known (better-auth#10717; ASVS 5.0, 6.3.8). */
 import { describe, expect, test } from "bun:test";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { freshNumber, type Reply, wrong } from "../support/http.ts";
@@ -8,12 +8,12 @@ import { openStage, ROOMY } from "./stage.ts";
 
 const [shop, bank] = [testKey(), testKey()];
 const APPS = `[apps.shop]\nkeys = [${line(shop, ["admin"])}]\n[apps.bank]\nkeys = [${line(bank, ["admin"])}]`;
-const NOBODY = `ver_${"A".repeat(34)}`;
+const UNKNOWN_ID = `ver_${"A".repeat(34)}`;
 
-/** All that can be told apart in a reply: status, header names, and the shape of the body with what is neither drawn nor a time. */
+/** Everything that distinguishes replies: status, header names, and the body without random values and times. */
 function looks({ status, headers, body }: Reply): unknown {
-  const { trace_id: _, ...told }: Record<string, unknown> = Object(body);
-  const facts = status < 300 ? Object.keys(told).sort() : told;
+  const { trace_id: _, ...rest }: Record<string, unknown> = Object(body);
+  const facts = status < 300 ? Object.keys(rest).sort() : rest;
   return { status, headers: [...headers.keys()].sort(), facts };
 }
 
@@ -24,7 +24,7 @@ const calls = (about: { to: string; id: string }, code: string): readonly Call[]
 ];
 
 describe.each(STORES)("V14 enumeration: on %s", (store) => {
-  test("a number that was proved before is answered like one that was never seen, by every route that sends", async () => {
+  test("every route that sends replies to a number that was proved before as to a new one", async () => {
     await using stage = await openStage(store, ROOMY);
     for (const send of Object.values(SENDS)) {
       const known = await stage.started();
@@ -36,10 +36,10 @@ describe.each(STORES)("V14 enumeration: on %s", (store) => {
     }
   });
 
-  test("without a key every number and every id is answered alike, whatever is behind it", async () => {
+  test("without a key every number and every id gets the same reply", async () => {
     await using stage = await openStage(store, ROOMY, { toml: APPS });
     const known = await stage.started({}, shop.headers);
-    const unknown = { to: freshNumber(), id: NOBODY };
+    const unknown = { to: freshNumber(), id: UNKNOWN_ID };
     const before = await stage.contents();
     const [heard, nothing] = [calls(known, known.code), calls(unknown, "123456")];
     for (const [index, call] of heard.entries()) {
@@ -48,14 +48,14 @@ describe.each(STORES)("V14 enumeration: on %s", (store) => {
       expect(looks(real)).toEqual(looks(empty));
     }
     const read = (id: string) => stage.api.get(`/v1/verifications/${id}`);
-    expect(looks(await read(known.id))).toEqual(looks(await read(NOBODY)));
+    expect(looks(await read(known.id))).toEqual(looks(await read(UNKNOWN_ID)));
     expect(await stage.contents()).toEqual(before);
   });
 
-  test("another app's verification, number and proof are answered like none at all", async () => {
+  test("another app's verification, number and proof get the reply of unknown ones", async () => {
     await using stage = await openStage(store, ROOMY, { toml: APPS });
     const { to, id, code } = await stage.started({}, shop.headers);
-    const other = { to: freshNumber(), id: NOBODY };
+    const other = { to: freshNumber(), id: UNKNOWN_ID };
     for (const guess of [code, wrong(code)]) {
       for (const [index, call] of compares({ to, id }, guess).entries()) {
         const mine = await ask(stage.api, call, bank.headers);
@@ -66,7 +66,7 @@ describe.each(STORES)("V14 enumeration: on %s", (store) => {
     for (const method of ["GET", "DELETE"]) {
       const about = (which: string) =>
         stage.api.request(`/v1/verifications/${which}`, { method, headers: bank.headers });
-      expect(looks(await about(id))).toEqual(looks(await about(NOBODY)));
+      expect(looks(await about(id))).toEqual(looks(await about(UNKNOWN_ID)));
     }
   });
 });

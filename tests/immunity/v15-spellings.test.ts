@@ -1,4 +1,4 @@
-/** V15: one number in many spellings, each with limits of its own (openwisp#377, better-auth). */
+/** V15: one number in many spellings, each with its own limits (openwisp#377, better-auth). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
@@ -32,7 +32,7 @@ const SPELLINGS = PREFIXES.flatMap((prefix) =>
 );
 
 describe.each(STORES)("V15 spellings of one number: on %s", (store) => {
-  test(`of ${SPELLINGS.length} spellings only the first is sent to, by every route`, async () => {
+  test(`of ${SPELLINGS.length} spellings only the first gets a message, by every route`, async () => {
     await using stage = await openStage(store, ROOMY);
     const statuses: number[] = [];
     for (const [index, to] of [...SPELLINGS, ...SPELLINGS].entries()) {
@@ -45,7 +45,7 @@ describe.each(STORES)("V15 spellings of one number: on %s", (store) => {
     expect(stage.sent.map(({ recipient }) => recipient)).toEqual([NUMBER]);
   });
 
-  test("a wrong guess at any spelling is a guess at the number", async () => {
+  test("a wrong guess at any spelling counts for the number", async () => {
     await using stage = await openStage(store, ROOMY);
     const { to, id, code } = await stage.started();
     const national = to.slice(3);
@@ -66,7 +66,7 @@ describe("V15 spellings of one number: the canonical form", () => {
     .map((last) => `912${String(last).padStart(7, "0")}`);
   const style = fc.constantFrom(...Object.values(STYLES));
 
-  test("is one for any two spellings, and its own canonical form", () => {
+  test("is the same for any two spellings, and is its own canonical form", () => {
     const prefix = fc.constantFrom(...PREFIXES);
     fc.assert(
       fc.property(national, prefix, prefix, style, style, (digits, one, other, write, writeOther) => {

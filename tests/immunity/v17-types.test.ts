@@ -5,7 +5,7 @@ import { STORES } from "./ground.ts";
 import { COMPARES, SENDS } from "./routes.ts";
 import { openStage, ROOMY } from "./stage.ts";
 
-/** Whatever would be the right value, in a shape that it may not have. */
+/** The right value in every wrong type. */
 const SHAPES: readonly ((right: string) => unknown)[] = [
   (right) => [right],
   (right) => [[right]],
@@ -23,7 +23,7 @@ const SHAPES: readonly ((right: string) => unknown)[] = [
 const FORM = { "content-type": "application/x-www-form-urlencoded" };
 
 describe.each(STORES)("V17 wrong types: on %s", (store) => {
-  test("any field of any route in any other shape is 400, and nothing is compared or sent", async () => {
+  test("any field of any route in a wrong type is 400, and nothing is compared or sent", async () => {
     await using stage = await openStage(store, ROOMY);
     const started = await stage.started();
     const calls = [
@@ -47,7 +47,7 @@ describe.each(STORES)("V17 wrong types: on %s", (store) => {
     expect(stage.sent).toHaveLength(1);
   });
 
-  test("forms and queries are no bodies: repeated, nested or plain, they do nothing", async () => {
+  test("forms and queries are not bodies: repeated, nested or plain, they have no effect", async () => {
     await using stage = await openStage(store, ROOMY);
     const started = await stage.started();
     const before = await stage.contents();
@@ -74,7 +74,7 @@ describe.each(STORES)("V17 wrong types: on %s", (store) => {
     expect(await stage.contents()).toEqual(before);
   });
 
-  test("of a name that is there twice one value counts, as one guess", async () => {
+  test("a repeated name counts with one value, as one guess", async () => {
     await using stage = await openStage(store, ROOMY);
     const { id, code } = await stage.started();
     const body = `{"code":"${code}","code":"000000","code":"x"}`;

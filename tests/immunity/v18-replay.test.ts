@@ -1,4 +1,4 @@
-/** V18: a code that opens another verification, purpose or app than its own (ASVS 5.0, 6.6.2). */
+/** V18: a code that is accepted for another verification, purpose or app than its own (ASVS 5.0, 6.6.2). */
 import { describe, expect, test } from "bun:test";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { type HeaderList, verificationIn } from "../support/http.ts";
@@ -25,7 +25,7 @@ describe.each(STORES)("V18 replay elsewhere: on %s", (store) => {
     }
   });
 
-  test("the code of one purpose opens no other purpose of the same number", async () => {
+  test("the code of one purpose is wrong for another purpose of the same number", async () => {
     await using stage = await openStage(store, { ...ROOMY, OTP_RESEND_WAIT_TIME: "0" });
     const login = await stage.started({ purpose: "login" });
     const { to } = login;
@@ -44,7 +44,7 @@ describe.each(STORES)("V18 replay elsewhere: on %s", (store) => {
     expect(resultOf(await check("login", login.code))).toBe("done");
   });
 
-  test("the code of one app opens nothing in another app, for the same number", async () => {
+  test("the code of one app is wrong in another app, for the same number", async () => {
     await using stage = await openStage(store, ROOMY, { toml: APPS });
     const mine = await stage.started({}, shop.headers);
     const { to, code } = mine;
@@ -55,7 +55,7 @@ describe.each(STORES)("V18 replay elsewhere: on %s", (store) => {
       expect(resultOf(reply)).not.toBe("done");
       expect(await left(stage, id, bank.headers)).toBe(4 - index);
     }
-    // By the id of the one and the key of the other there is nothing to guess at.
+    // With one app's id and the other app's key there is no verification to guess at.
     const crossed = await ask(
       stage.api,
       { path: `/v1/verifications/${mine.id}/checks`, body: { code } },

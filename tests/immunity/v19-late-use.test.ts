@@ -1,18 +1,18 @@
-/** V19: a code that still opens after it was used, has expired or was canceled (CVE-2024-8122; ASVS 5.0, 6.5.1, 6.5.5). */
+/** V19: a code that is still accepted after it was used, has expired or was canceled (CVE-2024-8122; ASVS 5.0, 6.5.1, 6.5.5). */
 import { describe, expect, test } from "bun:test";
 import { verificationIn } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, COMPARES, compares, resultOf } from "./routes.ts";
 import { openStage, ROOMY, type Stage, type Started } from "./stage.ts";
 
-/** Every route, more than once: nothing about the first late try may help the second. */
+/** Every route, more than once: a first late try must not help a second. */
 async function expectOver({ api }: Stage, started: Started): Promise<void> {
   for (const call of [...compares(started, started.code), ...compares(started, started.code)])
     expect(resultOf(await ask(api, call))).toMatch(/^4\d\d /);
 }
 
 describe.each(STORES)("V19 late use: on %s", (store) => {
-  test("a used code is over, by every route, whichever used it, also after a day", async () => {
+  test("a used code is refused by every route, whichever route used it, also after a day", async () => {
     await using stage = await openStage(store, ROOMY);
     for (const compare of Object.values(COMPARES)) {
       const started = await stage.started();
@@ -23,12 +23,12 @@ describe.each(STORES)("V19 late use: on %s", (store) => {
     }
   });
 
-  test("a code is right until its last moment and wrong from then on, while the store still has it", async () => {
+  test("a code is accepted until it expires and refused from then on, while the store still has it", async () => {
     await using stage = await openStage(store, { ...ROOMY, OTP_EXPIRY_TIME: "600" });
     for (const compare of Object.values(COMPARES)) {
       const [early, late] = [await stage.started(), await stage.started()];
       const { expires_at: expiresAt } = verificationIn(await stage.api.get(`/v1/verifications/${late.id}`));
-      // Another moment passes before the check reads the clock: nearly, then at or after.
+      // Some time passes before the check reads the clock: just before expiry, then at it or after.
       stage.clock.forward(Date.parse(expiresAt) - stage.clock.now() - 5_000);
       expect(resultOf(await ask(stage.api, compare(early, early.code)))).toBe("done");
       stage.clock.forward(Date.parse(expiresAt) - stage.clock.now() + 1);
@@ -38,21 +38,21 @@ describe.each(STORES)("V19 late use: on %s", (store) => {
     }
   });
 
-  test("a canceled code is over, by every route", async () => {
+  test("a canceled code is refused by every route", async () => {
     await using stage = await openStage(store, ROOMY);
     const started = await stage.started();
     expect((await stage.api.del(`/v1/verifications/${started.id}`)).status).toBe(200);
     await expectOver(stage, started);
   });
 
-  test("a code that a newer one has replaced is over", async () => {
+  test("a code that a newer one has replaced is refused", async () => {
     await using stage = await openStage(store, {
       ...ROOMY,
       OTP_RESEND_WAIT_TIME: "0",
       OTP_EXPIRY_TIME: "100",
     });
     const first = await stage.started();
-    // Less than a fifth of its life is left: it is not sent again.
+    // Less than a fifth of its lifetime is left, so a new code is sent.
     stage.clock.forward(90_000);
     const { id } = verificationIn(await stage.api.post("/v1/verifications", { to: first.to }));
     expect(id).not.toBe(first.id);

@@ -1,4 +1,4 @@
-/** V20: a GET that sends or approves, set off by a link preview, a prefetch or a crawler (otpgateway). */
+/** V20: a GET that sends or approves, triggered by a link preview, a prefetch or a crawler (otpgateway). */
 import { describe, expect, test } from "bun:test";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { realRoutes } from "../app/http/request/routes.ts";

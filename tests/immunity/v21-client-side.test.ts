@@ -1,4 +1,4 @@
-/** V21: a word of the client taken for a proof: a cookie, a field, a token somebody made (keycloak-phone#40, otpgateway#49). */
+/** V21: a claim of the client accepted as a proof: a cookie, a field, a forged token (keycloak-phone#40, otpgateway#49). */
 import { describe, expect, test } from "bun:test";
 import { decodeJwt, SignJWT } from "jose";
 import { line, testKey } from "../app/access/app-keys.ts";
@@ -24,7 +24,7 @@ async function proven(stage: Stage): Promise<string> {
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** What somebody without the secret can make of a proof and the published keys. */
+/** Forgeries that an attacker without the secret can make of a proof and the published keys. */
 async function forgeries(proof: string, jwks: string): Promise<readonly string[]> {
   const [header = "", claims = "", signature = ""] = proof.split(".");
   const other = { ...decodeJwt(proof), phone_number: "+989350000000", jti: "another" };
@@ -44,7 +44,7 @@ async function forgeries(proof: string, jwks: string): Promise<readonly string[]
 }
 
 describe.each(STORES)("V21 trust in the client's word: on %s", (store) => {
-  test("a proof is redeemed once, also when twenty ask at the same moment", async () => {
+  test("a proof is redeemed once, also by twenty requests at the same moment", async () => {
     await using stage = await open(store);
     const proof = await proven(stage);
     const answers = await Promise.all(Array.from({ length: 20 }, () => redeem(stage, proof)));
@@ -52,7 +52,7 @@ describe.each(STORES)("V21 trust in the client's word: on %s", (store) => {
     expect(await redeem(stage, proof)).toBe("409 proof_redeemed");
   });
 
-  test("one that was altered, made by others, is for another app or too old is worth nothing", async () => {
+  test("a proof that is altered, forged, too old or for another app is refused", async () => {
     await using stage = await open(store);
     const [proof, late] = [await proven(stage), await proven(stage)];
     const jwks = (await stage.api.get("/.well-known/jwks.json")).text;
@@ -63,7 +63,7 @@ describe.each(STORES)("V21 trust in the client's word: on %s", (store) => {
     expect(await redeem(stage, late)).toMatch(/^4\d\d proof_invalid/);
   });
 
-  test("fields, cookies, headers and queries that say it was verified open nothing", async () => {
+  test("fields, cookies, headers and queries that claim a verification have no effect", async () => {
     await using stage = await open(store);
     const started = await stage.started({}, shop.headers);
     const before = await stage.contents();

@@ -1,6 +1,6 @@
 /**
- * V22: messages pumped to numbers that earn by them. Six hours of a town, over HTTP, with Iranian operators as people have them, and
- * somebody who asks for many codes and types none of them in.
+ * V22: messages pumped to numbers that earn from them. Six hours of a town, over HTTP, with the market shares of Iranian operators, and an
+ * attacker who requests many codes and confirms none.
  */
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
@@ -16,26 +16,26 @@ const PEOPLE = 120;
 const PUMPED = 100;
 const BUDGET = 40;
 
-interface Told {
+interface Outcome {
   readonly asker: Asker;
   readonly isSent: boolean;
 }
 
-/** Everybody in the order of their clocks; who types a code in does so before the next one asks. */
-async function live(stage: Stage, askers: readonly Asker[]): Promise<readonly Told[]> {
+/** Runs all sends in the order of time; a user who confirms does so before the next send. */
+async function live(stage: Stage, askers: readonly Asker[]): Promise<readonly Outcome[]> {
   const begun = stage.clock.now();
-  const told: Told[] = [];
+  const outcomes: Outcome[] = [];
   for (const [index, asker] of askers.toSorted((a, b) => a.atMs - b.atMs).entries()) {
     stage.clock.forward(Math.max(0, begun + asker.atMs - stage.clock.now()));
     const reply = await ask(stage.api, sendBy(index, asker.to), from(asker.client.address));
     const isSent = reply.status < 300;
-    told.push({ asker, isSent });
+    outcomes.push({ asker, isSent });
     if (!isSent || asker.answersAfterMs === null) continue;
     const id = index % 2 === 0 ? verificationIn(reply).id : "";
     const route = index % 2 === 0 ? index : 1;
     await ask(stage.api, compareBy(route, { to: asker.to, id }, stage.codeFor(asker.to)));
   }
-  return told;
+  return outcomes;
 }
 
 const pump = (of: () => Pick<Asker, "to" | "client">): readonly Asker[] =>
@@ -45,7 +45,7 @@ const pump = (of: () => Pick<Asker, "to" | "client">): readonly Asker[] =>
     answersAfterMs: null,
   }));
 
-/** Who pumps whom, and what stops it. */
+/** Each attack, and the floor that stops it. */
 const ATTACKS: Readonly<
   Record<string, readonly [allowed: number, of: (chance: Seeded) => Pick<Asker, "to" | "client">]>
 > = {
@@ -62,19 +62,19 @@ const ATTACKS: Readonly<
   ],
 };
 
-const sentOf = (told: readonly Told[]) => told.filter(({ isSent }) => isSent).length;
+const sentOf = (outcomes: readonly Outcome[]) => outcomes.filter(({ isSent }) => isSent).length;
 
 describe.each(STORES)("V22 pumping: on %s", (store) => {
   test.each(Object.entries(ATTACKS))(
-    "%s: no more than the floor, and nobody else is refused",
+    "%s: no more than the floor, and no one else is refused",
     async (_, [allowed, of]) => {
       await using stage = await openStage(store, BEHIND_PROXY);
       const chance = createSeeded(22);
       const people = townspeople(chance.fork(), PEOPLE, windowMs);
       const pumps = new Set(pump(() => of(chance)));
-      const told = await live(stage, [...people, ...pumps]);
-      const pumped = told.filter(({ asker }) => pumps.has(asker));
-      const others = told.filter(({ asker }) => !pumps.has(asker));
+      const outcomes = await live(stage, [...people, ...pumps]);
+      const pumped = outcomes.filter(({ asker }) => pumps.has(asker));
+      const others = outcomes.filter(({ asker }) => !pumps.has(asker));
       console.log(
         `${store}: ${sentOf(pumped)} of ${PUMPED} pumped, ${others.length - sentOf(others)} of ${PEOPLE} people refused`,
       );
@@ -85,19 +85,19 @@ describe.each(STORES)("V22 pumping: on %s", (store) => {
     30_000,
   );
 
-  test("a clean day: nobody is refused", async () => {
+  test("a clean day: no user is refused", async () => {
     await using stage = await openStage(store, BEHIND_PROXY);
-    const told = await live(stage, townspeople(createSeeded(5), 2 * PEOPLE, 4 * windowMs));
-    expect(told.filter(({ isSent }) => !isSent)).toEqual([]);
+    const outcomes = await live(stage, townspeople(createSeeded(5), 2 * PEOPLE, 4 * windowMs));
+    expect(outcomes.filter(({ isSent }) => !isSent)).toEqual([]);
   }, 30_000);
 
-  test(`an attack that no pattern gives away costs the budget, ${BUDGET} messages and not one more`, async () => {
+  test(`an attack without a pattern costs the budget, ${BUDGET} messages and not one more`, async () => {
     await using stage = await openStage(store, { ...BEHIND_PROXY, RAMZ_MESSAGES_PER_DAY: String(BUDGET) });
     const chance = createSeeded(23);
-    const told = await live(
+    const outcomes = await live(
       stage,
       pump(() => ({ to: anyNumber(chance), client: anyClient(chance, 60_000) })),
     );
-    expect([sentOf(told), stage.sent.length]).toEqual([BUDGET, BUDGET]);
+    expect([sentOf(outcomes), stage.sent.length]).toEqual([BUDGET, BUDGET]);
   }, 30_000);
 });

@@ -1,4 +1,4 @@
-/** V23: a stranger who uses up a victim's messages and guesses, or buries the victim in messages (identity-idp#2388, dearmep#162). */
+/** V23: a stranger who uses up a victim's messages and guesses, or floods the victim with messages (identity-idp#2388, dearmep#162). */
 import { describe, expect, test } from "bun:test";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { freshNumber, verificationIn, wrong } from "../support/http.ts";
@@ -10,12 +10,12 @@ import { DAY_MS, SECOND_MS } from "../../domain/time.ts";
 const [front, vouching] = [testKey(), testKey()];
 const APP = `[apps.shop]\npublic = true\nkeys = [${line(front, ["send", "check", "read"])}, ${line(vouching, ["admin"], ", known_session = true")}]`;
 const MESSAGES_A_DAY = 10;
-/** Ten times as fast as a person may. */
+/** Ten times as fast as a user may. */
 const STEP_MS = 6 * SECOND_MS;
 const ATTACK_MS = 1_800 * SECOND_MS;
 
 describe.each(STORES)("V23 lock-out and bombing: on %s", (store) => {
-  test("while a stranger asks and guesses ten times too fast, the victim whom the app knows gets a code, and it is right", async () => {
+  test("while a stranger sends and guesses ten times too fast, a victim with a known session gets a code that is accepted", async () => {
     await using stage = await openStage(store, { ...BEHIND_PROXY, RAMZ_GUARD: "off" }, { toml: APP });
     const to = freshNumber();
     let id = "";
@@ -46,7 +46,7 @@ describe.each(STORES)("V23 lock-out and bombing: on %s", (store) => {
     expect(resultOf(await stage.api.post("/v1/checks", { ...known, code }, vouching.headers))).toBe("done");
   }, 20_000);
 
-  test(`a stranger who asks all day gets the victim ${MESSAGES_A_DAY} messages`, async () => {
+  test(`a stranger who sends all day causes ${MESSAGES_A_DAY} messages to the victim`, async () => {
     await using stage = await openStage(store, { ...BEHIND_PROXY, RAMZ_GUARD: "off" }, { toml: APP });
     const to = freshNumber();
     const asks = 200;

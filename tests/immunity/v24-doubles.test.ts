@@ -1,4 +1,4 @@
-/** V24: two messages for one wish, because somebody tried again (kratos#3175 and #3399, OpenWA#119). */
+/** V24: two messages for one request, because of a retry (kratos#3175 and #3399, OpenWA#119). */
 import { describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { KEY, vendorEnv } from "../e2e/chain/serving.ts";
@@ -47,7 +47,7 @@ describe.each(STORES)("V24 double messages: a vendor whose answer is lost, on %s
   const open = (url: string) =>
     openStage(store, { ...ROOMY, ...vendorEnv({ url }, "kavenegar/verify") }, { realChain: true });
 
-  test("is not asked again: one message, the ledger says unknown, and trying again answers the same", async () => {
+  test("is not called again: one message, an unknown attempt in the ledger, and a retry gets the same reply", async () => {
     const simulator = await startKavenegarSimulator({ keys: [KEY] });
     await using stage = await open(simulator.url);
     simulator.behave("verify/lookup", { kind: "accept_then_drop" });
@@ -66,7 +66,7 @@ describe.each(STORES)("V24 double messages: a vendor whose answer is lost, on %s
     await simulator.stop();
   });
 
-  test("of sms/send is asked whether it has the message: it answers with the first one, and sends no second", async () => {
+  test("of sms/send is called again under the same local id: it answers with the first message and sends no second", async () => {
     const simulator = await startKavenegarSimulator({ keys: [KEY] });
     const env = { ...ROOMY, ...vendorEnv(simulator, "kavenegar/sms") };
     await using stage = await openStage(store, env, { realChain: true });

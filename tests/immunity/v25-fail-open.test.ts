@@ -1,14 +1,14 @@
-/** V25: open doors while the store is down (Logto's guard; ASVS 5.0, 16.5.3). */
+/** V25: checks or sends that succeed while the store is down (Logto's guard; ASVS 5.0, 16.5.3). */
 import { describe, expect, test } from "bun:test";
 import { eventually, freshNumber, wrong } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { ask, compareBy, compares, leftAfter, resultOf, SENDS, sendBy } from "./routes.ts";
 import { openStageOn } from "./stage.ts";
-import { openFragile } from "./trouble.ts";
+import { openRemovable } from "./removable-store.ts";
 
 describe.each(STORES)("V25 open on failure: on %s", (store) => {
-  test("while the store is gone nothing is approved and nothing is sent; when it is back every count is as it was", async () => {
-    await using fragile = await openFragile(store);
+  test("while the store is away nothing is approved or sent; when it is back every count is unchanged", async () => {
+    await using fragile = await openRemovable(store);
     await using stage = await openStageOn(fragile.ground);
     const { api } = stage;
     const started = await stage.started();
@@ -41,8 +41,8 @@ describe.each(STORES)("V25 open on failure: on %s", (store) => {
     expect(resultOf(await ask(api, compareBy(0, started, started.code)))).toBe("done");
   }, 30_000);
 
-  test("another process on the same store starts with every count as it was", async () => {
-    await using fragile = await openFragile(store);
+  test("another process on the same store starts with every count unchanged", async () => {
+    await using fragile = await openRemovable(store);
     const started = await (async () => {
       await using first = await openStageOn(fragile.ground);
       const begun = await first.started();

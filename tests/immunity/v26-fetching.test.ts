@@ -1,4 +1,4 @@
-/** V26: addresses a caller writes, which the service then calls from inside; and receipts that anybody may forge. */
+/** V26: addresses in a request that the service then calls from inside the network; and forged receipts. */
 import { afterAll, describe, expect, test } from "bun:test";
 import { realRoutes } from "../app/http/request/routes.ts";
 import { JSON_TYPE } from "../support/http.ts";
@@ -12,7 +12,7 @@ const listener = Bun.serve({
   hostname: "127.0.0.1",
   fetch({ url }) {
     heard.push(url);
-    return new Response("somebody called");
+    return new Response("it was called");
   },
 });
 afterAll(() => listener.stop(true));
@@ -26,7 +26,7 @@ const URLS = [
   `http://[::ffff:127.0.0.1]:${listener.port}/d`,
 ];
 
-/** What other services take an address in. */
+/** Names in which other services accept an address. */
 const FIELDS = [
   "callback",
   "callback_url",
@@ -77,7 +77,7 @@ describe.each(STORES)("V26 calls to inner addresses: on %s", (store) => {
     }
     await stage.api.post("/v1/verifications", { to: "09350000003", metadata: { url: URLS[0] } });
     expect(heard).toEqual([]);
-    expect(await (await fetch(`http://${AT}/control`)).text()).toBe("somebody called");
+    expect(await (await fetch(`http://${AT}/control`)).text()).toBe("it was called");
     expect(heard.splice(0)).toHaveLength(1);
   }, 20_000);
 });

@@ -1,4 +1,4 @@
-/** V27, V28: words of the caller in the message, and a site in its last line that the caller chose (WebOTP). */
+/** V27, V28: text of the caller in the message, and a site in its last line that the caller chose (WebOTP). */
 import { describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { KEY, vendorEnv } from "../e2e/chain/serving.ts";
@@ -33,7 +33,7 @@ const HOSTS: readonly HeaderList[] = [
 
 interface Read extends AsyncDisposable {
   readonly stage: Stage;
-  /** The texts that were handed to the vendor so far, the code taken out, each once. */
+  /** The different texts that the vendor got so far, without the code. */
   texts(): readonly string[];
 }
 
@@ -62,7 +62,7 @@ const honest = async (read: Read): Promise<string> => {
 };
 
 describe.each(STORES)("V27 text smuggled into the message: on %s", (store) => {
-  test("whatever the caller writes where it may, every message is the same but for its code", async () => {
+  test("with any text in any field, every message is the same except for its code", async () => {
     await using read = await open(store);
     const text = await honest(read);
     expect(text).toMatch(/^<code>\n/);
@@ -93,7 +93,7 @@ describe.each(STORES)("V27 text smuggled into the message: on %s", (store) => {
 });
 
 describe.each(STORES)("V28 site of an origin-bound code: on %s", (store) => {
-  test("it is the configured one, whatever host a request names, on every route that sends", async () => {
+  test("it is the configured one for any Host of a request, on every route that sends", async () => {
     await using read = await open(store);
     const text = await honest(read);
     expect(text.split("\n").at(-1)).toBe(`@${SITE} #<code>`);

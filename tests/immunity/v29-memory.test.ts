@@ -1,4 +1,4 @@
-/** V29: memory and disk filled up with numbers and addresses drawn by chance, or real people's counts pushed out by them. */
+/** V29: memory and disk filled with random numbers and addresses, or real users' counts displaced by them. */
 import { describe, expect, test } from "bun:test";
 import { anyNumber } from "../domain/rate-limits/town.ts";
 import { createSeeded } from "../support/seeded.ts";
@@ -13,7 +13,7 @@ const AT_ONCE = 20;
 const BUDGET = 150;
 const MB = 1_048_576;
 
-/** As many sends and guesses as fast as they go, each with a number and an address of its own. */
+/** Sends and guesses as fast as possible, each with its own number and address. */
 async function flood({ api }: Stage, seed: number): Promise<void> {
   const chance = createSeeded(seed);
   const one = async (index: number) => {
@@ -37,7 +37,7 @@ const FEW = 50;
 const MORE_MB = 40;
 
 describe.each(STORES)("V29 memory and disk: on %s", (store) => {
-  test(`twice ${REQUESTS} numbers and addresses leave what the budget of ${BUDGET} messages allows, and nobody's counts are lost`, async () => {
+  test(`twice ${REQUESTS} numbers and addresses leave what the budget of ${BUDGET} messages allows, and no count is lost`, async () => {
     await using stage = await openStage(store, { ...BEHIND_PROXY, RAMZ_MESSAGES_PER_DAY: String(BUDGET) });
     const real = await stage.started();
     expect(leftAfter(await ask(stage.api, compareBy(0, real, wrong(real.code, 1))))).toBe(4);

@@ -1,12 +1,12 @@
-/** Whether pieces of work take different times, by Welch's t-test on trimmed measurements. */
+/** Whether functions take different times, by Welch's t-test on trimmed measurements. */
 import type { Seeded } from "../support/seeded.ts";
 
 export type Contender = () => void | Promise<void>;
 
-/** Of the slowest: what the machine did meanwhile. */
+/** Share of the slowest measurements, which other work on the machine disturbed. */
 const TRIMMED = 0.2;
 
-/** The greatest |t| between any two, each run `count` times in an order drawn by chance. */
+/** The greatest |t| between any two, each run `count` times in a random order. */
 export async function mostDifferent(
   contenders: Readonly<Record<string, Contender>>,
   count: number,

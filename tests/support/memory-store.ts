@@ -7,7 +7,7 @@ import { createMemoryWindows } from "../../domain/rate-limits/in-memory-windows.
 import type { EpochMs } from "../../domain/time.ts";
 
 export interface MemoryStore extends Store {
-  /** The ledger as it lies there now. */
+  /** The stored ledger. */
   peek(key: string): Ledger | null;
   /** Verbs used so far, in order. */
   readonly verbs: ("load" | "save")[];

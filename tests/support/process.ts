@@ -1,4 +1,4 @@
-/** The real program as a child process in a folder of its own, stopped and cleaned up whatever happens. */
+/** The real program as a child process in a folder of its own, always stopped and cleaned up. */
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll } from "bun:test";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { type Api, apiAt, eventually } from "./http.ts";
 
 const ROOT = join(import.meta.dir, "../..");
-const START_WITHIN_MS = 10_000;
-const RUN_WITHIN_MS = 10_000;
+const START_WITHIN_MS = 30_000;
+const RUN_WITHIN_MS = 30_000;
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -89,7 +89,7 @@ export interface Running extends AsyncDisposable {
   readonly pid: number;
   /** Everything it has printed so far, on both streams. */
   printed(): string;
-  /** Asks it to stop; `exited` tells when it has. */
+  /** Asks it to stop; `exited` resolves when it has. */
   signal(name: "SIGTERM" | "SIGINT"): void;
   /** Stops it at once (SIGKILL). */
   kill(): Promise<void>;

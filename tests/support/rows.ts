@@ -1,4 +1,4 @@
-/** All that lies in a store's file. */
+/** The contents of a store's file. */
 import { Database } from "bun:sqlite";
 import { decodeLedger } from "../../adapters/stores/_codec.ts";
 

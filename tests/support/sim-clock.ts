@@ -1,4 +1,4 @@
-/** A clock that stands still until nothing else can move, then jumps to the next timer. No real time passes. */
+/** A clock that stops until nothing else can run, then jumps to the next timer. No real time passes. */
 import { drainMicrotasks } from "bun:jsc";
 import type { Clock } from "../../domain/ports.ts";
 import type { EpochMs } from "../../domain/time.ts";

@@ -1,4 +1,4 @@
-/** Breakers, seen from outside: what keeps failing is rested, shown as such, and tried again. */
+/** Breakers over HTTP: a provider that keeps failing is rested, shown as resting, and tried again. */
 import { afterAll, afterEach, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, freshNumber, problemIn, verificationIn } from "../../support/http.ts";
@@ -44,7 +44,7 @@ test("five failures in a row rest a provider; a probe after 30 s fails and doubl
   expect((await ramz.api.get("/readyz")).body).toMatchObject({ providers: { "kavenegar/verify": "able" } });
 });
 
-test("only one request probes a rested provider; those beside it pass it over", async () => {
+test("only one request probes a rested provider; concurrent requests skip it", async () => {
   const clock = createShiftedClock();
   await using ramz = await serving(vendorEnv(simulator), { clock });
   simulator.behave("verify/lookup", { kind: "refuse", code: 402 }, 5);
@@ -57,7 +57,7 @@ test("only one request probes a rested provider; those beside it pass it over", 
   );
 });
 
-test("a success between failures begins the count anew", async () => {
+test("a success between failures resets the count", async () => {
   await using ramz = await serving(vendorEnv(simulator));
   for (let round = 0; round < 3; round += 1) {
     simulator.behave("verify/lookup", { kind: "refuse", code: 402 }, 4);
@@ -66,7 +66,7 @@ test("a success between failures begins the count anew", async () => {
   }
 });
 
-test("people who block advertising lines keep nobody else from a plain text", async () => {
+test("recipients who block advertising lines do not open the breaker for others", async () => {
   await using ramz = await serving(vendorEnv(simulator, "kavenegar/sms"));
   const text = JSON.stringify({
     return: { status: 200, message: "" },

@@ -1,10 +1,10 @@
-/** Everything that can happen to a code, on both surfaces, with a vendor that has every kind of bad day. */
+/** Everything that can happen to a code, on both surfaces, with a vendor that has every kind of failure. */
 import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, freshNumber, JSON_TYPE, verificationIn, wrong } from "../../support/http.ts";
 import { KEY } from "./serving.ts";
 import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
-/** A provider of one's own, at the end of the chain, whose errors tell everything it knows. */
+/** A custom provider at the end of the chain, whose errors contain everything it knows. */
 export const BLABBERMOUTH = `
   import { Type } from "@sinclair/typebox";
   const { KAVENEGAR_API_KEY, RAMZ_SECRET } = process.env;
@@ -49,13 +49,13 @@ const DAYS: readonly DayMaker[] = [
   page(502),
 ];
 
-export interface Told {
-  /** Every code that was in a request to the vendor, whatever became of it. */
+export interface CanaryRun {
+  /** Every code that was in a request to the vendor, delivered or not. */
   readonly codes: ReadonlySet<string>;
   readonly numbers: readonly string[];
 }
 
-export async function tellEverything(api: Api, simulator: KavenegarSimulator): Promise<Told> {
+export async function runStory(api: Api, simulator: KavenegarSimulator): Promise<CanaryRun> {
   const codes = new Set<string>();
   const numbers: string[] = [];
   const number = () => {
@@ -80,7 +80,7 @@ export async function tellEverything(api: Api, simulator: KavenegarSimulator): P
   for (const day of DAYS) {
     simulator.behave("verify/lookup", day(settle()));
     await send();
-    // In between, a good day: nobody fails often enough to be rested.
+    // A success in between, so that no breaker opens.
     await send();
     const newest = settle();
     simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
@@ -104,7 +104,7 @@ export async function tellEverything(api: Api, simulator: KavenegarSimulator): P
   return { codes, numbers };
 }
 
-/** Wrong, misshapen, right and late guesses. */
+/** Wrong, malformed, right and late guesses. */
 async function guesses(api: Api, id: string, to: string, code: string): Promise<void> {
   const path = `/v1/verifications/${id}/checks`;
   const bodies: readonly unknown[] = [

@@ -1,4 +1,4 @@
-/** The chain's decisions, one story each. */
+/** The chain's decisions, one scenario each. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { freshNumber, problemIn, verificationIn, wordOf } from "../../support/http.ts";
@@ -22,7 +22,7 @@ describe("a number the vendor refuses", () => {
     expect([predecessor.status, predecessor.body]).toEqual([400, { phone_number: [expect.any(String)] }]);
   });
 
-  test("is no reason to rest the provider, however often it happens", async () => {
+  test("does not open the breaker, even after many refusals", async () => {
     await using ramz = await serving(vendorEnv(simulator));
     simulator.behave("verify/lookup", { kind: "refuse", code: 411 }, 8);
     for (let turn = 0; turn < 8; turn += 1) await ramz.api.post("/v1/verifications", { to: freshNumber() });
@@ -46,7 +46,7 @@ describe("an account the vendor refuses", () => {
     ]);
   });
 
-  test("because of its credit: nobody is asked again until it had a rest, and the caller is told when", async () => {
+  test("because of its credit: no provider of it is called until it has rested, and the reply has the wait", async () => {
     const poor = await startKavenegarSimulator({ keys: [KEY], creditRial: 0 });
     await using ramz = await serving(vendorEnv(poor));
     const first = await ramz.api.post("/v1/verifications", { to: freshNumber() });
@@ -67,8 +67,8 @@ describe("an account the vendor refuses", () => {
   });
 });
 
-describe("when everybody fails", () => {
-  test("the caller is told why, in both languages, and nothing was spent", async () => {
+describe("when every provider fails", () => {
+  test("the reply has the reason, in both languages, and nothing was spent", async () => {
     await using ramz = await serving(vendorEnv(simulator));
     simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
     simulator.behave("sms/send", { kind: "refuse", code: 412 });
@@ -85,7 +85,7 @@ describe("when everybody fails", () => {
     expect(wordOf(await ramz.api.post("/v1/verifications", { to }))).toBe("201");
   });
 
-  test("after an earlier message went out, only this send is told, and that the other is out is not denied", async () => {
+  test("after an earlier message went out, the reply is about this send only and does not deny the other", async () => {
     await using ramz = await serving({ ...vendorEnv(simulator), OTP_RESEND_WAIT_TIME: "0" });
     const to = freshNumber();
     expect(wordOf(await ramz.api.post("/v1/verifications", { to }))).toBe("201");
@@ -151,7 +151,7 @@ describe("a time-out after the vendor accepted", () => {
     expect(wordOf(await ramz.api.post("/v1/checks", { to, code: first?.code }))).toBe("200");
   });
 
-  test("by everybody is 201 all the same: the code may be out, so the field for it must be shown", async () => {
+  test("by every provider is still 201: the code may have arrived, so the user must be able to enter it", async () => {
     await using ramz = await serving(vendorEnv(simulator, BOTH));
     simulator.behave("*", { kind: "slow", delayMs: 450 });
     const to = freshNumber();

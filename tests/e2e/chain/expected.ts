@@ -13,7 +13,7 @@ export interface Expected {
   readonly calls: readonly [lookups: number, sends: number];
   /** Messages that a provider knows it has sent. */
   readonly accepted: 0 | 1;
-  /** What became of the cool-down. */
+  /** Whether the cool-down counts. */
   readonly coolDown: "kept" | "given back";
   /** The timeline: outcome, and the fault of a refusal. */
   readonly attempts: readonly string[];
@@ -65,7 +65,7 @@ export function expectedOf(place: Place, kind: Class): Expected {
   return { answer, calls: [lookups, sends], accepted, coolDown, attempts };
 }
 
-/** What the next start is answered once the vendor is well again. A refused account is rested, so nobody is asked. */
+/** The reply to the next start once the vendor works again. A refused account rests, so no provider is called. */
 export function nextStartOf({ coolDown }: Expected, kind: Class): string {
   if (coolDown === "kept") return "429 cooldown";
   return kind === "account" ? "502 delivery_failed" : "201";

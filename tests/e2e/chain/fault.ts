@@ -1,4 +1,4 @@
-/** One fault at one place of the chain, from the request to everything that is left of it. */
+/** One fault at one place of the chain: the reply, the traffic, the ledger and the next start. */
 import { expect } from "bun:test";
 import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { type Api, freshNumber, problemIn, type Reply, verificationIn, wordOf } from "../../support/http.ts";
@@ -7,7 +7,7 @@ import { BOTH, callsOf, serving, vendorEnv } from "./serving.ts";
 import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";
 
 export interface Fault {
-  /** Null: the vendor is well. */
+  /** Null: the vendor works. */
   readonly behaviour: Behaviour | null;
   readonly kind: Class;
   readonly reason?: string;
@@ -18,7 +18,7 @@ export interface Fault {
   readonly hint?: { readonly en: string; readonly fa: string };
 }
 
-/** Sends a code with this fault at this place, and holds what came of it against the table. */
+/** Sends a code with this fault at this place, and compares the result with the table. */
 export async function expectFault(simulator: KavenegarSimulator, place: Place, fault: Fault): Promise<void> {
   const expected = expectedOf(place, fault.kind);
   simulator.reset();

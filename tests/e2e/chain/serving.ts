@@ -10,7 +10,7 @@ export const BOTH = "kavenegar/verify,kavenegar/sms";
 
 export type Env = Readonly<Record<string, string>>;
 
-/** What points Ramz to the simulated vendor. */
+/** The environment that points Ramz to the simulated vendor. */
 export function vendorEnv({ url }: Pick<KavenegarSimulator, "url">, chain: string = BOTH): Env {
   return {
     RAMZ_PROVIDERS: chain,
@@ -23,7 +23,7 @@ export function vendorEnv({ url }: Pick<KavenegarSimulator, "url">, chain: strin
 /** One attempt has 300 ms, and a chain too little for a second round, so that every provider is asked once. */
 const BRISK: Env = { OTP_ATTEMPT_TIMEOUT_MS: "300", OTP_CHAIN_DEADLINE_MS: "1200" };
 
-/** Tests of the chain send more than anybody confirms. */
+/** Tests of the chain send many messages and confirm few. */
 const UNGUARDED: Env = { RAMZ_GUARD: "off" };
 
 /** A fresh Ramz: no ledgers, all breakers closed. Stopped at the end of its scope. */

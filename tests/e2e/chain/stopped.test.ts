@@ -1,4 +1,4 @@
-/** A chain that has lost its point stops at once: canceled, approved or expired, nothing further is sent. */
+/** A chain stops at once when its verification is canceled, approved or expired: nothing further is sent. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber, type Reply, verificationIn, wordOf } from "../../support/http.ts";
@@ -67,7 +67,7 @@ describe("while a provider does not answer", () => {
 });
 
 describe("a code that has expired", () => {
-  test("is not sent by the next provider any more, however much time the chain had", async () => {
+  test("is not sent by the next provider, even if the chain has time left", async () => {
     await using ramz = await serving({ ...vendorEnv(simulator), ...PATIENT, OTP_EXPIRY_TIME: "1" });
     simulator.behave("verify/lookup", { kind: "hang" });
     const sent = verificationIn(await ramz.api.post("/v1/verifications", { to: freshNumber() }));
@@ -76,7 +76,7 @@ describe("a code that has expired", () => {
     expect([callsOf(simulator), simulator.outbox.length]).toEqual([[1, 0], 0]);
   });
 
-  test("is not asked for again within a resend either", async () => {
+  test("is not retried within a resend either", async () => {
     await using ramz = await serving({ ...vendorEnv(simulator), ...PATIENT, OTP_EXPIRY_TIME: "2" });
     const { id, resend } = await hangingResend(ramz);
     expect(verificationIn(await resend)).toMatchObject({ id, status: "expired" });

@@ -17,7 +17,7 @@ const start = (limits: Readonly<Record<string, string>>) =>
   ramz.api.post("/v1/verifications", { to: freshNumber(), limits }, shop.headers);
 
 describe("a caller's limit", () => {
-  test("holds for each value, whatever the number", async () => {
+  test("holds for each value, over all numbers", async () => {
     const replies = [
       await start({ device: "a" }),
       await start({ device: "a" }),

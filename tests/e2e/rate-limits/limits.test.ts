@@ -21,7 +21,7 @@ function waitOf(reply: Reply): number {
   return wait;
 }
 
-describe("with the limits as they come", () => {
+describe("with default limits", () => {
   const ramz = sharedServing();
 
   async function started(purpose = "default") {
@@ -77,7 +77,7 @@ describe("with the limits as they come", () => {
     expect(again.status).toBe(400);
   });
 
-  test("a code for one purpose opens no other, and the predecessor's surface has its own purpose", async () => {
+  test("a code for one purpose is wrong for another, and the predecessor's surface has its own purpose", async () => {
     const { to, code, id } = await started("payment");
     for (const purpose of ["default", "login"]) {
       const reply = await ramz.api.post("/v1/checks", { to, code, purpose });
@@ -96,7 +96,7 @@ describe("with a small hourly cap", () => {
     OTP_GUESSES_PER_DAY: "4",
   });
 
-  test("sends of both surfaces count together, and the wait is told", async () => {
+  test("sends of both surfaces count together, and the reply has the wait", async () => {
     const to = freshNumber();
     const statuses = [
       (await ramz.api.post("/v1/verifications", { to })).status,

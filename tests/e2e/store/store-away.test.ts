@@ -1,4 +1,4 @@
-/** A store that is not there, gone for a while, or back: whoever reads the log is told, once each time. */
+/** A store that is missing at the start, goes away or comes back: the log says so, once each time. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { eventually, freshNumber, wordOf } from "../../support/http.ts";
 import { startRamz } from "../../support/process.ts";
@@ -17,15 +17,15 @@ const envOf = (url: string) => ({
 });
 const times = (text: string, word: string) => text.split(word).length - 1;
 
-test("a start without its store says so at once, and when it is there", async () => {
+test("a start without its store says so at once, and again when it is there", async () => {
   await using server = await startServer();
   await server.kill();
   await using ramz = await startRamz(envOf(server.url));
-  const told = await eventually(
+  const printed = await eventually(
     () => ramz.printed(),
     (printed) => printed.includes(TOLD),
   );
-  expect(told).toContain(`ECONNREFUSED 127.0.0.1:${server.port}`);
+  expect(printed).toContain(`ECONNREFUSED 127.0.0.1:${server.port}`);
   expect((await ramz.api.get("/readyz")).status).toBe(503);
   await server.start();
   await eventually(
@@ -39,7 +39,7 @@ test("a start without its store says so at once, and when it is there", async ()
   expect([times(all, TOLD), times(all, BACK)]).toEqual([1, 1]);
 });
 
-test("a request that meets it has a line without a stack", async () => {
+test("a request during the outage is logged in one line, without a stack", async () => {
   await using server = await startServer();
   await using ramz = await startRamz(envOf(server.url));
   await server.kill();

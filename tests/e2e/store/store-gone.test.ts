@@ -7,7 +7,7 @@ import { ReadyReply } from "../../../app/http/schemas/operations.ts";
 import { type Api, eventually, freshNumber, verificationIn, wordOf, wrong } from "../../support/http.ts";
 import { startRamz, STORE_FILE } from "../../support/process.ts";
 import { freshPrefix } from "../../support/redis/store.ts";
-import { cutOff, full, killed, type Trouble, withoutReplica } from "../../support/redis/troubles.ts";
+import { cutOff, full, killed, type Outage, withoutReplica } from "../../support/redis/outages.ts";
 import {
   BY_NUMBER,
   CANCEL,
@@ -61,7 +61,7 @@ describe("without its store", () => {
   });
 });
 
-const TROUBLES: Readonly<Record<string, () => Promise<Trouble>>> = {
+const OUTAGES: Readonly<Record<string, () => Promise<Outage>>> = {
   "is dead": killed,
   "is full": full,
   "asks for a replica and lost it": withoutReplica,
@@ -73,13 +73,13 @@ const TIME_OUT_MS = 40_000;
 
 const ready = async (api: Api) => (await api.get("/readyz")).status;
 
-describe.each(Object.entries(TROUBLES))("while Redis %s", (_, start) => {
+describe.each(Object.entries(OUTAGES))("while Redis %s", (_, start) => {
   test(
-    "nothing is sent, counted or approved, and readiness is red; all is well once it takes writes again",
+    "nothing is sent, counted or approved, and readiness fails; all works once it takes writes again",
     async () => {
-      await using trouble = await start();
+      await using outage = await start();
       await using own = await startRamz({
-        RAMZ_STORE: trouble.url,
+        RAMZ_STORE: outage.url,
         RAMZ_STORE_PREFIX: freshPrefix(),
         RAMZ_SECRET: "of-the-tests-that-take-the-store-away",
       });
@@ -90,7 +90,7 @@ describe.each(Object.entries(TROUBLES))("while Redis %s", (_, start) => {
       const path = `/v1/verifications/${id}`;
       expect(await ready(api)).toBe(200);
 
-      await trouble.begin();
+      await outage.begin();
       const replies = await Promise.all([
         api.post("/v1/verifications", { to: freshNumber() }),
         api.post(`${path}/checks`, { code: wrong(code) }),
@@ -105,14 +105,14 @@ describe.each(Object.entries(TROUBLES))("while Redis %s", (_, start) => {
       expect(await ready(api)).toBe(503);
       expect((await api.get("/dev/messages")).body).toBeArrayOfSize(1);
 
-      await trouble.end();
+      await outage.end();
       await eventually(
         () => ready(api),
         (status) => status === 200,
         BACK_WITHIN_MS,
       );
       if (start === killed) {
-        // It kept nothing, and nobody is approved for that.
+        // It lost its data, and must approve nothing.
         expect(wordOf(await api.post("/v1/checks", { to, code }))).toBe("404 not_found");
       } else {
         expect(verificationIn(await api.get(path))).toMatchObject({ status: "pending", checks_left: 5 });

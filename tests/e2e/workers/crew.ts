@@ -1,4 +1,4 @@
-/** `ramz serve --workers` with a provider that tells the test every code and which process handed it over. */
+/** `ramz serve --workers` with a provider that records every code and the process that sent it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeHandedTo, pluginFile } from "../plugins/plugin-files.ts";
@@ -13,7 +13,7 @@ import {
 } from "../../support/http.ts";
 import { type Env, type Folder, startRamz, tempFolder } from "../../support/process.ts";
 
-/** For races. What is not about a race starts fewer: a process costs as much as hundreds of requests. */
+/** For races. Other tests start fewer: a process costs as much as hundreds of requests. */
 export const WORKERS = 4;
 export const SECRET = "four-processes-share-one-secret-of-enough-length";
 
@@ -40,17 +40,17 @@ export interface Crew extends AsyncDisposable {
   signal(name: "SIGTERM" | "SIGINT"): void;
   /** SIGKILL, to the parent. */
   kill(): Promise<void>;
-  /** On a connection of its own, which the kernel gives to one of the workers; nothing is tried twice. */
+  /** On its own connection, which the kernel assigns to one of the workers; never sent twice. */
   post(path: string, body: unknown): Promise<Reply>;
-  /** A verification begun now. */
+  /** Starts a verification. */
   started(): Promise<Started>;
-  /** The workers that have handed over a message so far. */
+  /** The workers that have sent a message so far. */
   pids(): readonly number[];
   /** Begins verifications until as many different workers were seen. */
   seen(count: number): Promise<readonly number[]>;
 }
 
-const TELLS = 'appendFileSync("./pids", process.pid + "\\n");';
+const RECORDS = 'appendFileSync("./pids", process.pid + "\\n");';
 const STOP_WITHIN_MS = 8_000;
 const SEEN_WITHIN_MS = 15_000;
 
@@ -69,7 +69,7 @@ export async function startCrew(
   const folder = given ?? tempFolder();
   folder.write(
     "collect.ts",
-    pluginFile(`${TELLS} await Bun.sleep(${delayMs}); return { outcome: "accepted" };`),
+    pluginFile(`${RECORDS} await Bun.sleep(${delayMs}); return { outcome: "accepted" };`),
   );
   const fixed = { HOST: "127.0.0.1", RAMZ_PROVIDERS: "./collect.ts", RAMZ_SECRET: SECRET, ...MANY_FROM_ONE };
   const all = { ...fixed, ...env };

@@ -1,4 +1,4 @@
-/** SIGKILL of a worker under load costs the requests it had in its hands, and nothing else. */
+/** SIGKILL of a worker under load loses its requests under way, and nothing else. */
 import { describe, expect, test } from "bun:test";
 import { eventually, wordOf, wrong } from "../../support/http.ts";
 import type { Env } from "../../support/process.ts";
@@ -19,7 +19,7 @@ const STORES: Readonly<Record<string, () => Promise<Env>>> = {
   "one Redis": async () => ({ RAMZ_STORE: (await single()).url, RAMZ_STORE_PREFIX: freshPrefix() }),
 };
 
-/** What was answered to checks of this verification. */
+/** The answers to checks of this verification. */
 function wordsFor({ id }: Started, outcomes: readonly Outcome[]): readonly string[] {
   return outcomes.flatMap(({ request, reply }) =>
     request.path.includes(id) && reply !== null ? [wordOf(reply)] : [],
@@ -30,7 +30,7 @@ const right = (one: Started) => Array.from({ length: RIGHT_CHECKS }, () => check
 const wrongs = (one: Started) =>
   Array.from({ length: WRONG_CHECKS }, (_, step) => check(one, wrong(one.code, step + 1)));
 
-/** The right code for each verification once more, when all is quiet. */
+/** The right code for each verification once more, after the load. */
 async function afterwards(crew: Crew, verifications: readonly Started[]): Promise<readonly Outcome[]> {
   const requests = verifications.map((one) => check(one, one.code));
   return Promise.all(
@@ -40,7 +40,7 @@ async function afterwards(crew: Crew, verifications: readonly Started[]): Promis
 
 describe.each(Object.entries(STORES))("SIGKILL of two workers under load on %s", (_, store) => {
   test(
-    "leaves the others serving, is made good, approves nothing twice and compares no code above the cap",
+    "leaves the others serving, starts new workers, approves nothing twice and compares no code above the cap",
     async () => {
       await using crew = await startCrew(await store(), { workers: WORKERS });
       const before = await crew.seen(WORKERS);
@@ -78,8 +78,8 @@ describe.each(Object.entries(STORES))("SIGKILL of two workers under load on %s",
           expect(wordsFor(one, later)).toEqual(["429 checks_exhausted"]);
       }
       expect(await crew.seen(WORKERS + 2)).toHaveLength(WORKERS + 2);
-      const told = () => (crew.printed().match(/ended \(SIGKILL\); a new one starts/g) ?? []).length;
-      expect(await eventually(told, (count) => count === 2)).toBe(2);
+      const restarts = () => (crew.printed().match(/ended \(SIGKILL\); a new one starts/g) ?? []).length;
+      expect(await eventually(restarts, (count) => count === 2)).toBe(2);
     },
     TIME_OUT_MS,
   );

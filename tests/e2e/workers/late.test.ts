@@ -1,4 +1,4 @@
-/** A worker that serves only after all were asked to stop: nobody else is hired, and nobody is left. */
+/** A worker that starts to serve only after all were asked to stop: no other is started, and none is left. */
 import { expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { createWorkers, type Workers } from "../../../app/cli/serve/worker-pool.
 import { eventually } from "../../support/http.ts";
 import { type Folder, tempFolder } from "../../support/process.ts";
 
-/** Notes its process; asked to stop, it first says that it serves. */
+/** Records its process; asked to stop, it first reports that it serves. */
 const LATE = `
   import { appendFileSync } from "node:fs";
   process.on("SIGTERM", () => process.send("serving", () => process.exit(0)));
@@ -15,7 +15,7 @@ const LATE = `
 `;
 const ENDS_WITHIN_MS = 2_000;
 
-/** Three workers, and the processes that there have been so far. Whatever is left of them is killed. */
+/** Three workers, and the processes so far. Those that are left at the end are killed. */
 function lateWorkers(folder: Folder): { readonly workers: Workers; pids(): readonly number[] } & Disposable {
   folder.write("late.ts", LATE);
   const noted = join(folder.path, "pids");
@@ -50,7 +50,7 @@ test("a first worker that serves only after the stop stays the only one, and end
   expect(late.pids()).toHaveLength(1);
 });
 
-test("a start after the stop leaves nobody running", async () => {
+test("a start after the stop leaves no worker running", async () => {
   using folder = tempFolder();
   using late = lateWorkers(folder);
   late.workers.stop();

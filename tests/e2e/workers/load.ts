@@ -1,4 +1,4 @@
-/** Requests under load while something is done to the workers, each with what became of it. */
+/** Requests under load while workers are stopped or killed, each with its outcome. */
 import { handed } from "../plugins/plugin-files.ts";
 import { field, freshNumber, type Reply } from "../../support/http.ts";
 import { type Crew, postAlone, type Started } from "./crew.ts";
@@ -18,8 +18,8 @@ const CLIENTS = 8;
 const REFUSED_PAUSE_MS = 5;
 
 /**
- * Sends them all, a client after each answer the next; every other client keeps its connection. `progress` is told how many
- * have ended.
+ * Sends them all, a client after each answer the next; every other client keeps its connection. `progress` gets the number
+ * that have ended.
  */
 export async function underLoad(
   crew: Crew,

@@ -1,5 +1,5 @@
 /**
- * Four processes on a Redis of several servers: the limits hold and a code is approved once, however they race. On one SQLite file
+ * Four processes on a Redis of several servers: the limits hold and a code is approved once, in every race. On one SQLite file
  * and on one Redis, V1, V2 and V24 of tests/immunity race the same over all routes.
  */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";

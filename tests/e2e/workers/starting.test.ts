@@ -1,4 +1,4 @@
-/** Starting several workers: what is refused, with one sentence told once, and that no port is ever shared by accident. */
+/** Starting several workers: refusals are printed once, in one sentence, and no port is shared by accident. */
 import { describe, expect, test } from "bun:test";
 import { eventually } from "../../support/http.ts";
 import { type Env, runRamz, tempFolder } from "../../support/process.ts";

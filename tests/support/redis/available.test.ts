@@ -15,7 +15,7 @@ function program(folder: Folder, name: string, text: string): string {
   return path;
 }
 
-/** An apt-get that notes what it was told; `installs` is run when that is to install something. */
+/** An apt-get that records its arguments, and runs `installs` when it has to install something. */
 function aptGet(folder: Folder, installs: string): () => string {
   const noted = join(folder.path, "noted");
   program(folder, "apt-get", `#!/bin/sh\necho "$@" >> ${noted}\n[ "$1" = update ] && exit\n${installs}\n`);
@@ -23,7 +23,7 @@ function aptGet(folder: Folder, installs: string): () => string {
 }
 
 describe("without a server on the PATH", () => {
-  test("root has it installed by apt-get", () => {
+  test("as root, apt-get installs it", () => {
     using folder = tempFolder();
     const server = join(folder.path, "redis-server");
     const noted = aptGet(folder, `echo '#!/bin/sh' > ${server}; /bin/chmod +x ${server}`);
@@ -35,13 +35,13 @@ describe("without a server on the PATH", () => {
     expect(noted().split("\n")).toHaveLength(3);
   });
 
-  test("root is told when apt-get did not install it", () => {
+  test("as root, an apt-get that fails is reported", () => {
     using folder = tempFolder();
     aptGet(folder, "exit 100");
     expect(whyNoRedis({ env: { PATH: folder.path }, isRoot: true })).toContain("apt-get did not install");
   });
 
-  test("anybody else is told what to install, and nothing is tried", () => {
+  test("as another user, the message names what to install, and nothing is tried", () => {
     using folder = tempFolder();
     const noted = aptGet(folder, "");
     expect(whyNoRedis({ env: { PATH: folder.path }, isRoot: false })).toContain(
@@ -62,7 +62,7 @@ describe("without a server on the PATH", () => {
 });
 
 describe("RAMZ_TEST_REDIS_SERVER", () => {
-  test("names the program, whatever is on the PATH", () => {
+  test("names the program, even if another is on the PATH", () => {
     using folder = tempFolder();
     program(folder, "redis-server", SERVER);
     const other = program(folder, "other", SERVER);
@@ -71,7 +71,7 @@ describe("RAMZ_TEST_REDIS_SERVER", () => {
     expect(redisServer({ env, isRoot: false })).toBe(other);
   });
 
-  test("that is no program is refused by name, and nothing is installed instead", () => {
+  test("with a path that is not a program is refused by name, and nothing is installed", () => {
     using folder = tempFolder();
     const noted = aptGet(folder, "");
     const env = { PATH: folder.path, RAMZ_TEST_REDIS_SERVER: "/nowhere/valkey-server" };

@@ -1,6 +1,6 @@
-/** The program that the tests run as Redis, and how it comes onto this machine. */
+/** The program that the tests run as Redis, and how it gets installed. */
 
-/** What is looked at of the machine. */
+/** The facts about the machine that decide. */
 export interface Machine {
   /** PATH, and RAMZ_TEST_REDIS_SERVER for a program that is not on it: `/opt/valkey/bin/valkey-server`. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -9,14 +9,14 @@ export interface Machine {
 
 const HERE: Machine = { env: process.env, isRoot: process.getuid?.() === 0 };
 
-/** Whichever is there: the same commands on both. Null when there is none. */
+/** The path of redis-server or valkey-server, which have the same commands. Null if neither is installed. */
 export function redisServer({ env }: Machine = HERE): string | null {
   const named = env["RAMZ_TEST_REDIS_SERVER"];
   const names = named === undefined ? ["redis-server", "valkey-server"] : [named];
   return names.map((name) => which(name, env)).find((path) => path !== null) ?? null;
 }
 
-/** Installs Redis where there is none and that can be done. Null when there is one then; else the sentence that says what to do. */
+/** Installs Redis if it is missing and can be installed. Null if it is there afterwards; else a sentence that says what to do. */
 export function whyNoRedis(machine: Machine = HERE): string | null {
   const { env, isRoot } = machine;
   if (redisServer(machine) !== null) return null;
@@ -31,7 +31,7 @@ export function whyNoRedis(machine: Machine = HERE): string | null {
   Bun.spawnSync([aptGet, "update", "-qq"], quiet);
   Bun.spawnSync([aptGet, "install", "-y", "-qq", "--no-install-recommends", "redis-server"], quiet);
   if (redisServer(machine) !== null) return null;
-  return "The tests need redis-server or valkey-server on the PATH, and apt-get did not install the package redis-server. What it said stands above.";
+  return "The tests need redis-server or valkey-server on the PATH, and apt-get did not install the package redis-server. Its output is above.";
 }
 
 function which(name: string, { PATH = "" }: Machine["env"]): string | null {

@@ -5,7 +5,7 @@ import { AGREE_WITHIN_MS, KEEPS, replicasOf, type Setup } from "./setup.ts";
 const SLOTS = 16_384;
 const PRIMARIES = 3;
 const NODES = 2 * PRIMARIES;
-/** While all start, however slow the machine is, nobody takes a node for dead. */
+/** Long enough that no node counts as down while all start, also on a slow machine. */
 const STARTING_MS = 60_000;
 
 export async function startCluster(downAfterMs: number): Promise<Setup> {
@@ -22,7 +22,7 @@ export async function startCluster(downAfterMs: number): Promise<Setup> {
   const nodes = [first, ...others] as const;
   const primaries = nodes.slice(0, PRIMARIES);
 
-  // Only a node that knows no other one takes an epoch, and without epochs of their own they agree late.
+  // A node accepts an epoch only before it knows another one, and without distinct epochs they agree late.
   for (const [index, { redis }] of nodes.entries()) await redis.cluster("SET-CONFIG-EPOCH", index + 1);
   for (const [index, { redis }] of primaries.entries()) await redis.cluster("ADDSLOTS", ...slotsOf(index));
   await introduce(first, nodes);
@@ -55,14 +55,14 @@ function slotsOf(primary: number): readonly number[] {
   return Array.from({ length: firstSlotOf(primary + 1) - first }, (_, slot) => first + slot);
 }
 
-/** Until each knows each by its name: before that, "unknown node" answers whoever is told to follow one. */
+/** Waits until each node knows all ids: before that, REPLICATE fails with "unknown node". */
 async function introduce(first: Server, nodes: readonly Server[]): Promise<void> {
   const ids = await Promise.all(nodes.map(({ redis }) => redis.cluster("MYID")));
   const knowsAll = async ({ redis }: Server) => {
     const known = await nodesOf(redis);
     return ids.every((id) => known.includes(id)) && !known.includes("handshake");
   };
-  // A meeting that takes too long on a busy machine is forgotten by both.
+  // On a busy machine a MEET that takes too long is dropped by both nodes.
   const meet = async () => {
     const known = await nodesOf(first.redis);
     for (const { port } of nodes)
@@ -72,7 +72,7 @@ async function introduce(first: Server, nodes: readonly Server[]): Promise<void>
     await until("the nodes know each other", async () => (await meet(), knowsAll(node)), AGREE_WITHIN_MS);
 }
 
-/** By this node's own word: others learn later. */
+/** In the view of this node: others may learn later. */
 async function isWhole({ redis }: Server): Promise<boolean> {
   const [nodes, info] = [await nodesOf(redis), await redis.cluster("INFO")];
   const replicas = nodes.match(/slave/g) ?? [];
@@ -80,7 +80,7 @@ async function isWhole({ redis }: Server): Promise<boolean> {
   return agreed && info.includes("cluster_state:ok") && info.includes(`cluster_slots_ok:${SLOTS}`);
 }
 
-/** What this node knows, a line for each. */
+/** The nodes that this node knows, one a line. */
 async function nodesOf(redis: Server["redis"]): Promise<string> {
   return String(await redis.cluster("NODES"));
 }

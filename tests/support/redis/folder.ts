@@ -1,14 +1,14 @@
-/** A folder for the files of this run's servers, gone when the run is. */
+/** A folder for the files of this run's servers, removed when the run ends. */
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Everything of this run lies here. */
+/** The files of this run are here. */
 export const folder: string = mkdtempSync(join(tmpdir(), "ramz-redis-"));
 
 /**
- * Removes it when the test process has ended, however that came: `bun test` runs no handlers at its exit, a killed process
- * none either. The end of its input tells this one; a Ctrl-C, which reaches it, too, does not end it first.
+ * Removes the folder when the test process has ended. `bun test` runs no exit handlers, and neither does a killed process; this process
+ * notices by the end of its input. It ignores a Ctrl-C, which reaches it as well.
  */
 const remover = Bun.spawn(["sh", "-c", `trap "" INT TERM HUP; cat; rm -rf "$0"`, folder], {
   stdin: "pipe",

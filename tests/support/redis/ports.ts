@@ -1,16 +1,16 @@
-/** Ports that nobody listens on. */
+/** Free ports. */
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** Below the ports the system hands out, and so is the Cluster's second port. */
+/** Both this and the Cluster's second port are below the ports that the system assigns. */
 const LOWEST = 12_000;
 const COUNT = 10_000;
-/** A node of a Cluster talks to the others on a port so much higher. */
+/** Nodes of a Cluster talk to each other on a port that is this much higher. */
 const BUS = 10_000;
 
 const given = new Set<number>();
 
-/** Never the same twice in this process. Another process may take it before it is used: whoever starts a server must look. */
+/** Never the same twice in this process. Another process may take it before it is used, so a server's start must check. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(LOWEST, LOWEST + COUNT);

@@ -3,12 +3,12 @@ import { type Server, startServer, until } from "./server.ts";
 import { AGREE_WITHIN_MS, KEEPS, replicasOf, type Setup } from "./setup.ts";
 
 const QUORUM = 2;
-/** A fail-over that no Sentinel was elected for is tried again after twice this. */
+/** A fail-over for which no Sentinel was elected is tried again after twice this. */
 const TRY_AGAIN_MS = 3_000;
-/** While all start, however slow the machine is, nobody takes the primary for dead. */
+/** Long enough that the primary does not count as down while all start, also on a slow machine. */
 const STARTING_MS = 60_000;
 
-/** Two replicas, so that one is left to confirm saves after a fail-over. */
+/** Has two replicas, so that one is left to confirm saves after a fail-over. */
 export async function startSentinels(downAfterMs: number): Promise<Setup> {
   await using starting = new AsyncDisposableStack();
   const start = async (options: Parameters<typeof startServer>[0]) =>

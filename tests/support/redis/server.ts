@@ -8,7 +8,7 @@ import { freePort } from "./ports.ts";
 
 const SERVER = redisServer() ?? "redis-server";
 
-/** On Linux a server dies with the test process, also when that is killed. */
+/** On Linux a server ends with the test process, also when that is killed. */
 const setpriv = Bun.which("setpriv");
 const MORTAL: readonly string[] = setpriv === null ? [] : [setpriv, "--pdeathsig", "KILL"];
 
@@ -17,10 +17,10 @@ const START_WITHIN_MS = 15_000;
 export interface ServerOptions {
   /** What `redis-server` takes: `{ maxmemory: "2mb" }`. */
   readonly settings?: Readonly<Record<string, string | number>>;
-  /** Lines of a configuration file, for what it can only be told there. */
+  /** Lines of the configuration file, for settings that exist only there. */
   readonly file?: readonly string[];
   readonly sentinel?: boolean;
-  /** How a client of the tests gets in; with `tls` there is no other way in. */
+  /** How a client of the tests connects; with `tls` there is no other way. */
   readonly client?: Pick<RedisOptions, "username" | "password" | "tls">;
 }
 
@@ -30,12 +30,12 @@ export interface Server extends AsyncDisposable {
   readonly url: string;
   /** A client of the tests' own. */
   readonly redis: Redis;
-  /** SIGKILL: nothing is said or written any more. */
+  /** SIGKILL: nothing more is written. */
   kill(): Promise<void>;
-  /** SIGSTOP: connections stay open and nothing is answered, until `resume`. */
+  /** SIGSTOP: connections stay open without replies, until `resume`. */
   pause(): void;
   resume(): void;
-  /** Starts it again on the same port, with what it had written to its folder. */
+  /** Starts it again on the same port, with the data in its folder. */
   start(): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
 }
 
-/** Nothing on disk but what a test asks for, and nothing reachable from outside. */
+/** Persists only if a test asks for it, and is not reachable from outside. */
 function linesOf(port: number, home: string, { settings, file = [], sentinel, client }: ServerOptions) {
   const listens = client?.tls === undefined ? { port } : { port: 0, "tls-port": port };
   const kept = sentinel === true ? {} : { save: '""', appendonly: "no", "repl-diskless-sync-delay": 0 };
@@ -96,7 +96,7 @@ function clientOf(port: number, client: ServerOptions["client"]) {
   return { host: "127.0.0.1", port, lazyConnect: true, ...client };
 }
 
-/** Until it is this process that answers: on a port that was taken in the meantime, another one does. */
+/** Waits until this process answers: if the port was taken meanwhile, another one does. */
 async function answering(
   child: Bun.Subprocess,
   client: ReturnType<typeof clientOf>,
@@ -116,7 +116,7 @@ async function answering(
   throw new Error(`${SERVER} does not answer on port ${client.port}: ${said}`);
 }
 
-/** Waits until something is so. */
+/** Waits until this holds. Throws after `withinMs`. */
 export async function until(
   what: string,
   holds: () => Promise<boolean> | boolean,

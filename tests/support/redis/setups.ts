@@ -5,7 +5,7 @@ import { startSentinels } from "./sentinels.ts";
 import { type Server, startServer } from "./server.ts";
 import type { Setup } from "./setup.ts";
 
-/** A function that starts something at the first call and gives the same ever after. */
+/** A function that starts something at the first call and returns the same from then on. */
 function once<T>(start: () => Promise<T>): () => Promise<T> {
   let started: Promise<T> | undefined;
   return () => (started ??= start());
@@ -16,7 +16,7 @@ export const single: () => Promise<Setup> = once(async () => {
   return alone(server, server.url);
 });
 
-/** The least an ACL user needs, as how-to/use-redis has it. */
+/** The minimum an ACL user needs, as in how-to/use-redis. */
 export const RIGHTS =
   "~ramz* +get +getex +getrange +set +del +hgetall +hincrby +hdel +pexpire +eval +evalsha +wait +ping +info +client|setname";
 export const USER = "ramz";
@@ -40,7 +40,7 @@ function alone(server: Server, url: string): Setup {
   return { url, servers: [server], primaryOf: async () => server, [Symbol.asyncDispose]: dispose };
 }
 
-/** So long nobody takes a server for dead that a test holds up for a moment. */
+/** Long enough that a server which a test pauses for a moment does not count as down. */
 const PATIENT_MS = 10_000;
 
 export const sentinels: () => Promise<Setup> = once(() => startSentinels(PATIENT_MS));

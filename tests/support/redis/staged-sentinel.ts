@@ -1,11 +1,11 @@
-/** One Sentinel that says what a test tells it to, when it tells it to. */
+/** A Sentinel whose answers a test controls. */
 import type { Socket } from "bun";
 
 export interface StagedSentinel extends Disposable {
   readonly port: number;
-  /** Keeps its next answer about the primary back, resolves when it was asked, and gives the way to answer. */
+  /** Holds its next answer about the primary. Resolves when it is asked, with the function that sends the answer. */
   held(): Promise<() => void>;
-  /** Tells those who listen that there is a new primary; resolves when each has hung up, as it then does. */
+  /** Announces a new primary to its subscribers; resolves when each has closed its connection, as it then does. */
   announce(): Promise<void>;
 }
 

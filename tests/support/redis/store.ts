@@ -7,7 +7,7 @@ import { type Env } from "../process.ts";
 
 let given = 0;
 
-/** A prefix nobody else was given. */
+/** A prefix that no other test has. */
 export const freshPrefix = (): string => `ramz-${process.pid}-${given++}`;
 
 /** The settings in force for this environment. Throws with every problem. */

@@ -1,4 +1,4 @@
-/** A store of either kind that can be taken away in the middle, and brought back with all it had. */
+/** A store of either kind that a test can take away and bring back with its data. */
 import { Database } from "bun:sqlite";
 import { join } from "node:path";
 import { STORE_FILE, tempFolder } from "../support/process.ts";
@@ -7,13 +7,13 @@ import { startServer } from "../support/redis/server.ts";
 import { freshPrefix } from "../support/redis/store.ts";
 import type { Ground, StoreKind } from "./ground.ts";
 
-export interface Fragile extends AsyncDisposable {
+export interface RemovableStore extends AsyncDisposable {
   readonly ground: Ground;
   takeAway(): Promise<void>;
   bringBack(): Promise<void>;
 }
 
-export async function openFragile(kind: StoreKind): Promise<Fragile> {
+export async function openRemovable(kind: StoreKind): Promise<RemovableStore> {
   const folder = tempFolder();
   const shared = { folder, contents: async () => [], [Symbol.dispose]: () => folder[Symbol.dispose]() };
   if (kind === "SQLite") {
@@ -45,7 +45,7 @@ export async function openFragile(kind: StoreKind): Promise<Fragile> {
   };
 }
 
-/** To SQLite a table under another name is as good as a broken file. */
+/** For Ramz a renamed SQLite table is the same as a broken file. */
 function rename(path: string, from: string, to: string): void {
   using db = new Database(path);
   db.run(`ALTER TABLE ${from} RENAME TO ${to}`);

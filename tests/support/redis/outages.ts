@@ -1,39 +1,39 @@
-/** Ways in which a Redis takes no writes, and how each is made good. */
+/** Ways in which a Redis takes no writes, and how each ends. */
 import { type Server, startServer, until } from "./server.ts";
 
 const WITHIN_MS = 10_000;
 
-export interface Trouble extends AsyncDisposable {
-  /** What goes into RAMZ_STORE. */
+export interface Outage extends AsyncDisposable {
+  /** The value for RAMZ_STORE. */
   readonly url: string;
-  /** When this is done, it takes no writes. */
+  /** It takes no writes once this has resolved. */
   begin(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** Dead, and started again with nothing: it keeps nothing on disk. */
-export async function killed(): Promise<Trouble> {
+/** Killed, and started again empty: it keeps nothing on disk. */
+export async function killed(): Promise<Outage> {
   const server = await startServer();
   return { ...server, begin: server.kill, end: server.start };
 }
 
-/** At maxmemory, and told to drop nothing for it. */
-export async function full(): Promise<Trouble> {
+/** At maxmemory, with the policy to evict nothing. */
+export async function full(): Promise<Outage> {
   const server = await startServer({ settings: { "maxmemory-policy": "noeviction" } });
   const allow = async (bytes: number) => void (await server.redis.config("SET", "maxmemory", bytes));
   return { ...server, begin: () => allow(1), end: () => allow(0) };
 }
 
-/** Asks for a replica, and its only one dies. */
-export function withoutReplica(): Promise<Trouble> {
+/** Requires a replica, and its only one is killed. */
+export function withoutReplica(): Promise<Outage> {
   return replicated(
     (replica) => replica.kill(),
     (replica) => replica.start(),
   );
 }
 
-/** Asks for a replica, and is cut off: the connection to its only one stays open and nothing comes back on it. */
-export function cutOff(): Promise<Trouble> {
+/** Requires a replica, and is cut off from it: the connection stays open without replies. */
+export function cutOff(): Promise<Outage> {
   return replicated(
     async (replica) => replica.pause(),
     async (replica) => replica.resume(),
@@ -42,7 +42,7 @@ export function cutOff(): Promise<Trouble> {
 
 type Deed = (replica: Server) => Promise<void>;
 
-async function replicated(begin: Deed, end: Deed): Promise<Trouble> {
+async function replicated(begin: Deed, end: Deed): Promise<Outage> {
   await using starting = new AsyncDisposableStack();
   const asks = { "min-replicas-to-write": 1, "min-replicas-max-lag": 1 };
   const primary = starting.use(await startServer({ settings: asks }));
@@ -60,7 +60,7 @@ async function replicated(begin: Deed, end: Deed): Promise<Trouble> {
   };
 }
 
-/** By the answer to a write. */
+/** Tries a write. */
 function takesWrites({ redis }: Server): Promise<boolean> {
   return redis.set("a write", "", "PX", 1).then(
     () => true,

@@ -1,9 +1,9 @@
-/** A store that cannot answer says so with one kind of error, which the use cases know. */
+/** A store that cannot answer throws one kind of error, which the use cases know. */
 import { ledgerOf } from "./ledgers.ts";
 import { type Expect, needed, type Sentence } from "./runner.ts";
 import { failureOf, KEY, later, type StoreSubject } from "./store-subject.ts";
 
-export const TROUBLE: readonly Sentence<StoreSubject>[] = [
+export const OUTAGE: readonly Sentence<StoreSubject>[] = [
   {
     title: "answers a ping",
     async holds({ store }, expect) {
@@ -11,7 +11,7 @@ export const TROUBLE: readonly Sentence<StoreSubject>[] = [
     },
   },
   {
-    title: "throws StoreUnavailable once it is closed, and closes twice without trouble",
+    title: "throws StoreUnavailable once it is closed, and can be closed twice",
     async holds(subject, expect) {
       await subject.store.close();
       await subject.store.close();
