@@ -21,11 +21,11 @@ test("a start without its store says so at once, and again when it is there", as
   await using server = await startServer();
   await server.kill();
   await using ramz = await startRamz(envOf(server.url));
-  const printed = await eventually(
+  const said = await eventually(
     () => ramz.printed(),
     (printed) => printed.includes(TOLD),
   );
-  expect(printed).toContain(`ECONNREFUSED 127.0.0.1:${server.port}`);
+  expect(said).toContain(`ECONNREFUSED 127.0.0.1:${server.port}`);
   expect((await ramz.api.get("/readyz")).status).toBe(503);
   await server.start();
   await eventually(
@@ -45,9 +45,9 @@ test("a request during the outage is logged in one line, without a stack", async
   await server.kill();
   const reply = await ramz.api.post("/v1/verifications", { to: freshNumber() });
   expect(wordOf(reply)).toBe("503 store_unavailable");
-  const printed = await eventually(
+  const said = await eventually(
     () => ramz.printed(),
     (text) => text.includes("does not answer as it should"),
   );
-  expect(printed).not.toMatch(/\bat .*\.ts:\d/);
+  expect(said).not.toMatch(/\bat .*\.ts:\d/);
 });

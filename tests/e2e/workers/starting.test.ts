@@ -1,5 +1,5 @@
 /** Starting several workers: refusals are printed once, in one sentence, and no port is shared by accident. */
-import { describe, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 import { eventually } from "../../support/http.ts";
 import { type Env, runRamz, tempFolder } from "../../support/process.ts";
 import { type Crew, SECRET, startCrew } from "./crew.ts";
@@ -40,24 +40,17 @@ test("a number of workers that is not allowed is refused with the numbers that a
   expect(ran.err).toContain("Write a whole number from 1 to 64.");
 });
 
-test("a warning is printed once, not by every worker", async () => {
+test("a warning is printed once, not by every worker, and their port is shared with no other start", async () => {
   await using crew = await startCrew({ RAMZ_STOER: "misspelt" }, { workers: WORKERS });
   expect(crew.printed().match(/RAMZ_STOER/g)).toHaveLength(1);
   expect(crew.printed()).toContain(`${WORKERS} workers.`);
-});
-
-describe("beside running workers", () => {
-  test.each(["serve", "serve --workers 2"])(
-    "another `ramz %s` gets no share of the port",
-    async (command) => {
-      await using crew = await startCrew({}, { workers: WORKERS });
-      using folder = tempFolder();
-      folder.write("sends.ts", SENDS);
-      const ran = await runRamz(command.split(" "), { ...SENDING, PORT: String(crew.port) }, folder);
-      expect(ran.code).toBe(1);
-      expect(ran.err).toContain(`PORT: 127.0.0.1:${crew.port} is taken`);
-    },
-  );
+  using folder = tempFolder();
+  folder.write("sends.ts", SENDS);
+  for (const args of [["serve"], ["serve", "--workers", "2"]]) {
+    const ran = await runRamz(args, { ...SENDING, PORT: String(crew.port) }, folder);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain(`PORT: 127.0.0.1:${crew.port} is taken`);
+  }
 });
 
 test("workers stop by themselves when their parent is killed", async () => {

@@ -22,7 +22,7 @@ describe("a request by chance", () => {
           expectRefused(await ramz.api.request(path, init), path);
         });
       }),
-      { numRuns: 400, seed: 20_261_122 },
+      { numRuns: 150, seed: 20_261_122 },
     );
   }, 20_000);
 
@@ -47,7 +47,7 @@ describe("a request by chance", () => {
         expectRefused(reply, path);
         expect(ramz.folder.storeHash()).toBe(before);
       }),
-      { numRuns: 200, seed: 7 },
+      { numRuns: 80, seed: 7 },
     );
   }, 20_000);
 
@@ -68,7 +68,7 @@ describe("a request by chance", () => {
           expect([before + last, reply.status < 500]).toEqual([before + last, true]);
         });
       }),
-      { numRuns: 400, seed: 42 },
+      { numRuns: 150, seed: 42 },
     );
   }, 20_000);
 
@@ -83,7 +83,7 @@ describe("a request by chance", () => {
           if (!path.startsWith("/api")) expect(reply.headers.get("content-language")).toBeOneOf(["en", "fa"]);
         });
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: 120, seed: 3 },
     );
   }, 20_000);
 });
@@ -106,7 +106,7 @@ describe("where keys are needed, a request by chance", () => {
           expect([path, (await keyed.api.request(path, init)).status]).toEqual([path, 401]);
         });
       }),
-      { numRuns: 200, seed: 11 },
+      { numRuns: 80, seed: 11 },
     );
     const [first] = aims;
     expect((await inside.post(first?.path ?? "", first?.good)).status).toBe(201);
