@@ -21,6 +21,9 @@ const SETTINGS = settingsOf(ConfigSchema);
 /** Variables with the prefixes of Ramz that are not settings of the schema. */
 const OTHER_VARIABLES = new Set(["RAMZ_CONFIG"]);
 
+/** Options of recipes, e.g. RAMZ_HTTP_TWILIO_FROM. Which ones there are is known to the recipe alone, which names what is missing. */
+const RECIPE_VARIABLE = /^RAMZ_HTTP_/;
+
 /** `readFile` returns the text of a file, or throws. */
 export function readConfig(env: Environment, readFile: (path: string) => string): ReadConfig {
   const problems: string[] = [];
@@ -107,6 +110,6 @@ function isUnfilled(
 function unknownVariables(env: Environment, used: ReadonlySet<string>): readonly string[] {
   const known = new Set([...SETTINGS.map(({ notes }) => notes.env), ...OTHER_VARIABLES, ...used]);
   return Object.keys(env)
-    .filter((name) => /^(RAMZ|OTP)_/.test(name) && !known.has(name))
+    .filter((name) => /^(RAMZ|OTP)_/.test(name) && !known.has(name) && !RECIPE_VARIABLE.test(name))
     .map((name) => `${name} is not a setting of Ramz and has no effect. See "ramz config" for the names.`);
 }

@@ -127,6 +127,12 @@ describe("in production", () => {
   });
 });
 
+describe("a variable of a recipe", () => {
+  test("is no misspelled one", () => {
+    expect(loadConfig({ RAMZ_HTTP_TWILIO_FROM: "+15005550006" }).warnings).toEqual([]);
+  });
+});
+
 describe("a misspelled variable", () => {
   test("is reported as a warning and does not stop the start", async () => {
     const env = { OTP_MAX_ATTEMPT: "3", RAMZ_SECRETS: "x", PORTS: "1" };
