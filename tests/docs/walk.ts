@@ -186,7 +186,7 @@ function looksTheSame(shown: string, came: string): boolean {
 /** The comparable part of a text: the form of a time, a sentence without its waits. */
 function plain(key: string, text: string): string {
   if (key.endsWith("_at")) return text.replaceAll(/\d/g, "0");
-  return key === "detail" ? text.replaceAll(/\d+ (second|minute)/g, "0 $1") : text;
+  return key === "detail" ? text.replaceAll(/\d+ (h|min|s)( \d+ (min|s))?\b/g, "0 s") : text;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
