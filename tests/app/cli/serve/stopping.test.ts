@@ -89,7 +89,8 @@ describe("SIGKILL between the provider's call and its answer", () => {
     folder.write("never.ts", NEVER);
     const env = {
       RAMZ_PROVIDERS: "./never.ts",
-      OTP_CHAIN_DEADLINE_MS: "1000",
+      // Long enough for the second process to start on a busy machine.
+      OTP_CHAIN_DEADLINE_MS: "5000",
       OTP_ATTEMPT_TIMEOUT_MS: "1000",
     };
     await using first = await startRamz(env, folder);
