@@ -111,5 +111,5 @@ describe("SIGKILL between the provider's call and its answer", () => {
     expect(wordOf(await second.api.post("/v1/verifications", { to }))).toBe("429 cooldown");
     expect(handed(folder)).toHaveLength(1);
     expect(wordOf(await second.api.post("/v1/checks", { to, code }))).toBe("200");
-  });
+  }, 30_000);
 });
