@@ -1,7 +1,7 @@
 /** `ramz serve --workers` with a provider that records every code and the process that sent it. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { codeHandedTo, pluginFile } from "../plugins/plugin-files.ts";
+import { nextHanded, pluginFile } from "../plugins/plugin-files.ts";
 import {
   type Api,
   apiAt,
@@ -83,7 +83,8 @@ export async function startCrew(
   const started = async () => {
     const to = freshNumber();
     const { id } = verificationIn(await post("/v1/verifications", { to }));
-    return { to, id, code: codeHandedTo(folder, to) };
+    const { code } = await nextHanded(folder, to);
+    return { to, id, code };
   };
   const pids = () => {
     const file = join(folder.path, "pids");
