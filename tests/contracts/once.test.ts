@@ -41,7 +41,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     },
   })),
   "lets claims expire early": instead((once) => ({
-    claim: (name, value, lifetimeMs) => once.claim(name, value, lifetimeMs - 300),
+    claim: (name, value, lifetimeMs) => once.claim(name, value, lifetimeMs / 8),
   })),
   "lets no claim expire": instead((once) => ({
     claim: (name, value) => once.claim(name, value, Infinity),

@@ -102,7 +102,6 @@ describe("SIGKILL between the provider's call and its answer", () => {
 
     await using second = await startRamz(env, folder);
     const read = async () => verificationIn(await second.api.get(`/v1/verifications/${id}`));
-    expect((await read()).attempts).toMatchObject([{ provider: "./never.ts", outcome: "planned" }]);
     const last = await eventually(read, ({ attempts }) => attempts[0]?.outcome !== "planned");
     expect(last).toMatchObject({ id, to, status: "pending", provider: null, checks_left: 5 });
     expect(last.attempts).toMatchObject([
