@@ -65,7 +65,7 @@ const library: Start = async ({ successor = false }) => {
   };
 };
 
-/** An end that waits for the slow collector takes longer, any other is quicker. */
+/** An end that waits for the slow collector takes longer. Other ends are not timed: a busy machine may take long over any of them. */
 const LATE_MS = 1_000;
 
 const collectors = await openCollectors();
@@ -85,7 +85,8 @@ async function resultOf(row: Row, start: Start): Promise<Result> {
     const prometheus = env["OTEL_EXPORTER_PROMETHEUS_PORT"] === undefined ? [] : await scraped(port);
     const startedAt = performance.now();
     await sdk.stop();
-    const isLate = performance.now() - startedAt > LATE_MS;
+    const isTimed = Object.values(row.env).includes("{slow}");
+    const isLate = isTimed && performance.now() - startedAt > LATE_MS;
     const all = [...before, ...collectors.take()];
     return {
       seen: {
