@@ -74,12 +74,12 @@ const withKey = { tags: ["Verifications"], security: [{ [BEARER]: [] }] };
 const legacy = { tags: ["Predecessor"], security: [{ [BEARER]: [] }, {}] };
 const legacyProblems = {
   "400": json("What is wrong, by field.", LegacyFieldsReply),
-  "401": json("A key is needed.", LegacyDetailReply),
-  "403": json("The key is not for this.", LegacyDetailReply),
+  "401": json("A key is required.", LegacyDetailReply),
+  "403": json("The key lacks a scope.", LegacyDetailReply),
   "413": json("The body is too large.", LegacyDetailReply),
   "415": json("The body is not JSON.", LegacyDetailReply),
   "429": json("Too soon or too often.", LegacyWaitReply),
-  "500": json("Ramz has failed.", LegacyDetailReply),
+  "500": json("Internal error.", LegacyDetailReply),
   "503": json("Try again in a moment.", LegacyWaitReply),
 };
 const operations = ["Operations"];

@@ -10,8 +10,7 @@ export const closed = { additionalProperties: false } as const;
 export const To = Type.String({
   maxLength: 100,
   description:
-    "The phone number, in any usual spelling and in ASCII, Persian, Arabic-Indic or full-width digits.",
-  examples: ["09121234567"],
+    "The phone number, in E.164 or as it is written within the first configured country, in ASCII, Persian, Arabic-Indic or full-width digits.",
 });
 export const Code = Type.String({ maxLength: 64, description: "The code as typed.", examples: ["123456"] });
 const Purpose = Type.String({
