@@ -1,4 +1,7 @@
-/** Reads a JSON body within a size limit and checks it against its schema. Nothing is converted, filled in or left out. */
+/**
+ * Reads a JSON body within a size limit and checks it against its schema. Nothing is converted, filled in or left out. Not Elysia's
+ * `body` schemas: they read and judge the body before the caller is authenticated, have no limit of their own, and take forms too.
+ */
 import type { Static, TSchema } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { fieldErrors } from "../problems/field-errors.ts";

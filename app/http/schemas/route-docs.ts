@@ -1,4 +1,7 @@
-/** What the OpenAPI document says of each route. Replies are described here and compared with real replies by a test. */
+/**
+ * What the OpenAPI document says of each route. Replies are described here and compared with real replies by a test. Not Elysia's
+ * `response` schemas: their content type is always `application/json`, and they have no room for the codes that share a status.
+ */
 import { type TSchema, Type } from "@sinclair/typebox";
 import { type ProblemCode, PROBLEMS } from "../problems/catalogue.ts";
 import {
