@@ -75,6 +75,10 @@ const HINTS: Readonly<Record<string, Hint>> = {
     en: "The template expects other parameters. Compare their names with the panel.",
     fa: "پارامترهای الگو متفاوت است. نام آن‌ها را با پنل مقایسه کنید.",
   },
+  text_not_gsm7: {
+    en: "The vendor carries letters of the GSM alphabet alone. Write such a text in texts.en and texts.fa, or put another provider before it for Persian.",
+    fa: "این ارائه‌دهنده فقط حروف الفبای GSM را می‌فرستد. در texts.en و texts.fa متنی با این حروف بنویسید، یا برای متن فارسی ارائه‌دهندهٔ دیگری را پیش از آن بگذارید.",
+  },
   throttled: {
     en: "The vendor received too many requests. Ask the vendor for a higher rate if it lasts.",
     fa: "تعداد درخواست‌ها بیش از حد مجاز ارائه‌دهنده است. اگر ادامه داشت، سقف بالاتری بخواهید.",

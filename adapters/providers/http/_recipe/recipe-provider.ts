@@ -43,6 +43,8 @@ function createInstance(recipe: Recipe, options: OptionValues, host: ProviderHos
       const served = recipe.countries?.includes(countryOf(message.recipient) ?? "") ?? true;
       if (!served) return resultOf({ class: "number", reason: "country_not_served" });
       const values = valuesOf(message, { ...context, now: host.clock.now() });
+      const isReadable = recipe.send.charset !== "gsm7" || values("text.kind") === "text";
+      if (!isReadable) return resultOf({ class: "message", reason: "text_not_gsm7" });
       return send({ values, ref: message.attemptId, deadline });
     },
   };

@@ -28,23 +28,24 @@ export function createSend(recipe: Recipe, host: ProviderHost): Send {
   const { auth, repeat = false } = recipe.send;
   const tokens = auth?.kind === "oauth" ? createAccessTokens(auth, host) : null;
 
-  async function once({ values, ref, deadline }: Outgoing, token: string | null): Promise<DeliveryResult> {
+  function once({ values, deadline }: Outgoing, token: string | null): Promise<HttpAnswer> {
     const { headers, ...rest } = call(values);
     const authorized = token === null ? { ...headers } : { ...headers, authorization: `Bearer ${token}` };
-    const answer = await exchange({ ...rest, headers: authorized }, deadline, host, ANSWER_BYTES_MAX);
-    return read(recipe, answer, ref);
+    return exchange({ ...rest, headers: authorized }, deadline, host, ANSWER_BYTES_MAX);
   }
 
   async function withToken(outgoing: Outgoing): Promise<DeliveryResult> {
-    if (tokens === null) return once(outgoing, null);
+    const { ref } = outgoing;
+    if (tokens === null) return read(recipe, await once(outgoing, null), ref);
     const first = await tokens.get(outgoing.values, outgoing.deadline);
     if (first.kind === "refused") return resultOf(first.meaning);
-    const result = await once(outgoing, first.token);
-    if (result.vendorCode !== "401") return result;
+    const answer = await once(outgoing, first.token);
+    if (answer.kind === "failed" || answer.status !== 401) return read(recipe, answer, ref);
     // A token that is no longer accepted: the vendor read nothing further, so the message was not sent.
     tokens.drop(first.token);
     const second = await tokens.get(outgoing.values, outgoing.deadline);
-    return second.kind === "refused" ? resultOf(second.meaning) : once(outgoing, second.token);
+    if (second.kind === "refused") return resultOf(second.meaning);
+    return read(recipe, await once(outgoing, second.token), ref);
   }
 
   return async (outgoing) => {

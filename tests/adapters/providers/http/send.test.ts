@@ -137,7 +137,8 @@ describe("OAuth", () => {
     vendor = startVendor(({ path, headers }) => {
       if (path === "/token") return token(tokens.shift() ?? "none");
       const isNew = headers.get("authorization") === "Bearer new";
-      return isNew ? Response.json(ACCEPTED) : new Response("", { status: 401 });
+      // With a code of its own in the body: the status alone says that the token is over.
+      return isNew ? Response.json(ACCEPTED) : Response.json({ code: 10 }, { status: 401 });
     });
     const result = await sendThrough(toml, { api_key: KEY, base_url: vendor.baseUrl });
     expect(result.outcome).toBe("accepted");
@@ -153,5 +154,24 @@ describe("OAuth", () => {
     expect(await sendTo(() => new Response("", { status: 500 }), toml)).toMatchObject({
       outcome: "unavailable",
     });
+  });
+});
+
+describe("a vendor of the GSM alphabet", () => {
+  const toml = RECIPE.replace('code = "{code}"', 'text = "{text}"').replace(
+    'method = "POST"',
+    'method = "POST"\ncharset = "gsm7"',
+  );
+
+  test("gets a text in it", async () => {
+    expect((await sendTo(() => Response.json(ACCEPTED), toml)).outcome).toBe("accepted");
+  });
+
+  test("is not asked with any other", async () => {
+    vendor = startVendor(() => Response.json(ACCEPTED));
+    const { provider } = providerOf(toml, { api_key: KEY, base_url: vendor.baseUrl });
+    const result = await provider.deliver({ ...MESSAGE, locale: "fa" }, Date.now() + 2_000);
+    expect(result).toEqual({ outcome: "refused", fault: "message", reason: "text_not_gsm7" });
+    expect(vendor.asked).toEqual([]);
   });
 });
