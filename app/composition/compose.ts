@@ -15,7 +15,8 @@ import { createRedactor, type Redact } from "../../domain/redaction.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
-import type { SentMessage, Service } from "../service/service.ts";
+import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
+import type { Service } from "../service/service.ts";
 import { assemble } from "./assemble.ts";
 import { openConfiguredParts } from "./configured-parts.ts";
 import { openLog, openSecrets, openStore, printLine } from "./open-adapters.ts";
@@ -36,7 +37,7 @@ export interface Overrides {
   /** Called with every message before its provider gets it. For development only: the message holds the code. */
   readonly watch?: (message: DeliveryMessage) => void;
   /** Serves these messages as the development inbox. */
-  readonly inbox?: (to?: string) => readonly SentMessage[];
+  readonly inbox?: (to?: string) => readonly InboxMessage[];
 }
 
 export interface Ramz extends Service {

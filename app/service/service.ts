@@ -1,30 +1,12 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
-import type { Channel } from "../../domain/delivery/provider.ts";
+import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
+import type { OtpSpan, TracedRoute } from "../../adapters/telemetry/telemetry.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { Redeem } from "../../domain/use-cases/redeem.ts";
 import type { Network } from "../access/ip-addresses.ts";
 import type { Callers } from "./callers.ts";
 import type { ExemptNetwork } from "../config/tables/exempt.ts";
 import type { App } from "./calling-app.ts";
-
-/** A message as the development inbox shows it. */
-export interface SentMessage {
-  readonly to: string;
-  readonly code: string;
-  readonly channel: Channel;
-  readonly verificationId: string;
-  readonly sentAt: number;
-  readonly expiresAt: number;
-}
-
-/** Requests that are traced, by use case (design §6.3). */
-export type RequestSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
-
-export interface TracedRoute {
-  readonly span: RequestSpan;
-  /** As the router has it: `/v1/verifications/:id`. */
-  readonly route: string;
-}
 
 export interface Readiness {
   readonly store: "up" | "down";
@@ -48,7 +30,7 @@ export interface Service {
   /** Public keys that proofs are signed with (RFC 7517). */
   readonly jwks: unknown;
   /** Messages shown instead of sent, newest first; null unless in console mode. */
-  readonly inbox: ((to?: string) => readonly SentMessage[]) | null;
+  readonly inbox: ((to?: string) => readonly InboxMessage[]) | null;
   /** Runs the work of a request as one span, joined to the caller's trace. */
   request(
     traced: TracedRoute,
@@ -58,7 +40,7 @@ export interface Service {
   /** The trace that the headers of a request name; a new one when they name none. */
   traceId(headers: Headers): string;
   /** Runs what no request asked for as one span, in a trace of its own. */
-  command<T>(span: RequestSpan, work: (traceId: string) => Promise<T>): Promise<T>;
+  command<T>(span: OtpSpan, work: (traceId: string) => Promise<T>): Promise<T>;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
   /** Told of what should not have happened, with the trace it happened in. */

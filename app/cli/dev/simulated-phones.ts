@@ -1,7 +1,7 @@
 /** The phones of a simulated vendor. A message that reaches one is shown at the terminal and in the development inbox. */
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
 import type { OutboxMessage } from "../../../adapters/providers/kavenegar/_simulator/outbox.ts";
-import type { SentMessage } from "../../service/service.ts";
+import type { InboxMessage } from "../../../adapters/providers/_kit/plugin.ts";
 
 /** Messages that are kept. */
 const KEPT_MAX = 200;
@@ -12,12 +12,12 @@ export interface SimulatedPhones {
   /** Shows a message that reaches a phone. */
   receive(message: OutboxMessage): void;
   /** The newest first; with `to`, the messages to that number. */
-  list(to?: string): readonly SentMessage[];
+  list(to?: string): readonly InboxMessage[];
 }
 
 export function createSimulatedPhones(print: (text: string) => void): SimulatedPhones {
   const handedOver: DeliveryMessage[] = [];
-  const arrived: SentMessage[] = [];
+  const arrived: InboxMessage[] = [];
   return {
     handOver: (message) => keep(handedOver, message),
     receive(message) {

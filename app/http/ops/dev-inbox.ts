@@ -1,6 +1,7 @@
 /** Console mode only: what was sent, as a live page for people and as JSON for tests. */
 import { Elysia } from "elysia";
-import type { SentMessage, Service } from "../../service/service.ts";
+import type { InboxMessage } from "../../../adapters/providers/_kit/plugin.ts";
+import type { Service } from "../../service/service.ts";
 import { INBOX_PAGE } from "./inbox-page.ts";
 
 export function devRoutes(inbox: NonNullable<Service["inbox"]>, apps: Service["apps"]) {
@@ -18,7 +19,7 @@ export function devRoutes(inbox: NonNullable<Service["inbox"]>, apps: Service["a
     });
 }
 
-function presentMessage({ to, code, channel, verificationId, sentAt, expiresAt }: SentMessage) {
+function presentMessage({ to, code, channel, verificationId, sentAt, expiresAt }: InboxMessage) {
   return {
     to,
     code,

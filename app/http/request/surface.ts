@@ -2,10 +2,11 @@
  * A surface is one family of routes under a prefix, with its own way to authenticate and its own shape of errors: `/v1`, the
  * predecessor's contract, operations. This is what all of them share.
  */
+import type { OtpSpan } from "../../../adapters/telemetry/telemetry.ts";
 import { Elysia } from "elysia";
 import type { Scope } from "../../access/api-keys.ts";
 import type { Caller } from "../../service/callers.ts";
-import type { RequestSpan, Service } from "../../service/service.ts";
+import type { Service } from "../../service/service.ts";
 import { type Failure, failureOf } from "../problems/failure.ts";
 import type { Text } from "../problems/language.ts";
 import { ProblemError, type ReplyContext } from "../problems/problem.ts";
@@ -31,7 +32,7 @@ export interface AuthenticatedRequest extends RequestContext, ReplyContext {
 
 /** What a route is: the span it runs in, and the scope its caller needs. */
 export interface RouteSpec {
-  readonly span: RequestSpan;
+  readonly span: OtpSpan;
   readonly scope: Scope;
 }
 

@@ -1,4 +1,5 @@
 /** Which failures of a call prove that nothing was sent: each error code, and the real failures that a test can cause. */
+import { closedPort, listening } from "../../../support/ports.ts";
 import { afterAll, describe, expect, test } from "bun:test";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -165,17 +166,3 @@ describe.skipIf(!hasOwnNetwork)("in a network of its own", () => {
     ]);
   });
 });
-
-async function listening(server: ReturnType<typeof createServer>): Promise<number> {
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
-  return address.port;
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  const port = await listening(server);
-  await new Promise((closed) => server.close(closed));
-  return port;
-}

@@ -1,4 +1,5 @@
 /** Faults on the wire: a result says "not sent" only where that is certain. */
+import { closedPort, listening } from "../../../support/ports.ts";
 import { describe, expect, test } from "bun:test";
 import { createServer } from "node:net";
 import type { Behaviour } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
@@ -172,17 +173,3 @@ test("an error without a known code is unknown, and its text is not passed on", 
     expect(await deliver(provider)).toMatchObject({ outcome: "unknown", reason: "connection_lost" });
   }
 });
-
-async function listening(server: ReturnType<typeof createServer>): Promise<number> {
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
-  return address.port;
-}
-
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  const port = await listening(server);
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
