@@ -20,7 +20,9 @@ export const ConfigSchema = Type.Object(
   {
     host: Type.Optional(
       Type.String({
-        minLength: 1,
+        // Digits, letters and the signs of IPv4, IPv6 with its zone, and names.
+        pattern: "^[\\w.:%-]+$",
+        write: "an IP address or a host name without quotes, spaces, port or scheme, e.g. 127.0.0.1",
         ...notes(
           "HOST",
           "Listen address. 0.0.0.0 unless set; 127.0.0.1 in console mode and while neither an app nor RAMZ_AUTH is configured.",

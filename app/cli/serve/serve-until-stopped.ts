@@ -67,13 +67,20 @@ function tryListen(ramz: Ramz, address: Parameters<typeof listen>[1]): Listening
   }
 }
 
-/** Whether the system refused to listen on an address. */
+/** Whether the system refused to listen on an address, or has no address for the name. */
 export function isListenError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error && error.syscall === "listen";
+  return (
+    error instanceof Error &&
+    "syscall" in error &&
+    (error.syscall === "listen" || error.syscall === "getaddrinfo")
+  );
 }
 
 export function portTaken(host: string, port: number): string {
-  return `PORT: ${host}:${port} is taken or not allowed. Stop the process that listens there, or change PORT or HOST.`;
+  return (
+    `PORT: ${host}:${port} is taken, not allowed or no address of this machine. ` +
+    "Stop the process that listens there, or change PORT or HOST."
+  );
 }
 
 async function drain(listening: Listening, ramz: Ramz, shared: boolean): Promise<void> {

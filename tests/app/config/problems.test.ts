@@ -7,6 +7,8 @@ import { codeHandedTo, pluginFile } from "../../e2e/plugins/plugin-files.ts";
 import { problemsOf } from "./examined.ts";
 
 const BAD: readonly (readonly [variable: string, value: string, says: string])[] = [
+  ["HOST", '"127.0.0.1"', "Write an IP address or a host name without quotes"],
+  ["HOST", "http://127.0.0.1", "Write an IP address"],
   ["PORT", "abc", "Listen port"],
   ["PORT", "65536", "65535"],
   ["PORT", "-1", "0"],

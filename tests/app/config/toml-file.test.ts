@@ -8,13 +8,19 @@ import { type Env, startRamz, tempFolder } from "../../support/process.ts";
 import { handed, pluginFile } from "../../e2e/plugins/plugin-files.ts";
 import { problemsOfFile } from "./examined.ts";
 
-/** The settings in force with this configuration file, as `ramz config --json` shows them. */
-function settingsWith(toml: string, env: Env = {}): unknown {
+/** The configuration with this file, which must have no problem. */
+function loadedWith(toml: string, env: Env = {}) {
   using folder = tempFolder();
   folder.write("ramz.toml", toml);
   const loaded = loadConfig({ RAMZ_CONFIG: join(folder.path, "ramz.toml"), PORT: "0", ...env });
   expect([loaded.problems, loaded.warnings]).toEqual([[], []]);
-  return shownSettings(loaded.raw, loaded.sources);
+  return loaded;
+}
+
+/** The settings in force with this configuration file, as `ramz config --json` shows them. */
+function settingsWith(toml: string, env: Env = {}): unknown {
+  const { raw, sources } = loadedWith(toml, env);
+  return shownSettings(raw, sources);
 }
 
 const of = (name: string, value: unknown, source: string) => expect.objectContaining({ name, value, source });
@@ -32,14 +38,10 @@ describe("a configuration file", () => {
   });
 
   test("takes values of variables with ${NAME}, and such a value cannot add settings", () => {
-    const toml = 'host = "${MY_HOST}"\nproviders = ["${A}sole"]';
-    const settings = settingsWith(toml, { MY_HOST: '127.0.0.1"\nport = 1\nx = "', A: "con" });
-    const value = '127.0.0.1"\nport = 1\nx = "';
-    expect(settings).toContainEqual(expect.objectContaining({ name: "host", value }));
-    expect(settings).toContainEqual(
-      expect.objectContaining({ name: "port", value: 0, source: "environment" }),
-    );
-    expect(settings).toContainEqual(expect.objectContaining({ name: "providers", value: ["console"] }));
+    const toml = 'providers = ["${A}sole"]\n[provider."kavenegar/sms"]\ntext = "${MY_TEXT}"';
+    const text = '{code}"\nport = 1\nx = "';
+    const { raw } = loadedWith(toml, { MY_TEXT: text, A: "con" });
+    expect([raw.providers, raw.provider]).toEqual([["console"], { "kavenegar/sms": { text } }]);
   });
 
   test.each([

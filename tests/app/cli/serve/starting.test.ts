@@ -35,10 +35,13 @@ describe("a start", () => {
     expect((await ramz.api.get("/healthz")).status).toBe(200);
   });
 
-  test("at an address of another machine ends with exit code 1 and a sentence that names it", async () => {
-    const ran = await runRamz(["serve"], { HOST: "192.0.2.1", RAMZ_STORE: "sqlite::memory:" });
+  test.each([
+    ["an address of another machine", "192.0.2.1"],
+    ["a name that no machine has", "ramz.invalid"],
+  ])("at %s ends with exit code 1 and a sentence that names it", async (_, host) => {
+    const ran = await runRamz(["serve"], { HOST: host, RAMZ_STORE: "sqlite::memory:" });
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain("192.0.2.1");
+    expect(ran.err).toContain(host);
     expect(ran.err).toContain("HOST");
     expect(ran.err).not.toMatch(/\n\s+at /);
   });
