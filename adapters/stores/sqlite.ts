@@ -7,6 +7,9 @@ import { LEDGERS_SCHEMA, ledgersIn } from "./sqlite/ledgers.ts";
 import { createPrune, startPruning } from "./sqlite/prune.ts";
 import { RATE_WINDOWS_SCHEMA, rateWindowsIn } from "./sqlite/rate-windows.ts";
 
+const PING = "ping";
+const PING_LIFETIME_MS = 1_000;
+
 export interface SqliteOptions {
   /** A file, created with its folder when missing, or `:memory:`. */
   readonly path: string;
@@ -18,10 +21,23 @@ export function openSqlite({ path, clock }: SqliteOptions): Store & { prune(): n
   const file = openFile(path, LEDGERS_SCHEMA + RATE_WINDOWS_SCHEMA + CLAIMS_SCHEMA);
   const prune = createPrune(file, clock);
   const stopPruning = startPruning(prune);
+  const ledgers = ledgersIn(file);
+  const once = claimsIn(file, clock);
   return {
-    ...ledgersIn(file),
+    ...ledgers,
     windows: rateWindowsIn(file),
-    once: claimsIn(file, clock),
+    once,
+    /**
+     * Reads and writes. A file that is only read is useless: on a full disk, or locked by another process. Both writes are in one
+     * transaction, which writes a page and leaves no row.
+     */
+    async ping() {
+      await Promise.all([
+        ledgers.load(PING),
+        once.replace(PING, "", PING_LIFETIME_MS),
+        once.release(PING, ""),
+      ]);
+    },
     prune,
     async close() {
       stopPruning();

@@ -19,9 +19,14 @@ export function watchStore({ ping }: Pick<Store, "ping">, log: StoreWatchLog): (
   let wasUp = true;
   return async () => {
     const error = await ping().then(() => null, textOf);
-    if (error !== null && wasUp) log("warn", `${error} Every request is answered 503 until it answers.`);
+    if (error !== null && wasUp)
+      log("warn", `${sentence(error)} Every request is answered 503 until it answers.`);
     if (error === null && !wasUp) log("info", "The store answers again.");
     wasUp = error === null;
     return wasUp;
   };
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }

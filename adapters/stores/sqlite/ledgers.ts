@@ -2,6 +2,7 @@
 import type { LedgerStore } from "../../../domain/storage/store.ts";
 import { decodeLedger, encodeLedger } from "../_codec.ts";
 import type { SqliteFile } from "./database.ts";
+import { whenUnlocked } from "./lock.ts";
 
 export const LEDGERS_SCHEMA = `
   CREATE TABLE IF NOT EXISTS ledgers (
@@ -13,7 +14,7 @@ export const LEDGERS_SCHEMA = `
   CREATE INDEX IF NOT EXISTS ledgers_by_expiry ON ledgers (expires_at);
 `;
 
-export function ledgersIn({ db, guarded, inGroup }: SqliteFile): Omit<LedgerStore, "close"> {
+export function ledgersIn({ db, guarded, inGroup }: SqliteFile): Pick<LedgerStore, "load" | "save"> {
   const select = db.query<{ revision: number; ledger: string }, [string]>(
     "SELECT revision, ledger FROM ledgers WHERE key = ?",
   );
@@ -25,7 +26,7 @@ export function ledgersIn({ db, guarded, inGroup }: SqliteFile): Omit<LedgerStor
   );
   return {
     async load(key) {
-      const row = guarded(() => select.get(key));
+      const row = await whenUnlocked(() => guarded(() => select.get(key)));
       return row === null ? null : { ledger: decodeLedger(row.ledger), revision: row.revision };
     },
     async save(key, ledger, revision, expiresAt) {
@@ -34,9 +35,6 @@ export function ledgersIn({ db, guarded, inGroup }: SqliteFile): Omit<LedgerStor
         revision === 0 ? insert.run(key, text, expiresAt) : update.run(key, revision, text, expiresAt),
       );
       return changes === 1 ? "saved" : "conflict";
-    },
-    async ping() {
-      guarded(() => select.get(""));
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Clock } from "../../../domain/ports.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { SqliteFile } from "./database.ts";
+import { whenUnlocked } from "./lock.ts";
 
 const INTERVAL_MS = 30_000;
 const PAUSE_MS = 20;
@@ -24,15 +25,16 @@ export function createPrune({ db, guarded }: SqliteFile, clock: Clock): () => nu
 
 /** Prunes at intervals until the returned function is called. */
 export function startPruning(prune: () => number): () => void {
-  const pruning = setInterval(() => pruneInSteps(prune), INTERVAL_MS);
+  const pruning = setInterval(() => void pruneInSteps(prune), INTERVAL_MS);
   pruning.unref();
   return () => clearInterval(pruning);
 }
 
 /** Takes small steps until few rows are left. After a failure it tries again at the next interval. */
-function pruneInSteps(prune: () => number): void {
+async function pruneInSteps(prune: () => number): Promise<void> {
   try {
-    if (prune() >= STEP_ROWS) setTimeout(() => pruneInSteps(prune), PAUSE_MS).unref();
+    if ((await whenUnlocked(prune)) >= STEP_ROWS)
+      setTimeout(() => void pruneInSteps(prune), PAUSE_MS).unref();
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
   }
