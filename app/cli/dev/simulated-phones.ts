@@ -1,6 +1,6 @@
 /** The phones of a simulated vendor. A message that reaches one is shown at the terminal and in the development inbox. */
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
-import type { OutboxMessage } from "../../../adapters/providers/kavenegar/_simulator/outbox.ts";
+import type { PhoneMessage } from "../../../adapters/providers/_simulator/api.ts";
 import type { InboxMessage } from "../../../adapters/providers/_kit/plugin.ts";
 
 /** Messages that are kept. */
@@ -10,7 +10,7 @@ export interface SimulatedPhones {
   /** Remembers a message that Ramz hands to a provider: the vendor does not know the verification. */
   handOver(message: DeliveryMessage): void;
   /** Shows a message that reaches a phone. */
-  receive(message: OutboxMessage): void;
+  receive(message: PhoneMessage): void;
   /** The newest first; with `to`, the messages to that number. */
   list(to?: string): readonly InboxMessage[];
 }
@@ -39,14 +39,14 @@ function keep<T>(list: T[], item: T): void {
 }
 
 /** The vendor gets Iranian numbers as `09…` and others as `00…`. */
-function isSame(recipient: string, { receptor }: OutboxMessage): boolean {
-  return recipient.endsWith(receptor.replace(/^0+/, ""));
+function isSame(recipient: string, { to }: PhoneMessage): boolean {
+  return recipient.endsWith(to.replace(/^0+/, ""));
 }
 
-function textOf({ receptor, channel, sender, method, text }: OutboxMessage): string {
+function textOf({ to, channel, sender, method, text }: PhoneMessage): string {
   const body = text
     .split("\n")
     .map((line) => `  ${line}`)
     .join("\n");
-  return `${channel} to ${receptor} from ${sender}, by ${method}\n${body}`;
+  return `${channel} to ${to} from ${sender}, by ${method}\n${body}`;
 }

@@ -1,5 +1,5 @@
 /** Everything that can happen to a code, on both surfaces, with a vendor that has every kind of failure. */
-import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Behaviour } from "../../../adapters/providers/_simulator/behaviour.ts";
 import { type Api, freshNumber, JSON_TYPE, verificationIn, wrong } from "../../support/http.ts";
 import { KEY } from "./serving.ts";
 import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/api.ts";

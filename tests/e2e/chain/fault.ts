@@ -1,6 +1,6 @@
 /** One fault at one place of the chain: the reply, the traffic, the ledger and the next start. */
 import { expect } from "bun:test";
-import type { Behaviour } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Behaviour } from "../../../adapters/providers/_simulator/behaviour.ts";
 import { type Api, freshNumber, problemIn, type Reply, verificationIn, wordOf } from "../../support/http.ts";
 import { type Class, type Expected, expectedOf, nextStartOf, type Place } from "./expected.ts";
 import { BOTH, callsOf, serving, vendorEnv } from "./serving.ts";

@@ -1,9 +1,7 @@
 /** The process is killed between a call and its settlement: a real child, SIGKILL, and the next process on the same store. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
-import {
-  type Behaviour,
-  startKavenegarSimulator,
-} from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Behaviour } from "../../../adapters/providers/_simulator/behaviour.ts";
+import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber, verificationIn, wordOf } from "../../support/http.ts";
 import { type Folder, startRamz, tempFolder } from "../../support/process.ts";
 import { callsOf, KEY, vendorEnv } from "./serving.ts";

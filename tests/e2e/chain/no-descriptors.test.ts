@@ -37,7 +37,7 @@ test(`${SENDS} sends at once: each 201 has its message, and the others say that 
   const statuses = await Promise.all(
     numbers.map(async (to) => (await ramz.api.post("/v1/verifications", { to }, BRIEF)).status),
   );
-  const arrived = new Set(simulator.outbox.map(({ receptor }) => receptor));
+  const arrived = new Set(simulator.outbox.map(({ to }) => to));
   const withoutMessage = numbers.filter(
     (to, index) => statuses[index] === 201 && !arrived.has(`0${to.slice(3)}`),
   );

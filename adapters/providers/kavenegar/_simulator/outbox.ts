@@ -1,4 +1,5 @@
 /** Messages of the simulated vendor: charges the credit, keeps every message, and delivers it to the phone when it is due. */
+import type { PhoneMessage } from "../../_simulator/api.ts";
 import { segmentsOf } from "../../_kit/sms-segments.ts";
 import { statusText } from "./vendor-texts.ts";
 
@@ -9,7 +10,7 @@ export interface OutboxOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Called with every message that reaches a phone. */
-  readonly onMessage?: (message: OutboxMessage) => void;
+  readonly onMessage?: (message: PhoneMessage) => void;
 }
 
 /** One message to one phone. */
@@ -21,13 +22,6 @@ export interface Outgoing {
   readonly sender: string;
   readonly channel: "sms" | "call";
   readonly method: "verify/lookup" | "sms/send" | "sms/sendarray" | "call/maketts";
-}
-
-/** A message that reached a phone. */
-export interface OutboxMessage extends Outgoing {
-  readonly messageId: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
 }
 
 /** A send that the rules allow. */
@@ -62,7 +56,7 @@ export interface Sent {
 
 export interface Outbox {
   /** The messages that reached a phone, oldest first. */
-  readonly delivered: readonly OutboxMessage[];
+  readonly delivered: readonly PhoneMessage[];
   creditRial(): number;
   /** Every message, oldest first. */
   all(): readonly Sent[];
@@ -83,13 +77,13 @@ const QUEUED = 1;
 const CANCELED = 13;
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const delivered: OutboxMessage[] = [];
+  const delivered: PhoneMessage[] = [];
   const sent: Sent[] = [];
   const scheduled = new Map<number, { readonly message: Outgoing; readonly sendAt: number }>();
   let creditRial = options.creditRial;
 
-  function deliver(message: Outgoing, messageId: number): void {
-    const arrived = { ...message, messageId: String(messageId), at: options.now() };
+  function deliver({ receptor: to, ...message }: Outgoing, messageId: number): void {
+    const arrived = { to, ...message, messageId: String(messageId), at: options.now() };
     delivered.push(arrived);
     options.onMessage?.(arrived);
   }

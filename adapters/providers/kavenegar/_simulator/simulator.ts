@@ -1,17 +1,16 @@
-/**
- * A simulator of api.kavenegar.com: a real server with the vendor's protocol, for tests and for development without an account.
- * It uses Node's server, not `Bun.serve`, because only that one can cut a connection in the middle of an answer.
- */
-import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import { control } from "./control-api.ts";
-import { applyBehaviour, type Behaviour, writeReply } from "./faults.ts";
-import { type VendorOptions, createVendor } from "./vendor-api.ts";
+/** A simulator of api.kavenegar.com: a real server with the vendor's protocol, for tests and for development without an account. */
+import { Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
+import type { VendorReply } from "../../_simulator/behaviour.ts";
+import { startSimulator } from "../../_simulator/simulator.ts";
+import type { VendorProtocol } from "../../_simulator/vendor.ts";
+import { refusal, type Reply } from "./account.ts";
+import { type KavenegarCall, type KavenegarSimulator, type SimulatorOptions } from "./api.ts";
 import { readCall } from "./read-call.ts";
-import type { KavenegarSimulator, SimulatedCall, SimulatorOptions } from "./api.ts";
+import { createVendor, METHODS, type Vendor, type VendorCall, type VendorOptions } from "./vendor-api.ts";
+import { codeText } from "./vendor-texts.ts";
 
-export type { Behaviour } from "./faults.ts";
 export type { SimulatedTemplate } from "./send-rules.ts";
-export type { OutboxMessage } from "./outbox.ts";
 
 export const SIMULATOR_DEFAULTS: VendorOptions = {
   keys: ["simulator-key"],
@@ -27,66 +26,49 @@ export const SIMULATOR_DEFAULTS: VendorOptions = {
   now: Date.now,
 };
 
-interface Plan {
-  readonly method: string;
-  readonly behaviour: Behaviour;
-  timesLeft: number;
-}
+const InboundText = Type.Object(
+  { from: Type.String(), line: Type.String(), text: Type.String() },
+  { additionalProperties: false },
+);
 
 export async function startKavenegarSimulator({
-  port = 0,
+  port,
   ...options
 }: SimulatorOptions = {}): Promise<KavenegarSimulator> {
-  const vendorOptions = { ...SIMULATOR_DEFAULTS, ...options };
-  const calls: SimulatedCall[] = [];
-  let vendor = createVendor(vendorOptions);
-  let plans: Plan[] = [];
-
-  function behaviourFor(method: string): Behaviour | null {
-    const plan = plans.find((one) => one.timesLeft > 0 && (one.method === "*" || one.method === method));
-    if (plan === undefined) return null;
-    plan.timesLeft -= 1;
-    return plan.behaviour;
-  }
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.url?.startsWith("/_control/")) return control(request, response, simulator);
-    const call = await readCall(request);
-    calls.push({ verb: call.verb, method: call.method, params: call.params });
-    const answer = () => vendor.answer(call);
-    const behaviour = behaviourFor(call.method);
-    if (behaviour === null) writeReply(response, answer());
-    else applyBehaviour(behaviour, request, response, answer);
-  }
-
-  let url = "";
-  const simulator: KavenegarSimulator = {
-    get url() {
-      return url;
-    },
-    get outbox() {
-      return vendor.delivered;
-    },
-    calls,
-    behave: (method, behaviour, times = Infinity) => plans.push({ method, behaviour, timesLeft: times }),
-    receive: (inbound) => vendor.inbox.arrive(inbound),
-    reset() {
-      plans = [];
-      calls.length = 0;
-      vendor = createVendor(vendorOptions);
-    },
-    stop: () =>
-      new Promise((stopped) => {
-        server.close(() => stopped());
-        server.closeAllConnections();
-      }),
-  };
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
+  const { simulator, vendor } = await startSimulator(protocolOf({ ...SIMULATOR_DEFAULTS, ...options }), port);
+  return Object.assign(simulator, {
+    receive: (inbound: Parameters<KavenegarSimulator["receive"]>[0]) => vendor().inbox.arrive(inbound),
   });
-  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === "object" ? address?.port : port}`;
-  return simulator;
+}
+
+function protocolOf(options: VendorOptions): VendorProtocol<VendorCall, KavenegarCall, AnsweringVendor> {
+  return {
+    methods: METHODS,
+    codes: Type.Integer({ minimum: 201, maximum: 999 }),
+    example: '{"method": "verify/lookup", "behaviour": {"kind": "refuse", "code": 424}, "times": 1}',
+    read: readCall,
+    callOf: ({ verb, method, params }) => ({ verb, method, params }),
+    refusal: (code) => written(refusal(code)),
+    create() {
+      const vendor = createVendor(options);
+      return { ...vendor, answer: (call) => written(vendor.answer(call)) };
+    },
+    orders: {
+      inbound: {
+        example: '{"from": "09121234567", "line": "10008663", "text": "1"}',
+        run(body, { inbox }) {
+          if (!Value.Check(InboundText, body)) return null;
+          inbox.arrive(body);
+          return { received: body };
+        },
+      },
+    },
+  };
+}
+
+type AnsweringVendor = Omit<Vendor, "answer"> & { answer(call: VendorCall): VendorReply };
+
+/** The HTTP status equals the envelope's. */
+function written({ status, ...answer }: Reply): VendorReply {
+  return { httpStatus: status, body: { return: { status, message: codeText(status) }, ...answer } };
 }

@@ -1,9 +1,10 @@
 /** The simulated vendor's API: the method, then the key, then the answer. No network. */
+import type { PhoneMessage } from "../../_simulator/api.ts";
 import { type Account, config, info, refusal, type Reply, success, templateList } from "./account.ts";
 import type { Field, Params } from "./fields.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { countInbox, inboxPaged, receive } from "./inbox-reports.ts";
-import { createOutbox, type Order, type OutboxMessage, type OutboxOptions } from "./outbox.ts";
+import { createOutbox, type Order, type OutboxOptions } from "./outbox.ts";
 import {
   cancel,
   countOutbox,
@@ -79,7 +80,7 @@ export interface VendorCall {
 
 export interface Vendor {
   /** The messages that reached a phone, oldest first. */
-  readonly delivered: readonly OutboxMessage[];
+  readonly delivered: readonly PhoneMessage[];
   readonly inbox: Inbox;
   answer(call: VendorCall): Reply;
 }

@@ -4,7 +4,7 @@ import http from "node:http";
 import https from "node:https";
 import { KavenegarApi } from "kavenegar";
 import { ENVELOPE_CODES } from "../../../../adapters/providers/kavenegar/_api/envelope-codes.ts";
-import type { Behaviour } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Behaviour } from "../../../../adapters/providers/_simulator/behaviour.ts";
 import { CODE, KEY, METHOD_OF, NAMES, deliver, openProvider, simulatorForFile, testHost } from "./support.ts";
 
 const simulator = await simulatorForFile();

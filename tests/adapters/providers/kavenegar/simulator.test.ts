@@ -177,7 +177,7 @@ describe("a request to send", () => {
       type: "null",
     });
     expect(body).toMatchObject({ entries: [{ sender: "10008663" }, { sender: "30001" }] });
-    expect(simulator.outbox.map(({ receptor, code }) => [receptor, code])).toEqual([
+    expect(simulator.outbox.map(({ to, code }) => [to, code])).toEqual([
       ["09121234567", "1111"],
       ["09351234567", "2222"],
     ]);

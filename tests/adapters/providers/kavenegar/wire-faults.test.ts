@@ -2,7 +2,7 @@
 import { closedPort, listening } from "../../../support/ports.ts";
 import { describe, expect, test } from "bun:test";
 import { createServer } from "node:net";
-import type { Behaviour } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import type { Behaviour } from "../../../../adapters/providers/_simulator/behaviour.ts";
 import { METHOD_OF, NAMES, deliver, openProvider, simulatorForFile, testHost } from "./support.ts";
 
 const simulator = await simulatorForFile();

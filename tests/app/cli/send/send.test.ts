@@ -23,9 +23,7 @@ describe("ramz send", () => {
         },
       ],
     });
-    expect(here.simulator.outbox.map(({ receptor, method }) => [receptor, method])).toEqual([
-      [TO, "verify/lookup"],
-    ]);
+    expect(here.simulator.outbox.map(({ to, method }) => [to, method])).toEqual([[TO, "verify/lookup"]]);
     expect(ran.out).not.toContain(here.simulator.outbox[0]?.code ?? "no code");
     expect(ran.code).toBe(0);
   });

@@ -81,7 +81,7 @@ describe("test numbers of a service without apps", () => {
     for (const to of [FIXED, REFUSED, NO_CREDIT, UNDELIVERED]) await start(to);
     expect(vendor.simulator.calls).toHaveLength(0);
     const { id } = verificationIn(await start(REAL));
-    expect(vendor.simulator.outbox.map(({ receptor }) => receptor)).toEqual([REAL]);
+    expect(vendor.simulator.outbox.map(({ to }) => to)).toEqual([REAL]);
     const guess = await ramz.api.post(`/v1/verifications/${id}/checks`, { code: "424242" });
     expect(wordOf(guess)).toBe("422 code_incorrect");
   });

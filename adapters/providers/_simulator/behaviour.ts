@@ -1,11 +1,15 @@
-/** Faults of the simulated vendor: every way an answer can fail. */
+/** Faults of a simulated vendor: every way an answer can fail. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Reply } from "./account.ts";
-import { codeText } from "./vendor-texts.ts";
+
+/** An answer: JSON, with its HTTP status. */
+export interface VendorReply {
+  readonly httpStatus: number;
+  readonly body: unknown;
+}
 
 /** What the vendor does instead of answering normally. Only the kinds that say so send the message. */
 export type Behaviour =
-  /** An envelope with this code. The HTTP status is the same unless given, e.g. 200 with an error inside. */
+  /** The vendor's refusal with this code. The HTTP status is the vendor's own unless given, e.g. 200 with an error inside. */
   | { readonly kind: "refuse"; readonly code: number; readonly httpStatus?: number }
   /** Any body: invalid JSON, an HTML page, nothing. */
   | { readonly kind: "body"; readonly httpStatus: number; readonly text: string }
@@ -25,21 +29,25 @@ export type Behaviour =
   /** Sends the message, then answers a body made from the normal one. */
   | { readonly kind: "garble"; readonly garbled: (goodBody: string) => string };
 
-/** Applies a behaviour. `answer` lets the vendor process the request; only the kinds that send call it. */
+/** What the vendor would do. */
+export interface Vendor {
+  refusal(code: number): VendorReply;
+  /** Processes the request; only the kinds that send call it. */
+  answer(): VendorReply;
+}
+
 export function applyBehaviour(
   behaviour: Behaviour,
   request: IncomingMessage,
   response: ServerResponse,
-  answer: () => Reply,
+  vendor: Vendor,
 ): void {
   switch (behaviour.kind) {
-    case "refuse":
-      write(
-        response,
-        behaviour.httpStatus ?? behaviour.code,
-        bodyOf({ status: behaviour.code, entries: null }),
-      );
+    case "refuse": {
+      const { httpStatus, body } = vendor.refusal(behaviour.code);
+      writeReply(response, { httpStatus: behaviour.httpStatus ?? httpStatus, body });
       return;
+    }
     case "body":
       write(response, behaviour.httpStatus, behaviour.text);
       return;
@@ -52,33 +60,33 @@ export function applyBehaviour(
       request.socket.destroy();
       return;
     case "accept_then_drop":
-      answer();
+      vendor.answer();
       request.socket.destroy();
       return;
     case "half_body":
-      halfBody(request, response, bodyOf(answer()));
+      halfBody(request, response, bodyOf(vendor.answer()));
       return;
     case "drip":
-      drip(response, bodyOf(answer()), behaviour.intervalMs);
+      drip(response, bodyOf(vendor.answer()), behaviour.intervalMs);
       return;
     case "slow": {
-      const reply = answer();
+      const reply = vendor.answer();
       setTimeout(() => writeReply(response, reply), behaviour.delayMs);
       return;
     }
     case "garble":
-      write(response, 200, behaviour.garbled(bodyOf(answer())));
+      write(response, 200, behaviour.garbled(bodyOf(vendor.answer())));
       return;
   }
 }
 
-/** The normal answer: the HTTP status equals the envelope's. */
-export function writeReply(response: ServerResponse, reply: Reply): void {
-  write(response, reply.status, bodyOf(reply));
+/** `end` follows the body, e.g. a line break for a reader at a terminal. */
+export function writeReply(response: ServerResponse, reply: VendorReply, end = ""): void {
+  write(response, reply.httpStatus, bodyOf(reply) + end);
 }
 
-function bodyOf({ status, ...answer }: Reply): string {
-  return JSON.stringify({ return: { status, message: codeText(status) }, ...answer });
+function bodyOf({ body }: VendorReply): string {
+  return JSON.stringify(body);
 }
 
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };
