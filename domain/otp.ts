@@ -1,5 +1,5 @@
 /** The use cases of verifications and their commands: what HTTP routes and the command line call. */
-import type { Channel, Locale } from "./delivery/provider.ts";
+import type { Locale, RequestedChannel } from "./delivery/provider.ts";
 import type { CancelVerdict, CheckVerdict, ForgetVerdict, ReadVerdict, StartVerdict } from "./verdicts.ts";
 import type { Metadata } from "./ledger/verification.ts";
 import type { Client } from "./rate-limits/sender.ts";
@@ -8,7 +8,7 @@ export interface StartCommand {
   readonly app: string;
   /** The number as typed. */
   readonly to: string;
-  readonly channel: Channel;
+  readonly channel: RequestedChannel;
   readonly locale: Locale;
   readonly purpose: string;
   readonly metadata?: Metadata;

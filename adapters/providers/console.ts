@@ -4,7 +4,7 @@ import { defineProvider } from "./_kit/plugin.ts";
 
 export default defineProvider({
   api: 1,
-  channels: ["sms", "call"],
+  channels: ["sms", "call", "messenger"],
   developmentOnly: true,
   options: Type.Object({}, { additionalProperties: false }),
   create: (_options, { clock, print, keep }) => ({

@@ -8,7 +8,7 @@ import type { Timestamps } from "../../domain/ledger/send-limits.ts";
 import type { Verification } from "../../domain/ledger/verification.ts";
 import type { EpochMs } from "../../domain/time.ts";
 
-/** The first character of every ledger. A change of a table, or of the order in one, is a new format. */
+/** The first character of every ledger. A change of a table, or of the order in one, is a new format; columns added at the end are not. */
 const FORMAT = "2";
 
 export function encodeLedger(ledger: Ledger): string {
@@ -54,23 +54,30 @@ function listOf(shape: Shape): Shape {
 /** Every name in `T`; for a union, the names of all its members. */
 type NameIn<T> = T extends unknown ? keyof T : never;
 
-/** A row as long as the table. The table must have every name in `T`, so a new field that is not stored does not compile. */
-function recordOf<T>(table: Readonly<Record<NameIn<T>, Shape>>): Shape {
+/**
+ * A row in the order of the table, which must have every name in `T`, so a new field that is not stored does not compile. The last
+ * `added` columns came later: a row ends before them where they are empty, so older versions read what does not use them.
+ */
+function recordOf<T>(table: Readonly<Record<NameIn<T>, Shape>>, added = 0): Shape {
   const columns = Object.entries<Shape>(table);
+  const always = columns.length - added;
+  const isLength = (length: number) => length >= always && length <= columns.length;
   return {
     write(record, from) {
       const values = valuesIn(record);
-      return columns.map(([name, shape]) => {
+      const row = columns.map(([name, shape]) => {
         const value = values[name];
         return value === undefined ? null : shape.write(value, from);
       });
+      while (row.length > always && row.at(-1) === null) row.pop();
+      return row;
     },
     read(written, from) {
       const row = listIn(written);
-      if (row.length !== columns.length) throw unlike(`a row of ${columns.length}`);
+      if (!isLength(row.length)) throw unlike(`a row of ${columns.length}`);
       const record: Record<string, unknown> = {};
       for (const [place, [name, shape]] of columns.entries()) {
-        const value = row[place];
+        const value = row[place] ?? null;
         if (value !== null) record[name] = shape.read(value, from);
       }
       return record;
@@ -78,19 +85,25 @@ function recordOf<T>(table: Readonly<Record<NameIn<T>, Shape>>): Shape {
   };
 }
 
-const ATTEMPT = recordOf<Attempt>({
-  send: time,
-  index: plain,
-  provider: plain,
-  startedAt: time,
-  durationMs: plain,
-  outcome: plain,
-  fault: plain,
-  reason: plain,
-  vendorCode: plain,
-  messageId: plain,
-  costRial: plain,
-});
+const ADDED_TO_ATTEMPT = 1;
+
+const ATTEMPT = recordOf<Attempt>(
+  {
+    send: time,
+    index: plain,
+    provider: plain,
+    startedAt: time,
+    durationMs: plain,
+    outcome: plain,
+    fault: plain,
+    reason: plain,
+    vendorCode: plain,
+    messageId: plain,
+    costRial: plain,
+    channel: plain,
+  },
+  ADDED_TO_ATTEMPT,
+);
 
 const VERIFICATION = recordOf<Verification>({
   id: plain,

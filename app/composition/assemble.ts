@@ -132,6 +132,7 @@ function appOf(
   });
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
+  const named = (provider: string) => providers.find(({ name: own }) => own === provider);
   const ports = { clock, random, secrets, proofs, numbering, observer, store: ledgers };
   return {
     name,
@@ -146,6 +147,7 @@ function appOf(
       const admission = admit(to, recipients, numbering);
       return admission.kind === "admitted" ? admission.recipient : null;
     },
-    explain: (provider, reason) => providers.find((one) => one.name === provider)?.explain(reason) ?? null,
+    explain: (provider, reason) => named(provider)?.explain(reason) ?? null,
+    messenger: (provider) => named(provider)?.messenger ?? null,
   };
 }

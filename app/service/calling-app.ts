@@ -23,4 +23,6 @@ export interface App {
   canonical(to: string): string | null;
   /** What a provider's reason means and what to do. */
   explain(provider: string, reason: string): Hint | null;
+  /** The name of the messenger that a provider sends by; null when it has none. */
+  messenger(provider: string): Hint | null;
 }

@@ -1,6 +1,6 @@
 /** One attempt as the ledger remembers it: planned before the provider is called, ended after. */
 import { CLOCK_SKEW_MS, type EpochMs } from "../time.ts";
-import type { DeliveryResult, Fault } from "./provider.ts";
+import type { Channel, DeliveryResult, Fault } from "./provider.ts";
 
 /** `planned` is written before the call. `skipped` means that the provider was not called. */
 export type Outcome = DeliveryResult["outcome"] | "planned" | "skipped";
@@ -10,6 +10,8 @@ export interface Attempt {
   readonly send: EpochMs;
   readonly index: number;
   readonly provider: string;
+  /** Absent for `sms`; read it with `channelOf`. */
+  readonly channel?: Exclude<Channel, "sms">;
   readonly startedAt: EpochMs;
   readonly durationMs: number;
   readonly outcome: Outcome;
@@ -22,7 +24,18 @@ export interface Attempt {
 
 /** Why a provider was not called. */
 export type SkipReason =
-  "breaker_open" | "account_refused" | "account_busy" | "too_late" | "stopped" | "internal_error";
+  | "breaker_open"
+  | "account_refused"
+  | "account_busy"
+  | "known_not_a_user"
+  | "too_late"
+  | "stopped"
+  | "internal_error";
+
+/** How its message reaches the person. */
+export function channelOf({ channel }: Pick<Attempt, "channel">): Channel {
+  return channel ?? "sms";
+}
 
 /** The planned attempt as one that was not made. */
 export function skippedAttempt(planned: Attempt, reason: SkipReason): Attempt {
@@ -31,10 +44,11 @@ export function skippedAttempt(planned: Attempt, reason: SkipReason): Attempt {
 
 /** The planned attempt with its result. */
 export function endedAttempt(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {
-  const { send, index, provider, startedAt } = planned;
+  const { send, index, provider, channel, startedAt } = planned;
   // The breaker reads `numberOnly`, and observers read `sentWith`; neither is stored.
   const { numberOnly: _numberOnly, sentWith: _sentWith, ...kept } = { numberOnly: undefined, ...result };
-  return { send, index, provider, startedAt, durationMs: Math.max(0, now - startedAt), ...kept };
+  const durationMs = Math.max(0, now - startedAt);
+  return { send, index, provider, ...(channel && { channel }), startedAt, durationMs, ...kept };
 }
 
 /** The attempt as it reads at `now`: one still planned long after its call must have ended was interrupted, and may have gone out. */

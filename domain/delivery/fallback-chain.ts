@@ -5,7 +5,7 @@
 import type { EpochMs } from "../time.ts";
 import { type Attempt, type SkipReason, skippedAttempt } from "./attempt.ts";
 import type { Breakers } from "./circuit-breaker.ts";
-import type { Channel, Provider } from "./provider.ts";
+import type { Channel, Provider, RequestedChannel } from "./provider.ts";
 
 /** How a send ended. `undelivered`: certainly nothing went out. `uncertain`: no provider accepted, but something may have gone out. */
 export type SendOutcome = "accepted" | "uncertain" | "recipient_refused" | "undelivered";
@@ -19,7 +19,11 @@ export type Step =
 export interface Send {
   /** When it was reserved, which names it. */
   readonly at: EpochMs;
+  /** As it was asked for. */
+  readonly channel: RequestedChannel;
   readonly providers: readonly Provider[];
+  /** Names of the messengers where the number has no account. */
+  readonly notAUserOf: ReadonlySet<string>;
   readonly deadline: EpochMs;
   readonly attemptTimeoutMs: number;
 }
@@ -49,7 +53,9 @@ export function nextStep(
     if (made.some((attempt) => attempt.provider === provider.name)) continue;
     if (now >= send.deadline) break;
     const attempt = plannedAttempt(send, provider, made.length + skipped.length, now);
-    const reason = skipReason(provider, accounts, breakers, now);
+    const reason = send.notAUserOf.has(provider.name)
+      ? "known_not_a_user"
+      : skipReason(provider, accounts, breakers, now);
     if (reason === null) return { skipped, step: { kind: "call", provider, attempt } };
     skipped.push(skippedAttempt(attempt, reason));
   }
@@ -105,11 +111,25 @@ function accountsOf(
   return new Set(providers.filter(({ name }) => names.has(name)).map(({ account }) => account));
 }
 
-function plannedAttempt(send: Send, { name }: Provider, index: number, now: EpochMs): Attempt {
-  return { send: send.at, index, provider: name, startedAt: now, durationMs: 0, outcome: "planned" };
+function plannedAttempt(send: Send, provider: Provider, index: number, now: EpochMs): Attempt {
+  const channel = channelBy(provider, send.channel);
+  return {
+    send: send.at,
+    index,
+    provider: provider.name,
+    ...(channel !== "sms" && { channel }),
+    startedAt: now,
+    durationMs: 0,
+    outcome: "planned",
+  };
+}
+
+/** The channel that the provider uses: the one asked for, or its first when any will do. */
+function channelBy({ channels: [first = "sms"] }: Provider, asked: RequestedChannel): Channel {
+  return asked === "auto" ? first : asked;
 }
 
 /** The providers that can use a channel, in the order of the chain. */
-export function providersFor(channel: Channel, chain: readonly Provider[]): readonly Provider[] {
-  return chain.filter((provider) => provider.channels.includes(channel));
+export function providersFor(channel: RequestedChannel, chain: readonly Provider[]): readonly Provider[] {
+  return channel === "auto" ? chain : chain.filter((provider) => provider.channels.includes(channel));
 }

@@ -4,6 +4,8 @@ import { withoutSecrets } from "../redaction.ts";
 import type { EpochMs } from "../time.ts";
 
 export type Channel = "sms" | "call" | "messenger";
+/** What a start may ask for. `auto`: any channel, in the order of the chain. */
+export type RequestedChannel = Channel | "auto";
 export type Locale = "fa" | "en";
 
 /** What to say, never how: a provider with templates sends the code alone, one without renders a text. */
@@ -20,6 +22,12 @@ export interface DeliveryMessage {
   readonly locale: Locale;
   readonly expiresAt: EpochMs;
 }
+
+/**
+ * The reason by which a messenger's provider says that the number has no account there. The number is not tried there again for a day
+ * (see not-a-user.ts), so a provider must not use it for anything else.
+ */
+export const NOT_A_USER = "not_a_user";
 
 /** What a refusal is about. It decides which provider is called next (design §5). */
 export type Fault = "recipient" | "message" | "account";
@@ -80,7 +88,10 @@ export interface Provider extends DeliveryPort {
   readonly account: string;
   /** Calls under way at once at its account; the operator's rule for all accounts when left out. */
   readonly maxCalls?: number;
+  /** The first is used when a start asks for any channel. */
   readonly channels: readonly Channel[];
+  /** Name of the messenger as people know it, so that they are told where to look. */
+  readonly messenger?: Hint;
   /** What a reason of this provider means and what to do about it; null for a reason that it does not use. */
   explain(reason: string): Hint | null;
 }

@@ -1,4 +1,5 @@
 /** The ledger: all that is remembered of one recipient within one app. Pure functions: a ledger in, a ledger out. */
+import type { Attempt } from "../delivery/attempt.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import { DAY_MS, type EpochMs } from "../time.ts";
 import type { History, Timestamps } from "./send-limits.ts";
@@ -56,6 +57,11 @@ export function withVerification(ledger: Ledger, verification: Verification): Le
 
 export function findById(ledger: Ledger, id: string): Verification | undefined {
   return ledger.verifications.find((verification) => verification.id === id);
+}
+
+/** Every attempt that is remembered. */
+export function attemptsIn({ verifications }: Ledger): readonly Attempt[] {
+  return verifications.flatMap(({ attempts }) => attempts);
 }
 
 /** The verification that a check by number means: the pending one of this purpose and trust level, else the newest. */

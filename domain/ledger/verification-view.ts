@@ -1,6 +1,6 @@
 /** A verification as callers see it, without the seed of its code. */
 import { type Attempt, attemptAt } from "../delivery/attempt.ts";
-import type { Channel, Locale } from "../delivery/provider.ts";
+import type { Locale, RequestedChannel } from "../delivery/provider.ts";
 import type { Ledger } from "./ledger.ts";
 import { decideSend } from "./send-limits.ts";
 import type { Policy } from "./policy.ts";
@@ -13,7 +13,8 @@ export interface VerificationView {
   readonly recipient: Recipient;
   readonly status: Status;
   readonly purpose: string;
-  readonly channel: Channel;
+  /** As it was last asked for; each attempt has its own. */
+  readonly channel: RequestedChannel;
   readonly locale: Locale;
   /** The provider that accepted the newest message; null while none has. */
   readonly provider: string | null;

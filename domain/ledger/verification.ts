@@ -1,6 +1,6 @@
 /** One run of proving a number: opened once, settled once. */
 import { type Attempt, mayHaveArrived } from "../delivery/attempt.ts";
-import type { Channel, Locale } from "../delivery/provider.ts";
+import type { Locale, RequestedChannel } from "../delivery/provider.ts";
 import type { EpochMs } from "../time.ts";
 import type { CodeSeed } from "./code.ts";
 
@@ -16,7 +16,8 @@ export type TrustLevel = "unknown" | "known-session";
 interface Facts {
   readonly id: string;
   readonly purpose: string;
-  readonly channel: Channel;
+  /** As it was last asked for. */
+  readonly channel: RequestedChannel;
   readonly locale: Locale;
   readonly createdAt: EpochMs;
   readonly expiresAt: EpochMs;

@@ -73,6 +73,7 @@ function openedProvider(
       name,
       account: instance.account ?? name,
       channels: plugin.channels,
+      ...(plugin.messenger && { messenger: plugin.messenger }),
       deliver: async (message, deadline) =>
         withTexts(await instance.deliver(message, deadline), (text) =>
           withoutSecrets(redact(text), [message.code]),

@@ -21,6 +21,8 @@ export function pluginProblem(exported: unknown): string | null {
   const unknown: unknown = channels.find((channel) => !CHANNELS.includes(channel));
   if (unknown !== undefined)
     return `it names the channel ${JSON.stringify(unknown)}, which is unknown. Channels are ${CHANNELS.join(", ")}`;
+  if (plugin["messenger"] !== undefined && !Value.Check(HintShape, plugin["messenger"]))
+    return 'its messenger is not a name in both languages, e.g. { en: "Bale", fa: "بله" }';
   if (!KindGuard.IsObject(options))
     return "it has no options schema made with Type.Object of @sinclair/typebox";
   return typeof create === "function" ? null : "it has no create function";
@@ -37,6 +39,8 @@ export function instanceProblem(instance: Partial<ProviderInstance> | null | und
   const invalid = Object.entries(instance.tools ?? {}).find(([, tool]) => !Value.Check(ToolShape, tool));
   return invalid === undefined ? null : `its tool "${invalid[0]}" needs a description and a run function.`;
 }
+
+const HintShape = Type.Object({ en: Type.String(), fa: Type.String() });
 
 const ToolShape = Type.Object({ description: Type.String(), run: Type.Function([], Type.Unknown()) });
 

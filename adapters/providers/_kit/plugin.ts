@@ -38,7 +38,10 @@ export interface InboxMessage {
 
 export interface ProviderPlugin<Options extends TObject = TObject> {
   readonly api: typeof PLUGIN_API;
+  /** The first is used when a start asks for any channel. */
   readonly channels: readonly Channel[];
+  /** Name of the messenger as people know it, in both languages, so that they are told where to look. */
+  readonly messenger?: Hint;
   /** The provider shows codes instead of sending them, so it is refused in production. */
   readonly developmentOnly?: boolean;
   /** Schema of its options. A property's `description` is shown when it is missing or wrong. */

@@ -27,7 +27,7 @@ export async function explainCommand(
       );
     const view = found.verification;
     const to = maskRecipient(view.recipient);
-    const shown = { app: found.app.name, ...verificationBody(view, found.app.explain, "en"), to };
+    const shown = { app: found.app.name, ...verificationBody(view, found.app, "en"), to };
     const advice = adviceFor(view);
     if (json) console.log(JSON.stringify({ ...shown, advice }, null, 2));
     else print(view, found.app.name, shown.attempts, advice);

@@ -25,7 +25,7 @@ export async function sendThrough(ramz: Ramz, app: App, to: string, isStored: bo
     const verdict = await app.otp.start({
       app: app.name,
       to,
-      channel: bySms ? "sms" : "call",
+      channel: bySms ? "sms" : "auto",
       locale: DEFAULT_LOCALE,
       purpose: "test",
       traceId,
@@ -37,7 +37,7 @@ export async function sendThrough(ramz: Ramz, app: App, to: string, isStored: bo
 
 function sendResultOf(ramz: Ramz, app: App, verdict: StartVerdict, traceId: string): SendResult {
   const view = "verification" in verdict ? verdict.verification : null;
-  const attempts = view === null ? [] : verificationBody(view, app.explain, "en").attempts;
+  const attempts = view === null ? [] : verificationBody(view, app, "en").attempts;
   const called = attempts.filter(({ outcome }) => outcome !== "skipped");
   return {
     chain: ramz.providers.map(({ name }) => name),

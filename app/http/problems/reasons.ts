@@ -39,6 +39,10 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     en: "Not called: the time for this send was over.",
     fa: "فراخوانی نشد: مهلت این ارسال تمام شده بود.",
   },
+  known_not_a_user: {
+    en: "Not called: within the last day this messenger said that the number has no account there.",
+    fa: "فراخوانی نشد: این پیام‌رسان در ۲۴ ساعت گذشته گفته است که این شماره در آن حساب ندارد.",
+  },
   test_number: {
     en: "This is a test number that is configured to fail like this. Nothing was sent.",
     fa: "این یک شمارهٔ آزمایشی است که برای همین پاسخ تنظیم شده است. چیزی ارسال نشد.",
@@ -48,6 +52,19 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     fa: "فراخوانی نشد: ارائه‌دهندهٔ دیگری از همین حساب به‌دلیل مشکل حساب رد شد.",
   },
 };
+
+/** Where a message is that came by a messenger, by the messenger's name if it is known. */
+export function lookInto(messenger: Text | null): Text {
+  if (messenger === null)
+    return {
+      en: "The code was sent by a messenger. Look there.",
+      fa: "کد از راه پیام‌رسان فرستاده شد؛ آنجا را ببینید.",
+    };
+  return {
+    en: `The code was sent in ${messenger.en}. Look there.`,
+    fa: `کد در پیام‌رسان ${messenger.fa} فرستاده شد؛ آنجا را ببینید.`,
+  };
+}
 
 /** What is wrong with a limit that the app has not configured. */
 export function unknownLimit(known: readonly string[]): Text {

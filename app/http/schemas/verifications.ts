@@ -18,7 +18,10 @@ const Purpose = Type.String({
   description: "What the code is for, e.g. login. A code for one purpose opens no other.",
   default: "default",
 });
-const Channel = Type.Union([Type.Literal("sms"), Type.Literal("call"), Type.Literal("messenger")], {
+const CHANNELS = [Type.Literal("sms"), Type.Literal("call"), Type.Literal("messenger")] as const;
+const Channel = Type.Union([...CHANNELS], { description: "How the message reaches the person." });
+const RequestedChannel = Type.Union([...CHANNELS, Type.Literal("auto")], {
+  description: "How the code should reach the person. auto: by any provider of the chain, in its order.",
   default: "sms",
 });
 const Locale = Type.Union([Type.Literal("fa"), Type.Literal("en")], {
@@ -57,7 +60,7 @@ const KnownSession = Type.Boolean({
 export const StartBody = Type.Object(
   {
     to: To,
-    channel: Type.Optional(Channel),
+    channel: Type.Optional(RequestedChannel),
     locale: Type.Optional(Locale),
     purpose: Type.Optional(Purpose),
     metadata: Type.Optional(Metadata),
@@ -91,6 +94,7 @@ const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null
 export const AttemptReply = Type.Object(
   {
     provider: Type.String(),
+    channel: Channel,
     outcome: Type.Union(
       ["accepted", "refused", "unavailable", "unknown", "skipped", "planned"].map((word) =>
         Type.Literal(word),
@@ -118,7 +122,7 @@ export const VerificationReply = Type.Object(
       ),
     ),
     purpose: Type.String(),
-    channel: Channel,
+    channel: RequestedChannel,
     provider: Nullable(Type.String()),
     created_at: Time,
     expires_at: Time,

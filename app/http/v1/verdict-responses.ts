@@ -40,7 +40,7 @@ function verification(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   return Response.json(
-    { ...verificationBody(view, reply.app.explain, reply.language), ...further },
+    { ...verificationBody(view, reply.app, reply.language), ...further },
     { status, headers },
   );
 }
@@ -177,5 +177,5 @@ function refuseNumber(verdict: NotAdmitted, reply: VerdictContext): Response {
 }
 
 function shown(view: VerificationView, reply: VerdictContext) {
-  return verificationBody(view, reply.app.explain, reply.language);
+  return verificationBody(view, reply.app, reply.language);
 }

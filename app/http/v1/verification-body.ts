@@ -1,16 +1,17 @@
-import type { Attempt } from "../../../domain/delivery/attempt.ts";
+import { type Attempt, channelOf } from "../../../domain/delivery/attempt.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
-import type { Language } from "../problems/language.ts";
-import { CHAIN_HINTS } from "../problems/reasons.ts";
+import type { Language, Text } from "../problems/language.ts";
+import { CHAIN_HINTS, lookInto } from "../problems/reasons.ts";
 import type { VerificationBody } from "../schemas/verifications.ts";
 import type { App } from "../../service/calling-app.ts";
 
-export type Explain = App["explain"];
+/** What says how its providers' attempts are to be read. */
+export type Explainer = Pick<App, "explain" | "messenger">;
 
 /** A verification as it goes over the wire (design §6.1). Waits are rounded up, so that a caller never asks too early. */
 export function verificationBody(
   view: VerificationView,
-  explain: Explain,
+  app: Explainer,
   language: Language,
 ): VerificationBody {
   const secondsUntil = (at: number) => Math.max(0, Math.ceil((at - view.readAt) / 1000));
@@ -28,21 +29,21 @@ export function verificationBody(
     resend_in: secondsUntil(view.resendAt),
     checks_left: view.checksLeft,
     ...(view.metadata && { metadata: { ...view.metadata } }),
-    attempts: view.attempts.map((attempt) => presentAttempt(attempt, explain, language)),
+    attempts: view.attempts.map((attempt) => presentAttempt(attempt, app, language)),
     trace_id: view.traceId,
   };
 }
 
 function presentAttempt(
   attempt: Attempt,
-  explain: Explain,
+  app: Explainer,
   language: Language,
 ): VerificationBody["attempts"][number] {
   const { provider, outcome, fault, reason, vendorCode, messageId, costRial } = attempt;
-  const hint =
-    reason === undefined ? undefined : (explain(provider, reason) ?? CHAIN_HINTS[reason])?.[language];
+  const hint = hintOf(attempt, app)?.[language];
   return {
     provider,
+    channel: channelOf(attempt),
     outcome,
     ...(fault && { fault }),
     ...(reason && { reason }),
@@ -53,6 +54,14 @@ function presentAttempt(
     started_at: iso(attempt.startedAt),
     duration_ms: attempt.durationMs,
   };
+}
+
+/** What to do about an attempt that failed, or where its message is if that is not among the text messages. */
+function hintOf(attempt: Attempt, app: Explainer): Text | undefined {
+  const { provider, outcome, reason } = attempt;
+  if (reason !== undefined) return app.explain(provider, reason) ?? CHAIN_HINTS[reason];
+  const isThere = outcome === "accepted" && channelOf(attempt) === "messenger";
+  return isThere ? lookInto(app.messenger(provider)) : undefined;
 }
 
 function iso(at: number): string {

@@ -1,5 +1,11 @@
 /** Carries one reserved send along the chain: call, note, next. */
-import { type Attempt, endedAttempt, skippedAttempt, type SkipReason } from "../../delivery/attempt.ts";
+import {
+  type Attempt,
+  channelOf,
+  endedAttempt,
+  skippedAttempt,
+  type SkipReason,
+} from "../../delivery/attempt.ts";
 import { callProvider } from "../../delivery/call-provider.ts";
 import { nextStep, type SendOutcome, type Step } from "../../delivery/fallback-chain.ts";
 import type { SendObserver } from "../../delivery/observer.ts";
@@ -143,9 +149,10 @@ async function note(
 function messageOf(
   { codeOf }: OtpContext,
   { verification, stored: { ledger } }: ReservedSend,
-  { send, index }: Attempt,
+  attempt: Attempt,
 ): DeliveryMessage {
-  const { id, channel, locale, expiresAt } = verification;
+  const { send, index } = attempt;
+  const { id, locale, expiresAt } = verification;
   return {
     verificationId: id,
     attemptId: `${id}.${send}.${index}`,
@@ -153,7 +160,7 @@ function messageOf(
     app: ledger.app,
     recipient: ledger.recipient,
     code: codeOf(verification),
-    channel,
+    channel: channelOf(attempt),
     locale,
     expiresAt,
   };

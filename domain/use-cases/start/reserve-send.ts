@@ -1,8 +1,9 @@
 /** Reserves a send before any provider is called: limits of the number, rules across recipients, and the first planned attempt. */
 import type { Attempt } from "../../delivery/attempt.ts";
+import { notAUserOf } from "../../delivery/not-a-user.ts";
 import { nextStep, providersFor, type Send, type Step } from "../../delivery/fallback-chain.ts";
 import type { Provider } from "../../delivery/provider.ts";
-import { emptyLedger, type Ledger } from "../../ledger/ledger.ts";
+import { attemptsIn, emptyLedger, type Ledger } from "../../ledger/ledger.ts";
 import type { SendRefusal } from "../../ledger/send-limits.ts";
 import { noteAttempts, openSend } from "../../ledger/sends.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
@@ -94,7 +95,14 @@ function planSend(
   if (opening.kind === "refused") return { result: opening.refusal };
   const { verification, sendAt, resent } = opening;
   const deadline = Math.min(now + policy.chainDeadlineMs, verification.expiresAt);
-  const send = { at: sendAt, providers, deadline, attemptTimeoutMs: policy.attemptTimeoutMs };
+  const send = {
+    at: sendAt,
+    channel: verification.channel,
+    providers,
+    notAUserOf: notAUserOf(attemptsIn(ledger), now),
+    deadline,
+    attemptTimeoutMs: policy.attemptTimeoutMs,
+  };
   const { skipped: attempts, step } = nextStep(send, [], breakers, now);
   const save = noteAttempts(opening.ledger, verification.id, withPlanned(attempts, step));
   return { save, result: { kind: "planned", verification, resent, send, attempts, step } };

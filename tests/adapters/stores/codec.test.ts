@@ -30,6 +30,7 @@ const attempts: Arbitraries<Attempt> = {
   vendorCode: text,
   messageId: text,
   costRial: fc.double({ noNaN: true, noDefaultInfinity: true }).map((cost) => cost + 0),
+  channel: fc.constantFrom("call", "messenger"),
 };
 const attempt: fc.Arbitrary<Attempt> = fc.record(attempts, {
   requiredKeys: ["send", "index", "provider", "startedAt", "durationMs", "outcome"],
@@ -38,7 +39,7 @@ const attempt: fc.Arbitrary<Attempt> = fc.record(attempts, {
 const facts = {
   id: text,
   purpose: text,
-  channel: fc.constantFrom("sms", "call"),
+  channel: fc.constantFrom("sms", "call", "messenger", "auto"),
   locale: fc.constantFrom("fa", "en"),
   createdAt: moment,
   expiresAt: moment,
@@ -109,6 +110,19 @@ test("the format does not change without a new number", () => {
   expect(encodeLedger({ ...ledgerOf(1), verifications: [one] })).toBe(
     `2[1767614400000,["shop","+989121234567",null,[1],[],null,[${verificationRow},[${attemptRow}],"0af7651916cd43dd8448eb211c80319c"]]]]`,
   );
+});
+
+test("a column added later takes place in the row only where it has a value", () => {
+  const [verification] = wideLedger().verifications;
+  const [first] = verification?.attempts ?? [];
+  if (verification === undefined || first === undefined) throw new Error("a wide ledger has attempts");
+  const written = (channel?: "messenger") =>
+    encodeLedger({
+      ...ledgerOf(1),
+      verifications: [{ ...verification, attempts: [{ ...first, ...(channel && { channel }) }] }],
+    });
+  expect(written()).toContain(',"8792343",120.5]');
+  expect(written("messenger")).toContain(',"8792343",120.5,"messenger"]');
 });
 
 test("a known session is stored as the word that older versions wrote", () => {

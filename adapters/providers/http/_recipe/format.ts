@@ -156,6 +156,8 @@ export const RecipeSchema = closed({
   channels: Type.Array(Type.Union([Type.Literal("sms"), Type.Literal("call"), Type.Literal("messenger")]), {
     minItems: 1,
   }),
+  /** Name of the messenger as people know it. */
+  messenger: optional(Hint),
   /** Others are refused as `number` before any call. Without it: all. */
   countries: optional(Type.Array(Type.String({ pattern: "^[A-Z]{2}$" }), { minItems: 1 })),
   /** Lengths of codes the vendor can carry; checked at start against the policy. */

@@ -18,6 +18,7 @@ export function recipeProvider(recipe: Recipe, name: string): ProviderPlugin {
   return {
     api: 1,
     channels: recipe.channels,
+    ...(recipe.messenger && { messenger: recipe.messenger }),
     options: optionsSchema(recipe),
     env: optionVariables(recipe, name),
     secrets: secretOptions(recipe),
