@@ -11,6 +11,7 @@ import { Secret } from "./secret.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
 import { bulkheadRulesOf } from "./tables/delivery.ts";
+import { type HttpSettings, httpSettingsOf } from "./tables/http.ts";
 import { attemptOutlastsChain, policyOf } from "./tables/policy.ts";
 import type { Environment } from "./setting.ts";
 
@@ -21,6 +22,7 @@ export interface Config extends ServiceRules, Access {
   /** Null when it is not set; `hostOf` then chooses. */
   readonly host: string | null;
   readonly port: number;
+  readonly http: HttpSettings;
   /** The current secret first. Null when none is set; one is then made and kept beside the store. */
   readonly secrets: readonly [Secret, ...Secret[]] | null;
   readonly store: StoreConfig;
@@ -66,6 +68,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     production,
     host: raw.host ?? null,
     port: raw.port,
+    http: httpSettingsOf(raw.http),
     secrets: secretsOf(raw.secret, { production, shared: store.kind === "redis" }, problems),
     store,
     bulkheads: bulkheadRulesOf(raw.delivery),

@@ -10,6 +10,7 @@ import { AppsSchema } from "./tables/apps.ts";
 import { DeliverySchema } from "./tables/delivery.ts";
 import { ExemptionsSchema } from "./tables/exempt.ts";
 import { PolicySchema } from "./tables/policy.ts";
+import { HttpSchema } from "./tables/http.ts";
 import { NumbersAtRestSchema, ProofSchema } from "./tables/privacy.ts";
 import { ProviderTables } from "./tables/providers.ts";
 import { RecipientsSchema } from "./tables/recipients.ts";
@@ -83,6 +84,7 @@ export const ConfigSchema = Type.Object(
         "Without apps: whether client_ip in a body is trusted, true or false. With apps, each key has its own client_ip.",
       ),
     }),
+    http: HttpSchema,
     numbers_at_rest: NumbersAtRestSchema,
     proof: ProofSchema,
     redis: RedisSchema,

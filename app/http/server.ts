@@ -5,29 +5,51 @@ import { ReaddressedRequest } from "./request/context.ts";
 
 export interface Listening {
   readonly url: URL;
-  /** Stops accepting, lets what runs finish, then closes every connection. */
+  /**
+   * Reports itself as not ready and still accepts requests for the time of the drain, so that balancers send no more. Then stops accepting,
+   * lets what runs finish, and closes every connection.
+   */
   stop(): Promise<void>;
 }
 
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Other processes may listen there, too, and each connection goes to one of them. */
+  readonly shared?: boolean;
+  /** How long a connection without a request stays open, at least, in seconds. */
+  readonly idleTimeoutS?: number;
+  readonly drainMs?: number;
+}
+
 /** On top of the longest request: a send that waits for the store, then for a chain of providers. */
-const DRAIN_EXTRA_MS = 2_000;
+const LONGEST_EXTRA_MS = 2_000;
 const POLL_MS = 10;
 
 export function listen(
   service: Service,
-  /** `shared`: other processes may listen there, too, and each connection goes to one of them. */
-  address: { readonly host: string; readonly port: number; readonly shared?: boolean },
+  { host, port, shared = false, idleTimeoutS = 0, drainMs = 0 }: ListenOptions,
 ): Listening {
-  const api = createApi(service);
+  let isStopping = false;
+  const readiness: Service["readiness"] = async () => {
+    const state = await service.readiness();
+    return isStopping ? { ...state, isStopping } : state;
+  };
+  const api = createApi({ ...service, readiness });
   const sendsMs = [...service.apps.values()].map(({ policy }) => policy.storeWaitMs + policy.chainDeadlineMs);
-  const longestMs = Math.max(...sendsMs) + DRAIN_EXTRA_MS;
+  const longestMs = Math.max(...sendsMs) + LONGEST_EXTRA_MS;
   const server = Bun.serve({
-    hostname: address.host,
-    port: address.port,
-    reusePort: address.shared ?? false,
+    hostname: host,
+    port,
+    reusePort: shared,
     // A send may take all its time; the answer must still find the connection open. Bun takes 255 s, the bounds of the policy make 72.
-    idleTimeout: Math.ceil(longestMs / 1000),
-    fetch: (request) => api.fetch(URL.canParse(request.url) ? request : new ReaddressedRequest(request)),
+    idleTimeout: Math.max(idleTimeoutS, Math.ceil(longestMs / 1000)),
+    async fetch(request) {
+      const reply = await api.fetch(URL.canParse(request.url) ? request : new ReaddressedRequest(request));
+      // A kept connection would bring a further request at the moment it is closed.
+      if (isStopping) reply.headers.set("connection", "close");
+      return reply;
+    },
     // A failure outside the routes must not show Bun's page, which has source and paths in it. Not `development: false`: in Bun 1.4.5
     // that shares the port with another process that listens on it.
     error: (error) => {
@@ -40,6 +62,8 @@ export function listen(
   return {
     url: server.url,
     async stop() {
+      isStopping = true;
+      if (drainMs > 0) await Bun.sleep(drainMs);
       const giveUpAt = Date.now() + longestMs;
       void server.stop();
       while (server.pendingRequests > 0 && Date.now() < giveUpAt) await Bun.sleep(POLL_MS);

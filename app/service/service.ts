@@ -12,6 +12,8 @@ export interface Readiness {
   readonly store: "up" | "down";
   /** Whether each provider may be called, by name. */
   readonly providers: Readonly<Record<string, "able" | "resting">>;
+  /** The process is about to stop: it serves the requests that still come, but is to get no more. */
+  readonly isStopping?: true;
 }
 
 export interface Service {

@@ -90,7 +90,7 @@ export interface Running extends AsyncDisposable {
   /** Everything it has printed so far, on both streams. */
   printed(): string;
   /** Asks it to stop; `exited` resolves when it has. */
-  signal(name: "SIGTERM" | "SIGINT"): void;
+  signal(name: "SIGTERM" | "SIGINT" | "SIGHUP"): void;
   /** Stops it at once (SIGKILL). */
   kill(): Promise<void>;
   readonly exited: Promise<number>;

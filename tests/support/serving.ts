@@ -24,7 +24,7 @@ export interface Serving extends AsyncDisposable {
 /** Listens on a free port of the loopback address. Stopped at the end of its scope. */
 export async function serveHere(env: Env, overrides: Overrides = {}): Promise<Serving> {
   const ramz = await composeHere(env, overrides);
-  const listening = listen(ramz, { host: "127.0.0.1", port: 0 });
+  const listening = listen(ramz, { host: "127.0.0.1", port: 0, ...loadConfig(env).config.http });
   return {
     api: apiAt(listening.url.origin),
     port: Number(listening.url.port),

@@ -5,6 +5,8 @@ import { hostOf } from "../../config/listen-host.ts";
 import type { Config } from "../../config/resolve.ts";
 import { listen, type Listening } from "../../http/server.ts";
 import { fail } from "../fail.ts";
+import { stopWithLauncher } from "./launcher.ts";
+import { ignoreHangUp, stopOnSignal } from "./signals.ts";
 
 export interface Serving {
   /** Other processes listen on the same address. */
@@ -19,13 +21,13 @@ export const STOPPED = "Ramz has stopped.";
 /** Listens until it is told to stop, then finishes the requests under way, closes Ramz and ends the process. Closes Ramz if it cannot listen. */
 export async function serveUntilStopped(
   ramz: Ramz,
-  config: Pick<Config, "host" | "port" | "auth">,
+  config: Pick<Config, "host" | "port" | "auth" | "http">,
   onListening: (listening: Listening) => void,
-  { shared, stopOn }: Serving = { shared: false, stopOn: onSignal },
+  { shared, stopOn }: Serving = { shared: false, stopOn: stopOnSignal },
 ): Promise<void> {
-  const { port } = config;
+  const { port, http } = config;
   const host = hostOf(config, ramz.inbox !== null);
-  const listening = tryListen(ramz, { host, port, shared });
+  const listening = tryListen(ramz, { host, port, shared, ...http });
   if (listening === null) {
     await ramz.close();
     return fail([portTaken(host, port)]);
@@ -34,10 +36,13 @@ export async function serveUntilStopped(
   process.on("uncaughtException", (error) => reportUnhandled(ramz, error));
   process.on("unhandledRejection", (reason) => reportUnhandled(ramz, reason));
   let isStopping = false;
-  stopOn(() => {
+  const stop = () => {
     if (!isStopping) void drain(listening, ramz, shared);
     isStopping = true;
-  });
+  };
+  stopOn(stop);
+  ignoreHangUp();
+  if (ramz.inbox !== null) stopWithLauncher(stop);
   onListening(listening);
   // Logs at once when the store does not answer.
   void ramz.readiness();
@@ -50,12 +55,6 @@ function reportUnhandled({ report }: Ramz, thrown: unknown): void {
   } catch {
     report("A provider threw a value that cannot be shown, outside of any call.", "");
   }
-}
-
-/** A second signal ends the process immediately, as by default. */
-function onSignal(stop: () => void): void {
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
 }
 
 function tryListen(ramz: Ramz, address: Parameters<typeof listen>[1]): Listening | null {

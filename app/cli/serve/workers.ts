@@ -5,6 +5,7 @@ import type { Config } from "../../config/resolve.ts";
 import { fail } from "../fail.ts";
 import { printWorkersGreeting } from "./greeting.ts";
 import { isListenError, portTaken, STOPPED } from "./serve-until-stopped.ts";
+import { ignoreHangUp, stopOnSignal } from "./signals.ts";
 import { AS_WORKER } from "./worker.ts";
 import { createWorkers } from "./worker-pool.ts";
 
@@ -32,8 +33,8 @@ export async function serveWithWorkers(count: number, config: Config): Promise<v
     isStopping = true;
     workers.stop();
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  stopOnSignal(stop);
+  ignoreHangUp();
   const served = await workers.start();
   if (served && !isStopping) printWorkersGreeting(count, host, free);
   await workers.ended();

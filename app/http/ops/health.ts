@@ -14,13 +14,13 @@ export function healthRoutes({ readiness, jwks, metrics }: Service) {
     .get(
       "/readyz",
       async () => {
-        const state = await readiness();
+        const { isStopping = false, ...state } = await readiness();
         const able = Object.values(state.providers).includes("able");
-        const ready = state.store === "up" && able;
+        const ready = state.store === "up" && able && !isStopping;
         if (ready) return Response.json({ status: "ready", ...state });
         const headers = { "retry-after": String(RETRY_AFTER_S) };
         return Response.json(
-          { status: "not_ready", ...state, retry_after: RETRY_AFTER_S },
+          { status: isStopping ? "stopping" : "not_ready", ...state, retry_after: RETRY_AFTER_S },
           { status: 503, headers },
         );
       },

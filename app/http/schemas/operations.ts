@@ -35,7 +35,7 @@ export const RedeemReply = Type.Object(
 export const LiveReply = Type.Object({ status: Type.Literal("live") }, closed);
 export const ReadyReply = Type.Object(
   {
-    status: Type.Union([Type.Literal("ready"), Type.Literal("not_ready")]),
+    status: Type.Union([Type.Literal("ready"), Type.Literal("not_ready"), Type.Literal("stopping")]),
     store: Type.Union([Type.Literal("up"), Type.Literal("down")]),
     providers: Type.Record(Type.String(), Type.Union([Type.Literal("able"), Type.Literal("resting")])),
     retry_after: Type.Optional(Type.Integer({ description: "Only while it is not ready." })),

@@ -1,7 +1,9 @@
 /** Stopping the process loses nothing: a request under way is answered, and an attempt that was cut off is reported as such. */
 import { describe, expect, test } from "bun:test";
+import { Value } from "@sinclair/typebox/value";
 import { connect } from "node:net";
 import { openStore } from "../../../../app/composition/open-adapters.ts";
+import { ReadyReply } from "../../../../app/http/schemas/operations.ts";
 import { type Store, StoreUnavailable } from "../../../../domain/storage/store.ts";
 import { acceptingProvider } from "../../../bench/ramz.ts";
 import { serving } from "../../../e2e/chain/serving.ts";
@@ -55,6 +57,45 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
     ramz.signal(signal);
     expect(await ramz.exited).toBe(0);
     expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+});
+
+describe("SIGTERM with RAMZ_DRAIN_MS", () => {
+  test("takes the process out of its balancer first: /readyz is 503, requests and new connections are still served", async () => {
+    await using ramz = await startRamz({ RAMZ_DRAIN_MS: "2000" });
+    expect((await ramz.api.get("/readyz")).status).toBe(200);
+    const begun = performance.now();
+    ramz.signal("SIGTERM");
+    const leaving = await eventually(
+      () => ramz.api.get("/readyz"),
+      ({ status }) => status === 503,
+      1_000,
+    );
+    expect(leaving.body).toMatchObject({ status: "stopping", store: "up" });
+    expect(Value.Check(ReadyReply, leaving.body)).toBe(true);
+    // A kept connection would bring a request at the moment the process ends.
+    expect(leaving.headers.get("connection")).toBe("close");
+    expect((await ramz.api.get("/healthz")).status).toBe(200);
+    const to = freshNumber();
+    expect(wordOf(await ramz.api.post("/v1/verifications", { to }))).toBe("201");
+    expect(await connects(ramz.port)).toBe(true);
+    expect(await ramz.exited).toBe(0);
+    expect(performance.now() - begun).toBeGreaterThan(1_900);
+  });
+});
+
+describe("SIGHUP", () => {
+  test("cuts no send: the process goes on, and the log says what to do instead", async () => {
+    using folder = tempFolder();
+    folder.write("slow.ts", SLOW);
+    await using ramz = await startRamz({ RAMZ_PROVIDERS: "./slow.ts", HOST: "127.0.0.1" }, folder);
+    const to = freshNumber();
+    const coming = ramz.api.post("/v1/verifications", { to });
+    await nextHanded(folder, to);
+    ramz.signal("SIGHUP");
+    expect((await coming).status).toBe(201);
+    await eventually(ramz.printed, (text) => /"level":"warn".*SIGHUP was ignored.*Restart/.test(text));
+    expect((await ramz.api.get("/healthz")).status).toBe(200);
   });
 });
 
