@@ -20,6 +20,8 @@ export interface Instruments {
   readonly refusals: Counter;
   /** Notices of the rules across recipients, by `decision`, `rule` and `mode`. */
   readonly quotaDecisions: Counter;
+  /** Operations of the store that failed, by `operation`: load, save, count, … */
+  readonly storeFailures: Counter;
 }
 
 export function createInstruments(meter: Meter): Instruments {
@@ -45,6 +47,7 @@ export function createInstruments(meter: Meter): Instruments {
       "otp.quota.decisions",
       "Limits exceeded, budgets near their end, sends the guard doubts, exemptions used.",
     ),
+    storeFailures: counter("otp.store.failures", "Operations that the store did not carry out."),
   };
 }
 

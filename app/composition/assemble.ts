@@ -30,6 +30,7 @@ interface Tracing extends Pick<Service, "request" | "traceId" | "command" | "met
     rateLimiter: RateLimiter,
     recording: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
   ): RateLimiter;
+  store(store: Store): Store;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
   bulkheads(read: () => Iterable<AccountUsage>): void;
 }
@@ -51,8 +52,10 @@ export interface Parts {
 }
 
 /** Everything except the inbox, which belongs to the providers that show codes. */
-export function assemble(parts: Parts): Omit<Service, "inbox"> {
-  const { config, clock, store, proofs, tracing, log } = parts;
+export function assemble(given: Parts): Omit<Service, "inbox"> {
+  const { config, clock, proofs, tracing, log } = given;
+  const store = tracing.store(given.store);
+  const parts = { ...given, store };
   const chains = parts.chains.map((chain) => withBreakers(chain, parts));
   const bulkheads = createBulkheads(config.bulkheads, clock);
   const apps = new Map(

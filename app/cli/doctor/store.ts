@@ -26,7 +26,7 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
     return [row("ok", `The store "${storeName(store)}" answers and accepts writes.`), ...warnings];
   } catch (error) {
     const cause = messageOf(error);
-    const remedy = file === null ? remedyOf(cause) : OWNER;
+    const remedy = file === null ? remedyOf(cause) : fileRemedyOf(cause);
     return [row("problem", `The store "${storeName(store)}" cannot be used: ${cause}.`, remedy)];
   }
 }
@@ -39,6 +39,32 @@ function remedyOf(cause: string): string {
   if (/no connection|no answer/.test(cause) && !/last: [A-Z]+ /.test(cause))
     return "Start the server, or correct its address in RAMZ_STORE.";
   return "Fix the error that the server reports; see docs/how-to/use-redis.md.";
+}
+
+/** Words in an error of SQLite or of the system, and what to do. */
+const FILE_REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
+  [
+    /disk is full|ENOSPC|EDQUOT/,
+    "Free space on the disk of the file, or raise the quota. Ramz works again without a restart.",
+  ],
+  [
+    /database is locked|database table is locked/,
+    "Another process holds a lock on the file, e.g. a backup or a sqlite3 shell. End its transaction.",
+  ],
+  [
+    /disk I\/O error|EIO/,
+    "The disk, or its file system, does not read or write. Read the log of the system's kernel; SQLite needs a local disk.",
+  ],
+  [/EROFS/, "The file system is mounted read-only. Set RAMZ_STORE to a file on one that can be written."],
+  [
+    /not a database|malformed|no such (table|column)/,
+    "The file is damaged, or belongs to another program. Restore a backup, or set RAMZ_STORE to another file.",
+  ],
+];
+
+/** The remedy for an error of a SQLite file. */
+export function fileRemedyOf(cause: string): string {
+  return FILE_REMEDIES.find(([words]) => words.test(cause))?.[1] ?? OWNER;
 }
 
 const OWNER =

@@ -110,6 +110,7 @@ test("a collector gets the same metrics by OTLP, at the interval that is set and
     "otp.delivery.attempt.duration.seconds",
     "otp.delivery.attempts",
     "otp.refusals",
+    "otp.store.failures",
     "otp.verifications",
   ]);
 });

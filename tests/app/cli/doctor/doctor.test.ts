@@ -1,4 +1,5 @@
 /** `ramz doctor` on set-ups with one problem each: it reports that problem alone. */
+import { Database } from "bun:sqlite";
 import { describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { stringify } from "smol-toml";
 import { examineProviders } from "../../../../app/cli/doctor/providers.ts";
 import type { Row } from "../../../../app/cli/doctor/rows.ts";
 import { examineSecret } from "../../../../app/cli/doctor/secret.ts";
-import { examineStore } from "../../../../app/cli/doctor/store.ts";
+import { examineStore, fileRemedyOf } from "../../../../app/cli/doctor/store.ts";
 import { loadConfig } from "../../../../app/config/load.ts";
 import { type Env, STORE_FILE, tempFolder } from "../../../support/process.ts";
 import { DoctorReport, expectNothingSecret, KEY, parsed, run, SECRET, TO, vendorWith } from "../support.ts";
@@ -232,15 +233,46 @@ test("a vendor that does not answer is given up after --timeout", async () => {
   expect(ran.code).toBe(1);
 });
 
-test.each(["broken.db", "a-folder.db"])("a store that cannot be used is a problem: %s", async (name) => {
+test.each([
+  ["broken.db", "Restore a backup"],
+  ["a-folder.db", "owner of the file"],
+])("a store that cannot be used is a problem: %s", async (name, remedy) => {
   using folder = tempFolder();
   const path = join(folder.path, name);
   if (name === "a-folder.db") mkdirSync(path);
   else writeFileSync(path, "this is no database, but it is long enough to be read as one");
   const rows = await examineStore({ kind: "sqlite", path });
   expect(rows).toMatchObject([
-    { level: "problem", detail: expect.stringContaining(`The store "${path}" cannot be used`) },
+    {
+      level: "problem",
+      detail: expect.stringContaining(`The store "${path}" cannot be used`),
+      remedy: expect.stringContaining(remedy),
+    },
   ]);
+});
+
+test.each([
+  ["SQLite does not answer: database or disk is full", "Free space"],
+  ["ENOSPC: no space left on device, mkdir 'data'", "Free space"],
+  ["SQLite does not answer: disk I/O error", "The disk, or its file system"],
+  ["EROFS: read-only file system, mkdir 'data'", "mounted read-only"],
+  ["SQLite does not answer: database disk image is malformed", "Restore a backup"],
+  ["SQLite does not answer: attempt to write a readonly database", "owner of the file"],
+  ["EACCES: permission denied, mkdir 'data'", "owner of the file"],
+])("the remedy fits the cause: %s", (cause, remedy) => {
+  expect(fileRemedyOf(cause)).toContain(remedy);
+});
+
+test("a store that another process locks is a problem with its own remedy", async () => {
+  using folder = tempFolder();
+  const path = join(folder.path, STORE_FILE);
+  const other = new Database(path);
+  other.run("PRAGMA journal_mode = WAL");
+  expect(await examineStore({ kind: "sqlite", path })).toMatchObject([{ level: "ok" }]);
+  other.run("BEGIN IMMEDIATE");
+  const rows = await examineStore({ kind: "sqlite", path });
+  other.close();
+  expect(rows).toMatchObject([{ level: "problem", remedy: expect.stringContaining("holds a lock") }]);
 });
 
 test("a store in use answers and accepts writes", async () => {
