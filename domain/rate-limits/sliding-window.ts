@@ -53,29 +53,61 @@ export interface Change extends Sums {
 
 const ZERO: Sums = { used: 0, approved: 0 };
 
+/** What counting needs of a window, as long as the limit is not exceeded. */
+export interface WindowSums {
+  /** Of the buckets that count at that time, see `bucketsAt`. */
+  readonly sums: Sums;
+  /** Of the bucket of that time. */
+  readonly current: Sums;
+}
+
+/** The answer, and the change to write; null when there is none. */
+export interface CountResult {
+  readonly counted: Counted;
+  readonly change: Change | null;
+}
+
+/** Numbers of buckets. */
+export interface BucketRange {
+  readonly first: number;
+  readonly current: number;
+  readonly last: number;
+}
+
 /**
- * The rule itself, for stores that can run it: the answer, and the change to write; null when there is none. Buckets after `at` count,
- * because clocks of machines differ. Buckets more than a window after it come from a wrong clock and do not count.
+ * The numbers of the buckets that count at `at`, first and last included. Buckets after `at` count, because clocks of machines differ.
+ * Buckets more than a window after it come from a wrong clock and do not count.
  */
-export function countIn(
-  buckets: Buckets,
+export function bucketsAt(windowMs: number, at: EpochMs): BucketRange {
+  const current = Math.floor(at / (windowMs / BUCKETS));
+  return { first: current - BUCKETS, current, last: current + BUCKETS };
+}
+
+/** The rule itself, for stores that can run it. */
+export function countIn(buckets: Buckets, count: Count, at: EpochMs): CountResult {
+  const { windowMs, counter, amount, limit } = count;
+  const { first, current, last } = bucketsAt(windowMs, at);
+  const within = [...buckets].filter(([bucket]) => first <= bucket && bucket <= last);
+  const sums = within.reduce((sum, [, bucket]) => added(sum, bucket), ZERO);
+  const counted = countInSums({ sums, current: buckets.get(current) ?? ZERO }, count, at);
+  if (counted !== null) return counted;
+  const excess = limit === null ? 0 : sums[counter] + amount - limit;
+  const freeAt = freedAt(within, counter, excess, windowMs / BUCKETS) ?? at + windowMs;
+  return { counted: { counted: false, sums, freeAt }, change: null };
+}
+
+/** The same for a store that adds up by itself. Null when the limit is exceeded: when it is free again takes every bucket. */
+export function countInSums(
+  { sums, current: before }: WindowSums,
   { windowMs, counter, amount, limit }: Count,
   at: EpochMs,
-): { readonly counted: Counted; readonly change: Change | null } {
-  const bucketMs = windowMs / BUCKETS;
-  const current = Math.floor(at / bucketMs);
-  const within = [...buckets].filter(([bucket]) => Math.abs(bucket - current) <= BUCKETS);
-  const sums = within.reduce((sum, [, bucket]) => added(sum, bucket), ZERO);
-  const excess = limit === null ? 0 : sums[counter] + amount - limit;
-  if (excess > 0) {
-    const freeAt = freedAt(within, counter, excess, bucketMs) ?? at + windowMs;
-    return { counted: { counted: false, sums, freeAt }, change: null };
-  }
-  const before = buckets.get(current) ?? ZERO;
+): CountResult | null {
+  if (limit !== null && sums[counter] + amount > limit) return null;
+  const { current } = bucketsAt(windowMs, at);
   // Never below zero: a store that lost its data must not let more through for what is given back.
   const delta = Math.max(amount, -before[counter]);
   const by = { ...ZERO, [counter]: delta };
-  const expiresAt = leavesAt(current, bucketMs);
+  const expiresAt = leavesAt(current, windowMs / BUCKETS);
   const change = delta === 0 ? null : { bucket: current, ...added(before, by), expiresAt };
   return { counted: { counted: true, sums: added(sums, by), freeAt: at }, change };
 }
