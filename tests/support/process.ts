@@ -38,8 +38,8 @@ export function tempFolder(): Folder {
 export const STORE_FILE = "ramz.db";
 
 /** Only what a test says is in the environment, so that the machine it runs on does not matter. */
-function spawn(folder: Folder, args: readonly string[], env: Env) {
-  const child = Bun.spawn([process.execPath, join(ROOT, "app/main.ts"), ...args], {
+function spawn(folder: Folder, args: readonly string[], env: Env, under: readonly string[] = []) {
+  const child = Bun.spawn([...under, process.execPath, join(ROOT, "app/main.ts"), ...args], {
     cwd: folder.path,
     env: {
       PATH: process.env["PATH"],
@@ -96,14 +96,26 @@ export interface Running extends AsyncDisposable {
   readonly exited: Promise<number>;
 }
 
-/** Starts `ramz serve`, or another command that serves, and waits until it says where it listens. Killed at the end of its scope. */
+/** A command that runs another one whose files end at half a MiB, or one, as on a full disk. */
+export const ON_A_SMALL_DISK: readonly string[] = [
+  "sh",
+  "-c",
+  'trap "" XFSZ; ulimit -f 1024; exec "$@"',
+  "sh",
+];
+
+/**
+ * Starts `ramz serve`, or another command that serves, and waits until it says where it listens. Killed at the end of its scope. `under` is
+ * a command that runs the command it is given.
+ */
 export async function startRamz(
   env: Env = {},
   given?: Folder,
   args: readonly string[] = ["serve"],
+  under: readonly string[] = [],
 ): Promise<Running> {
   const folder = given ?? tempFolder();
-  const child = spawn(folder, args, env);
+  const child = spawn(folder, args, env, under);
   let printed = "";
   const listen = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
     const decoder = new TextDecoder();

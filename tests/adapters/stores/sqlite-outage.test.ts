@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { openSqlite } from "../../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";
 import { ledgerOf } from "../../contracts/ledgers.ts";
+import { ON_A_SMALL_DISK } from "../../support/process.ts";
 import { rowsIn } from "../../support/rows.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -119,10 +120,8 @@ describe("when the file under an open store", () => {
 });
 
 test("a ping fails when the disk takes no more, as a write does", async () => {
-  // Files of this process and its children end at 1024 blocks of 512 or 1024 bytes.
-  const limited = 'trap "" XFSZ; ulimit -f 1024; exec "$@"';
   const script = join(import.meta.dir, "full-disk.ts");
-  const child = Bun.spawn(["sh", "-c", limited, "sh", process.execPath, script, folder.file("full.db")], {
+  const child = Bun.spawn([...ON_A_SMALL_DISK, process.execPath, script, folder.file("full.db")], {
     stderr: "inherit",
   });
   const failure = "StoreUnavailable: SQLite does not answer: disk I/O error";

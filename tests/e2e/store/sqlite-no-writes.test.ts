@@ -4,7 +4,7 @@ import { expect, test } from "bun:test";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Api, eventually, freshNumber, wordOf } from "../../support/http.ts";
-import { startRamz, STORE_FILE } from "../../support/process.ts";
+import { ON_A_SMALL_DISK, startRamz, STORE_FILE } from "../../support/process.ts";
 
 const readyStatus = async (api: Api) => (await api.get("/readyz")).status;
 const startWord = async (api: Api) => wordOf(await api.post("/v1/verifications", { to: freshNumber() }));
@@ -37,6 +37,18 @@ test("locked by another process: not ready, counted, and live meanwhile", async 
   other.run("COMMIT");
   other.close();
   expect([await startWord(api), await readyStatus(api)]).toEqual(["201", 200]);
+}, 20_000);
+
+test("on a full disk: not ready, counted, and live", async () => {
+  await using ramz = await startRamz({}, undefined, ["serve"], ON_A_SMALL_DISK);
+  const { api } = ramz;
+  expect(await readyStatus(api)).toBe(200);
+  const answers = new Set<string>();
+  for (let starts = 0; starts < 1_000 && answers.size < 2; starts++) answers.add(await startWord(api));
+  expect([...answers]).toEqual(["201", "503 store_unavailable"]);
+  expect(await readyStatus(api)).toBe(503);
+  expect(await failures(api, "ping")).toBe(1);
+  expect((await api.get("/healthz")).status).toBe(200);
 }, 20_000);
 
 test("deleted under the process: not ready, nothing is sent, and the log names the file and the remedy", async () => {
