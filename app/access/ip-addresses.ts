@@ -13,6 +13,14 @@ export function readAddress(text: string): Address | null {
   return ipaddr.process(text);
 }
 
+/** An address as proxies write it: alone, or with a port: `203.0.113.1:5123`, `[2001:db8::7]:443`. Null of anything else. */
+export function readHop(text: string): Address | null {
+  const [, bracketed, plain, port = "0"] = /^(?:\[([^\]]+)\]|([\d.]+(?=:)))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  return Number(port) > PORT_MAX ? null : readAddress(bracketed ?? plain ?? text);
+}
+
+const PORT_MAX = 65_535;
+
 /** A network such as `10.1.0.0/16`, or one address alone. Null of anything else. */
 export function readNetwork(text: string): Network | null {
   const [, host = "", length] = /^([^/]+?)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
@@ -37,15 +45,38 @@ export function isWithin(address: Address, networks: readonly Network[]): boolea
   );
 }
 
-/** What one end user has, and what one operation has: IPv4 counts by address and /24, IPv6 by /64 and /48. */
+/**
+ * What one end user has, and what one operation has: IPv4 counts by address and /24, IPv6 by /64 and /48. An IPv6 address that stands
+ * for an IPv4 address counts as that one.
+ */
 export function clientAt(address: Address): Client {
-  return address instanceof ipaddr.IPv4
+  const counted = carriedIPv4(address) ?? address;
+  return counted instanceof ipaddr.IPv4
     ? {
-        address: address.toString(),
-        subnet: `${new ipaddr.IPv4([...address.octets.slice(0, 3), 0]).toString()}/24`,
+        address: counted.toString(),
+        subnet: `${new ipaddr.IPv4([...counted.octets.slice(0, 3), 0]).toString()}/24`,
       }
-    : { address: network6(address, 4), subnet: network6(address, 3) };
+    : { address: network6(counted, 4), subnet: network6(counted, 3) };
 }
+
+/**
+ * The IPv4 address in an address of NAT64 (64:ff9b::/96, RFC 6052) or 6to4 (2002::/16, RFC 3056); null of any other. For counting alone:
+ * a stranger who can make up such an address must not be taken for a trusted proxy or an exempt network.
+ */
+function carriedIPv4(address: Address): ipaddr.IPv4 | null {
+  if (address instanceof ipaddr.IPv4) return null;
+  const { parts } = address;
+  const [high, low] = isWithin(address, [NAT64])
+    ? parts.slice(6)
+    : isWithin(address, [SIX_TO_4])
+      ? parts.slice(1)
+      : [];
+  if (high === undefined || low === undefined) return null;
+  return new ipaddr.IPv4([high >> 8, high & 0xff, low >> 8, low & 0xff]);
+}
+
+const NAT64: Network = [ipaddr.parse("64:ff9b::"), 96];
+const SIX_TO_4: Network = [ipaddr.parse("2002::"), 16];
 
 /** The network of the first so many groups of 16 bits. */
 function network6(address: ipaddr.IPv6, groups: number): string {

@@ -17,7 +17,7 @@ import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
 import type { NumberLists } from "./number-lists.ts";
-import type { Readiness, Service } from "../service/service.ts";
+import type { Readiness, Service, WarningTopic } from "../service/service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
@@ -94,9 +94,19 @@ export function assemble(given: Parts): Omit<Service, "inbox"> {
       const states = breakerStates().map(([label, open]) => [label, open ? "resting" : "able"] as const);
       return { store: up ? "up" : "down", providers: Object.fromEntries(states) } satisfies Readiness;
     },
+    warnOnce: createWarnOnce(log),
     report(error, traceId) {
       log("error", textOf(error), { trace_id: traceId });
     },
+  };
+}
+
+function createWarnOnce(log: StoreWatchLog): Service["warnOnce"] {
+  const warned = new Set<WarningTopic>();
+  return (topic, text) => {
+    if (warned.has(topic)) return;
+    warned.add(topic);
+    log("warn", text);
   };
 }
 

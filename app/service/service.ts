@@ -16,6 +16,9 @@ export interface Readiness {
   readonly isStopping?: true;
 }
 
+/** `unreadable_forwarded_for`: of a trusted proxy. `ignored_forwarded_for`: no proxy is configured. */
+export type WarningTopic = "unreadable_forwarded_for" | "ignored_forwarded_for";
+
 export interface Service {
   /** By name, in the order they are configured; at least one. */
   readonly apps: ReadonlyMap<string, App>;
@@ -45,6 +48,8 @@ export interface Service {
   command<T>(span: OtpSpan, work: (traceId: string) => Promise<T>): Promise<T>;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
+  /** Logs a warning about the surroundings, the first time that one of its topic comes. */
+  warnOnce(topic: WarningTopic, text: string): void;
   /** Told of what should not have happened, with the trace it happened in. */
   report(error: unknown, traceId: string): void;
 }

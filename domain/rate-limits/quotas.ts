@@ -77,7 +77,8 @@ export function senderCharges(
   if (client === undefined) return ofCaller;
   const ofIp = rules.ip.map((quota) => {
     const rule = `ip_${spanOf(quota)}`;
-    return chargeTo("ip_limit", rule, nameOf(`${rule}\n${client.address}`), quota);
+    const place = client.address;
+    return chargeTo("ip_limit", rule, nameOf(`${rule}\n${place}`), quota, { ...ONE_SEND, place });
   });
   return [...ofIp, ...ofCaller];
 }
@@ -103,6 +104,8 @@ interface Measure {
   readonly amount: number;
   /** Reaching so much raises the alarm. */
   readonly alarmAt: number;
+  /** What is limited, for the log. */
+  readonly place?: string;
 }
 
 const ONE_SEND: Measure = { unit: "send", amount: 1, alarmAt: Infinity };
@@ -112,7 +115,7 @@ function chargeTo(
   rule: string,
   key: string,
   { limit, windowMs, mode }: Quota,
-  { unit, amount, alarmAt }: Measure = ONE_SEND,
+  { unit, amount, alarmAt, place }: Measure = ONE_SEND,
 ): Charge {
   const isEnforced = mode === "enforce";
   const evaluate = ({ counted, sums: { used }, freeAt }: Counted, by: number): Evaluation => {
@@ -121,7 +124,9 @@ function chargeTo(
     return {
       refusal: isExceeded && isEnforced ? { kind, rule, until: freeAt } : null,
       notices: [
-        ...(isExceeded ? [{ kind: "exceeded", rule, mode, limit } as const] : []),
+        ...(isExceeded
+          ? [{ kind: "exceeded", rule, mode, limit, ...(place !== undefined && { place }) } as const]
+          : []),
         ...(counted && reachesAlarm ? [{ kind: "alarm", rule, used, limit } as const] : []),
       ],
       state: isEnforced ? { name: rule, limit, windowMs, left: Math.max(0, limit - used) } : null,

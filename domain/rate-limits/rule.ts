@@ -38,7 +38,14 @@ export interface QuotaState {
 
 /** What is reported to the operator, whether or not the send goes on. */
 export type Notice =
-  | { readonly kind: "exceeded"; readonly rule: string; readonly mode: Mode; readonly limit: number }
+  | {
+      readonly kind: "exceeded";
+      readonly rule: string;
+      readonly mode: Mode;
+      readonly limit: number;
+      /** The address that is limited; absent of other limits. */
+      readonly place?: string;
+    }
   | { readonly kind: "alarm"; readonly rule: string; readonly used: number; readonly limit: number }
   | ({ readonly kind: "suspicious"; readonly mode: Mode } & Suspicion)
   | { readonly kind: "exempt"; readonly reason: string; readonly until: EpochMs };

@@ -61,8 +61,8 @@ describe.each(STORES)("V6 limit of an address by a header: on %s", (store) => {
     const broken = [
       "",
       "unknown",
-      "203.0.113.9:80",
-      "[2001:db8::1]",
+      "203.0.113.9:http",
+      "[2001:db8::1]:99999",
       "203.0.113.9,",
       "203.0.113.256",
       "localhost",

@@ -32,7 +32,7 @@ export interface RateLimitTools {
   readonly budget: (state: BudgetState) => void;
 }
 
-/** The rate limiter, observed. No line and no record holds a whole number, a code or an address. */
+/** The rate limiter, observed. No line and no record holds a whole number or a code. Lines about the limit of an address name it; no record does. */
 export function observeRateLimits(
   rateLimiter: RateLimiter,
   { recordKey, recorded: isRecorded }: DecisionRecording,

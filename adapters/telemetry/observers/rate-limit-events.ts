@@ -35,9 +35,10 @@ export function logNotice(notice: Notice, send: SendDecided, log: ThrottledLog):
       return log(`alarm ${rule} ${app}`, "warn", message, { app, rule, used, limit, ...hintFor(rule, app) });
     }
     case "exceeded": {
-      const { rule, mode, limit } = notice;
-      const message = `${rule} ${verbOf(mode)} a send: its limit is ${limit}`;
-      const fields = { app, rule, mode, limit, ...hintFor(rule, app) };
+      const { rule, mode, limit, place } = notice;
+      const from = place === undefined ? "" : ` from ${place}`;
+      const message = `${rule} ${verbOf(mode)} a send${from}: its limit is ${limit}`;
+      const fields = { app, rule, mode, limit, ...(place !== undefined && { place }), ...hintFor(rule, app) };
       return log(`exceeded ${rule} ${mode} ${app}`, "warn", message, fields);
     }
     case "suspicious": {

@@ -4,7 +4,7 @@
  */
 import type { Service } from "../../service/service.ts";
 import { byKey } from "../request/authenticate.ts";
-import { clientOf } from "../request/client-ip.ts";
+import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
 import { idempotently } from "../request/idempotency-key.ts";
 import { bodyReader } from "../request/json-body.ts";
 import { openSurface } from "../request/surface.ts";
@@ -50,7 +50,10 @@ export function legacyRoutes(service: Service) {
             service,
             { app, request, body },
             () => app.otp.start(command),
-            (verdict) => answerStart(verdict, { language, now: now(), exampleNumber: app.exampleNumber }),
+            (verdict) => {
+              if (verdict.kind === "ip_limit") warnOfIgnoredHeader(incoming, service);
+              return answerStart(verdict, { language, now: now(), exampleNumber: app.exampleNumber });
+            },
           );
         }),
       { detail: describe.legacyStart },

@@ -2,7 +2,14 @@
  * Where the end user is. Three sources, nothing else: the connection; X-Forwarded-For as far as trusted proxies wrote it; and a caller
  * whose key permits `client_ip`. When in doubt the connection's address counts, so that no header evades a limit.
  */
-import { type Address, clientAt, isWithin, type Network, readAddress } from "../../access/ip-addresses.ts";
+import {
+  type Address,
+  clientAt,
+  isWithin,
+  type Network,
+  readAddress,
+  readHop,
+} from "../../access/ip-addresses.ts";
 import type { Service } from "../../service/service.ts";
 import { ProblemError } from "../problems/problem.ts";
 import type { AuthenticatedRequest } from "./surface.ts";
@@ -14,13 +21,13 @@ import type { Client, Exemption } from "../../../domain/rate-limits/sender.ts";
  */
 export function clientOf(
   request: AuthenticatedRequest,
-  { trustedProxies, exemptNetworks }: Pick<Service, "trustedProxies" | "exemptNetworks">,
+  service: Pick<Service, "trustedProxies" | "exemptNetworks" | "warnOnce">,
   named: string | undefined,
 ): Client | undefined {
   if (named !== undefined && !request.caller.mayNameClient) throw new ProblemError("client_ip_not_allowed");
-  const address = (named === undefined ? null : readAddress(named)) ?? addressOf(request, trustedProxies);
+  const address = (named === undefined ? null : readAddress(named)) ?? addressOf(request, service);
   if (address === undefined) return undefined;
-  const exemption = exemptionAt(address, exemptNetworks);
+  const exemption = exemptionAt(address, service.exemptNetworks);
   return { ...clientAt(address), ...(exemption && { exemption }) };
 }
 
@@ -34,26 +41,64 @@ function exemptionAt(address: Address, networks: Service["exemptNetworks"]): Exe
 
 function addressOf(
   { request, remoteAddress }: AuthenticatedRequest,
-  trusted: readonly Network[],
+  { trustedProxies, warnOnce }: Pick<Service, "trustedProxies" | "warnOnce">,
 ): Address | undefined {
   // A zone names a network card of this machine, not where the end user is.
   const socket = remoteAddress === null ? null : readAddress(remoteAddress.replace(/%.*$/, ""));
-  return socket === null ? undefined : farthest(socket, request.headers.get("x-forwarded-for"), trusted);
+  if (socket === null) return undefined;
+  const { address, unreadable } = farthest(socket, request.headers.get(HEADER), trustedProxies);
+  if (unreadable !== undefined) warnOnce("unreadable_forwarded_for", unreadableText(socket, unreadable));
+  return address;
+}
+
+const HEADER = "x-forwarded-for";
+
+/** How the entry is written, with its digits as zeros: it may be the address of an end user. */
+function unreadableText(proxy: Address, entry: string): string {
+  const written = JSON.stringify(entry.trim().slice(0, ENTRY_SHOWN).replace(/\d/g, "0"));
+  return (
+    `X-Forwarded-For: the trusted proxy ${proxy.toString()} wrote ${written} (digits shown as 0), which is not an IP address, so its own address counts for all its users. ` +
+    "Configure it to append the address of its client, with or without a port. Further such requests are not logged."
+  );
+}
+
+const ENTRY_SHOWN = 60;
+
+/**
+ * To be called when the limit of an address refused a request: behind a proxy that is not configured, all end users have the proxy's
+ * address, and their header is ignored. Logs it once.
+ */
+export function warnOfIgnoredHeader(
+  { request: { headers }, remoteAddress }: AuthenticatedRequest,
+  { trustedProxies, warnOnce }: Pick<Service, "trustedProxies" | "warnOnce">,
+): void {
+  if (trustedProxies.length > 0 || !headers.has(HEADER)) return;
+  warnOnce(
+    "ignored_forwarded_for",
+    `The limit of addresses refused a request from ${remoteAddress ?? "an unknown address"} whose X-Forwarded-For is ignored, because no proxy is configured. ` +
+      "If that is your proxy, set RAMZ_TRUSTED_PROXIES to its network, so that each of its users has a limit. Further such requests are not logged.",
+  );
 }
 
 /**
  * Walks back from the connection as long as the hop is a trusted proxy: each appended the address it heard from at the right end. What
- * stands left of the first other address was written by strangers and is ignored.
+ * stands left of the first other address was written by strangers and is ignored. An entry that is no address leaves the connection's.
  */
-export function farthest(socket: Address, forwardedFor: string | null, trusted: readonly Network[]): Address {
+export function farthest(socket: Address, forwardedFor: string | null, trusted: readonly Network[]): Found {
   const hops = forwardedFor === null ? [] : forwardedFor.split(",");
   let address = socket;
   while (isWithin(address, trusted)) {
     const hop = hops.pop();
-    if (hop === undefined) return address;
-    const before = readAddress(hop.trim());
-    if (before === null) return socket;
+    if (hop === undefined) break;
+    const before = readHop(hop.trim());
+    if (before === null) return { address: socket, unreadable: hop };
     address = before;
   }
-  return address;
+  return { address };
+}
+
+interface Found {
+  readonly address: Address;
+  /** The entry of a trusted proxy that is no address. */
+  readonly unreadable?: string;
 }

@@ -8,10 +8,11 @@ import type { RequestContext } from "./context.ts";
 
 const ALLOWED_ORIGIN = "access-control-allow-origin";
 const EXPOSED_HEADERS = "access-control-expose-headers";
+/** The three last are what OpenTelemetry in a browser sends (W3C Trace Context and Baggage). */
 const PREFLIGHT = {
   "access-control-allow-methods": "GET, POST, DELETE",
   "access-control-allow-headers":
-    "Authorization, Content-Type, Idempotency-Key, Accept-Language, traceparent",
+    "Authorization, Content-Type, Idempotency-Key, Accept-Language, traceparent, tracestate, baggage",
   "access-control-max-age": "600",
 };
 

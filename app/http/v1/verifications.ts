@@ -4,7 +4,7 @@ import type { StartCommand } from "../../../domain/otp.ts";
 import type { Service } from "../../service/service.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { unknownLimit } from "../problems/reasons.ts";
-import { clientOf } from "../request/client-ip.ts";
+import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
 import { idempotently } from "../request/idempotency-key.ts";
 import { bodyReader } from "../request/json-body.ts";
 import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts";
@@ -107,7 +107,10 @@ async function start(
     service,
     { app: caller.app, request, body },
     () => caller.app.otp.start(command),
-    (verdict) => answerStart(verdict, command.channel, reply),
+    (verdict) => {
+      if (verdict.kind === "ip_limit") warnOfIgnoredHeader(incoming, service);
+      return answerStart(verdict, command.channel, reply);
+    },
   );
 }
 

@@ -178,6 +178,8 @@ describe("a refusal", () => {
   test("is reported to the operator", () => {
     const desk = createDesk({ ip: [hourly(1)] });
     expect(desk.take().notices).toEqual([]);
-    expect(desk.take().notices).toEqual([{ kind: "exceeded", rule: "ip_hour", mode: "enforce", limit: 1 }]);
+    expect(desk.take().notices).toEqual([
+      { kind: "exceeded", rule: "ip_hour", mode: "enforce", limit: 1, place: CLIENT.address },
+    ]);
   });
 });

@@ -91,7 +91,7 @@ describe("a limit and the guard", () => {
     for (let send = 0; send < 2; send++)
       expect(await take(quotas, { recipient: numbered(0, send) })).toMatchObject({ kind: "reserved" });
     expect(told().map(({ message }) => message)).toEqual([
-      "ip_hour would have refused a send: its limit is 1",
+      "ip_hour would have refused a send from 192.0.2.7: its limit is 1",
       "the guard would have refused a send: of 2 to block +98912000**** 0 were confirmed",
     ]);
     expect(records().map(({ decision, rule }) => [decision, rule])).toEqual([
@@ -213,13 +213,15 @@ describe("the record of decisions", () => {
     expect(records().at(-1)).toMatchObject({ decision: "refused", rule: "ip_hour" });
   });
 
-  test("holds no number as a whole and no address, nor does any line", async () => {
+  test("holds no number as a whole and no address; of the lines, that of a limit of addresses names the address", async () => {
     const quotas = traced({ ip: [hourly(1)], serviceBudget: messagesADay(3), ...guard(1) });
     for (let send = 0; send < 5; send++) await take(quotas, { recipient: numbered(0, send) });
     const all = JSON.stringify(lines);
     expect(all).toContain("+98912000");
     expect(all).not.toMatch(/\+98912000\d/);
-    expect(all).not.toContain(CLIENT.address);
+    expect(JSON.stringify(records())).not.toContain(CLIENT.address);
+    const naming = told().filter((line) => JSON.stringify(line).includes(CLIENT.address));
+    expect(naming.map(({ fields }) => fields)).toMatchObject([{ rule: "ip_hour", place: CLIENT.address }]);
   });
 
   test("is not kept where no guard is on", async () => {

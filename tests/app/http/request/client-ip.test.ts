@@ -6,12 +6,13 @@ import {
   clientAt,
   isWithin,
   readAddress,
+  readHop,
   readNetwork,
 } from "../../../../app/access/ip-addresses.ts";
 import { farthest } from "../../../../app/http/request/client-ip.ts";
 import { type Api, freshNumber, rawHttp, wordOf } from "../../../support/http.ts";
 import { type Env, tempFolder } from "../../../support/process.ts";
-import { startServing } from "../../../support/serving.ts";
+import { serveHere, startServing } from "../../../support/serving.ts";
 import { line, testKey } from "../../access/app-keys.ts";
 
 const v4 = fc.ipV4();
@@ -29,7 +30,7 @@ const network = readNetwork("10.0.0.0/8");
 if (network === null) throw new Error("10.0.0.0/8 is a network");
 const TRUSTED = [network];
 const seen = (socket: string, forwarded: string | null) =>
-  farthest(address(socket), forwarded, TRUSTED).toString();
+  farthest(address(socket), forwarded, TRUSTED).address.toString();
 
 describe("X-Forwarded-For", () => {
   test("of a stranger counts for nothing, whatever it is", () => {
@@ -57,7 +58,7 @@ describe("X-Forwarded-For", () => {
   });
 
   test("that is broken where it counts leaves the socket", () => {
-    const broken = fc.string().filter((text) => readAddress(text.trim()) === null && !text.includes(","));
+    const broken = fc.string().filter((text) => readHop(text.trim()) === null && !text.includes(","));
     fc.assert(
       fc.property(
         proxies,
@@ -74,13 +75,38 @@ describe("X-Forwarded-For", () => {
       " ",
       ",",
       "unknown",
-      "10.0.0.1:443",
-      "[2001:db8::1]",
       "fe80::1%eth0",
       "010.0.0.1",
       "1",
+      "203.0.113.1:",
+      "203.0.113.1:http",
+      "203.0.113.1:65536",
+      "203.0.113.1:443:443",
+      "[203.0.113.1",
+      "[2001:db8::7]443",
+      "[fe80::1%eth0]:443",
+      "for=203.0.113.1",
     ])
-      expect([bad, seen("10.1.1.1", bad)]).toEqual([bad, "10.1.1.1"]);
+      expect([bad, farthest(address("10.1.1.1"), bad, TRUSTED)]).toEqual([
+        bad,
+        { address: address("10.1.1.1"), unreadable: bad === "," ? "" : bad },
+      ]);
+  });
+
+  test("may have ports, as some balancers write them", () => {
+    const port = fc.integer({ min: 0, max: 65_535 });
+    fc.assert(
+      fc.property(proxies, proxies, v4, v6, port, (socket, ours, user4, user6, number) => {
+        fc.pre(!user4.startsWith("10."));
+        expect(seen(socket, `${user4}:${number}, ${ours}:${number}`)).toBe(user4);
+        const plain = address(user6).toString();
+        expect(seen(socket, `[${user6}]:${number}`)).toBe(plain);
+        expect(seen(socket, `[${user6}]`)).toBe(plain);
+      }),
+    );
+    expect(seen("10.0.0.1", "203.0.113.1:5123")).toBe("203.0.113.1");
+    expect(seen("10.0.0.1", "[2001:db8::7]:443")).toBe("2001:db8::7");
+    expect(seen("10.0.0.1", "[::ffff:203.0.113.1]:443")).toBe("203.0.113.1");
   });
 
   test("with proxies alone gives the one farthest away", () => {
@@ -118,6 +144,25 @@ describe("an address", () => {
       address: "2001:db8:1:2::/64",
       subnet: "2001:db8:1::/48",
     });
+  });
+
+  test("of NAT64 and of 6to4 counts as the IPv4 address in it, but is none where it would be trusted", () => {
+    fc.assert(
+      fc.property(v4, fc.nat(0xffff), fc.nat(0xffff), (text, subnet, host) => {
+        const [a = 0, b = 0, c = 0, d = 0] = text.split(".").map(Number);
+        const carried = inHex([(a << 8) | b, (c << 8) | d]);
+        const client = clientAt(address(text));
+        expect(clientAt(address(`64:ff9b::${text}`))).toEqual(client);
+        const sixToFour = address(`2002:${carried}:${subnet.toString(16)}::${host.toString(16)}`);
+        expect(clientAt(sixToFour)).toEqual(client);
+        expect(isWithin(sixToFour, [[address(text), 32]])).toBe(false);
+      }),
+    );
+    // Its neighbours are no translated addresses.
+    expect(clientAt(address("64:ff9b:0:1::1")).address).toBe("64:ff9b:0:1::/64");
+    expect(clientAt(address("2003:cb00:7101::1")).address).toBe("2003:cb00:7101::/64");
+    // A stranger's 6to4 address with one of our own in it.
+    expect(seen("2002:a00:1::1", "203.0.113.9")).toBe("2002:a00:1::1");
   });
 
   test("is within a network of its own kind alone", () => {
@@ -186,7 +231,44 @@ describe("the limit of an address", () => {
     // What is broken counts for the proxy, with what has no header.
     expect(wordOf(await start(ramz.api, from("nobody")))).toBe("201");
     expect(wordOf(await start(ramz.api))).toBe("201");
-    expect(wordOf(await start(ramz.api, from("127.0.0.1:80")))).toBe("429 ip_limit");
+    expect(wordOf(await start(ramz.api, from("127.0.0.1:http")))).toBe("429 ip_limit");
+    // With a port, and through translators, it is the same user.
+    expect(wordOf(await start(ramz.api, from("203.0.113.1:5123")))).toBe("429 ip_limit");
+    expect(wordOf(await start(ramz.api, from("64:ff9b::203.0.113.1")))).toBe("429 ip_limit");
+    expect(wordOf(await start(ramz.api, from("[2001:db8::9]:443")))).toBe("429 ip_limit");
+  });
+
+  test("tells once what a trusted proxy wrote that is no address, without showing it", async () => {
+    const lines: string[] = [];
+    const log = (level: string, message: string) => void lines.push(`${level} ${message}`);
+    const env = { RAMZ_TRUSTED_PROXIES: "127.0.0.1, ::1", RAMZ_STORE: "sqlite::memory:" };
+    await using ramz = await serveHere(env, { log });
+    for (const end of ["1", "2", "3"]) await start(ramz.api, from(`203.0.113.${end}:http`));
+    const told = lines.filter((text) => text.includes("X-Forwarded-For"));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(/^warn .*the trusted proxy 127\.0\.0\.1 wrote "000\.0\.000\.0:http"/);
+  });
+
+  test("names in the log whom it refused, and the setting when a proxy's header is ignored", async () => {
+    const lines: { readonly message: string; readonly fields: unknown }[] = [];
+    const log = (_: string, message: string, fields: unknown = {}) => void lines.push({ message, fields });
+    await using ramz = await serveHere({ ...LIMITED, RAMZ_STORE: "sqlite::memory:" }, { log });
+    const legacy = () =>
+      ramz.api.post("/api/v1/usr/otp", { phone_number: freshNumber() }, from("203.0.113.1"));
+    for (let sent = 0; sent < 2; sent++) await start(ramz.api);
+    expect(wordOf(await start(ramz.api))).toBe("429 ip_limit");
+    expect(lines.filter(({ message }) => message.includes("refused"))).toEqual([
+      {
+        message: "ip_hour refused a send from 127.0.0.1: its limit is 2",
+        fields: { app: "default", rule: "ip_hour", mode: "enforce", limit: 2, place: "127.0.0.1" },
+      },
+    ]);
+    expect((await legacy()).status).toBe(429);
+    expect(wordOf(await start(ramz.api, from("203.0.113.1")))).toBe("429 ip_limit");
+    const told = lines.filter(({ message }) => message.includes("X-Forwarded-For"));
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringContaining("set RAMZ_TRUSTED_PROXIES to its network"),
+    ]);
   });
 
   test("counts by client_ip from a key whose word is taken, and by the socket when it names none", async () => {

@@ -51,6 +51,8 @@ describe("a preflight", () => {
           "idempotency-key",
           "accept-language",
           "traceparent",
+          "tracestate",
+          "baggage",
         ])
           expect(names).toContain(name);
         expect(headers.get("access-control-allow-credentials")).toBeNull();
