@@ -1,8 +1,8 @@
 #!/usr/bin/env bun
 /** Where the process begins. */
-import { raiseHttpLimit } from "./cli/serve/http-limit.ts";
+import { prepareProcess } from "./cli/prepare-process.ts";
 
-raiseHttpLimit();
+prepareProcess();
 // Loaded only now: a process that starts itself again has no use for it.
 const { runProgram } = await import("./cli/program.ts");
 await runProgram();

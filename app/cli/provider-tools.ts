@@ -55,7 +55,9 @@ function chainsOf(target: string, config: Config): readonly (readonly string[])[
 
 /** The environment, with a placeholder where Kavenegar has no key: listing tools calls no vendor, so it needs no account. */
 function withPlaceholderKey(): Environment {
-  return { ...process.env, KAVENEGAR_API_KEY: process.env["KAVENEGAR_API_KEY"] || "none-yet" };
+  const { KAVENEGAR_API_KEY, KAVENEGAR_API_KEY_FILE } = process.env;
+  if (KAVENEGAR_API_KEY || KAVENEGAR_API_KEY_FILE) return process.env;
+  return { ...process.env, KAVENEGAR_API_KEY: "none-yet" };
 }
 
 /** The first chain that can be opened; if there is none, the problems of the first. */

@@ -6,6 +6,7 @@ import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Redactor } from "../../domain/redaction.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
+import { secretReader } from "../config/mounted-secrets.ts";
 import type { Environment } from "../config/setting.ts";
 
 export interface Chain {
@@ -57,6 +58,7 @@ async function openChain(
     ...(isOwn && { ownTables: app.ownOptions }),
     elsewhere: [...config.providers, ...config.apps.flatMap(({ providers }) => providers)],
     env,
+    readSecret: secretReader(env),
     baseDir: process.cwd(),
     production: config.production,
     host: createHost({ ...host, codeLength: app.policy.codeLength }),

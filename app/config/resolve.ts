@@ -8,6 +8,8 @@ import { type AppConfig, appsOf, type ServiceRules } from "./apps.ts";
 import { rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import { Secret } from "./secret.ts";
+import { isProduction } from "./environment.ts";
+import { fileVariableOf } from "./mounted-secrets.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
 import { bulkheadRulesOf } from "./tables/delivery.ts";
@@ -41,12 +43,14 @@ export interface ResolvedConfig {
   readonly warnings: readonly string[];
 }
 
+const KAVENEGAR_KEY = "KAVENEGAR_API_KEY";
+
 const MAKE_SECRET = "Make one with: openssl rand -base64 48";
 
 /** Resolves all settings and reports every problem at once. */
 export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig {
   const problems: string[] = [];
-  const production = env["NODE_ENV"] === "production";
+  const production = isProduction(env, problems);
   const store = readStore(raw, problems);
   const [first, ...others] = raw.recipients.countries;
   const providers = raw.providers ?? defaultChain(env, raw);
@@ -124,5 +128,6 @@ function secretsOf(
 /** Kavenegar if it has a key: templates, then plain SMS, over the account's default line when no sender is set. Else the console. */
 function defaultChain(env: Environment, { provider }: RawConfig): readonly string[] {
   const { apiKey = "" } = provider["kavenegar"] ?? {};
-  return env["KAVENEGAR_API_KEY"] || apiKey !== "" ? ["kavenegar/verify", "kavenegar/sms"] : ["console"];
+  const hasKey = env[KAVENEGAR_KEY] || env[fileVariableOf(KAVENEGAR_KEY)] || apiKey !== "";
+  return hasKey ? ["kavenegar/verify", "kavenegar/sms"] : ["console"];
 }

@@ -3,6 +3,7 @@ import type { TSchema } from "@sinclair/typebox";
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
 import { REDACTED } from "../../domain/redaction.ts";
 import { ConfigSchema, type Setting, settingsOf } from "./schema.ts";
+import { serviceLinkRemedy } from "./service-links.ts";
 import type { Source } from "./setting.ts";
 
 export interface SchemaError {
@@ -53,7 +54,8 @@ function sentenceOf(
   const shown = secret ? REDACTED : JSON.stringify(error.value);
   const what = error.value === undefined ? "it is missing" : `${shown} is not valid`;
   const meaning = setting?.notes.description ?? error.schema.description ?? "";
-  return `${nameOf(path, setting, sources)}: ${what}. ${remedyFor(error.schema)} ${meaning}`.trim();
+  const remedy = `${remedyFor(error.schema)} ${serviceLinkRemedy(error.value)}`.trim();
+  return `${nameOf(path, setting, sources)}: ${what}. ${remedy} ${meaning}`.trim();
 }
 
 function nameOf(path: string, setting: Setting | undefined, sources: ReadonlyMap<string, Source>): string {

@@ -52,6 +52,7 @@ export const ConfigSchema = Type.Object(
         "RAMZ_STORE",
         "The store: sqlite:./path.db, sqlite::memory:, redis://, rediss://, redis+sentinel:// or redis+cluster://.",
       ),
+      containsSecret: true,
     }),
     providers: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
@@ -85,6 +86,13 @@ export const ConfigSchema = Type.Object(
       ),
     }),
     http: HttpSchema,
+    env_files: Type.Boolean({
+      default: false,
+      ...notes(
+        "RAMZ_ENV_FILES",
+        "Whether values from .env files in the working directory are accepted when NODE_ENV=production, true or false.",
+      ),
+    }),
     numbers_at_rest: NumbersAtRestSchema,
     proof: ProofSchema,
     redis: RedisSchema,
@@ -118,9 +126,15 @@ export function settingsOf(schema: TSchema, path: readonly string[] = []): reado
   });
 }
 
-function notesOf({ env, description, secret, list }: TSchema): SettingNotes | null {
+function notesOf({ env, description, secret, containsSecret, list }: TSchema): SettingNotes | null {
   if (typeof env !== "string") return null;
-  return { env, description: description ?? "", ...(secret && { secret }), ...(list && { list }) };
+  return {
+    env,
+    description: description ?? "",
+    ...(secret && { secret }),
+    ...(containsSecret && { containsSecret }),
+    ...(list && { list }),
+  };
 }
 
 /** The settings as written, with defaults. */

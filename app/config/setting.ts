@@ -5,6 +5,8 @@ export interface SettingNotes {
   /** The meaning, with the unit. It is shown with every problem. */
   readonly description: string;
   readonly secret?: true;
+  /** Not secret as a whole, but a secret may be in it, e.g. a password in an address. */
+  readonly containsSecret?: true;
   /** A list, separated by commas in the environment. */
   readonly list?: true;
 }
@@ -17,5 +19,10 @@ export function notes(env: string, description: string): SettingNotes {
 export const closed = { additionalProperties: false } as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether the setting may be given as a mounted file: `RAMZ_SECRET_FILE` instead of `RAMZ_SECRET`. */
+export function isMountable({ secret, containsSecret }: SettingNotes): boolean {
+  return secret === true || containsSecret === true;
+}
 
 export type Source = "environment" | "file" | "default";

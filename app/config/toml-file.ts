@@ -1,5 +1,6 @@
-/** The optional TOML file. `${NAME}` in its strings takes the value of an environment variable. */
+/** The optional TOML file. `${NAME}` in its strings takes the value of an environment variable, or of the file that `NAME_FILE` names. */
 import { parse as parseToml, TomlError } from "smol-toml";
+import type { SecretReader } from "./mounted-secrets.ts";
 import type { Environment } from "./setting.ts";
 
 export type Table = Record<string, unknown>;
@@ -15,6 +16,7 @@ export interface ConfigFile {
 /** Reads the file that RAMZ_CONFIG names, if any. `readFile` returns the text of a file, or throws. */
 export function readConfigFile(
   env: Environment,
+  readVariable: SecretReader,
   readFile: (path: string) => string,
   problems: string[],
 ): ConfigFile {
@@ -22,7 +24,7 @@ export function readConfigFile(
   const nothing = { table: {}, uses: new Set<string>(), unfilled: [] };
   if (path === undefined || path === "") return nothing;
   try {
-    return filled(parseToml(readFile(path)), env, problems);
+    return filled(parseToml(readFile(path)), readVariable, problems);
   } catch (error) {
     problems.push(`RAMZ_CONFIG: the file "${path}" ${reasonOf(error)}`);
     return nothing;
@@ -39,19 +41,21 @@ function reasonOf(error: unknown): string {
 }
 
 /** Fills in `${NAME}` after parsing, so that the value of a variable cannot add settings. */
-function filled(table: Table, env: Environment, problems: string[]): ConfigFile {
+function filled(table: Table, readVariable: SecretReader, problems: string[]): ConfigFile {
   const uses = new Set<string>();
   const unfilled: string[] = [];
-  const missing = new Set<string>();
+  /** One sentence for each variable that has no value. */
+  const missing = new Map<string, string>();
   const fill = (value: unknown, pointer: string): unknown => {
     if (Array.isArray(value)) return value.map((inner, index) => fill(inner, `${pointer}/${index}`));
     if (isTable(value)) return fillAll(value, pointer);
     if (typeof value !== "string") return value;
     return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (written, name: string) => {
       uses.add(name);
-      if (env[name] !== undefined) return env[name];
+      const read = readVariable(name);
+      if (read.kind === "value") return read.value;
       unfilled.push(pointer);
-      missing.add(name);
+      missing.set(name, read.kind === "problem" ? read.problem : missingVariable(name));
       return written;
     });
   };
@@ -60,11 +64,12 @@ function filled(table: Table, env: Environment, problems: string[]): ConfigFile 
       Object.entries(inner).map(([name, value]) => [name, fill(value, `${pointer}/${escaped(name)}`)]),
     );
   const complete = fillAll(table, "");
-  for (const name of missing)
-    problems.push(
-      `configuration file: it uses \${${name}}, but the environment has no ${name}. Set it, or write the value in the file.`,
-    );
+  problems.push(...missing.values());
   return { table: complete, uses, unfilled };
+}
+
+function missingVariable(name: string): string {
+  return `configuration file: it uses \${${name}}, but the environment has no ${name}. Set it, or write the value in the file.`;
 }
 
 /** A name as part of a JSON pointer (RFC 6901). */

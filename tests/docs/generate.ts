@@ -8,7 +8,9 @@ import { writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import type { ProviderPlugin } from "../../adapters/providers/_kit/plugin.ts";
+import { fileVariableOf } from "../../app/config/mounted-secrets.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
+import { isMountable } from "../../app/config/setting.ts";
 import { wordsOf } from "../../app/config/schema-errors.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
@@ -64,13 +66,18 @@ const code = (text: string) => `\`${text}\``;
 
 function settingsTable(): string {
   const rows = settingsOf(ConfigSchema).map(({ path, schema, notes }) => [
-    code(notes.env),
+    variables(notes.env, isMountable(notes)),
     code(path.join(".")),
     shownDefault(schema),
     allowed(schema),
     notes.description,
   ]);
   return table(["Variable", "In the file", "Default", "Allowed", "Meaning"], rows);
+}
+
+/** A secret has a second variable, for the file that it is mounted as. */
+function variables(variable: string, isMounted: boolean): string {
+  return isMounted ? `${code(variable)}, ${code(fileVariableOf(variable))}` : code(variable);
 }
 
 function shownDefault(schema: TSchema): string {
@@ -134,7 +141,7 @@ async function providerOptions(): Promise<string> {
       return [
         code(name),
         code(option),
-        variable === undefined ? "" : code(variable),
+        variable === undefined ? "" : variables(variable, plugin.secrets?.includes(option) === true),
         required ? "required" : shownDefault(schema),
         describe(schema) + (plugin.secrets?.includes(option) === true ? " Shown as `***`." : ""),
       ];

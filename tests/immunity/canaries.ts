@@ -10,7 +10,7 @@ import { BLABBERMOUTH, type CanaryRun, runStory } from "../e2e/chain/canary-stor
 import { BOTH, KEY, vendorEnv } from "../e2e/chain/serving.ts";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { type Api, freshNumber } from "../support/http.ts";
-import { type Folder, startRamz, STORE_FILE } from "../support/process.ts";
+import { type Env, type Folder, startRamz, STORE_FILE } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";
 import { withHeaders } from "../support/with-headers.ts";
 import { startCollector } from "../adapters/telemetry/sdk/collector.ts";
@@ -43,15 +43,18 @@ export async function fly(store: StoreKind): Promise<Flight> {
   await using collector = startCollector();
   const simulator = await startKavenegarSimulator({ keys: [KEY] });
   const own = testKey();
+  const { KAVENEGAR_API_KEY = "", ...vendor } = vendorEnv(simulator, `${BOTH},./blabbermouth.ts`);
+  const secrets = { KAVENEGAR_API_KEY, RAMZ_SECRET: SECRET };
   ground.folder.write("blabbermouth.ts", BLABBERMOUTH);
   ground.folder.write("ramz.toml", `[apps.shop]\nkeys = [${line(own, ["admin"])}]`);
   await using ramz = await startRamz(
     {
       ...ROOMY,
-      ...vendorEnv(simulator, `${BOTH},./blabbermouth.ts`),
+      ...vendor,
+      // Secrets come in both ways.
+      ...(store === "SQLite" ? mounted(secrets, ground.folder) : secrets),
       ...ground.env,
       RAMZ_CONFIG: "ramz.toml",
-      RAMZ_SECRET: SECRET,
       OTP_CODE_LENGTH: "10",
       HOST: "127.0.0.1",
       NODE_ENV: "production",
@@ -87,6 +90,15 @@ export async function fly(store: StoreKind): Promise<Flight> {
   };
   const urls = [...spans.matchAll(/https?:[^"\s]+\/v1\/[^"\s]+/g)].map(([url]) => url);
   return { ...run, secrets: [KEY, SECRET, own.key], outputs, urls, verbs };
+}
+
+/** The same secrets as files in the folder. */
+export function mounted(secrets: Env, folder: Folder): Env {
+  const files = Object.entries(secrets).map(([name, secret]) => {
+    folder.write(name, `${secret}\n`);
+    return [`${name}_FILE`, name];
+  });
+  return Object.fromEntries(files);
 }
 
 /** A lost table is an error of the store, whose text must not contain a secret. */

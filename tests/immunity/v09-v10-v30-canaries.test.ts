@@ -1,8 +1,8 @@
 /** V9, V10, V30: a code or a key in a reply, a log, a URL, a trace or an error, where others can read it (otpgateway, keycloak-phone). */
 import { beforeAll, describe, expect, test } from "bun:test";
 import { leaksIn } from "../e2e/chain/canary-places.ts";
-import { runRamz } from "../support/process.ts";
-import { type Flight, fly, PLACES } from "./canaries.ts";
+import { runRamz, tempFolder } from "../support/process.ts";
+import { type Flight, fly, mounted, PLACES } from "./canaries.ts";
 import { STORES, type StoreKind } from "./ground.ts";
 
 const FLIGHT_MS = 60_000;
@@ -66,13 +66,22 @@ describe("V30 secrets in a dump of settings:", () => {
   };
   const FORBIDDEN = [SECRETS.RAMZ_SECRET, SECRETS.KAVENEGAR_API_KEY, "canary-password", "canary-sentinel"];
 
-  test.each(["config", "config --json", "doctor", "send --to 0", "serve"])(
-    "`ramz %s` shows none",
-    async (command) => {
-      const broken = { OTP_CODE_LENGTH: command === "serve" ? "99" : "6" };
-      const ran = await runRamz(command.split(" "), { ...SECRETS, ...broken });
-      expect((ran.out + ran.err).length).toBeGreaterThan(40);
-      expect(leaksIn(ran.out + ran.err, FORBIDDEN, [])).toEqual([]);
-    },
-  );
+  test.each([
+    "config",
+    "config --json",
+    "doctor",
+    "send --to 0",
+    "serve",
+    "config, of files",
+    "doctor, of files",
+  ])("`ramz %s` shows none", async (words) => {
+    const [command = "", ofFiles] = words.split(", ");
+    const broken = { OTP_CODE_LENGTH: command === "serve" ? "99" : "6" };
+    using folder = tempFolder();
+    const { KAVENEGAR_BASE_URL, ...secrets } = SECRETS;
+    const given = ofFiles === undefined ? secrets : { RAMZ_STORE: "", ...mounted(secrets, folder) };
+    const ran = await runRamz(command.split(" "), { KAVENEGAR_BASE_URL, ...given, ...broken }, folder);
+    expect((ran.out + ran.err).length).toBeGreaterThan(40);
+    expect(leaksIn(ran.out + ran.err, FORBIDDEN, [])).toEqual([]);
+  });
 });

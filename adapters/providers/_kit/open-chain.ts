@@ -52,7 +52,11 @@ function open(
     );
     return;
   }
-  const { max_calls: maxCalls, ...collected } = collectOptions(name, plugin, options);
+  const { options: written, problems: unread } = collectOptions(name, plugin, options);
+  problems.push(...unread);
+  // Without its secret the provider has further problems, which follow from that one.
+  if (unread.length > 0) return;
+  const { max_calls: maxCalls, ...collected } = written;
   if (maxCalls !== undefined && !isCallCount(maxCalls)) {
     problems.push(
       `provider "${name}", option "max_calls" is ${JSON.stringify(maxCalls)}. Write a whole number from 1 to ${MAX_CALLS}.`,

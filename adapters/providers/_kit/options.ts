@@ -14,14 +14,29 @@ export interface OptionSources {
   /** An app's own options, for its own chain. They win over all others, including the environment. */
   readonly ownTables?: OptionTables;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Reads the variable of a secret option, which may be given as a file. Without it, `env` has all. */
+  readonly readSecret?: SecretReader;
+}
+
+export type SecretReader = (variable: string) =>
+  | { readonly kind: "unset" }
+  | { readonly kind: "value"; readonly value: string }
+  /** A sentence with the remedy. */
+  | { readonly kind: "problem"; readonly problem: string };
+
+export interface CollectedOptions {
+  readonly options: Record<string, unknown>;
+  /** Those of secrets that cannot be read. */
+  readonly problems: readonly string[];
 }
 
 /** Options by name, with `max_calls`, which every provider has. Later sources win: the vendor's table, the provider's own, the environment, the app's. Schema defaults fill the rest. */
 export function collectOptions(
   name: string,
   plugin: ProviderPlugin,
-  { tables, ownTables = {}, env }: OptionSources,
-): Record<string, unknown> {
+  { tables, ownTables = {}, env, readSecret }: OptionSources,
+): CollectedOptions {
+  const problems: string[] = [];
   const known = Object.keys(plugin.options.properties);
   const written = (from: OptionTables): Record<string, unknown> => {
     const shared = Object.entries(from[vendorOf(name)] ?? {}).filter(
@@ -30,12 +45,14 @@ export function collectOptions(
     return { ...Object.fromEntries(shared), ...from[name] };
   };
   const fromEnv = Object.entries(plugin.env ?? {}).flatMap(([option, variable]) => {
-    const value = env[variable];
-    return value === undefined || value === "" ? [] : [[option, value] as const];
+    const read = plugin.secrets?.includes(option) ? readSecret?.(variable) : undefined;
+    if (read?.kind === "problem") problems.push(read.problem);
+    const value = read?.kind === "value" ? read.value : (env[variable] ?? "");
+    return value === "" ? [] : [[option, value] as const];
   });
   const merged = { ...written(tables), ...Object.fromEntries(fromEnv), ...written(ownTables) };
   const complete: unknown = Value.Default(plugin.options, Value.Convert(plugin.options, merged));
-  return typeof complete === "object" && complete !== null ? { ...complete } : {};
+  return { options: typeof complete === "object" && complete !== null ? { ...complete } : {}, problems };
 }
 
 /** What is wrong with these options: one sentence an option, with the remedy and without secret values. */

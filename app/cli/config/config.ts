@@ -2,6 +2,7 @@
 import { type ShownTables, shownSettings, shownTables, settingsText, tablesText } from "./show.ts";
 import { unreadTelemetrySettings } from "../../composition/examine-telemetry.ts";
 import { effectiveDefaultsOf } from "./effective-defaults.ts";
+import { filesAsSettings, filesText, variablesByFile } from "./env-files.ts";
 import { fail } from "../fail.ts";
 import { openProvidersOnly, settingsOrFail } from "../open-ramz.ts";
 
@@ -9,14 +10,16 @@ import { openProvidersOnly, settingsOrFail } from "../open-ramz.ts";
 export async function configCommand({ json = false }: { readonly json?: boolean }): Promise<void> {
   const loaded = await settingsOrFail(process.env);
   if (loaded === null) return;
-  const { raw, sources, config } = loaded;
+  const { raw, config } = loaded;
   const opened = await openProvidersOnly(config);
   if (opened.kind === "problems") return fail(opened.problems);
   const { providers, consoleMode } = opened.ramz;
-  const settings = shownSettings(raw, sources, effectiveDefaultsOf(config, consoleMode));
+  const settings = shownSettings(loaded, effectiveDefaultsOf(config, consoleMode));
   const tables = shownTables(raw, config.providers, providers);
-  if (json) console.log(JSON.stringify([...settings, ...asSettings(tables)], null, 2));
-  else console.log([settingsText(settings), tablesText(tables)].join("\n\n").trim());
+  const files = variablesByFile(loaded.origins);
+  if (json)
+    console.log(JSON.stringify([...settings, ...asSettings(tables), ...filesAsSettings(files)], null, 2));
+  else console.log([settingsText(settings), tablesText(tables), filesText(files)].join("\n\n").trim());
   for (const warning of await unreadTelemetrySettings()) console.error(`warning: ${warning}`);
   await opened.ramz.close();
 }

@@ -6,6 +6,7 @@ import { REDACTED } from "../../../domain/redaction.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
 import type { EffectiveDefault } from "./effective-defaults.ts";
 import { withoutUser } from "../../config/store-url.ts";
+import type { LoadedConfig } from "../../config/load.ts";
 import type { Source } from "../../config/setting.ts";
 
 export interface ShownSetting {
@@ -14,6 +15,8 @@ export interface ShownSetting {
   /** Null when it is not set. */
   readonly value: unknown;
   readonly source: Source;
+  /** The file that its value came from: a `.env` file or a mounted one. */
+  readonly from?: string;
   /** Why a default that depends on other settings has this value. */
   readonly note?: string;
   readonly description: string;
@@ -21,8 +24,7 @@ export interface ShownSetting {
 
 /** `defaults` has the values in force for settings that are not set, by name of the setting. */
 export function shownSettings(
-  raw: RawConfig,
-  sources: ReadonlyMap<string, Source>,
+  { raw, sources, origins }: Pick<LoadedConfig, "raw" | "sources" | "origins">,
   defaults: ReadonlyMap<string, EffectiveDefault> = new Map(),
 ): readonly ShownSetting[] {
   return settingsOf(ConfigSchema).map(({ path, notes }) => {
@@ -30,11 +32,14 @@ export function shownSettings(
     const written: unknown = ValuePointer.Get(raw, `/${path.join("/")}`);
     const { value, note } =
       written === undefined ? (defaults.get(name) ?? NOTHING) : { ...NOTHING, value: written };
+    const source = sources.get(name) ?? "default";
+    const from = source === "environment" ? origins.get(notes.env) : undefined;
     return {
       name,
       env: notes.env,
       value: notes.secret && value !== null ? REDACTED : redacted(value),
-      source: sources.get(name) ?? "default",
+      source,
+      ...(from !== undefined && { from }),
       ...(note !== null && { note }),
       description: notes.description,
     };
@@ -117,10 +122,11 @@ export function tablesText(tables: ShownTables): string {
 /** Two lines for each setting: name and value, then variable, source and meaning. */
 export function settingsText(settings: readonly ShownSetting[]): string {
   return settings
-    .map(({ name, env, value, source, note, description }) => {
+    .map(({ name, env, value, source, from, note, description }) => {
       const shown = value === null ? "not set" : JSON.stringify(value);
       const why = note === undefined ? "" : ` (default; ${note})`;
-      return `${name} = ${shown}${why}\n    ${env} (source: ${source}). ${description}`;
+      const where = from === undefined ? source : `${source}, from ${from}`;
+      return `${name} = ${shown}${why}\n    ${env} (source: ${where}). ${description}`;
     })
     .join("\n");
 }

@@ -76,6 +76,7 @@ function simulatedEnvironment(simulator: KavenegarSimulator): Environment {
     ...process.env,
     RAMZ_PROVIDERS: CHAIN.join(),
     KAVENEGAR_API_KEY: KEY,
+    KAVENEGAR_API_KEY_FILE: undefined,
     KAVENEGAR_BASE_URL: simulator.url,
     KAVENEGAR_SENDER: SENDER,
     KAVENEGAR_TEMPLATE: TEMPLATE,

@@ -17,14 +17,13 @@ const SPARE = 64;
 /** Commands that send messages under load. */
 const COMMANDS = ["serve", "dev"];
 
-/** Restarts this process with the limit raised, under the same process id. Does nothing if the variable is set already. */
-export function raiseHttpLimit(): void {
-  const sends = COMMANDS.some((command) => process.argv[2] === command);
-  if (!sends || process.env[VARIABLE] !== undefined || process.execve === undefined) return;
-  process.execve(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], {
-    ...process.env,
-    [VARIABLE]: String(HIGHEST),
-  });
+/** The variable with which this command must start again, so that the limit is raised; none if it is set already. */
+export function raisedHttpLimit(
+  command: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const sends = COMMANDS.some((one) => one === command);
+  return sends && env[VARIABLE] === undefined ? { [VARIABLE]: String(HIGHEST) } : {};
 }
 
 /** The problem when the limit is below the places of all accounts together; null when it is not. */

@@ -54,8 +54,8 @@ test("the wait for replicas must be shorter than a command may take, and every p
 
 test("neither the settings shown nor a problem has user or password in it, in any spelling", () => {
   for (const user of ["user:pass@", "user:p@ss/word@", ":pass@"]) {
-    const { raw, sources } = load(`redis://${user}h:1`);
-    expect(shownSettings(raw, sources).find(({ name }) => name === "store")?.value).toBe("redis://***@h:1");
+    const settings = shownSettings(load(`redis://${user}h:1`));
+    expect(settings.find(({ name }) => name === "store")?.value).toBe("redis://***@h:1");
     expect(load(`redis://${user}h:x`).problems.join()).not.toMatch(/user|pass|word@/);
   }
 });

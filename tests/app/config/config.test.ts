@@ -49,8 +49,8 @@ describe("ramz config", () => {
   });
 
   test("explains no setting that is set", () => {
-    const { raw, sources, config } = loadConfig({ RAMZ_GUARD: "monitor" });
-    const settings = shownSettings(raw, sources, effectiveDefaultsOf(config, true));
+    const loaded = loadConfig({ RAMZ_GUARD: "monitor" });
+    const settings = shownSettings(loaded, effectiveDefaultsOf(loaded.config, true));
     expect(settings).toContainEqual(expect.objectContaining({ name: "guard.mode", value: "monitor" }));
     expect(settings).not.toContainEqual(
       expect.objectContaining({ name: "guard.mode", note: expect.anything() }),

@@ -19,8 +19,7 @@ function loadedWith(toml: string, env: Env = {}) {
 
 /** The settings in force with this configuration file, as `ramz config --json` shows them. */
 function settingsWith(toml: string, env: Env = {}): unknown {
-  const { raw, sources } = loadedWith(toml, env);
-  return shownSettings(raw, sources);
+  return shownSettings(loadedWith(toml, env));
 }
 
 const of = (name: string, value: unknown, source: string) => expect.objectContaining({ name, value, source });

@@ -7,14 +7,16 @@ import type { KavenegarSimulator } from "../../../adapters/providers/kavenegar/_
 /** A custom provider at the end of the chain, whose errors contain everything it knows. */
 export const BLABBERMOUTH = `
   import { Type } from "@sinclair/typebox";
-  const { KAVENEGAR_API_KEY, RAMZ_SECRET } = process.env;
+  import { readFileSync } from "node:fs";
+  const secretOf = (name) => process.env[name] ?? readFileSync(process.env[\`\${name}_FILE\`], "utf8").trim();
+  const [key, secret] = [secretOf("KAVENEGAR_API_KEY"), secretOf("RAMZ_SECRET")];
   export default {
     api: 1,
     channels: ["sms"],
     options: Type.Object({}),
     create: () => ({
       async deliver({ code, recipient }) {
-        throw new Error(\`key \${KAVENEGAR_API_KEY}, secret \${RAMZ_SECRET}, code \${code}, to \${recipient}\`);
+        throw new Error(\`key \${key}, secret \${secret}, code \${code}, to \${recipient}\`);
       },
     }),
   };
