@@ -133,7 +133,7 @@ function watched(provider: Provider, watch: (message: DeliveryMessage) => void):
 }
 
 function appOf(
-  { name, policy, recipients, quotas: configured, origins }: AppConfig,
+  { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
   { providers, breakers, bulkheads }: ChainWithBreakers & { readonly bulkheads: Bulkheads },
   { config, clock, random, secrets, proofs, numbering, store, tracing, lists }: Parts,
 ): App {
@@ -146,7 +146,7 @@ function appOf(
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
   const named = (provider: string) => providers.find(({ name: own }) => own === provider);
-  const ports = { clock, random, secrets, proofs, numbering, observer, store: ledgers };
+  const ports = { clock, random, secrets, proofs, numbering, observer, resendOrder, store: ledgers };
   return {
     name,
     policy,

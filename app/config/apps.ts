@@ -1,4 +1,5 @@
 /** Calling applications: the settings of each app over those of the service. An app may be stricter than the service, never looser. */
+import type { ResendOrder } from "../../domain/delivery/resend-order.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
@@ -20,6 +21,7 @@ export interface ServiceRules {
   readonly providers: readonly string[];
   /** Options as written in the file, by provider or vendor. The environment wins over them. */
   readonly providerOptions: OptionTables;
+  readonly resendOrder: ResendOrder;
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   /** The rules across recipients. */
@@ -49,8 +51,8 @@ export interface AppConfig extends ServiceRules {
 
 /** The only app of a service without configured apps. */
 export function appWithoutConfiguration(service: ServiceRules): AppConfig {
-  const { providers, providerOptions, policy, recipients, quotas, testNumbers } = service;
-  const rules = { providers, providerOptions, policy, recipients, quotas, testNumbers };
+  const { providers, providerOptions, resendOrder, policy, recipients, quotas, testNumbers } = service;
+  const rules = { providers, providerOptions, resendOrder, policy, recipients, quotas, testNumbers };
   return { name: DEFAULT_APP, keys: [], isPublic: false, origins: [], ownOptions: {}, ...rules };
 }
 
@@ -77,6 +79,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     providers,
     providerOptions: service.providerOptions,
     ownOptions: written.provider,
+    resendOrder: written.resend_order ?? service.resendOrder,
     policy: policyOf({ ...raw.policy, ...written.policy }),
     recipients: {
       countries: [home ?? service.recipients.countries[0], ...others],

@@ -57,6 +57,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
   const service: ServiceRules = {
     providers,
     providerOptions: raw.provider,
+    resendOrder: raw.delivery.resend_order,
     policy: policyOf(raw.policy),
     recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
     quotas: rateLimitRulesOf(raw, providers.includes("console")),

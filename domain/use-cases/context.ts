@@ -3,6 +3,7 @@ import type { Breakers } from "../delivery/circuit-breaker.ts";
 import type { Bulkheads } from "../delivery/bulkhead.ts";
 import type { DeliveryObserver } from "../delivery/observer.ts";
 import type { Provider } from "../delivery/provider.ts";
+import type { ResendOrder } from "../delivery/resend-order.ts";
 import type { Policy } from "../ledger/policy.ts";
 import type { PendingVerification } from "../ledger/verification.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "../ports.ts";
@@ -22,6 +23,7 @@ export interface OtpPorts {
   readonly proofs: ProofSigner;
   /** The chain, in its order. */
   readonly providers: readonly Provider[];
+  readonly resendOrder: ResendOrder;
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   readonly breakers: Breakers;

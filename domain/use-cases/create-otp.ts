@@ -13,9 +13,9 @@ import { createRead } from "./read.ts";
 import { createSendsInFlight } from "./sends-in-flight.ts";
 import { createStart } from "./start/start.ts";
 
-type Defaulted = "breakers" | "bulkheads" | "observer" | "testNumbers";
+type Defaulted = "breakers" | "bulkheads" | "observer" | "resendOrder" | "testNumbers";
 
-/** Left out: breakers and bulkheads of its own, no observer, and no test numbers. */
+/** Left out: breakers and bulkheads of its own, no observer, resends in rotation, and no test numbers. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -26,6 +26,7 @@ export function createOtp(ports: GivenPorts): Otp {
     testNumbers: ports.testNumbers ?? {},
     breakers: ports.breakers ?? createBreakers(),
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),
+    resendOrder: ports.resendOrder ?? "rotate",
     observer: ports.observer ?? noDeliveryObserver,
     sendsInFlight: createSendsInFlight(),
     isTestNumber: false,

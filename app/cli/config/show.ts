@@ -75,6 +75,7 @@ export function shownTables(
       public: app.public,
       cors: app.cors,
       keys: app.keys.map(({ hash, ...key }) => ({ hash: `${hash.slice(0, 15)}…`, ...key })),
+      resend_order: app.resend_order ?? raw.delivery.resend_order,
       policy: { ...raw.policy, ...app.policy },
       limits: {
         budget_mode: "enforce",

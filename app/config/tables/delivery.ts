@@ -1,7 +1,12 @@
 /** `[delivery]`: how many calls may be under way at one vendor account, and how long a message waits for a place. */
-import { Type } from "@sinclair/typebox";
+import { type SchemaOptions, Type } from "@sinclair/typebox";
 import { type BulkheadRules, DEFAULT_BULKHEAD_RULES } from "../../../domain/delivery/bulkhead.ts";
 import { closed, notes } from "../setting.ts";
+
+/** The service's has a default and a variable; an app's is optional. */
+export function resendOrder(options: SchemaOptions) {
+  return Type.Union([Type.Literal("rotate"), Type.Literal("same")], options);
+}
 
 export const DeliverySchema = Type.Object(
   {
@@ -21,6 +26,13 @@ export const DeliverySchema = Type.Object(
       ...notes(
         "RAMZ_CALL_WAIT_MS",
         "Milliseconds that a message waits for a place at a busy account before the next account is tried.",
+      ),
+    }),
+    resend_order: resendOrder({
+      default: "rotate",
+      ...notes(
+        "RAMZ_RESEND_ORDER",
+        "rotate: a resend begins with the next provider of the chain. same: every send begins with the first.",
       ),
     }),
   },

@@ -3,6 +3,7 @@ import type { Attempt } from "../../delivery/attempt.ts";
 import { notAUserOf } from "../../delivery/not-a-user.ts";
 import { nextStep, providersFor, type Send, type Step } from "../../delivery/fallback-chain.ts";
 import type { Provider } from "../../delivery/provider.ts";
+import { rotated } from "../../delivery/resend-order.ts";
 import { attemptsIn, emptyLedger, type Ledger } from "../../ledger/ledger.ts";
 import type { SendRefusal } from "../../ledger/send-limits.ts";
 import { noteAttempts, openSend } from "../../ledger/sends.ts";
@@ -84,7 +85,7 @@ interface SendRequest {
 }
 
 function planSend(
-  { policy, breakers }: OtpContext,
+  { policy, breakers, resendOrder }: OtpContext,
   { app, recipient, draft, providers }: SendRequest,
   current: Ledger | null,
   now: EpochMs,
@@ -95,10 +96,11 @@ function planSend(
   if (opening.kind === "refused") return { result: opening.refusal };
   const { verification, sendAt, resent } = opening;
   const deadline = Math.min(now + policy.chainDeadlineMs, verification.expiresAt);
+  const isRotated = resent && resendOrder === "rotate";
   const send = {
     at: sendAt,
     channel: verification.channel,
-    providers,
+    providers: isRotated ? rotated(providers, verification.attempts) : providers,
     notAUserOf: notAUserOf(attemptsIn(ledger), now),
     deadline,
     attemptTimeoutMs: policy.attemptTimeoutMs,

@@ -94,7 +94,7 @@ describe("ramz config", () => {
     using folder = tempFolder();
     folder.write(
       "ramz.toml",
-      "[limits.caller.device]\nper_hour = 5\n[policy]\nmax_attempts = 4\n[apps.shop]\npublic = true\npolicy = { max_attempts = 2 }\n" +
+      '[limits.caller.device]\nper_hour = 5\n[policy]\nmax_attempts = 4\n[apps.shop]\npublic = true\nresend_order = "same"\npolicy = { max_attempts = 2 }\n' +
         "[apps.shop.limits]\nmessages_per_day = 500\n[apps.shop.limits.caller.account]\nper_day = 9",
     );
     const { out } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml" }, folder);
@@ -109,6 +109,7 @@ describe("ramz config", () => {
           public: true,
           cors: [],
           keys: [],
+          resend_order: "same",
           policy: expect.objectContaining({ max_attempts: 2, code_length: 6, expiry_time: 300 }),
           limits: {
             budget_mode: "enforce",

@@ -126,7 +126,10 @@ describe("a chain that is running", () => {
     // The save of the start went through, but its answer is still on the way back when the code is approved.
     const world = createWorld({
       providers: [{ name: "first", answers: [{ says: ACCEPTED }, { says: refused("message") }] }, SECOND],
-      ports: ({ clock, store }) => ({ store: faultyStore(store, clock, weatherOf("save", saves)) }),
+      ports: ({ clock, store }) => ({
+        store: faultyStore(store, clock, weatherOf("save", saves)),
+        resendOrder: "same",
+      }),
     });
     world.start();
     world.clock.advance(60 * SECOND_MS);

@@ -96,7 +96,7 @@ describe("when every provider fails", () => {
       expect(wordOf(reply)).toBe("502 delivery_failed");
       return problemIn(reply).detail;
     };
-    const reasons = "kavenegar/verify template_not_found, kavenegar/sms sender_invalid";
+    const reasons = "kavenegar/sms sender_invalid, kavenegar/verify template_not_found";
     expect(await failed("en")).toBe(
       `Every provider failed: ${reasons}. Nothing was sent this time. Try again in 1 s.`,
     );

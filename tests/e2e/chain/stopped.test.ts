@@ -14,6 +14,8 @@ const PATIENT = {
   OTP_ATTEMPT_TIMEOUT_MS: "10000",
   OTP_CHAIN_DEADLINE_MS: "20000",
   OTP_RESEND_WAIT_TIME: "0",
+  // So that a resend hangs where its first send arrived.
+  RAMZ_RESEND_ORDER: "same",
 };
 const AT_ONCE_MS = 2_000;
 
