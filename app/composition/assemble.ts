@@ -52,7 +52,7 @@ export interface Parts {
 }
 
 /** Everything except the inbox, which belongs to the providers that show codes. */
-export function assemble(given: Parts): Omit<Service, "inbox"> {
+export function assemble(given: Parts): Omit<Service, "inbox" | "servesHost"> {
   const { config, clock, proofs, tracing, log } = given;
   const store = tracing.store(given.store);
   const parts = { ...given, store };

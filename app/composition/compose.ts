@@ -13,6 +13,7 @@ import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.t
 import type { Clock } from "../../domain/ports.ts";
 import { createRedactor, type Redact } from "../../domain/redaction.ts";
 import type { Store } from "../../domain/storage/store.ts";
+import { servedHosts } from "../access/served-hosts.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
 import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
@@ -94,6 +95,7 @@ export async function compose(
     watch,
   });
   const consoleMode = providers.some(({ developmentOnly }) => developmentOnly);
+  const shown = overrides.inbox ?? (consoleMode ? inbox.list : null);
   const ramz: Ramz = {
     ...service,
     accountPlaces: accountPlacesOf(providers, config.bulkheads.callsPerAccount),
@@ -101,7 +103,8 @@ export async function compose(
     providers: chains.flatMap(({ owner, opened }) =>
       opened.map((one) => providerHandleOf(one, owner, clock, redact)),
     ),
-    inbox: overrides.inbox ?? (consoleMode ? inbox.list : null),
+    inbox: shown,
+    servesHost: shown === null ? null : servedHosts(config.host, config.http.allowedHosts),
     async close() {
       await store.close();
       await telemetry.shutdown();

@@ -4,6 +4,7 @@ import type { OtpSpan, TracedRoute } from "../../adapters/telemetry/telemetry.ts
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { Redeem } from "../../domain/use-cases/redeem.ts";
 import type { Network } from "../access/ip-addresses.ts";
+import type { ServesHost } from "../access/served-hosts.ts";
 import type { Callers } from "./callers.ts";
 import type { ExemptNetwork } from "../config/tables/exempt.ts";
 import type { App } from "./calling-app.ts";
@@ -36,6 +37,8 @@ export interface Service {
   readonly jwks: unknown;
   /** Messages shown instead of sent, newest first; null unless in console mode. */
   readonly inbox: ((to?: string) => readonly InboxMessage[]) | null;
+  /** The names by which it is served; null when any will do, as outside console mode. */
+  readonly servesHost: ServesHost | null;
   /** Runs the work of a request as one span, joined to the caller's trace. */
   request(
     traced: TracedRoute,

@@ -1,5 +1,5 @@
-/** `[http]`: how long connections stay open, and how the server leaves its balancer. */
-import { Type } from "@sinclair/typebox";
+/** `[http]`: how long connections stay open, how the server leaves its balancer, and the names by which it is served. */
+import { type Static, Type } from "@sinclair/typebox";
 import { closed, notes } from "../setting.ts";
 
 export const HttpSchema = Type.Object(
@@ -23,6 +23,17 @@ export const HttpSchema = Type.Object(
         "Milliseconds after SIGTERM in which requests are still accepted while /readyz answers 503. 5000 in Kubernetes.",
       ),
     }),
+    allowed_hosts: Type.Array(
+      Type.String({ pattern: "^\\.?[A-Za-z0-9._:-]+$", write: "host names without a port, e.g. otp.test" }),
+      {
+        default: [],
+        ...notes(
+          "RAMZ_ALLOWED_HOSTS",
+          "Console mode: host names that are served besides localhost and HOST. .example.com is for all names in that domain.",
+        ),
+        list: true,
+      },
+    ),
   },
   { ...closed, default: {} },
 );
@@ -30,8 +41,13 @@ export const HttpSchema = Type.Object(
 export interface HttpSettings {
   readonly idleTimeoutS: number;
   readonly drainMs: number;
+  readonly allowedHosts: readonly string[];
 }
 
-export function httpSettingsOf(written: { idle_timeout_s: number; drain_ms: number }): HttpSettings {
-  return { idleTimeoutS: written.idle_timeout_s, drainMs: written.drain_ms };
+export function httpSettingsOf(written: Static<typeof HttpSchema>): HttpSettings {
+  return {
+    idleTimeoutS: written.idle_timeout_s,
+    drainMs: written.drain_ms,
+    allowedHosts: written.allowed_hosts,
+  };
 }

@@ -50,6 +50,14 @@ export const REQUEST_PROBLEMS = {
       fa: "known_session را نفرستید یا از کلیدی استفاده کنید که در پیکربندی known_session = true دارد.",
     },
   },
+  cross_origin_refused: {
+    status: 403,
+    title: { en: "Another origin may not read this", fa: "این صفحه برای مبدأهای دیگر نیست" },
+    detail: {
+      en: "Pages of other origins may not read the codes that are shown here. Open the address in a tab of its own, or call it without a browser.",
+      fa: "صفحه‌های مبدأهای دیگر اجازهٔ خواندن کدهای این بخش را ندارند. نشانی را مستقیم در یک برگهٔ جدید باز کنید یا بدون مرورگر فراخوانی کنید.",
+    },
+  },
   method_not_allowed: {
     status: 405,
     title: { en: "Method not allowed", fa: "این متد مجاز نیست" },
@@ -74,6 +82,14 @@ export const REQUEST_PROBLEMS = {
     detail: {
       en: "Send the body as JSON with the header Content-Type: application/json.",
       fa: "بدنه را به‌صورت JSON و با هدر Content-Type: application/json بفرستید.",
+    },
+  },
+  host_not_served: {
+    status: 421,
+    title: { en: "This host name is not served", fa: "این نام میزبان پذیرفته نیست" },
+    detail: {
+      en: 'Ramz shows codes here, so it answers by localhost, by HOST and by the names in RAMZ_ALLOWED_HOSTS only. If "{host}" is your own, add it to RAMZ_ALLOWED_HOSTS.',
+      fa: "سرویس Ramz اینجا کدها را نشان می‌دهد؛ بنابراین فقط با localhost، HOST و نام‌های RAMZ_ALLOWED_HOSTS پاسخ می‌دهد. اگر «{host}» متعلق به خودتان است، آن را به RAMZ_ALLOWED_HOSTS اضافه کنید.",
     },
   },
   idempotency_key_reused: {

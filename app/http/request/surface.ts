@@ -14,6 +14,7 @@ import { noSuchPath } from "../problems/reasons.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { type RequestContext, withRequestContext } from "./context.ts";
 import { createCors, narrowToApp } from "./cors.ts";
+import { requireServedHost } from "./own-origin.ts";
 
 export interface SurfaceRules {
   /** Where its paths begin; empty for the root, which also answers for paths of no other surface. */
@@ -62,7 +63,10 @@ export function openSurface(service: Service, { prefix, refuse, browsers }: Surf
   const routes = new Elysia({ prefix, normalize: false })
     .use(withRequestContext)
     .onError(({ error, context }) => context && fail(error, context))
-    .onTransform(({ context }) => cors?.permitListed(context))
+    .onTransform(({ context }) => {
+      requireServedHost(context, service.servesHost);
+      cors?.permitListed(context);
+    })
     .all(
       "/*",
       ({ context, path }) => {

@@ -9,6 +9,7 @@ import {
   readHop,
   readNetwork,
 } from "../../../../app/access/ip-addresses.ts";
+import type { Provider } from "../../../../domain/delivery/provider.ts";
 import { farthest } from "../../../../app/http/request/client-ip.ts";
 import { type Api, freshNumber, rawHttp, wordOf } from "../../../support/http.ts";
 import { type Env, tempFolder } from "../../../support/process.ts";
@@ -174,6 +175,15 @@ describe("an address", () => {
 });
 
 /** Starts with a limit of two messages per address. */
+/** A provider that sends: console mode is over with it. */
+const SENDING: Provider = {
+  name: "sending",
+  account: "sending",
+  channels: ["sms"],
+  deliver: async () => ({ outcome: "accepted" }),
+  explain: () => null,
+};
+
 const LIMITED: Env = { RAMZ_IP_SENDS_PER_HOUR: "2" };
 const start = (api: Api, headers: Readonly<Record<string, string>> = {}, further: object = {}) =>
   api.post("/v1/verifications", { to: freshNumber(), ...further }, headers);
@@ -203,7 +213,11 @@ describe("the limit of an address", () => {
   });
 
   test("holds for HTTP/1.0 without a Host and for a Host that is invalid", async () => {
-    await using ramz = await startServing(LIMITED);
+    // Console mode refuses the latter.
+    await using ramz = await serveHere(
+      { ...LIMITED, RAMZ_STORE: "sqlite::memory:" },
+      { providers: [SENDING] },
+    );
     const send = async (version: string, ...lines: readonly string[]) => {
       const body = JSON.stringify({ to: freshNumber() });
       const head = [`POST /v1/verifications HTTP/${version}`, ...lines, "Content-Type: application/json"];

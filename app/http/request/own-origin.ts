@@ -1,0 +1,25 @@
+/** What a server for development must not answer: names that are not its own, and pages of other origins. */
+import type { ServesHost } from "../../access/served-hosts.ts";
+import { ProblemError } from "../problems/problem.ts";
+import { type RequestContext, ReaddressedRequest } from "./context.ts";
+
+/** Throws 421 when the request is for a name that is not served. A request without `Host` (HTTP/1.0) is of no browser. */
+export function requireServedHost({ request }: RequestContext, serves: ServesHost | null): void {
+  const host = receivedHeaders(request).get("host");
+  if (serves === null || host === null || serves(host)) return;
+  throw new ProblemError("host_not_served", { values: { host } });
+}
+
+/** Throws 403 when a page of another origin made the request (Fetch Metadata, `Sec-Fetch-Site`; Fetch standard, `Origin`). */
+export function requireSameOrigin({ request }: RequestContext): void {
+  const headers = receivedHeaders(request);
+  const site = headers.get("sec-fetch-site") ?? "none";
+  const origin = headers.get("origin");
+  const isOwn = origin === null || URL.parse(origin)?.host === headers.get("host");
+  if (isOwn && (site === "none" || site === "same-origin")) return;
+  throw new ProblemError("cross_origin_refused");
+}
+
+function receivedHeaders(request: Request): Headers {
+  return (request instanceof ReaddressedRequest ? request.received : request).headers;
+}
