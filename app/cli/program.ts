@@ -4,7 +4,8 @@ import { version } from "../../package.json";
 import { SCOPES } from "../access/api-keys.ts";
 import { DEFAULT_APP } from "../config/apps.ts";
 import { configCommand } from "./config/config.ts";
-import { devCommand, SIMULATOR } from "./dev/dev.ts";
+import { devCommand } from "./dev/dev.ts";
+import { SIMULATORS } from "./dev/simulated-vendors.ts";
 import { doctorCommand } from "./doctor/doctor.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { forgetCommand } from "./forget.ts";
@@ -120,8 +121,8 @@ program
 
 program
   .command("dev")
-  .description("Serve with a simulated vendor on this machine. Nothing is sent.")
-  .option("--with <simulator>", `the simulated vendor: ${SIMULATOR}`)
+  .description("Serve with simulated vendors on this machine. Nothing is sent.")
+  .option("--with <simulator>", `the simulated vendors, with commas: ${SIMULATORS.join(", ")}`)
   .option("--json", "print the addresses as JSON")
   .action(devCommand);
 

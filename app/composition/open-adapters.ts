@@ -5,6 +5,10 @@ import type {
   KavenegarSimulator,
   SimulatorOptions,
 } from "../../adapters/providers/kavenegar/_simulator/api.ts";
+import type {
+  SimulatorOptions as SmsIrOptions,
+  SmsIrSimulator,
+} from "../../adapters/providers/smsir/_simulator/api.ts";
 import type { Advice } from "../../adapters/stores/redis/server-advice.ts";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
@@ -77,4 +81,10 @@ export function builtInProviders(): readonly string[] {
 export async function startKavenegarSimulator(options: SimulatorOptions): Promise<KavenegarSimulator> {
   const simulator = await import("../../adapters/providers/kavenegar/_simulator/simulator.ts");
   return simulator.startKavenegarSimulator(options);
+}
+
+/** As above, for SMS.ir. */
+export async function startSmsIrSimulator(options: SmsIrOptions): Promise<SmsIrSimulator> {
+  const simulator = await import("../../adapters/providers/smsir/_simulator/simulator.ts");
+  return simulator.startSmsIrSimulator(options);
 }

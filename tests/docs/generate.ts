@@ -6,8 +6,12 @@ import type { TSchema } from "@sinclair/typebox";
 import { Glob } from "bun";
 import { writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
+import { meaningsTable } from "../../adapters/providers/_kit/docs-table.ts";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import type { ProviderPlugin } from "../../adapters/providers/_kit/plugin.ts";
+import { SHARED_REASONS } from "../../adapters/providers/_kit/shared-reasons.ts";
+import { TRANSPORT_MEANINGS } from "../../adapters/providers/_kit/transport-failure.ts";
+import { CODES as SMSIR_CODES } from "../../adapters/providers/smsir/_api/codes.ts";
 import { fileVariableOf } from "../../app/config/mounted-secrets.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { isMountable } from "../../app/config/setting.ts";
@@ -27,6 +31,9 @@ const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   reference: async (page) => pageList(page, "docs/reference"),
   explanation: async (page) => pageList(page, "docs/explanation"),
   decisions: async (page) => pageList(page, "docs/explanation/decisions"),
+  "smsir-codes": async () => meaningsTable("Code", SMSIR_CODES),
+  "transport-reasons": async () => meaningsTable(null, TRANSPORT_MEANINGS),
+  "shared-reasons": async () => sharedReasons(),
 };
 
 /** Pages with marked parts. */
@@ -121,6 +128,17 @@ async function builtIns(): Promise<readonly (readonly [string, ProviderPlugin])[
       return [name, loaded.plugin] as const;
     }),
   );
+}
+
+function sharedReasons(): string {
+  const rows = Object.entries(SHARED_REASONS).map(([reason, { means, remedy }]) => [
+    code(reason),
+    means.en,
+    remedy.en,
+    means.fa,
+    remedy.fa,
+  ]);
+  return table(["Reason", "What it means", "What to do", "معنا", "چاره"], rows);
 }
 
 async function providersTable(): Promise<string> {

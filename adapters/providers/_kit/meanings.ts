@@ -34,19 +34,26 @@ export function resultOf({ class: kind, reason }: Meaning, facts: Facts = {}): D
   }
 }
 
-/** A row of a vendor's table. Rows that share a reason share their texts too. */
-export interface ExplainedMeaning extends Meaning {
-  /** The vendor's code; null when Ramz saw it itself, e.g. a time-out. */
-  readonly code: number | null;
+/** What a reason means, and what an operator does about it. */
+export interface Explanation {
   readonly means: Hint;
   readonly remedy: Hint;
+}
+
+/** A row of a vendor's table. Rows that share a reason share their texts too. */
+export interface ExplainedMeaning extends Meaning, Explanation {
+  /** The vendor's code; null when Ramz saw it itself, e.g. a time-out. */
+  readonly code: number | null;
 }
 
 /** The hint for a reason: its meaning, then its remedy. Null when no row has that reason. */
 export function explainFrom(rows: readonly ExplainedMeaning[], reason: string): Hint | null {
   const row = rows.find((one) => one.reason === reason);
-  if (row === undefined) return null;
-  const { means, remedy } = row;
+  return row === undefined ? null : joinedHint(row);
+}
+
+/** The meaning, then the remedy. */
+export function joinedHint({ means, remedy }: Explanation): Hint {
   return hint(`${means.en} ${remedy.en}`, `${means.fa} ${remedy.fa}`);
 }
 

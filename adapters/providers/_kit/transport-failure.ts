@@ -1,6 +1,13 @@
 /** Failures of an HTTP call that bring no answer: which of them prove that nothing was sent, what they mean, what to do. */
 import type { DeliveryResult, Hint } from "../../../domain/delivery/provider.ts";
-import { explainFrom, type ExplainedMeaning, hint, type Meaning, resultOf } from "./meanings.ts";
+import {
+  explainFrom,
+  type ExplainedMeaning,
+  type Explanation,
+  hint,
+  type Meaning,
+  resultOf,
+} from "./meanings.ts";
 
 interface Row {
   readonly failure: string;
@@ -102,7 +109,12 @@ export function transportResult(failure: TransportFailure): DeliveryResult {
 
 /** The hint for a `TransportFailure`; null for any other reason. */
 export function explainTransport(reason: string): Hint | null {
-  return explainFrom(transportMeanings(CHECK_ROUTE), reason);
+  return explainFrom(TRANSPORT_MEANINGS, reason);
+}
+
+/** The same in two parts. */
+export function transportExplanation(reason: string): Explanation | null {
+  return TRANSPORT_MEANINGS.find((row) => row.reason === reason) ?? null;
 }
 
 /** The failures as rows of a vendor's table. `checkRoute` says how to check the way to this vendor. */
@@ -115,3 +127,6 @@ export function transportMeanings(checkRoute: Hint): readonly ExplainedMeaning[]
     remedy: row.remedy ?? checkRoute,
   }));
 }
+
+/** The failures of a vendor whose route has no hint of its own. */
+export const TRANSPORT_MEANINGS: readonly ExplainedMeaning[] = transportMeanings(CHECK_ROUTE);

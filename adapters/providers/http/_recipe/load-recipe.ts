@@ -41,7 +41,12 @@ export function loadRecipe(name: string, baseDir: string): LoadedRecipe {
   return { kind: "loaded", plugin: recipeProvider(read.recipe, inVariables), recipe: read.recipe };
 }
 
+/** Recipes of an earlier version that are providers of their own now. */
+const BUILT_IN: Readonly<Record<string, string>> = { smsir: "smsir/verify" };
+
 function unknownPreset(place: string): string {
+  if (Object.hasOwn(BUILT_IN, place))
+    return `it is built in now: write ${BUILT_IN[place]} in RAMZ_PROVIDERS; its options are in docs/reference/providers/${BUILT_IN[place]?.replace("/", "-")}.md`;
   const path = `${RECIPE_PREFIX}./${place.replace(/\.toml$/, "")}.toml`;
   return `there is no recipe "${place}". Recipes that come with Ramz: ${presetNames().join(", ")}. A recipe of your own is written as a path, e.g. ${path}`;
 }

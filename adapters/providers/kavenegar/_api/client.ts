@@ -2,25 +2,21 @@
  * The Kavenegar client: operations of the `kavenegar` package over our own transport. Version 2.0.2 of the package posts key and code
  * over plain HTTP to port 80, has no time-out and loses the reason of an error, so its one `request` function is replaced here.
  */
-import { createHash } from "node:crypto";
 import { Type } from "@sinclair/typebox";
 import { KavenegarApi, type kavenegar } from "kavenegar";
 import type { EpochMs } from "../../../../domain/time.ts";
 import { checkedBaseUrl } from "../../_kit/base-url.ts";
+import { accountName, type Connection, connectionOptions } from "../../_kit/connection.ts";
 import type { HttpAnswer } from "../../_kit/http-exchange.ts";
 import type { ProviderHost } from "../../_kit/plugin.ts";
 import type { TransportFailure } from "../../_kit/transport-failure.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 
 export const CONNECTION_OPTIONS = {
-  apiKey: Type.String({
-    pattern: "^\\S+$",
-    description: "The account's API key, from https://panel.kavenegar.com/client/setting/account.",
-  }),
-  baseUrl: Type.String({
-    default: "https://api.kavenegar.com",
-    description: "Address of the API. Must be https; http only for localhost, e.g. a simulator.",
-  }),
+  ...connectionOptions(
+    "The account's API key, from https://panel.kavenegar.com/client/setting/account.",
+    "https://api.kavenegar.com",
+  ),
   creditAlarmRial: Type.Integer({
     minimum: 0,
     default: 500_000,
@@ -33,11 +29,6 @@ export const CONNECTION_ENV = {
   baseUrl: "KAVENEGAR_BASE_URL",
   creditAlarmRial: "KAVENEGAR_CREDIT_ALARM_RIAL",
 };
-
-export interface Connection {
-  readonly apiKey: string;
-  readonly baseUrl: string;
-}
 
 /** The answer to one request. An envelope counts whatever the HTTP status; without one the HTTP status is all there is. */
 export type Answer =
@@ -80,7 +71,7 @@ export function connect({ apiKey, baseUrl }: Connection, host: ProviderHost): Ka
   }
 
   return {
-    account: `kavenegar:${createHash("sha256").update(`${base}\n${apiKey}`).digest("hex").slice(0, 12)}`,
+    account: accountName("kavenegar", { baseUrl: base, apiKey }),
     post,
     operate: (operation, deadline) =>
       new Promise((resolve) => {

@@ -1,9 +1,11 @@
 /** Turns an answer of the vendor into a result. Success needs envelope 200, a message id and a status that is no failure. */
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import type { Recipient } from "../../../../domain/recipient/recipient.ts";
+import { iranianNumber } from "../../_kit/connection.ts";
+import { numberedId, wholeNumber } from "../../_kit/json-values.ts";
 import { resultOf } from "../../_kit/meanings.ts";
 import type { Answer } from "./client.ts";
-import { type Entry, readMessageId, wholeNumber } from "./envelope.ts";
+import type { Entry } from "./envelope.ts";
 import { meaningOfEntry, meaningOfEnvelope, meaningOfHttp, ownMeaning } from "./meanings.ts";
 
 /** The line in the answer to a send that named none; null when the vendor does not say. */
@@ -28,7 +30,7 @@ export function resultOfAnswer(answer: Answer): DeliveryResult {
 }
 
 function entryResult(entry: Entry): DeliveryResult {
-  const messageId = readMessageId(entry["messageid"]);
+  const messageId = numberedId(entry["messageid"]);
   if (messageId === null) return resultOf(ownMeaning("message_id_missing"), { vendorCode: "200" });
 
   // Some old answers have no status; then 200 and an id decide.
@@ -42,5 +44,5 @@ function entryResult(entry: Entry): DeliveryResult {
 
 /** The number in the form the vendor reads best: `09…` in Iran, `00` and the country code abroad. */
 export function receptorOf(recipient: Recipient): string {
-  return recipient.startsWith("+98") ? `0${recipient.slice(3)}` : `00${recipient.slice(1)}`;
+  return iranianNumber(recipient) ?? `00${recipient.slice(1)}`;
 }

@@ -1,19 +1,13 @@
 /** Reads the account, its settings and its templates. Sends nothing and costs nothing. */
-import type { Finding } from "../../_kit/plugin.ts";
-import { type Entry, wholeNumber } from "./envelope.ts";
+import { textOf, wholeNumber } from "../../_kit/json-values.ts";
+import { type ReadFailure, readFailure } from "../../_kit/read-failure.ts";
+import type { Entry } from "./envelope.ts";
 import type { Answer, Kavenegar } from "./client.ts";
-import type { ExplainedMeaning } from "../../_kit/meanings.ts";
 import { meaningOfEnvelope, meaningOfHttp, ownMeaning } from "./meanings.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 
 /** What was read, or why it could not be read, in sentences. */
 export type ReadResult<T> = { readonly kind: "read"; readonly value: T } | ReadFailure;
-
-export interface ReadFailure {
-  readonly kind: "failed";
-  readonly detail: string;
-  readonly remedy: string;
-}
 
 export interface Account {
   readonly creditRial: number | null;
@@ -42,7 +36,7 @@ export async function readClock(kavenegar: Kavenegar, deadline: EpochMs): Promis
   const read = entriesOf(await kavenegar.get("utils/getdate", {}, { deadline, anonymous: true }));
   if (read.kind === "failed") return read;
   const seconds = wholeNumber(read.value[0]?.["unixtime"]);
-  return seconds === null ? failed(ownMeaning("answer_unreadable"), "") : readResult(seconds * 1000);
+  return seconds === null ? readFailure(ownMeaning("answer_unreadable")) : readResult(seconds * 1000);
 }
 
 export async function readAccount(kavenegar: Kavenegar, deadline: EpochMs): Promise<ReadResult<Account>> {
@@ -106,35 +100,16 @@ function templateOf(entry: Entry): Template {
 function entriesOf(answer: Answer): ReadResult<readonly Entry[]> {
   switch (answer.kind) {
     case "failed":
-      return failed(ownMeaning(answer.failure), "");
+      return readFailure(ownMeaning(answer.failure));
     case "no_envelope":
-      return failed(meaningOfHttp(answer.httpStatus), ` (HTTP ${answer.httpStatus})`);
+      return readFailure(meaningOfHttp(answer.httpStatus), ` (HTTP ${answer.httpStatus})`);
     case "envelope": {
       const { status, entries } = answer.envelope;
-      return status === 200 ? readResult(entries) : failed(meaningOfEnvelope(status), ` (${status})`);
+      return status === 200 ? readResult(entries) : readFailure(meaningOfEnvelope(status), ` (${status})`);
     }
   }
 }
 
-/** A read sends nothing, so the meaning's words about a message are left out. */
-function failed({ means, remedy }: ExplainedMeaning, code: string): ReadFailure {
-  const detail = means.en.replace("; the message may have gone out", "");
-  return { kind: "failed", detail: detail.replace(/\.$/, `${code}.`), remedy: remedy.en };
-}
-
-/** The failure as a finding of an examination. */
-export function failureFinding(
-  level: "warning" | "problem",
-  subject: string,
-  { detail, remedy }: ReadFailure,
-): Finding {
-  return { level, subject, detail, remedy };
-}
-
 function readResult<T>(value: T): ReadResult<T> {
   return { kind: "read", value };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }

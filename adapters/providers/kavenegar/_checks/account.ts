@@ -1,15 +1,9 @@
 /** Examines whether the account could carry a code now: route, clock, key, credit, debug mode. Sends nothing. */
 import type { Clock } from "../../../../domain/ports.ts";
 import type { Finding } from "../../_kit/plugin.ts";
+import { failureFinding } from "../../_kit/read-failure.ts";
 import type { Kavenegar } from "../_api/client.ts";
-import {
-  type Account,
-  type Settings,
-  failureFinding,
-  readAccount,
-  readClock,
-  readSettings,
-} from "../_api/records.ts";
+import { type Account, type Settings, readAccount, readClock, readSettings } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 

@@ -1,7 +1,8 @@
 /** Examines whether the configured templates exist, are approved, and have a placeholder for the code. */
 import type { Finding } from "../../_kit/plugin.ts";
+import { failureFinding } from "../../_kit/read-failure.ts";
 import type { Kavenegar } from "../_api/client.ts";
-import { type Template, failureFinding, readTemplates } from "../_api/records.ts";
+import { type Template, readTemplates } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 

@@ -1,8 +1,9 @@
 /** `ramz kavenegar account` and `ramz kavenegar templates`. */
 import type { Tool, ToolReport } from "../../_kit/plugin.ts";
+import { failureFinding } from "../../_kit/read-failure.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import { holdsToken } from "./templates.ts";
-import { failureFinding, readAccount, readSettings, readTemplates } from "../_api/records.ts";
+import { readAccount, readSettings, readTemplates } from "../_api/records.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 
 export function toolsOf(kavenegar: Kavenegar): Readonly<Record<string, Tool>> {

@@ -1,7 +1,8 @@
 /** Reading answers: every shape that the vendor was seen to use; values of the wrong type are not used. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { readEnvelope, readMessageId } from "../../../../adapters/providers/kavenegar/_api/envelope.ts";
+import { numberedId } from "../../../../adapters/providers/_kit/json-values.ts";
+import { readEnvelope } from "../../../../adapters/providers/kavenegar/_api/envelope.ts";
 import { receptorOf, resultOfAnswer } from "../../../../adapters/providers/kavenegar/_api/delivery-result.ts";
 import { readDeliveryResult } from "../../../../domain/delivery/provider.ts";
 
@@ -62,7 +63,7 @@ test("a message id keeps every digit", () => {
     expect(resultOfBody(body(`{"messageid":"${id}","status":5}`)).messageId).toBe(id);
   }
   for (const none of [-1, 1.5, 1e30, "", " 7", "7 ", true, null, undefined, {}, []])
-    expect(readMessageId(none)).toBeNull();
+    expect(numberedId(none)).toBeNull();
 });
 
 describe("an envelope", () => {

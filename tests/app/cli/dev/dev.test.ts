@@ -1,5 +1,7 @@
 /** The story of docs/how-to/run-the-story-on-a-laptop.md: Verify fails with 424, and plain SMS sends the same code. */
 import { expect, test } from "bun:test";
+import { addresses } from "../../../../app/cli/dev/dev.ts";
+import { startVendors } from "../../../../app/cli/dev/simulated-vendors.ts";
 import { eventually, freshNumber, verificationIn } from "../../../support/http.ts";
 import { startRamz, tempFolder } from "../../../support/process.ts";
 import { line, testKey } from "../../access/app-keys.ts";
@@ -47,6 +49,34 @@ test("ramz dev sends codes to simulated phones, and its vendor fails on demand",
 
   dev.signal("SIGTERM");
   expect(await dev.exited).toBe(0);
+});
+
+test("ramz dev with two vendors: the account at the first fails, and the second sends the code", async () => {
+  await using dev = await startRamz({}, undefined, ["dev", "--with", "kavenegar-simulator,smsir-simulator"]);
+  const greeting = await eventually(dev.printed, (text) => text.includes("/_control/behave"));
+  const [, behave = "", fails = ""] = /curl (\S+) -d '(.*)'\s*$/.exec(greeting.trim()) ?? [];
+  expect(greeting).toContain("so that SMS.ir sends the codes:");
+  expect((await order(behave, fails)).status).toBe(200);
+  const to = freshNumber();
+  const sent = verificationIn(await dev.api.post("/v1/verifications", { to }));
+  expect(sent.attempts).toMatchObject([
+    { provider: "kavenegar/verify", outcome: "refused", vendor_code: "418" },
+    { provider: "kavenegar/sms", outcome: "skipped" },
+    { provider: "smsir/verify", outcome: "accepted" },
+  ]);
+  const code = await dev.api.codeFor(to);
+  await eventually(dev.printed, (text) => text.includes("by send/verify") && text.includes(code));
+  expect(verificationIn(await dev.api.post("/v1/checks", { to, code })).status).toBe("approved");
+});
+
+test("the addresses of ramz dev are those of the first simulator, with a list of all", async () => {
+  const started = await startVendors("smsir-simulator,kavenegar-simulator", () => {});
+  if (started.kind === "problem") throw new Error(started.problem);
+  const { simulators, ...own } = addresses(new URL("http://127.0.0.1:8000"), started.vendors);
+  await Promise.all(started.vendors.map(({ simulator }) => simulator.stop()));
+  expect(simulators).toMatchObject([{ name: "smsir-simulator" }, { name: "kavenegar-simulator" }]);
+  expect(Object.keys(own)).toEqual(["ramz", "inbox", "simulator", "key", "behave", "outbox"]);
+  expect(own.behave).toBe(simulators[0]?.behave ?? "");
 });
 
 test("ramz dev calls no real vendor, whatever chains and options the file and its apps have", async () => {

@@ -1,12 +1,14 @@
-/** The pages of the Kavenegar providers name every option, and their examples start. */
+/** The pages of the built-in providers name every option, and their examples start. */
 import { describe, expect, test } from "bun:test";
 import { readFileSync } from "node:fs";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { openProviders } from "../../../../adapters/providers/_kit/open-chain.ts";
-import { loadProvider } from "../../../../adapters/providers/_kit/load.ts";
-import { createRedactor } from "../../../../domain/redaction.ts";
-import { NAMES, environment, testHost } from "./support.ts";
+import { openProviders } from "../../../adapters/providers/_kit/open-chain.ts";
+import { loadProvider } from "../../../adapters/providers/_kit/load.ts";
+import { createRedactor } from "../../../domain/redaction.ts";
+import { BUILT_INS } from "./built-in/vendors.ts";
+import { environment, NAMES } from "./kavenegar/support.ts";
+import { testHost } from "./support.ts";
 
 const Example = Type.Object({
   providers: Type.Array(Type.String()),
@@ -15,11 +17,17 @@ const Example = Type.Object({
 
 const pageOf = (name: string) =>
   readFileSync(
-    new URL(`../../../../docs/reference/providers/${name.replace("/", "-")}.md`, import.meta.url),
+    new URL(`../../../docs/reference/providers/${name.replace("/", "-")}.md`, import.meta.url),
     "utf8",
   );
 
-describe.each([...NAMES])("the page of %s", (name) => {
+/** The variables of every vendor: an example may have providers of several. */
+const ENV = Object.assign(
+  { ...environment("https://api.kavenegar.com") },
+  ...BUILT_INS.map(({ env }) => env("https://vendor.example")),
+);
+
+describe.each([...NAMES, ...BUILT_INS.map(({ name }) => name)])("the page of %s", (name) => {
   const page = pageOf(name);
 
   test("names every option and every variable", async () => {
@@ -34,11 +42,10 @@ describe.each([...NAMES])("the page of %s", (name) => {
   test("has an example that starts", async () => {
     const example = /^```toml\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? "";
     const { providers, provider } = Value.Parse(Example, Bun.TOML.parse(example));
-    const env = environment("https://api.kavenegar.com");
     const opened = await openProviders({
       names: providers,
       tables: provider,
-      env,
+      env: ENV,
       baseDir: "/",
       production: true,
       host: testHost(),

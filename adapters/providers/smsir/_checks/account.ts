@@ -1,0 +1,81 @@
+/** Examines whether the account could carry a code now: route, key, credit. Its tools show the credit and the lines. Sends nothing. */
+import type { EpochMs } from "../../../../domain/time.ts";
+import { textOf } from "../../_kit/json-values.ts";
+import type { Finding, Tool, ToolReport } from "../../_kit/plugin.ts";
+import { failureFinding, type ReadFailure } from "../../_kit/read-failure.ts";
+import type { SmsIr } from "../_api/client.ts";
+import { PANEL } from "../_api/codes.ts";
+
+/** The account's findings, then the provider's `own`, which are not asked for when the account cannot be read. */
+export async function examineAccount(
+  smsIr: SmsIr,
+  creditAlarm: number,
+  deadline: EpochMs,
+  own: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  const credit = await readCredit(smsIr, deadline);
+  if (credit.kind === "failed") return [failureFinding("problem", "key", credit)];
+  return [
+    { level: "ok", subject: "key", detail: "The vendor's API answers, and accepts the key." },
+    creditFinding(credit.value, creditAlarm),
+    ...(await own()),
+  ];
+}
+
+type ReadResult<T> = { readonly kind: "read"; readonly value: T } | ReadFailure;
+
+/** In messages; null when the vendor does not say. */
+async function readCredit(smsIr: SmsIr, deadline: EpochMs): Promise<ReadResult<number | null>> {
+  const answer = await smsIr.ask({ path: "credit" }, deadline);
+  if (answer.kind === "fault") return smsIr.failureOf(answer);
+  const text = textOf(answer.data);
+  const credit = Number(text);
+  return { kind: "read", value: text !== "" && Number.isFinite(credit) ? credit : null };
+}
+
+/** The lines of the account, as digits. */
+export async function readLines(smsIr: SmsIr, deadline: EpochMs): Promise<ReadResult<readonly string[]>> {
+  const answer = await smsIr.ask({ path: "line" }, deadline);
+  if (answer.kind === "fault") return smsIr.failureOf(answer);
+  const lines = Array.isArray(answer.data) ? answer.data.map(textOf) : [];
+  return { kind: "read", value: lines.filter((line) => line !== "") };
+}
+
+function creditFinding(credit: number | null, alarm: number): Finding {
+  const remedy = `Top up at ${PANEL}.`;
+  if (credit === null)
+    return { level: "warning", subject: "credit", detail: "The vendor did not report the credit.", remedy };
+  const shown = `The credit is enough for ${Math.floor(credit).toLocaleString("en")} messages`;
+  if (credit < 1) return { level: "problem", subject: "credit", detail: "The credit is used up.", remedy };
+  if (credit >= alarm) return { level: "ok", subject: "credit", detail: `${shown}.` };
+  return {
+    level: "warning",
+    subject: "credit",
+    detail: `${shown}, below the alarm level of ${alarm.toLocaleString("en")}.`,
+    remedy: `${remedy.slice(0, -1)}, or lower creditAlarm (SMSIR_CREDIT_ALARM).`,
+  };
+}
+
+export function toolsOf(smsIr: SmsIr): Readonly<Record<string, Tool>> {
+  return {
+    account: {
+      description: "Credit, counted in messages.",
+      run: async (deadline) =>
+        reportOf("account", await readCredit(smsIr, deadline), (credit) => [
+          { credit_messages: credit ?? "not reported" },
+        ]),
+    },
+    lines: {
+      description: "The lines that the account may send from.",
+      run: async (deadline) =>
+        reportOf("lines", await readLines(smsIr, deadline), (lines) => lines.map((line) => ({ line }))),
+    },
+  };
+}
+
+type Rows = Extract<ToolReport, { kind: "report" }>["rows"];
+
+function reportOf<T>(subject: string, read: ReadResult<T>, rowsOf: (value: T) => Rows): ToolReport {
+  if (read.kind === "failed") return { kind: "failed", finding: failureFinding("problem", subject, read) };
+  return { kind: "report", rows: rowsOf(read.value) };
+}

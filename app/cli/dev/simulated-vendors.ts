@@ -1,0 +1,99 @@
+/** The simulated vendors that `ramz dev` can start: the chain of each, its environment, and what its greeting says. */
+import type { PhoneMessage, Simulator } from "../../../adapters/providers/_simulator/api.ts";
+import { startKavenegarSimulator, startSmsIrSimulator } from "../../composition/open-adapters.ts";
+import type { Environment } from "../../config/setting.ts";
+
+/** The same for all: it opens nothing but a simulator. */
+export const KEY = "simulator-key";
+
+export interface SimulatedVendor {
+  readonly title: string;
+  /** The providers of the vendor, in the order in which they are tried. */
+  readonly chain: readonly string[];
+  /** What the account has, as the end of the sentence "Its API key is …". */
+  readonly owns: string;
+  /** An order that lets the vendor's first provider fail, and what then happens. */
+  readonly fault: { readonly order: string; readonly does: string };
+  /** An order that lets the whole account fail: it has no credit. */
+  readonly noCredit: string;
+  start(onMessage: (message: PhoneMessage) => void): Promise<Simulator>;
+  /** The variables that lead to the simulator, so that no real account is used. */
+  env(url: string): Environment;
+}
+
+/** By the value of `--with`. */
+const VENDORS: Readonly<Record<string, SimulatedVendor>> = {
+  "kavenegar-simulator": {
+    title: "Kavenegar",
+    chain: ["kavenegar/verify", "kavenegar/sms"],
+    owns: "its template is verify, its line is 10008663",
+    fault: {
+      order: '{"method":"verify/lookup","behaviour":{"kind":"refuse","code":424},"times":1}',
+      does: "Let the next template message fail with code 424, so that plain SMS sends the code:",
+    },
+    noCredit: '{"method":"*","behaviour":{"kind":"refuse","code":418}}',
+    start: (onMessage) => startKavenegarSimulator({ keys: [KEY], senders: ["10008663"], onMessage }),
+    env: (url) => ({
+      KAVENEGAR_API_KEY: KEY,
+      KAVENEGAR_BASE_URL: url,
+      KAVENEGAR_SENDER: "10008663",
+      KAVENEGAR_TEMPLATE: "verify",
+    }),
+  },
+  "smsir-simulator": {
+    title: "SMS.ir",
+    chain: ["smsir/verify", "smsir/sms"],
+    owns: "its template is 123456, its line is 30007732000000",
+    fault: {
+      order: '{"method":"send/verify","behaviour":{"kind":"refuse","code":113},"times":1}',
+      does: "Let the next template message fail with status 113, so that plain SMS sends the code:",
+    },
+    noCredit: '{"method":"*","behaviour":{"kind":"refuse","code":102}}',
+    start: (onMessage) => startSmsIrSimulator({ keys: [KEY], onMessage }),
+    env: (url) => ({
+      SMSIR_API_KEY: KEY,
+      SMSIR_BASE_URL: `${url}/v1`,
+      SMSIR_TEMPLATE: "123456",
+      SMSIR_LINE: "30007732000000",
+    }),
+  },
+};
+
+export const SIMULATORS: readonly string[] = Object.keys(VENDORS);
+
+export interface RunningVendor extends SimulatedVendor {
+  /** The value of `--with`. */
+  readonly name: string;
+  readonly simulator: Simulator;
+}
+
+export type Started =
+  | { readonly kind: "started"; readonly vendors: readonly [RunningVendor, ...RunningVendor[]] }
+  /** A sentence for the operator. */
+  | { readonly kind: "problem"; readonly problem: string };
+
+/** Starts the vendors of `--with`, a list with commas. */
+export async function startVendors(
+  list: string,
+  onMessage: (message: PhoneMessage) => void,
+): Promise<Started> {
+  const names = [...new Set(list.split(",").map((name) => name.trim()))];
+  const unknown = names.find((name) => !Object.hasOwn(VENDORS, name));
+  if (unknown !== undefined)
+    return { kind: "problem", problem: `--with: there is no simulator "${unknown}". ${howToWrite()}` };
+  const vendors = names.flatMap((name) => VENDORS[name] ?? []);
+  const [first, ...others] = await Promise.all(
+    vendors.map(async (vendor, index) => ({
+      ...vendor,
+      name: names[index] ?? "",
+      simulator: await vendor.start(onMessage),
+    })),
+  );
+  if (first === undefined) return { kind: "problem", problem: `--with: names no simulator. ${howToWrite()}` };
+  return { kind: "started", vendors: [first, ...others] };
+}
+
+export function howToWrite(): string {
+  const [first = "", ...others] = SIMULATORS;
+  return `Write --with ${first}, or several with commas: ${[first, ...others].join(", ")}.`;
+}
