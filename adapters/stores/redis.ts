@@ -3,6 +3,7 @@ import type { Store } from "../../domain/storage/store.ts";
 import { claimsIn } from "./redis/claims.ts";
 import { openCommands } from "./redis/commands.ts";
 import { ledgersIn } from "./redis/ledgers.ts";
+import { notesIn } from "./redis/notes.ts";
 import type { RedisOptions } from "./redis/options.ts";
 import { rateWindowsIn } from "./redis/rate-windows.ts";
 import { type Advice, adviceFrom } from "./redis/server-advice.ts";
@@ -12,7 +13,7 @@ export type { RedisOptions } from "./redis/options.ts";
 const PING_LIFETIME_MS = 1_000;
 
 /**
- * A ledger, a window and a claim are one key each, and a command has one key, so a Cluster needs nothing special. Connects in the
+ * A ledger, a window, a claim and the notes on a message are one key each, and a command has one key, so a Cluster needs nothing special. Connects in the
  * background: a process may start before its Redis, and is not ready until then.
  */
 export function openRedis(options: RedisOptions): Store & { advise(): Promise<readonly Advice[]> } {
@@ -22,6 +23,7 @@ export function openRedis(options: RedisOptions): Store & { advise(): Promise<re
     ...ledgersIn(commands, prefix),
     windows: rateWindowsIn(commands, prefix),
     once: claimsIn(commands, prefix),
+    notes: notesIn(commands, prefix),
     /** A write. A Redis that answers but takes no writes is useless: a replica, a full one, one without its replicas. */
     async ping() {
       await commands.write(["set", `${prefix}:ping`, "", "PX", PING_LIFETIME_MS]);

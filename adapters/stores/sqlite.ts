@@ -4,6 +4,7 @@ import type { Store } from "../../domain/storage/store.ts";
 import { CLAIMS_SCHEMA, claimsIn } from "./sqlite/claims.ts";
 import { openFile } from "./sqlite/database.ts";
 import { LEDGERS_SCHEMA, ledgersIn } from "./sqlite/ledgers.ts";
+import { NOTES_SCHEMA, notesIn } from "./sqlite/notes.ts";
 import { createPrune, startPruning } from "./sqlite/prune.ts";
 import { RATE_WINDOWS_SCHEMA, rateWindowsIn } from "./sqlite/rate-windows.ts";
 
@@ -18,7 +19,7 @@ export interface SqliteOptions {
 
 /** Throws StoreUnavailable when the file cannot be opened. `prune` deletes some expired rows and returns their number. */
 export function openSqlite({ path, clock }: SqliteOptions): Store & { prune(): number } {
-  const file = openFile(path, LEDGERS_SCHEMA + RATE_WINDOWS_SCHEMA + CLAIMS_SCHEMA);
+  const file = openFile(path, LEDGERS_SCHEMA + RATE_WINDOWS_SCHEMA + CLAIMS_SCHEMA + NOTES_SCHEMA);
   const prune = createPrune(file, clock);
   const stopPruning = startPruning(prune);
   const ledgers = ledgersIn(file);
@@ -27,6 +28,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store & { prune(): n
     ...ledgers,
     windows: rateWindowsIn(file),
     once,
+    notes: notesIn(file, clock),
     /**
      * Reads and writes. A file that is only read is useless: on a full disk, or locked by another process. Both writes are in one
      * transaction, which writes a page and leaves no row.

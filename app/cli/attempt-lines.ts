@@ -16,7 +16,7 @@ export function attemptLines(attempts: readonly ShownAttempt[], withTime = false
 }
 
 function factsOf(attempt: ShownAttempt): string {
-  const { outcome, fault, reason, vendor_code, message_id, cost_rial, duration_ms } = attempt;
+  const { outcome, fault, reason, vendor_code, message_id, cost_rial, duration_ms, receipt } = attempt;
   return [
     reason === undefined ? outcome : `${outcome}: ${reason}`,
     ...(fault === undefined ? [] : [`fault of the ${fault}`]),
@@ -24,5 +24,10 @@ function factsOf(attempt: ShownAttempt): string {
     ...(message_id === undefined ? [] : [`message ${message_id}`]),
     ...(cost_rial === undefined ? [] : [`${cost_rial} Rial`]),
     ...(outcome === "skipped" ? [] : [`${duration_ms} ms`]),
+    ...(receipt === undefined ? [] : [receiptText(receipt)]),
   ].join(", ");
+}
+
+function receiptText({ state, after_ms, reason }: NonNullable<ShownAttempt["receipt"]>): string {
+  return `${state} after ${after_ms} ms${reason === undefined ? "" : ` (${reason})`}`;
 }

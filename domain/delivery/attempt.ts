@@ -1,6 +1,7 @@
 /** One attempt as the ledger remembers it: planned before the provider is called, ended after. */
 import { CLOCK_SKEW_MS, type EpochMs } from "../time.ts";
 import type { Channel, DeliveryResult, Fault } from "./provider.ts";
+import type { Receipt } from "./receipt.ts";
 
 /** `planned` is written before the call. `skipped` means that the provider was not called. */
 export type Outcome = DeliveryResult["outcome"] | "planned" | "skipped";
@@ -21,6 +22,9 @@ export interface Attempt {
   readonly messageId?: string;
   readonly costRial?: number;
 }
+
+/** An attempt of the timeline, with its receipt if there is one. */
+export type ReceiptedAttempt = Attempt & { readonly receipt?: Receipt };
 
 /** Why a provider was not called. */
 export type SkipReason =

@@ -1,6 +1,7 @@
 /** The delivery port that every provider implements, and the four outcomes it may have. */
 import type { Recipient } from "../recipient/recipient.ts";
 import { withoutSecrets } from "../redaction.ts";
+import type { ReceiptPort } from "./receipt.ts";
 import type { EpochMs } from "../time.ts";
 
 export type Channel = "sms" | "call" | "messenger";
@@ -82,7 +83,7 @@ export interface Hint {
 }
 
 /** One configured way to send a message. Its name is the same in configuration, spans and docs. */
-export interface Provider extends DeliveryPort {
+export interface Provider extends DeliveryPort, ReceiptPort {
   readonly name: string;
   /** The same for all providers that share a key and a credit at one vendor. */
   readonly account: string;

@@ -1,5 +1,5 @@
 /** A verification as callers see it, without the seed of its code. */
-import { type Attempt, attemptAt } from "../delivery/attempt.ts";
+import { attemptAt, type ReceiptedAttempt } from "../delivery/attempt.ts";
 import type { Locale, RequestedChannel } from "../delivery/provider.ts";
 import type { Ledger } from "./ledger.ts";
 import { decideSend } from "./send-limits.ts";
@@ -25,7 +25,8 @@ export interface VerificationView {
   readonly readAt: EpochMs;
   readonly checksLeft: number;
   readonly metadata?: Metadata;
-  readonly attempts: readonly Attempt[];
+  /** With receipts where they were read, which is when a verification is looked up. */
+  readonly attempts: readonly ReceiptedAttempt[];
   readonly traceId: string;
 }
 

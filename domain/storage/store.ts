@@ -1,4 +1,4 @@
-/** The store: ledgers, rate windows and claims. Rules live in the domain; a store only compares revisions. */
+/** The store: ledgers, rate windows, claims and notes. Rules live in the domain; a store only compares revisions. */
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RateWindows } from "../rate-limits/sliding-window.ts";
 import type { EpochMs } from "../time.ts";
@@ -38,10 +38,33 @@ export interface OnceStore {
 /** `held` is the value that another claim put under the name. */
 export type ClaimResult = { readonly kind: "claimed" } | { readonly kind: "taken"; readonly held: string };
 
+/**
+ * Notes on messages that providers accepted, by the name of the message (decision 0027). Each method is one operation on one key, so a
+ * receipt costs one round trip. Throws StoreUnavailable.
+ */
+export interface NoteStore {
+  /** From now on notes under `name` are taken, for `lifetimeMs`. `about` says what they are about. */
+  expect(name: string, about: string, lifetimeMs: number): Promise<void>;
+  /**
+   * Adds a note under an expected name, as one atomic step, and keeps all of them for `lifetimeMs` from now. The first note with a word
+   * stays. Resolves to what was there before; null when the name is not expected, and then nothing is changed. Words are `a` to `z`.
+   */
+  add(name: string, word: string, text: string, lifetimeMs: number): Promise<Noted | null>;
+  /** What is there; null when the name is not expected. */
+  read(name: string): Promise<Noted | null>;
+}
+
+export interface Noted {
+  readonly about: string;
+  /** Texts by word. */
+  readonly notes: Readonly<Record<string, string>>;
+}
+
 /** All that Ramz keeps, over one connection. */
 export interface Store extends LedgerStore {
   readonly windows: RateWindows;
   readonly once: OnceStore;
+  readonly notes: NoteStore;
 }
 
 /** The store does not answer, or not in time. Thrown by stores. A save that throws may still have gone through. */

@@ -11,6 +11,7 @@ import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import type { Numbering, RecipientRules } from "../recipient/recipient.ts";
 import type { TestNumbers } from "../recipient/test-number.ts";
 import type { LedgerStore } from "../storage/store.ts";
+import type { AppReceipts } from "./receipts/receipts.ts";
 import type { SendsInFlight } from "./sends-in-flight.ts";
 
 /** The ports and rules of one app. */
@@ -32,6 +33,8 @@ export interface OtpPorts {
   readonly bulkheads: Bulkheads;
   readonly rateLimiter: RateLimiter;
   readonly testNumbers: TestNumbers;
+  /** Shared by all apps of the process. */
+  readonly receipts: AppReceipts;
 }
 
 /** The ports, with what the use cases of one process share. For a test number, `forRecipient` replaces some of it. */

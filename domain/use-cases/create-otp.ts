@@ -9,13 +9,14 @@ import { createCancel } from "./cancel.ts";
 import { createCheck } from "./check.ts";
 import type { OtpContext, OtpPorts } from "./context.ts";
 import { createForget } from "./forget.ts";
+import { noReceipts } from "./receipts/receipts.ts";
 import { createRead } from "./read.ts";
 import { createSendsInFlight } from "./sends-in-flight.ts";
 import { createStart } from "./start/start.ts";
 
-type Defaulted = "breakers" | "bulkheads" | "observer" | "resendOrder" | "testNumbers";
+type Defaulted = "breakers" | "bulkheads" | "observer" | "resendOrder" | "testNumbers" | "receipts";
 
-/** Left out: breakers and bulkheads of its own, no observer, resends in rotation, and no test numbers. */
+/** Left out: breakers and bulkheads of its own, no observer, resends in rotation, no test numbers, and no receipts. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -24,6 +25,7 @@ export function createOtp(ports: GivenPorts): Otp {
     ...ports,
     store: believableLedgers(ports.store, ports),
     testNumbers: ports.testNumbers ?? {},
+    receipts: ports.receipts ?? noReceipts,
     breakers: ports.breakers ?? createBreakers(),
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),
     resendOrder: ports.resendOrder ?? "rotate",

@@ -3,6 +3,7 @@ import { findById } from "../ledger/ledger.ts";
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
 import { viewOf } from "../ledger/verification-view.ts";
 import type { Otp } from "../otp.ts";
+import { withReceipts } from "./receipts/expect-receipts.ts";
 import type { OtpContext } from "./context.ts";
 import { forRecipient } from "./test-numbers.ts";
 
@@ -16,7 +17,9 @@ export function createRead(context: OtpContext): Otp["read"] {
     const verification = findById(ledger, id);
     if (verification === undefined) return { kind: "not_found" };
     const now = clock.now();
-    const { policy } = forRecipient(context, ledger.recipient, now);
-    return { kind: "found", verification: viewOf(ledger, verification, policy, now) };
+    const own = forRecipient(context, ledger.recipient, now);
+    const view = viewOf(ledger, verification, own.policy, now);
+    const attempts = await withReceipts(own, view.attempts);
+    return { kind: "found", verification: { ...view, attempts } };
   };
 }

@@ -9,6 +9,7 @@ import type { Clock } from "../ports.ts";
 import { noRateLimits } from "../rate-limits/rate-limiter.ts";
 import type { Behavior } from "../recipient/test-number.ts";
 import type { EpochMs } from "../time.ts";
+import { noReceipts } from "./receipts/receipts.ts";
 import type { OtpContext } from "./context.ts";
 
 /** Tests send again at once and often. Still bounded, because a ledger remembers every send of a day. */
@@ -30,6 +31,7 @@ export function forRecipient(context: OtpContext, recipient: string, now: EpochM
     rateLimiter: noRateLimits,
     breakers: createBreakers(),
     bulkheads: noBulkheads,
+    receipts: noReceipts,
     providers: providers.map((provider) => simulated(provider, behavior, clock)),
     codeOf: code === null ? codeOf : () => code,
   };

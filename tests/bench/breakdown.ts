@@ -116,6 +116,7 @@ const NOWHERE: Store = {
     replace: async () => {},
     release: async () => {},
   },
+  notes: { expect: async () => {}, add: async () => null, read: async () => null },
 };
 
 /** The use cases without the rest of the process. */

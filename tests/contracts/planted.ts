@@ -24,6 +24,11 @@ export function planted(fault: Fault): StoreSubject<Store> {
         replace: (...all) => answer(() => memory.once.replace(...all)),
         release: (...all) => answer(() => memory.once.release(...all)),
       },
+      notes: {
+        expect: (...all) => answer(() => memory.notes.expect(...all)),
+        add: (...all) => answer(() => memory.notes.add(...all)),
+        read: (...all) => answer(() => memory.notes.read(...all)),
+      },
       ping: () => answer(() => memory.ping()),
       close: async () => void (closed = true),
     };

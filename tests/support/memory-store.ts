@@ -2,6 +2,7 @@
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Store, StoredLedger } from "../../domain/storage/store.ts";
+import { createMemoryNotes } from "./memory-notes.ts";
 import { createMemoryOnce } from "./memory-once.ts";
 import { createMemoryWindows } from "../../domain/rate-limits/in-memory-windows.ts";
 import type { EpochMs } from "../../domain/time.ts";
@@ -30,6 +31,7 @@ export function createMemoryStore(clock: Clock): MemoryStore {
   return {
     windows: createMemoryWindows(clock),
     once: createMemoryOnce(clock),
+    notes: createMemoryNotes(clock),
     verbs,
     peek: (key) => find(key)?.ledger ?? null,
     async load(key) {

@@ -10,7 +10,12 @@ const PAUSE_MS = 20;
 const STEP_ROWS = 500;
 
 /** The key columns of each table. */
-const KEYS = { ledgers: "key", window_buckets: "key, window_ms, bucket", claims: "name" };
+const KEYS = {
+  ledgers: "key",
+  window_buckets: "key, window_ms, bucket",
+  claims: "name",
+  notes: "name, word",
+};
 
 /** Returns a function that takes one step in each table and returns how many rows it deleted. */
 export function createPrune({ db, guarded }: SqliteFile, clock: Clock): () => number {

@@ -5,7 +5,18 @@ import type { Log } from "../log/log.ts";
 import { createThrottledLog } from "../log/throttled-log.ts";
 import type { Instruments } from "../metrics.ts";
 
-const OPERATIONS = ["load", "save", "count", "claim", "replace", "release", "ping"] as const;
+const OPERATIONS = [
+  "load",
+  "save",
+  "count",
+  "claim",
+  "replace",
+  "release",
+  "expect",
+  "note",
+  "read",
+  "ping",
+] as const;
 type Operation = (typeof OPERATIONS)[number];
 
 interface StoreTools {
@@ -16,7 +27,7 @@ interface StoreTools {
 
 /** The store, observed. A ping is logged by the watch over readiness. */
 export function observeStore(store: Store, { clock, log, instruments }: StoreTools): Store {
-  const { windows, once } = store;
+  const { windows, once, notes } = store;
   const throttled = createThrottledLog(log, clock);
   // A counter that is there from the start shows its first failure as a rise.
   for (const operation of OPERATIONS) instruments.storeFailures.add(0, { operation });
@@ -43,6 +54,11 @@ export function observeStore(store: Store, { clock, log, instruments }: StoreToo
       claim: (...claim) => observed("claim", once.claim(...claim)),
       replace: (...replacement) => observed("replace", once.replace(...replacement)),
       release: (...release) => observed("release", once.release(...release)),
+    },
+    notes: {
+      expect: (...message) => observed("expect", notes.expect(...message)),
+      add: (...note) => observed("note", notes.add(...note)),
+      read: (name) => observed("read", notes.read(name)),
     },
   };
 }

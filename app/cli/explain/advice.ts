@@ -1,4 +1,5 @@
 /** `ramz explain`: advice for one verification. */
+import { mayHaveArrived } from "../../../domain/delivery/attempt.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 import { durationText } from "../../http/problems/duration.ts";
@@ -25,6 +26,10 @@ export function adviceFor(view: VerificationView): string {
 
 /** Whether the message went out, as far as Ramz can know. */
 function delivered({ attempts, provider }: VerificationView): string {
+  if (attempts.some(({ receipt }) => receipt?.state === "delivered"))
+    return "The vendor reports that the message arrived at the phone.";
+  if (attempts.findLast(mayHaveArrived)?.receipt !== undefined)
+    return "The vendor reports that the message did not arrive: the phone may be off, out of reach, or block the line.";
   if (provider !== null)
     return `${provider} accepted the message. That does not prove delivery: the phone may be off, out of reach, or block advertising lines.`;
   return attempts.some(({ outcome }) => outcome === "unknown" || outcome === "planned")

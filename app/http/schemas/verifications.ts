@@ -91,6 +91,16 @@ export const DEFAULT_LOCALE = "fa";
 const Time = Type.String({ format: "date-time" });
 const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
+const ReceiptReply = Type.Object(
+  {
+    state: Type.Union([Type.Literal("delivered"), Type.Literal("undelivered")]),
+    at: Time,
+    after_ms: Type.Integer({ minimum: 0, description: "From the vendor's acceptance to its receipt." }),
+    reason: Type.Optional(Type.String({ description: "The vendor's own word or code." })),
+  },
+  { ...closed, description: "What the vendor said later of the message. Absent while it has said nothing." },
+);
+
 export const AttemptReply = Type.Object(
   {
     provider: Type.String(),
@@ -108,6 +118,7 @@ export const AttemptReply = Type.Object(
     cost_rial: Type.Optional(Type.Number()),
     started_at: Time,
     duration_ms: Type.Integer(),
+    receipt: Type.Optional(ReceiptReply),
   },
   closed,
 );

@@ -1,4 +1,5 @@
-import { type Attempt, channelOf } from "../../../domain/delivery/attempt.ts";
+import { type Attempt, channelOf, type ReceiptedAttempt } from "../../../domain/delivery/attempt.ts";
+import type { Receipt } from "../../../domain/delivery/receipt.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Language, Text } from "../problems/language.ts";
 import { CHAIN_HINTS, lookInto } from "../problems/reasons.ts";
@@ -35,7 +36,7 @@ export function verificationBody(
 }
 
 function presentAttempt(
-  attempt: Attempt,
+  attempt: ReceiptedAttempt,
   app: Explainer,
   language: Language,
 ): VerificationBody["attempts"][number] {
@@ -53,7 +54,13 @@ function presentAttempt(
     ...(costRial !== undefined && { cost_rial: costRial }),
     started_at: iso(attempt.startedAt),
     duration_ms: attempt.durationMs,
+    ...(attempt.receipt && { receipt: presentReceipt(attempt, attempt.receipt) }),
   };
+}
+
+function presentReceipt({ startedAt, durationMs }: Attempt, { state, at, reason }: Receipt) {
+  const after_ms = Math.max(0, at - startedAt - durationMs);
+  return { state, at: iso(at), after_ms, ...(reason !== undefined && { reason }) };
 }
 
 /** What to do about an attempt that failed, or where its message is if that is not among the text messages. */

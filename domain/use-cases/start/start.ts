@@ -11,6 +11,7 @@ import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts
 import { type EpochMs, SECOND_MS } from "../../time.ts";
 import type { StartVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
+import { expectReceipts } from "../receipts/expect-receipts.ts";
 import { forRecipient } from "../test-numbers.ts";
 import { deliver, type DeliveryOutcome } from "./deliver.ts";
 import { reserveSend, type ReservedSend } from "./reserve-send.ts";
@@ -42,15 +43,17 @@ export function createStart(appContext: OtpContext): Otp["start"] {
  * message may be out by now, and that must not be hidden.
  */
 async function saveOutcome(
-  { store, clock, rateLimiter }: OtpContext,
+  context: OtpContext,
   reserved: ReservedSend,
   delivered: DeliveryOutcome,
 ): Promise<StoredLedger | null> {
+  const { store, clock, rateLimiter } = context;
   const decide = (ledger: Ledger | null, now: EpochMs): Decision<null, null> =>
     ledger === null ? { result: null } : { save: closed(ledger, reserved, delivered, now), result: null };
   const [done] = await Promise.all([
     nullOnOutage(transact(store, clock, reserved.key, decide, delivered.stored)),
     nullOnOutage(rateLimiter.settle(reserved.reservation, usageOf(delivered.attempts))),
+    expectReceipts(context, { ...reserved.stored.ledger, ...reserved }, delivered.attempts),
   ]);
   return done?.kind === "saved" ? done.stored : null;
 }

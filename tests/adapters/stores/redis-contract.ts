@@ -1,6 +1,7 @@
-/** The contracts of the three ports on Redis. What is special about Redis is in the other files. */
+/** The contracts of the ports on Redis. What is special about Redis is in the other files. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Store } from "../../../domain/storage/store.ts";
+import { notesContract } from "../../contracts/notes.ts";
 import { onceContract } from "../../contracts/once.ts";
 import { storeContract, type StoreSubject } from "../../contracts/store.ts";
 import { windowsContract } from "../../contracts/windows.ts";
@@ -8,7 +9,7 @@ import { windowsRule } from "../../contracts/windows-rule.ts";
 import type { Setup } from "../../support/redis/setup.ts";
 import { freshPrefix, openAt } from "../../support/redis/store.ts";
 
-/** The tests of all three on one way to run Redis. A file for each, so that they run beside each other. */
+/** The tests of all of them on one way to run Redis. A file for each, so that they run beside each other. */
 export function redisContract(name: string, start: () => Promise<Setup>): void {
   // The first test waits for its servers.
   setDefaultTimeout(30_000);
@@ -17,6 +18,7 @@ export function redisContract(name: string, start: () => Promise<Setup>): void {
   windowsContract(contract);
   windowsRule(contract);
   onceContract(contract);
+  notesContract(contract);
 }
 
 async function subjectOf({ url, servers }: Setup): Promise<StoreSubject<Store>> {

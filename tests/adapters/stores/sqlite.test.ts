@@ -1,9 +1,10 @@
-/** The contracts of the three ports, on a file and in memory. What is special about SQLite is in the other files. */
+/** The contracts of the ports, on a file and in memory. What is special about SQLite is in the other files. */
 import { afterAll, expect, test } from "bun:test";
 import { Database } from "bun:sqlite";
 import { openSqlite } from "../../../adapters/stores/sqlite.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { Store } from "../../../domain/storage/store.ts";
+import { notesContract } from "../../contracts/notes.ts";
 import { onceContract } from "../../contracts/once.ts";
 import { storeContract, type StoreSubject } from "../../contracts/store.ts";
 import { windowsContract } from "../../contracts/windows.ts";
@@ -24,6 +25,7 @@ storeContract(file);
 windowsContract(file);
 windowsRule(file);
 onceContract(file);
+notesContract(file);
 
 storeContract({
   ...memory,
@@ -50,6 +52,14 @@ onceContract({
   ),
 });
 
+notesContract({
+  ...memory,
+  skip: lacks(
+    "shows one of many notes at once that it was the first, across four connections",
+    "throws StoreUnavailable when its backend does not answer, for notes",
+  ),
+});
+
 function inFile(): StoreSubject<Store> {
   const path = folder.file("contract.db");
   const open = (clock: Clock) => openSqlite({ path, clock });
@@ -58,7 +68,7 @@ function inFile(): StoreSubject<Store> {
     another: () => open(createSimClock()),
     break() {
       const other = new Database(path);
-      for (const table of ["ledgers", "window_buckets", "claims"]) other.run(`DROP TABLE ${table}`);
+      for (const table of ["ledgers", "window_buckets", "claims", "notes"]) other.run(`DROP TABLE ${table}`);
       other.close();
     },
   };

@@ -1,0 +1,50 @@
+/** Between the ledger and receipts: which messages of a send wait for one, and which receipts its timeline joins. */
+import { type Attempt, mayHaveArrived, type ReceiptedAttempt } from "../../delivery/attempt.ts";
+import type { Provider } from "../../delivery/provider.ts";
+import { hasReceipts } from "../../delivery/receipt.ts";
+import type { Recipient } from "../../recipient/recipient.ts";
+import type { OtpContext } from "../context.ts";
+
+interface SentVerification {
+  readonly app: string;
+  readonly recipient: Recipient;
+  readonly verification: { readonly id: string; readonly expiresAt: number; readonly traceId: string };
+}
+
+/** Expects the receipts of the messages that went out with these attempts. Costs one round trip for all of them, and never rejects. */
+export async function expectReceipts(
+  context: OtpContext,
+  { app, recipient, verification }: SentVerification,
+  attempts: readonly Attempt[],
+): Promise<void> {
+  const { id: verificationId, expiresAt, traceId } = verification;
+  const sent = attempts.flatMap((attempt) => {
+    const provider = providerOf(context, attempt);
+    const { messageId, send, index } = attempt;
+    if (provider === undefined || messageId === undefined || !mayHaveArrived(attempt)) return [];
+    const acceptedAt = attempt.startedAt + attempt.durationMs;
+    const operator = context.numbering.operator(recipient);
+    const about = { app, verificationId, send, index, provider: provider.name, operator };
+    return [context.receipts.sent(provider, messageId, { ...about, acceptedAt, expiresAt, traceId })];
+  });
+  await Promise.all(sent);
+}
+
+/** The attempts with their receipts. Costs one round trip for all of them, and none where no provider has receipts. */
+export function withReceipts(
+  context: OtpContext,
+  attempts: readonly Attempt[],
+): Promise<readonly ReceiptedAttempt[]> {
+  return Promise.all(
+    attempts.map(async (attempt) => {
+      const provider = providerOf(context, attempt);
+      if (provider === undefined || attempt.messageId === undefined) return attempt;
+      const receipt = await context.receipts.of(provider, attempt.messageId);
+      return receipt === null ? attempt : { ...attempt, receipt };
+    }),
+  );
+}
+
+function providerOf({ providers }: OtpContext, { provider: name }: Attempt): Provider | undefined {
+  return providers.find((provider) => provider.name === name && hasReceipts(provider));
+}

@@ -1,0 +1,128 @@
+/**
+ * Asks vendors about messages that wait for a receipt. The messages are those that this process sent or was told of; after a restart
+ * nothing is caught up, because a receipt only tells. One process at a time asks an account: a claim in the store keeps the others out.
+ */
+import type { Provider } from "../../delivery/provider.ts";
+import { DEFAULT_POLLING, type MessageStatus, readStatuses } from "../../delivery/receipt.ts";
+import type { Clock, Random } from "../../ports.ts";
+import type { OnceStore } from "../../storage/store.ts";
+import { nullOnOutage } from "../../storage/transact.ts";
+import { type EpochMs, SECOND_MS, withTimeout } from "../../time.ts";
+import { RECEIPT_GRACE_MS } from "./receipt-notes.ts";
+import { createWaitingMessages, type WaitingMessages } from "./waiting-messages.ts";
+
+/** What one look at an account may take; its claim lasts a little longer. */
+const LOOK_MS = 5 * SECOND_MS;
+const CLAIM_MS = 10 * SECOND_MS;
+/** Calls of one look, so that an account that is asked one message at a time is not flooded. */
+const CALLS_PER_LOOK = 10;
+
+export interface Poller {
+  /** The message was accepted at `acceptedAt`; it is asked about until its receipt is final or its time is over. */
+  watch(provider: Provider, messageId: string, acceptedAt: EpochMs, expiresAt: EpochMs): void;
+  /** Asks about these messages at the next look. */
+  askNow(provider: Provider, messageIds: readonly string[]): void;
+  /** The receipt of this message is known. */
+  forget(account: string, messageId: string): void;
+  /** Looks at every account once. Never rejects. */
+  look(): Promise<void>;
+}
+
+export interface PollerParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly once: OnceStore;
+  /** Takes a final status. Must not reject. */
+  readonly take: (provider: Provider, status: MessageStatus) => Promise<void>;
+  /** Runs one look at an account, e.g. in a span. */
+  readonly within: (provider: Provider, work: () => Promise<void>) => Promise<void>;
+}
+
+interface Account {
+  readonly provider: Provider;
+  readonly waiting: WaitingMessages;
+}
+
+export function createPoller(parts: PollerParts): Poller {
+  const { clock } = parts;
+  const accounts = new Map<string, Account>();
+  const waitingAt = (provider: Provider): WaitingMessages => {
+    const account = accounts.get(provider.account) ?? { provider, waiting: createWaitingMessages() };
+    accounts.set(provider.account, account);
+    return account.waiting;
+  };
+  return {
+    watch(provider, messageId, acceptedAt, expiresAt) {
+      if (provider.status === undefined) return;
+      const times = pollingOf(provider).afterMs.map((afterMs) => acceptedAt + afterMs);
+      const until = expiresAt + RECEIPT_GRACE_MS;
+      waitingAt(provider).add(
+        messageId,
+        times.filter((at) => at <= until),
+      );
+    },
+    askNow(provider, messageIds) {
+      if (provider.status === undefined) return;
+      const waiting = waitingAt(provider);
+      for (const messageId of messageIds)
+        waiting.add(messageId, [clock.now(), ...waiting.timesOf(messageId)]);
+    },
+    forget: (account, messageId) => accounts.get(account)?.waiting.delete(messageId),
+    async look() {
+      await Promise.all([...accounts.values()].map((account) => lookAt(account, parts)));
+    },
+  };
+}
+
+/** Asks about what is due at one account, unless another process does. */
+async function lookAt({ provider, waiting }: Account, parts: PollerParts): Promise<void> {
+  const { clock, once, random, within } = parts;
+  const { batchSize } = pollingOf(provider);
+  const due = waiting.due(clock.now(), batchSize * CALLS_PER_LOOK);
+  if (due.length === 0) return;
+  const name = `poll\n${provider.account}`;
+  const token = random.token(12);
+  const claim = await nullOnOutage(once.claim(name, token, CLAIM_MS));
+  if (claim?.kind !== "claimed") return;
+  await within(provider, async () => {
+    const deadline = clock.now() + LOOK_MS;
+    for (let from = 0; from < due.length && clock.now() < deadline; from += batchSize)
+      await ask({ provider, waiting }, due.slice(from, from + batchSize), deadline, parts);
+  });
+  await nullOnOutage(once.release(name, token));
+}
+
+async function ask(
+  { provider, waiting }: Account,
+  messageIds: readonly string[],
+  deadline: EpochMs,
+  { clock, take }: PollerParts,
+): Promise<void> {
+  const statuses = await statusesOf(provider, messageIds, deadline, clock);
+  for (const messageId of messageIds) waiting.asked(messageId, clock.now());
+  for (const status of statuses) {
+    if (status.state === "pending" || !messageIds.includes(status.messageId)) continue;
+    waiting.delete(status.messageId);
+    await take(provider, status);
+  }
+}
+
+function pollingOf({ polling = DEFAULT_POLLING }: Provider) {
+  return polling;
+}
+
+/** What the vendor says; nothing when it throws or does not answer in time. It is asked again later. */
+async function statusesOf(
+  provider: Provider,
+  messageIds: readonly string[],
+  deadline: EpochMs,
+  clock: Clock,
+): Promise<readonly MessageStatus[]> {
+  try {
+    const answer = provider.status?.(messageIds, deadline) ?? Promise.resolve([]);
+    const first = await withTimeout(clock.timer(Math.max(0, deadline - clock.now())), answer);
+    return first === "timed_out" ? [] : readStatuses(first);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,71 @@
+/** Each planted fault breaks a sentence of the contract of notes, and a correct store breaks none. */
+import { expect, test } from "bun:test";
+import type { NoteStore } from "../../domain/storage/store.ts";
+import { failuresOf } from "./failures.ts";
+import { notesContract } from "./notes.ts";
+import { type Fault, planted } from "./planted.ts";
+
+const failures = (fault: Fault) =>
+  failuresOf((collect) =>
+    notesContract({ test: collect, expect, name: "notes", make: () => planted(fault) }),
+  );
+
+test("a correct store in memory keeps every sentence", async () => {
+  expect(await failures(() => ({}))).toEqual([]);
+});
+
+const instead =
+  (change: (notes: NoteStore) => Partial<NoteStore>): Fault =>
+  ({ notes }) => ({ notes: { ...notes, ...change(notes) } });
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  "takes notes of any name": instead((notes) => ({
+    async add(name, ...rest) {
+      if ((await notes.read(name)) === null) await notes.expect(name, "", 3_600_000);
+      return notes.add(name, ...rest);
+    },
+  })),
+  "shows what is there after the note": instead((notes) => ({
+    async add(name, ...rest) {
+      await notes.add(name, ...rest);
+      return notes.read(name);
+    },
+  })),
+  "keeps the newest note with a word": instead((notes) => ({
+    async add(name, word, text, lifetimeMs) {
+      const before = await notes.read(name);
+      if (before === null) return null;
+      await notes.expect(name, before.about, lifetimeMs);
+      await notes.add(name, word, text, lifetimeMs);
+      for (const [old, kept] of Object.entries(before.notes)) await notes.add(name, old, kept, lifetimeMs);
+      return before;
+    },
+  })),
+  "looks first and notes later": instead((notes) => ({
+    async add(name, ...rest) {
+      const before = await notes.read(name);
+      await notes.add(name, ...rest);
+      return before;
+    },
+  })),
+  "keeps the first life": instead((notes) => ({
+    add: (name, word, text) => notes.add(name, word, text, 400),
+  })),
+  "forgets no message": instead((notes) => ({
+    expect: (name, about) => notes.expect(name, about, Infinity),
+  })),
+  "folds the case of names": instead((notes) => ({
+    expect: (name, ...rest) => notes.expect(name.toLowerCase(), ...rest),
+    add: (name, ...rest) => notes.add(name.toLowerCase(), ...rest),
+    read: (name) => notes.read(name.toLowerCase()),
+  })),
+  "throws errors of its own": instead((notes) => ({
+    add: (...all) => notes.add(...all).catch(() => Promise.reject(new Error("ECONNREFUSED"))),
+  })),
+};
+
+for (const [name, fault] of Object.entries(FAULTS)) {
+  test(`a store that ${name} is caught`, async () => {
+    expect(await failures(fault)).not.toEqual([]);
+  });
+}
