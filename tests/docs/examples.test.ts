@@ -19,5 +19,14 @@ test.concurrent(
     const { replies } = await walk("docs/tutorials/first-verification.md");
     expect(replies).toBeGreaterThanOrEqual(10);
   },
-  15_000,
+  PATIENCE_MS,
+);
+
+test.concurrent(
+  "the laptop story's steps, with one vendor and with two, give what the page says",
+  async () => {
+    const { replies } = await walk("docs/how-to/run-the-story-on-a-laptop.md");
+    expect(replies).toBeGreaterThanOrEqual(9);
+  },
+  PATIENCE_MS,
 );

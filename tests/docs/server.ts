@@ -1,4 +1,4 @@
-/** A real Ramz in a separate process, in console mode, with its own port and store. */
+/** A real Ramz in a separate process, in console mode or with simulated vendors, with its own port and store. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,10 +11,13 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** Starts `ramz serve` with these settings and waits until it listens. */
-export async function serve(settings: Readonly<Record<string, string>> = {}): Promise<Served> {
+/** Starts `ramz serve`, or another command that serves, with these settings, and waits until it listens. */
+export async function serve(
+  settings: Readonly<Record<string, string>> = {},
+  command: readonly string[] = ["serve"],
+): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), "ramz-docs-"));
-  const child = Bun.spawn([process.execPath, "app/main.ts", "serve"], {
+  const child = Bun.spawn([process.execPath, "app/main.ts", ...command], {
     cwd: ROOT,
     env: {
       PATH: process.env["PATH"],
@@ -35,11 +38,13 @@ export async function serve(settings: Readonly<Record<string, string>> = {}): Pr
   };
   const printed = () => output.replaceAll(/[\u2066\u2069]/g, "");
 
-  await until(() => printed().includes("Try: ") || child.exitCode !== null);
+  await until(() => /^(Try: |Send a code:)/m.test(printed()) || child.exitCode !== null);
   const origin = /listens on (http:\S+?)\.? /.exec(printed())?.[1];
   if (origin === undefined) {
     await stop();
-    throw new Error(`ramz serve did not start: ${output}${await new Response(child.stderr).text()}`);
+    throw new Error(
+      `ramz ${command.join(" ")} did not start: ${output}${await new Response(child.stderr).text()}`,
+    );
   }
   return { origin, printed, stop };
 }

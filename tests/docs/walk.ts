@@ -62,11 +62,17 @@ function createWalker() {
       server = await serve(settingsIn(start[1] ?? ""));
       return;
     }
+    const dev = /^bun app\/main\.ts (dev --with \S+)$/.exec(line);
+    if (dev !== null) {
+      await server?.stop();
+      server = await serve({}, dev[1]?.split(" "));
+      return;
+    }
     const pause = /^sleep (\d+)$/.exec(line);
     if (pause !== null) return Bun.sleep(Number(pause[1]) * 1000);
     const variable = /^([A-Z]+)=(\S+)$/.exec(line);
     if (variable !== null) {
-      variables.set(variable[1] ?? "", variable[2] ?? "");
+      variables.set(variable[1] ?? "", realised(variable[2] ?? ""));
       return;
     }
     // The tests are what runs this page.
@@ -103,7 +109,7 @@ function createWalker() {
       } else if (block.language === "json") {
         compare(block.text);
       } else if (block.language === "text") {
-        await printed(block, server);
+        await printed(block, server, real);
       }
     },
     done(): Walked {
@@ -193,16 +199,33 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-/** A `text` block is what the terminal shows. Its codes are left out, since they differ in every run. */
-async function printed({ text }: Block, server: Served | null) {
+/**
+ * A `text` block is what the terminal shows. Its codes and the ports of simulators differ in every run: codes are left out, and the
+ * addresses of simulators are learned.
+ */
+async function printed({ text }: Block, server: Served | null, real: Map<string, string>) {
   if (server === null) throw new Error("a text block before anything runs");
   const { origin, printed: output } = server;
   for (const line of text.trim().split("\n")) {
-    const expected = withoutCodes(line.replaceAll(WRITTEN_ORIGIN, origin));
-    await until(() => withoutCodes(output()).includes(expected));
+    const written = line.replaceAll(WRITTEN_ORIGIN, origin);
+    const [address] = ADDRESS.exec(written.replaceAll(origin, "")) ?? [];
+    const expected = patternOf(written, address);
+    await until(() => expected.test(output()));
+    const [, found] = expected.exec(output()) ?? [];
+    if (address !== undefined && found !== undefined) real.set(address, found);
   }
 }
 
-function withoutCodes(line: string): string {
-  return line.replaceAll(/\b\d{6}\b/g, "(code)");
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+/;
+
+/** Matches the line with any codes in it, and captures what stands at this address. */
+function patternOf(line: string, address: string | undefined): RegExp {
+  const parts = address === undefined ? [line] : line.split(address);
+  const patterns = parts.map((part) =>
+    part
+      .split(/\b\d{6}\b/)
+      .map((piece) => RegExp.escape(piece))
+      .join("\\d{6}"),
+  );
+  return new RegExp(patterns.join(`(${ADDRESS.source})`));
 }
