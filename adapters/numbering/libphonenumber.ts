@@ -1,5 +1,6 @@
 import {
   type CountryCode,
+  getCountryCallingCode,
   isSupportedCountry,
   parsePhoneNumberWithError,
   ParseError,
@@ -11,6 +12,11 @@ import type { InvalidReason, Line, Numbering, ParsedNumber } from "../../domain/
 /** ISO 3166 alpha-2 codes whose numbering plan is known. */
 export function isKnownCountry(code: string): code is CountryCode {
   return isSupportedCountry(code);
+}
+
+/** How every number of the country begins, e.g. `+98`. */
+export function callingCodeOf(country: CountryCode): string {
+  return `+${getCountryCallingCode(country)}`;
 }
 
 /** The numbering plans of libphonenumber. */

@@ -1,6 +1,7 @@
 /** The settings in force, narrowed to what one command uses. */
 import { type AppConfig, appWithoutConfiguration, type OptionTables } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
+import { namesIn, type WrittenChains } from "../config/tables/chains.ts";
 
 /** Over a store that ends with the command. */
 export function inMemory(config: Config): Config {
@@ -12,20 +13,17 @@ export function withChain(config: Config, providers: readonly string[]): Config 
   return withApp(config, appWithoutConfiguration(config), providers);
 }
 
-/** With one app alone, through this chain. Option tables that only other configured providers read are left out. */
-export function withApp(
-  config: Config,
-  app: AppConfig,
-  providers: readonly string[] = app.providers,
-): Config {
-  const configured = [...config.providers, ...config.apps.flatMap((one) => one.providers)];
+/** With one app alone: through this one chain, or through its own chains. Option tables that only others read are left out. */
+export function withApp(config: Config, app: AppConfig, only?: readonly string[]): Config {
+  const { providers, chains }: WrittenChains = only === undefined ? app : { providers: only, chains: [] };
+  const used = namesIn({ providers, chains });
+  const configured = [...namesIn(config), ...config.apps.flatMap(namesIn)];
   const narrowed = (tables: OptionTables) =>
     Object.fromEntries(
-      Object.entries(tables).filter(([table]) => isRead(table, providers) || !isRead(table, configured)),
+      Object.entries(tables).filter(([table]) => isRead(table, used) || !isRead(table, configured)),
     );
-  const providerOptions = narrowed(config.providerOptions);
-  const only = { ...app, providers, providerOptions, ownOptions: narrowed(app.ownOptions) };
-  return { ...config, providers, providerOptions, apps: [only] };
+  const rules = { providers, chains, providerOptions: narrowed(config.providerOptions) };
+  return { ...config, ...rules, apps: [{ ...app, ...rules, ownOptions: narrowed(app.ownOptions) }] };
 }
 
 /** Whether one of these providers reads the options of this table. */

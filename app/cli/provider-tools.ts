@@ -4,6 +4,7 @@ import { builtInProviders } from "../composition/open-adapters.ts";
 import type { Ramz } from "../composition/compose.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/resolve.ts";
+import { namesIn } from "../config/tables/chains.ts";
 import { fail, refuse } from "./fail.ts";
 import { withChain } from "./narrow-config.ts";
 import { openProvidersOnly } from "./open-ramz.ts";
@@ -35,7 +36,7 @@ export async function toolCommand(
   const { config, problems } = loadConfig(process.env);
   const failure = `${target ?? "The chain"} cannot be used`;
   if (problems.length > 0) return fail(problems, failure);
-  const chains = target === undefined ? [config.providers] : chainsOf(target, config);
+  const chains = target === undefined ? [namesIn(config)] : chainsOf(target, config);
   const opened = await openFirst(chains, config, name === undefined ? withPlaceholderKey() : process.env);
   if (opened.kind === "problems") return fail(opened.problems, failure);
   const { ramz } = opened;
@@ -48,7 +49,7 @@ export async function toolCommand(
 
 /** A chain for each candidate: the provider of that name, or each provider of the vendor. They share an account, so any of them will do. */
 function chainsOf(target: string, config: Config): readonly (readonly string[])[] {
-  const known = [...new Set([...config.providers, ...builtInProviders()])];
+  const known = [...new Set([...namesIn(config), ...builtInProviders()])];
   const ofVendor = known.filter((name) => name.startsWith(`${target}/`));
   return known.includes(target) || ofVendor.length === 0 ? [[target]] : ofVendor.map((name) => [name]);
 }

@@ -1,6 +1,7 @@
 /** Assembles the service from ports: each app has its own rules; store, secrets and telemetry are shared. */
 import { type AccountUsage, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { exampleNumber } from "../../adapters/numbering/example-number.ts";
+import type { ChainRule } from "../../domain/delivery/chain-rules.ts";
 import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
@@ -65,8 +66,8 @@ export function assemble(given: Parts): Omit<Service, "inbox" | "servesHost"> {
   );
   /** Every provider of every chain, with whether its breaker is open. */
   const breakerStates = (): readonly (readonly [label: string, open: boolean])[] =>
-    chains.flatMap(({ owner, providers, breakers }) =>
-      providers.map((provider) => {
+    chains.flatMap(({ owner, all, breakers }) =>
+      all.map((provider) => {
         const now = clock.now();
         return [labelOf({ owner }, provider.name), breakers.admittedFrom(provider, now) > now];
       }),
@@ -111,14 +112,29 @@ function createWarnOnce(log: StoreWatchLog): Service["warnOnce"] {
 }
 
 interface ChainWithBreakers extends Pick<Chain, "owner" | "apps"> {
+  /** Every provider of its chains. */
+  readonly all: readonly Provider[];
   readonly providers: readonly Provider[];
+  readonly chains: readonly ChainRule[];
   /** Each chain has its own: one app's wrong template must not pause another app's provider of the same name. */
   readonly breakers: Breakers;
 }
 
-function withBreakers({ owner, apps, opened }: Chain, { watch }: Parts): ChainWithBreakers {
-  const providers = opened.map(({ provider }) => (watch === undefined ? provider : watched(provider, watch)));
-  return { owner, apps, providers, breakers: createBreakers() };
+function withBreakers(
+  { owner, apps, opened, providers, chains }: Chain,
+  { watch }: Parts,
+): ChainWithBreakers {
+  const all = opened.map(({ provider }) => (watch === undefined ? provider : watched(provider, watch)));
+  const named = (names: readonly string[]) =>
+    names.flatMap((name) => all.find((provider) => provider.name === name) ?? []);
+  return {
+    owner,
+    apps,
+    all,
+    providers: named(providers),
+    chains: chains.map((rule) => ({ ...rule, providers: named(rule.providers) })),
+    breakers: createBreakers(),
+  };
 }
 
 /** The provider; `watch` is called with each message before it. */
@@ -134,7 +150,7 @@ function watched(provider: Provider, watch: (message: DeliveryMessage) => void):
 
 function appOf(
   { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
-  { providers, breakers, bulkheads }: ChainWithBreakers & { readonly bulkheads: Bulkheads },
+  { all, providers, chains, breakers, bulkheads }: ChainWithBreakers & { readonly bulkheads: Bulkheads },
   { config, clock, random, secrets, proofs, numbering, store, tracing, lists }: Parts,
 ): App {
   const testNumbers = lists.testNumbers.get(name) ?? {};
@@ -145,7 +161,7 @@ function appOf(
   });
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
-  const named = (provider: string) => providers.find(({ name: own }) => own === provider);
+  const named = (provider: string) => all.find(({ name: own }) => own === provider);
   const ports = { clock, random, secrets, proofs, numbering, observer, resendOrder, store: ledgers };
   return {
     name,
@@ -153,7 +169,17 @@ function appOf(
     origins,
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(
-      createOtp({ ...ports, providers, breakers, bulkheads, policy, recipients, rateLimiter, testNumbers }),
+      createOtp({
+        ...ports,
+        providers,
+        chains,
+        breakers,
+        bulkheads,
+        policy,
+        recipients,
+        rateLimiter,
+        testNumbers,
+      }),
     ),
     exampleNumber: exampleNumber(recipients.countries[0]),
     canonical(to) {

@@ -4,15 +4,20 @@ import { createHost, type HostParts } from "../../adapters/providers/_kit/host.t
 import { type Opened, openProviders } from "../../adapters/providers/_kit/open-chain.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Redactor } from "../../domain/redaction.ts";
+import { bySpecificity } from "../../domain/delivery/chain-rules.ts";
 import type { AppConfig } from "../config/apps.ts";
+import { namesIn, type WrittenChains } from "../config/tables/chains.ts";
+import { unreachableProblems } from "./unreachable-chains.ts";
 import type { Config } from "../config/resolve.ts";
 import { secretReader } from "../config/mounted-secrets.ts";
 import type { Environment } from "../config/setting.ts";
 
-export interface Chain {
-  /** The app, or the first of several, that has this chain of its own; null for the service's chain. */
+/** The chains of apps that have the same ones, with their providers opened once. */
+export interface Chain extends WrittenChains {
+  /** The app, or the first of several, that has these chains of its own; null for the service's. */
   readonly owner: string | null;
   readonly apps: readonly AppConfig[];
+  /** Every provider of the chains. */
   readonly opened: readonly OpenedProvider[];
 }
 
@@ -39,8 +44,11 @@ export async function openChains(config: Config, surroundings: ChainSurroundings
     if (first === undefined) continue;
     const owner = settings === ofService ? null : first.name;
     const opened = await openChain(first, owner !== null, config, surroundings);
-    if (opened.kind === "opened") chains.push({ owner, apps, opened: opened.chain });
-    else problems.push(...opened.problems.map((problem) => withOwner(owner, problem)));
+    if (opened.kind === "opened") {
+      const chain = { owner, apps, opened: opened.chain, ...orderOf(first, surroundings) };
+      chains.push(chain);
+      problems.push(...unreachableProblems(chain).map((problem) => withOwner(owner, problem)));
+    } else problems.push(...opened.problems.map((problem) => withOwner(owner, problem)));
   }
   return problems.length > 0 ? { kind: "problems", problems } : { kind: "opened", chains };
 }
@@ -53,10 +61,11 @@ async function openChain(
 ): Promise<Opened> {
   if (replacements !== undefined) return { kind: "opened", chain: replacements.map(asOpened) };
   return openProviders({
-    names: app.providers,
+    // A name that is listed twice stays twice, so that it is reported.
+    names: [...app.providers, ...namesIn(app).filter((name) => !app.providers.includes(name))],
     tables: app.providerOptions,
     ...(isOwn && { ownTables: app.ownOptions }),
-    elsewhere: [...config.providers, ...config.apps.flatMap(({ providers }) => providers)],
+    elsewhere: [...namesIn(config), ...config.apps.flatMap(namesIn)],
     env,
     readSecret: secretReader(env),
     baseDir: process.cwd(),
@@ -64,6 +73,12 @@ async function openChain(
     host: createHost({ ...host, codeLength: app.policy.codeLength }),
     redactor,
   });
+}
+
+/** The chains by names of providers. */
+function orderOf({ providers, chains }: AppConfig, { replacements }: ChainSurroundings): WrittenChains {
+  if (replacements !== undefined) return { providers: replacements.map(({ name }) => name), chains: [] };
+  return { providers, chains: bySpecificity(chains) };
 }
 
 function asOpened(provider: Provider): OpenedProvider {
@@ -79,9 +94,9 @@ export function labelOf({ owner }: Pick<Chain, "owner">, provider: string): stri
   return owner === null ? provider : `${owner}:${provider}`;
 }
 
-type ChainSettings = Pick<AppConfig, "providers" | "providerOptions" | "ownOptions" | "policy">;
+type ChainSettings = Pick<AppConfig, "providers" | "chains" | "providerOptions" | "ownOptions" | "policy">;
 
 /** Everything that decides how a chain is opened. Providers check the length of their texts with the length of codes. */
-function settingsOf({ providers, providerOptions, ownOptions, policy }: ChainSettings): string {
-  return JSON.stringify([providers, providerOptions, ownOptions, policy.codeLength]);
+function settingsOf({ providers, chains, providerOptions, ownOptions, policy }: ChainSettings): string {
+  return JSON.stringify([providers, chains, providerOptions, ownOptions, policy.codeLength]);
 }

@@ -3,6 +3,7 @@ import { SCOPES } from "../access/api-keys.ts";
 import type { AppConfig } from "./apps.ts";
 import type { RawConfig } from "./schema.ts";
 import { looserThan } from "./tables/app-policy.ts";
+import { chainProblems, isConsole } from "./tables/chains.ts";
 import type { WrittenApp } from "./tables/apps.ts";
 import { attemptOutlastsChain } from "./tables/policy.ts";
 
@@ -25,7 +26,11 @@ export function appProblems(raw: RawConfig, apps: readonly AppConfig[]): readonl
 const TEST_NUMBERS_WITH_APPS =
   "test_numbers: with apps, each app has its own list. Write [[apps.NAME.test_numbers]] instead.";
 
-function problemsOfApp(name: string, { keys, cors, policy }: WrittenApp, raw: RawConfig): readonly string[] {
+function problemsOfApp(
+  name: string,
+  { keys, cors, chains, policy }: WrittenApp,
+  raw: RawConfig,
+): readonly string[] {
   const where = `apps.${name}`;
   const overfullScopes = SCOPES.filter(
     (scope) => keys.filter(({ scopes }) => scopes.includes(scope)).length > 2,
@@ -42,6 +47,7 @@ function problemsOfApp(name: string, { keys, cors, policy }: WrittenApp, raw: Ra
         (origin) =>
           `${where}.cors: "${origin}" is not an allowed origin. Write one like https://shop.example, without a path. http is allowed for localhost only, and * is not allowed.`,
       ),
+    ...chainProblems(chains, `${where}.chains`),
     ...looserThan(raw.policy, policy, `${where}.policy`),
     ...(Object.keys(policy).length === 0
       ? []
@@ -88,7 +94,7 @@ function severalPublic(apps: readonly AppConfig[]): readonly string[] {
 /** A public app needs an enforced limit of addresses: without it a single stranger can use up the budget. Console mode spends nothing. */
 function unlimitedPublic(apps: readonly AppConfig[]): readonly string[] {
   return apps
-    .filter(({ isPublic, providers }) => isPublic && !providers.includes("console"))
+    .filter((app) => app.isPublic && !isConsole(app))
     .filter(({ quotas }) => !quotas.ip.some(({ mode }) => mode === "enforce"))
     .map(
       ({ name }) =>

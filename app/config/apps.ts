@@ -7,6 +7,7 @@ import type { Scope } from "../access/api-keys.ts";
 import { appRateLimitRules, rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import type { WrittenApp } from "./tables/apps.ts";
+import { isConsole, type WrittenChains } from "./tables/chains.ts";
 import { policyOf } from "./tables/policy.ts";
 import type { WrittenTestNumber } from "./tables/test-numbers.ts";
 
@@ -16,9 +17,7 @@ export const DEFAULT_APP = "default";
 export type OptionTables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The settings that an app has unless it sets its own. */
-export interface ServiceRules {
-  /** The chain, by name. */
-  readonly providers: readonly string[];
+export interface ServiceRules extends WrittenChains {
   /** Options as written in the file, by provider or vendor. The environment wins over them. */
   readonly providerOptions: OptionTables;
   readonly resendOrder: ResendOrder;
@@ -51,8 +50,9 @@ export interface AppConfig extends ServiceRules {
 
 /** The only app of a service without configured apps. */
 export function appWithoutConfiguration(service: ServiceRules): AppConfig {
-  const { providers, providerOptions, resendOrder, policy, recipients, quotas, testNumbers } = service;
-  const rules = { providers, providerOptions, resendOrder, policy, recipients, quotas, testNumbers };
+  const { providers, chains, providerOptions, resendOrder, policy, recipients, quotas, testNumbers } =
+    service;
+  const rules = { providers, chains, providerOptions, resendOrder, policy, recipients, quotas, testNumbers };
   return { name: DEFAULT_APP, keys: [], isPublic: false, origins: [], ownOptions: {}, ...rules };
 }
 
@@ -65,7 +65,7 @@ export function appsOf(raw: RawConfig, service: ServiceRules): readonly AppConfi
 
 function appOf(name: string, written: WrittenApp, raw: RawConfig, service: ServiceRules): AppConfig {
   const [home, ...others] = written.countries ?? service.recipients.countries;
-  const providers = written.providers ?? service.providers;
+  const chains = appChains(written, service);
   return {
     name,
     keys: written.keys.map(({ hash, scopes, client_ip: clientIp, known_session: knownSession }) => ({
@@ -76,7 +76,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     })),
     isPublic: written.public,
     origins: written.cors,
-    providers,
+    ...chains,
     providerOptions: service.providerOptions,
     ownOptions: written.provider,
     resendOrder: written.resend_order ?? service.resendOrder,
@@ -85,7 +85,16 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
       countries: [home ?? service.recipients.countries[0], ...others],
       landlines: written.landlines ?? service.recipients.landlines,
     },
-    quotas: appRateLimitRules(rateLimitRulesOf(raw, providers.includes("console")), written.limits ?? {}),
+    quotas: appRateLimitRules(rateLimitRulesOf(raw, isConsole(chains)), written.limits ?? {}),
     testNumbers: written.test_numbers,
   };
+}
+
+/** An app with providers or chains of its own uses no chain of the service, so that its own settings show all that it sends through. */
+export function appChains(
+  { providers, chains }: Pick<WrittenApp, "providers" | "chains">,
+  service: WrittenChains,
+): WrittenChains {
+  const isOwn = providers !== undefined || chains.length > 0;
+  return { providers: providers ?? service.providers, chains: isOwn ? chains : service.chains };
 }

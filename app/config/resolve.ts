@@ -12,6 +12,7 @@ import { isProduction } from "./environment.ts";
 import { fileVariableOf } from "./mounted-secrets.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
+import { chainProblems, isConsole } from "./tables/chains.ts";
 import { bulkheadRulesOf } from "./tables/delivery.ts";
 import { type HttpSettings, httpSettingsOf } from "./tables/http.ts";
 import { attemptOutlastsChain, policyOf } from "./tables/policy.ts";
@@ -53,14 +54,14 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
   const production = isProduction(env, problems);
   const store = readStore(raw, problems);
   const [first, ...others] = raw.recipients.countries;
-  const providers = raw.providers ?? defaultChain(env, raw);
+  const chains = { providers: raw.providers ?? defaultChain(env, raw), chains: raw.chains };
   const service: ServiceRules = {
-    providers,
+    ...chains,
     providerOptions: raw.provider,
     resendOrder: raw.delivery.resend_order,
     policy: policyOf(raw.policy),
     recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
-    quotas: rateLimitRulesOf(raw, providers.includes("console")),
+    quotas: rateLimitRulesOf(raw, isConsole(chains)),
     testNumbers: raw.test_numbers,
   };
   problems.push(
@@ -84,7 +85,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     ...accessOf(raw, production, problems),
     apps: appsOf(raw, service),
   };
-  problems.push(...appProblems(raw, config.apps));
+  problems.push(...chainProblems(raw.chains, "chains"), ...appProblems(raw, config.apps));
   const idle = config.auth === "keys" ? idleApps(config.apps) : [];
   return {
     config,

@@ -26,7 +26,7 @@ export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Sour
     const setting = settingAt(pathOf(error));
     const place = setting === undefined ? error.path : `/${setting.path.join("/")}`;
     // An error within an element removes the whole list.
-    const pointer = place.replace(/^(\/(?:apps\/[^/]+\/.+?|exempt|test_numbers))\/\d+(\/.*)?$/, "$1");
+    const pointer = place.replace(/^(\/(?:apps\/[^/]+\/.+?|chains|exempt|test_numbers))\/\d+(\/.*)?$/, "$1");
     if (!byPlace.has(place))
       byPlace.set(place, { pointer, at: error.path, sentence: sentenceOf(error, setting, sources) });
   }

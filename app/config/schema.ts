@@ -7,6 +7,7 @@ import { GuardSchema } from "./tables/guard.ts";
 import { LimitsSchema } from "./tables/limits.ts";
 import { closed, notes, type SettingNotes } from "./setting.ts";
 import { AppsSchema } from "./tables/apps.ts";
+import { ChainsSchema } from "./tables/chains.ts";
 import { DeliverySchema } from "./tables/delivery.ts";
 import { ExemptionsSchema } from "./tables/exempt.ts";
 import { PolicySchema } from "./tables/policy.ts";
@@ -103,6 +104,7 @@ export const ConfigSchema = Type.Object(
     guard: GuardSchema,
     exempt: ExemptionsSchema,
     test_numbers: TestNumbersSchema,
+    chains: ChainsSchema,
     provider: ProviderTables,
     apps: AppsSchema,
   },

@@ -130,6 +130,9 @@ function channelBy({ channels: [first = "sms"] }: Provider, asked: RequestedChan
 }
 
 /** The providers that can use a channel, in the order of the chain. */
-export function providersFor(channel: RequestedChannel, chain: readonly Provider[]): readonly Provider[] {
+export function providersFor<P extends Pick<Provider, "channels">>(
+  channel: RequestedChannel,
+  chain: readonly P[],
+): readonly P[] {
   return channel === "auto" ? chain : chain.filter((provider) => provider.channels.includes(channel));
 }

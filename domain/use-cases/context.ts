@@ -1,4 +1,5 @@
 /** What the use cases work with. */
+import type { ChainRule } from "../delivery/chain-rules.ts";
 import type { Breakers } from "../delivery/circuit-breaker.ts";
 import type { Bulkheads } from "../delivery/bulkhead.ts";
 import type { DeliveryObserver } from "../delivery/observer.ts";
@@ -22,8 +23,10 @@ export interface OtpPorts {
   readonly numbering: Numbering;
   readonly store: LedgerStore;
   readonly proofs: ProofSigner;
-  /** The chain, in its order. */
+  /** The chain for every send that none of `chains` is for, in its order. */
   readonly providers: readonly Provider[];
+  /** The chains for certain sends, the most specific first. */
+  readonly chains: readonly ChainRule[];
   readonly resendOrder: ResendOrder;
   readonly policy: Policy;
   readonly recipients: RecipientRules;

@@ -14,9 +14,10 @@ import { createRead } from "./read.ts";
 import { createSendsInFlight } from "./sends-in-flight.ts";
 import { createStart } from "./start/start.ts";
 
-type Defaulted = "breakers" | "bulkheads" | "observer" | "resendOrder" | "testNumbers" | "receipts";
+type Defaulted =
+  "breakers" | "bulkheads" | "chains" | "observer" | "resendOrder" | "testNumbers" | "receipts";
 
-/** Left out: breakers and bulkheads of its own, no observer, resends in rotation, no test numbers, and no receipts. */
+/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, and no receipts. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -29,6 +30,7 @@ export function createOtp(ports: GivenPorts): Otp {
     breakers: ports.breakers ?? createBreakers(),
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),
     resendOrder: ports.resendOrder ?? "rotate",
+    chains: ports.chains ?? [],
     observer: ports.observer ?? noDeliveryObserver,
     sendsInFlight: createSendsInFlight(),
     isTestNumber: false,

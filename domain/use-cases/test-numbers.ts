@@ -20,10 +20,12 @@ const TEST_LIMITS = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000 }
  * none of its breakers.
  */
 export function forRecipient(context: OtpContext, recipient: string, now: EpochMs): OtpContext {
-  const { testNumbers, clock, policy, providers, codeOf } = context;
+  const { testNumbers, clock, policy, providers, chains, codeOf } = context;
   const test = testNumbers[recipient];
   if (test === undefined || (test.until !== null && now >= test.until)) return context;
   const { code, behavior } = test;
+  const simulatedAll = (chain: readonly Provider[]) =>
+    chain.map((provider) => simulated(provider, behavior, clock));
   return {
     ...context,
     policy: { ...policy, ...TEST_LIMITS },
@@ -32,7 +34,8 @@ export function forRecipient(context: OtpContext, recipient: string, now: EpochM
     breakers: createBreakers(),
     bulkheads: noBulkheads,
     receipts: noReceipts,
-    providers: providers.map((provider) => simulated(provider, behavior, clock)),
+    providers: simulatedAll(providers),
+    chains: chains.map((rule) => ({ ...rule, providers: simulatedAll(rule.providers) })),
     codeOf: code === null ? codeOf : () => code,
   };
 }

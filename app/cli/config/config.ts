@@ -15,7 +15,7 @@ export async function configCommand({ json = false }: { readonly json?: boolean 
   if (opened.kind === "problems") return fail(opened.problems);
   const { providers, consoleMode } = opened.ramz;
   const settings = shownSettings(loaded, effectiveDefaultsOf(config, consoleMode));
-  const tables = shownTables(raw, config.providers, providers);
+  const tables = shownTables(raw, config, providers);
   const files = variablesByFile(loaded.origins);
   if (json)
     console.log(JSON.stringify([...settings, ...asSettings(tables), ...filesAsSettings(files)], null, 2));
@@ -25,8 +25,9 @@ export async function configCommand({ json = false }: { readonly json?: boolean 
 }
 
 /** The tables as settings, each under its name in the file. */
-function asSettings({ apps, provider, limits = {} }: ShownTables) {
+function asSettings({ apps, provider, limits = {}, chains }: ShownTables) {
   return [
+    ...(chains === undefined ? [] : [{ name: "chains", value: chains, source: "file" as const }]),
     ...named("limits", "file", limits),
     // Options are merged from the file, the environment and the provider's defaults.
     ...named("provider", "several", provider),

@@ -1,5 +1,6 @@
 /** The values in force for settings that are not set and whose default depends on other settings. */
 import { DEFAULT_IP_PER_HOUR, DEFAULT_RATE_LIMITS } from "../../../domain/rate-limits/quotas.ts";
+import { isConsole } from "../../config/tables/chains.ts";
 import { hostOf } from "../../config/listen-host.ts";
 import type { Config } from "../../config/resolve.ts";
 import { DAY_MS, HOUR_MS } from "../../../domain/time.ts";
@@ -23,7 +24,7 @@ export function effectiveDefaultsOf(
   const { messagesPerDay, rialPerDay } = quotas.serviceBudget;
   const unlessConsole = (value: unknown, inConsoleMode: string, otherwise: unknown) => ({
     value,
-    note: providers.includes("console")
+    note: isConsole(config)
       ? `${inConsoleMode} in console mode, ${String(otherwise)} otherwise`
       : `${inConsoleMode} in console mode`,
   });

@@ -5,6 +5,8 @@ import type { ProviderHandle } from "../../composition/provider-handles.ts";
 import { REDACTED } from "../../../domain/redaction.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
 import type { EffectiveDefault } from "./effective-defaults.ts";
+import { appChains } from "../../config/apps.ts";
+import type { WrittenChain, WrittenChains } from "../../config/tables/chains.ts";
 import { withoutUser } from "../../config/store-url.ts";
 import type { LoadedConfig } from "../../config/load.ts";
 import type { Source } from "../../config/setting.ts";
@@ -53,6 +55,7 @@ type Table = Readonly<Record<string, unknown>>;
 /** Settings without a variable, under their names in the file: options of providers, limits of callers, apps. */
 export interface ShownTables {
   readonly limits?: Table;
+  readonly chains?: readonly WrittenChain[];
   readonly provider: Table;
   readonly apps: Readonly<Record<string, Table>>;
 }
@@ -62,14 +65,14 @@ type ShownProvider = Pick<ProviderHandle, "name" | "owner" | "options">;
 /** The tables in force. Providers mark their secret options. Hashes are shortened to what is needed to distinguish keys. */
 export function shownTables(
   raw: RawConfig,
-  providers: readonly string[],
+  service: WrittenChains,
   handles: readonly ShownProvider[],
 ): ShownTables {
   const { caller } = raw.limits;
   const apps = Object.entries(raw.apps).map(([name, app]): [string, Table] => [
     name,
     {
-      providers: app.providers ?? providers,
+      ...chainsOf(appChains(app, service)),
       countries: app.countries ?? raw.recipients.countries,
       landlines: app.landlines ?? raw.recipients.landlines,
       public: app.public,
@@ -87,9 +90,14 @@ export function shownTables(
   ]);
   return {
     ...(caller && { limits: { caller } }),
+    ...(raw.chains.length > 0 && { chains: raw.chains }),
     provider: optionsOf(handles, null),
     apps: Object.fromEntries(apps),
   };
+}
+
+function chainsOf({ providers, chains }: WrittenChains): Table {
+  return { providers, ...(chains.length > 0 && { chains }) };
 }
 
 function unlessEmpty(name: string, table: Table): Table {

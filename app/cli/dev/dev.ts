@@ -82,8 +82,14 @@ function simulatedEnvironment(vendors: Vendors, chain: readonly string[]): Envir
 
 /** The settings with this chain for every app and without options of the file, because either could lead to a real vendor. */
 function simulatedChains(config: Config, chain: readonly string[]): Config {
-  const apps = config.apps.map((app) => ({ ...app, providers: chain, providerOptions: {}, ownOptions: {} }));
-  return { ...config, providers: chain, apps };
+  const apps = config.apps.map((app) => ({
+    ...app,
+    providers: chain,
+    chains: [],
+    providerOptions: {},
+    ownOptions: {},
+  }));
+  return { ...config, providers: chain, chains: [], apps };
 }
 
 /** Those of the first simulator stand beside Ramz's own, too: most often there is one. */

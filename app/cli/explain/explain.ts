@@ -3,6 +3,7 @@ import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
+import { namesIn } from "../../config/tables/chains.ts";
 import { verificationBody } from "../../http/v1/verification-body.ts";
 import { adviceFor } from "./advice.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
@@ -64,7 +65,8 @@ async function find(
 function unexplainedIn(attempts: readonly ShownAttempt[], app: AppConfig | undefined): readonly string[] {
   const withoutHint = attempts.filter(({ reason, hint }) => reason !== undefined && hint === undefined);
   const names = new Set(withoutHint.map(({ provider }) => provider));
-  return [...names].filter((name) => !app?.providers.includes(name));
+  const configured = app === undefined ? [] : namesIn(app);
+  return [...names].filter((name) => !configured.includes(name));
 }
 
 function print(view: VerificationView, app: string, attempts: readonly ShownAttempt[], advice: string): void {

@@ -6,6 +6,7 @@ import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
+import { namesIn } from "../../config/tables/chains.ts";
 import { confirmed } from "./confirm.ts";
 import { fail, messageOf, refuse } from "../fail.ts";
 import { inMemory, withApp } from "../narrow-config.ts";
@@ -87,10 +88,13 @@ function conflictOf({ provider, all, store }: SendOptions): string | null {
   return null;
 }
 
+/** One chain; left out: whichever of the app's chains is for the send. */
+type ChainToSend = readonly string[] | undefined;
+
 /** The chains to send through, one code each. */
-function chainsOf({ provider, all }: SendOptions, { providers }: AppConfig): readonly (readonly string[])[] {
+function chainsOf({ provider, all }: SendOptions, app: AppConfig): readonly ChainToSend[] {
   if (provider !== undefined) return [[provider]];
-  return all ? providers.map((name) => [name]) : [providers];
+  return all ? namesIn(app).map((name) => [name]) : [undefined];
 }
 
 interface OpenChain {
@@ -102,11 +106,7 @@ type Opened =
   | { readonly kind: "opened"; readonly chains: readonly OpenChain[] }
   | { readonly kind: "problems"; readonly problems: readonly string[] };
 
-async function openChains(
-  chains: readonly (readonly string[])[],
-  app: AppConfig,
-  config: Config,
-): Promise<Opened> {
+async function openChains(chains: readonly ChainToSend[], app: AppConfig, config: Config): Promise<Opened> {
   const opened: OpenChain[] = [];
   const problems = new Set<string>();
   for (const providers of chains) {

@@ -3,6 +3,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { SCOPES } from "../../access/api-keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../setting.ts";
+import { ChainsSchema } from "./chains.ts";
 import { resendOrder } from "./delivery.ts";
 import { AppPolicySchema } from "./app-policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
@@ -60,6 +61,7 @@ const AppSchema = Type.Object(
     providers: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), { minItems: 1, description: "Its own chain." }),
     ),
+    chains: ChainsSchema,
     resend_order: Type.Optional(
       resendOrder({ description: "Whether a resend begins with the next provider of its chain." }),
     ),

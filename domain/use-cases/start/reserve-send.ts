@@ -1,7 +1,8 @@
 /** Reserves a send before any provider is called: limits of the number, rules across recipients, and the first planned attempt. */
 import type { Attempt } from "../../delivery/attempt.ts";
+import { chainFor } from "../../delivery/chain-rules.ts";
 import { notAUserOf } from "../../delivery/not-a-user.ts";
-import { nextStep, providersFor, type Send, type Step } from "../../delivery/fallback-chain.ts";
+import { nextStep, type Send, type Step } from "../../delivery/fallback-chain.ts";
 import type { Provider } from "../../delivery/provider.ts";
 import { rotated } from "../../delivery/resend-order.ts";
 import { attemptsIn, emptyLedger, type Ledger } from "../../ledger/ledger.ts";
@@ -51,7 +52,10 @@ export async function reserveSend(
   { key, recipient }: { readonly key: string; readonly recipient: Recipient },
 ): Promise<ReservedSend | NotReserved> {
   const { clock, policy, store, rateLimiter } = context;
-  const providers = providersFor(command.channel, context.providers);
+  const providers = chainFor({ ...command, recipient }, [
+    ...context.chains,
+    { providers: context.providers },
+  ]);
   if (providers.length === 0) return { kind: "channel_unavailable" };
   const preloaded = await loadWithRetry(store, clock, key, policy.storeWaitMs);
   const ledger = preloaded?.ledger ?? null;

@@ -94,16 +94,18 @@ describe("ramz config", () => {
     using folder = tempFolder();
     folder.write(
       "ramz.toml",
-      '[limits.caller.device]\nper_hour = 5\n[policy]\nmax_attempts = 4\n[apps.shop]\npublic = true\nresend_order = "same"\npolicy = { max_attempts = 2 }\n' +
+      '[limits.caller.device]\nper_hour = 5\n[policy]\nmax_attempts = 4\n[[chains]]\npurpose = "pay"\nproviders = ["console"]\n[apps.shop]\npublic = true\nresend_order = "same"\npolicy = { max_attempts = 2 }\n' +
         "[apps.shop.limits]\nmessages_per_day = 500\n[apps.shop.limits.caller.account]\nper_day = 9",
     );
     const { out } = await runRamz(["config"], { RAMZ_CONFIG: "ramz.toml" }, folder);
     const tables: unknown = Bun.TOML.parse(out.slice(out.indexOf("\n[")));
     expect(tables).toEqual({
       limits: { caller: { device: { per_hour: 5 } } },
+      chains: [{ purpose: "pay", providers: ["console"] }],
       apps: {
         shop: {
           providers: ["console"],
+          chains: [{ purpose: "pay", providers: ["console"] }],
           countries: ["IR"],
           landlines: false,
           public: true,
