@@ -8,6 +8,7 @@ import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
 import { fail, messageOf, refuse } from "./fail.ts";
 import { inMemory } from "./narrow-config.ts";
+import { fileRemedyOf } from "./store-file.ts";
 import { storeFile } from "./store-name.ts";
 
 export interface ConfiguredRamz {
@@ -99,6 +100,9 @@ export async function tryCompose(
   } catch (error) {
     // A system error is one of the store's folder or of the secret's file.
     if (!(error instanceof StoreUnavailable) && !(error instanceof Error && "syscall" in error)) throw error;
-    return { kind: "problems", problems: [`RAMZ_STORE: ${messageOf(error)}.`] };
+    const file = storeFile(config.store);
+    const cause = messageOf(error);
+    const remedy = file === null ? "" : ` ${fileRemedyOf(cause, file)}`;
+    return { kind: "problems", problems: [`RAMZ_STORE: ${cause}.${remedy}`] };
   }
 }

@@ -9,6 +9,8 @@ import type {
   SimulatorOptions as SmsIrOptions,
   SmsIrSimulator,
 } from "../../adapters/providers/smsir/_simulator/api.ts";
+import type { UnreachableNode } from "../../adapters/stores/redis/announced-nodes.ts";
+import type { RedisOptions } from "../../adapters/stores/redis/options.ts";
 import type { Advice } from "../../adapters/stores/redis/server-advice.ts";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
@@ -21,6 +23,7 @@ import { createRedactor, type Redact, type Redactor } from "../../domain/redacti
 import type { Store } from "../../domain/storage/store.ts";
 import { newKey } from "../access/api-keys.ts";
 import type { Config, StoreConfig } from "../config/resolve.ts";
+import type { RedisConfig } from "../config/store-url.ts";
 
 /** A store, with advice about the settings of the server behind it. */
 export interface OpenedStore extends Store {
@@ -36,10 +39,22 @@ export async function openStore(
   if (store.kind === "sqlite") return { ...openSqlite({ path: store.path, clock }), advise: async () => [] };
   // Loaded only where it is used: the Redis client is the largest package.
   const { openRedis } = await import("../../adapters/stores/redis.ts");
+  const options = redisOptionsOf(store, redact);
+  add(...[options.password, options.sentinelPassword].filter((secret) => secret !== null));
+  return openRedis(options);
+}
+
+/** The nodes that a Cluster announces at addresses which cannot be reached from here; none of any other store. */
+export async function unreachableNodes(store: StoreConfig): Promise<readonly UnreachableNode[]> {
+  if (store.kind === "sqlite" || store.topology !== "cluster") return [];
+  const announced = await import("../../adapters/stores/redis/announced-nodes.ts");
+  return announced.unreachableNodes(redisOptionsOf(store, createRedactor().redact));
+}
+
+function redisOptionsOf(store: RedisConfig, redact: Redact): RedisOptions {
   const password = store.password?.reveal() ?? null;
   const sentinelPassword = store.sentinelPassword?.reveal() ?? null;
-  add(...[password, sentinelPassword].filter((secret) => secret !== null));
-  return openRedis({ ...store, password, sentinelPassword, redact });
+  return { ...store, password, sentinelPassword, redact };
 }
 
 /** The log of the process, with what `redact` knows taken out of it. */

@@ -55,9 +55,16 @@ function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): 
   const report = (what: string, remedy: string) =>
     void problems.push(`RAMZ_STORE: ${what} in "${shown}". ${remedy}`);
   const topology = form === "sentinel" || form === "cluster" ? form : "single";
-  const nodes = hosts
-    .split(",")
-    .map((host) => readNode(host, topology === "sentinel" ? 26_379 : 6379, report));
+  const defaultPort = topology === "sentinel" ? 26_379 : 6379;
+  const nodes = hosts.split(",").map((text) => {
+    const node = readNode(text, defaultPort);
+    if (node === null)
+      report(
+        `invalid host and port "${text}"`,
+        `Write host:${defaultPort}, or [::1]:${defaultPort} for IPv6.`,
+      );
+    return node ?? { host: "", port: defaultPort };
+  });
   if (topology === "single" && nodes.length > 1)
     report("more than one server", "Write redis+sentinel:// or redis+cluster:// for several servers.");
 
@@ -75,6 +82,10 @@ function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): 
   else if (!/^\d{0,4}$/.test(database)) report(`database "${database}"`, "Write its number, e.g. 0.");
 
   const { redis } = raw;
+  if (topology === "single" && redis.address_map.length > 0)
+    problems.push(
+      "RAMZ_REDIS_ADDRESS_MAP: RAMZ_STORE is one server, which announces no address. Remove the map, or write redis+cluster:// or redis+sentinel://.",
+    );
   if (redis.wait > 0 && redis.wait_timeout_ms >= redis.command_timeout_ms)
     problems.push(
       `RAMZ_REDIS_WAIT_TIMEOUT_MS (${redis.wait_timeout_ms}) must be less than RAMZ_REDIS_COMMAND_TIMEOUT_MS (${redis.command_timeout_ms}). Lower the first or raise the second.`,
@@ -83,6 +94,7 @@ function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): 
     kind: "redis",
     topology,
     nodes,
+    addressMap: addressMapOf(redis.address_map, problems),
     group: topology === "sentinel" ? path : null,
     ...readUser(userInfo, report),
     sentinelPassword: redis.sentinel_password === undefined ? null : new Secret(redis.sentinel_password),
@@ -96,14 +108,30 @@ function readRedis(parts: RegExpExecArray, raw: RawConfig, problems: string[]): 
   };
 }
 
+/** Each entry is `announced=reachable`, both with a port. The client writes the announced ones without brackets, IPv6 too. */
+function addressMapOf(entries: readonly string[], problems: string[]): RedisConfig["addressMap"] {
+  const pairs = entries.flatMap((entry) => {
+    const [announced, reachable, ...more] = entry.split("=").map((part) => readNode(part.trim(), null));
+    if (announced && reachable && more.length === 0)
+      return [[`${announced.host}:${announced.port}`, reachable] as const];
+    problems.push(
+      `RAMZ_REDIS_ADDRESS_MAP: "${entry}" is not valid. Write the announced and the reachable address, both with a port, e.g. 172.18.0.2:6379=redis-1.example:7001.`,
+    );
+    return [];
+  });
+  return Object.fromEntries(pairs);
+}
+
 type Report = (what: string, remedy: string) => void;
 
-function readNode(text: string, defaultPort: number, report: Report): Node {
-  const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]\s]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+/** A host, with IPv6 in brackets, and a port if there is one. */
+const NODE = /^(?<host>\[[0-9a-fA-F:.]+\]|[^:[\]\s]+)(?::(?<port>\d{1,5}))?$/;
+
+function readNode(text: string, defaultPort: number | null): Node | null {
+  const { host, port } = NODE.exec(text)?.groups ?? {};
   const number = port === undefined ? defaultPort : Number(port);
-  if (host === undefined || number < 1 || number > 65_535)
-    report(`invalid host and port "${text}"`, `Write host:${defaultPort}, or [::1]:${defaultPort} for IPv6.`);
-  return { host: host?.replace(/^\[|\]$/g, "") ?? "", port: number };
+  if (host === undefined || number === null || number < 1 || number > 65_535) return null;
+  return { host: host.replace(/^\[|\]$/g, ""), port: number };
 }
 
 function readUser(text: string, report: Report): Pick<RedisConfig, "user" | "password"> {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { Cluster, Command as ClientCommand, Pipeline, Redis } from "ioredis";
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
-import type { RedisOptions } from "./options.ts";
+import type { RedisNode, RedisOptions } from "./options.ts";
 import type { Answers, Command } from "./pipelining.ts";
 
 export type Client = Redis | Cluster;
@@ -16,7 +16,33 @@ const SLOTS_REFRESH_MS = 5_000;
 export function connect(options: RedisOptions): Client {
   const [first] = options.nodes;
   const tls = tlsOf(options);
-  const common = {
+  const common = commonOptions(options, tls);
+  const standalone = {
+    ...common,
+    db: options.database,
+    enableOfflineQueue: false,
+    retryStrategy: backoffMs,
+  };
+  switch (options.topology) {
+    case "single":
+      return neverInDatabase0(new Redis({ ...standalone, ...first }));
+    case "sentinel":
+      return neverInDatabase0(new Redis({ ...standalone, ...sentinelsOf(options, tls) }));
+    case "cluster":
+      return clusterOf(options, common);
+  }
+}
+
+/** A client for this node alone, which tries to connect once. For an examination, not for the store. */
+export function nodeClient(node: RedisNode, options: RedisOptions): Redis {
+  const client = new Redis({ ...commonOptions(options, tlsOf(options)), ...node, retryStrategy: null });
+  // The error of the command says the same.
+  client.on("error", () => {});
+  return client;
+}
+
+function commonOptions(options: RedisOptions, tls: ConnectionOptions | null) {
+  return {
     ...(options.user !== null && { username: options.user }),
     ...(options.password !== null && { password: options.password }),
     ...(tls !== null && { tls }),
@@ -32,20 +58,6 @@ export function connect(options: RedisOptions): Client {
     // This server became a replica: look for the primary. The command fails and is not sent again.
     reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
   };
-  const standalone = {
-    ...common,
-    db: options.database,
-    enableOfflineQueue: false,
-    retryStrategy: backoffMs,
-  };
-  switch (options.topology) {
-    case "single":
-      return neverInDatabase0(new Redis({ ...standalone, ...first }));
-    case "sentinel":
-      return neverInDatabase0(new Redis({ ...standalone, ...sentinelsOf(options, tls) }));
-    case "cluster":
-      return clusterOf(options, common);
-  }
 }
 
 /** When SELECT is refused, the client would go on in database 0, among the keys of other applications. It must not become ready. */
@@ -72,6 +84,7 @@ function sentinelsOf(options: RedisOptions, tls: ConnectionOptions | null) {
   return {
     sentinels: [...options.nodes],
     name: options.group ?? "",
+    natMap: { ...options.addressMap },
     // Never a replica: it may not have the newest save yet.
     role: "master" as const,
     // Leaves an old primary as soon as the Sentinels name another one, even if the old one still answers.
@@ -83,9 +96,10 @@ function sentinelsOf(options: RedisOptions, tls: ConnectionOptions | null) {
   };
 }
 
-function clusterOf({ nodes, connectTimeoutMs }: RedisOptions, redisOptions: object): Client {
+function clusterOf({ nodes, addressMap, connectTimeoutMs }: RedisOptions, redisOptions: object): Client {
   return new Cluster([...nodes], {
     redisOptions,
+    natMap: { ...addressMap },
     // Never a replica: it may not have the newest save yet.
     scaleReads: "master",
     clusterRetryStrategy: backoffMs,

@@ -9,6 +9,8 @@ export interface RedisOptions {
   readonly topology: "single" | "sentinel" | "cluster";
   /** The server, the Sentinels, or some nodes of the Cluster. */
   readonly nodes: readonly RedisNode[];
+  /** Where a node is reached that Sentinels or Cluster announce at an address of their own, by `host:port` as announced. */
+  readonly addressMap: Readonly<Record<string, RedisNode>>;
   /** The Sentinels' name for the primary and its replicas; null without Sentinels. */
   readonly group: string | null;
   /** An ACL user; null for the default user. */

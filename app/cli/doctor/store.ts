@@ -1,10 +1,11 @@
 /** The doctor on the store. */
-import { accessSync, constants, existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { existsSync } from "node:fs";
 import { emptyLedger } from "../../../domain/ledger/ledger.ts";
-import { openStore } from "../../composition/open-adapters.ts";
+import type { UnreachableNode } from "../../../adapters/stores/redis/announced-nodes.ts";
+import { openStore, unreachableNodes } from "../../composition/open-adapters.ts";
 import type { StoreConfig } from "../../config/resolve.ts";
 import { messageOf } from "../fail.ts";
+import { fileRemedyOf, obstacleAt } from "../store-file.ts";
 import { storeFile, storeName } from "../store-name.ts";
 import type { Row } from "./rows.ts";
 
@@ -20,15 +21,32 @@ export async function examineStore(store: StoreConfig): Promise<readonly Row[]> 
       ),
     ];
   if (file !== null && !existsSync(file)) return [missing(file)];
+  const announced = announcedRows(await unreachableNodes(store));
   try {
     const advice = await tryOut(store);
     const warnings = advice.map(({ detail, remedy }) => row("warning", detail, remedy));
-    return [row("ok", `The store "${storeName(store)}" answers and accepts writes.`), ...warnings];
+    const ok = row("ok", `The store "${storeName(store)}" answers and accepts writes.`);
+    return [ok, ...announced, ...warnings];
   } catch (error) {
+    // The store's own error says less.
+    if (announced.length > 0) return announced;
     const cause = messageOf(error);
-    const remedy = file === null ? remedyOf(cause) : fileRemedyOf(cause);
+    const remedy = file === null ? remedyOf(cause) : fileRemedyOf(cause, file);
     return [row("problem", `The store "${storeName(store)}" cannot be used: ${cause}.`, remedy)];
   }
+}
+
+/** Any node may be the one that has a number. */
+function announcedRows(nodes: readonly UnreachableNode[]): readonly Row[] {
+  if (nodes.length === 0) return [];
+  const list = nodes.map(({ announced, cause }) => `${announced} (${cause})`).join(", ");
+  return [
+    row(
+      "problem",
+      `The Cluster announces addresses that cannot be reached from here: ${list}.`,
+      "Open the way to them; or set cluster-announce-ip and cluster-announce-port at its nodes; or set RAMZ_REDIS_ADDRESS_MAP, e.g. 172.18.0.2:6379=redis-1.example:7001.",
+    ),
+  ];
 }
 
 /** The remedy for an error of a Redis, or of the connection to it. */
@@ -40,35 +58,6 @@ function remedyOf(cause: string): string {
     return "Start the server, or correct its address in RAMZ_STORE.";
   return "Fix the error that the server reports; see docs/how-to/use-redis.md.";
 }
-
-/** Words in an error of SQLite or of the system, and what to do. */
-const FILE_REMEDIES: readonly (readonly [words: RegExp, remedy: string])[] = [
-  [
-    /disk is full|ENOSPC|EDQUOT/,
-    "Free space on the disk of the file, or raise the quota. Ramz works again without a restart.",
-  ],
-  [
-    /database is locked|database table is locked/,
-    "Another process holds a lock on the file, e.g. a backup or a sqlite3 shell. End its transaction.",
-  ],
-  [
-    /disk I\/O error|EIO/,
-    "The disk, or its file system, does not read or write. Read the log of the system's kernel; SQLite needs a local disk.",
-  ],
-  [/EROFS/, "The file system is mounted read-only. Set RAMZ_STORE to a file on one that can be written."],
-  [
-    /not a database|malformed|no such (table|column)/,
-    "The file is damaged, or belongs to another program. Restore a backup, or set RAMZ_STORE to another file.",
-  ],
-];
-
-/** The remedy for an error of a SQLite file. */
-export function fileRemedyOf(cause: string): string {
-  return FILE_REMEDIES.find(([words]) => words.test(cause))?.[1] ?? OWNER;
-}
-
-const OWNER =
-  "Make the user of the server the owner of the file and its folder, and run the doctor as that user.";
 
 /** The key of a ledger that belongs to no number. It expires as soon as it is written, so that pruning removes it. */
 const KEY = "doctor";
@@ -87,18 +76,10 @@ async function tryOut(config: StoreConfig) {
 }
 
 function missing(file: string): Row {
-  let folder = dirname(resolve(file));
-  while (!existsSync(folder)) folder = dirname(folder);
-  try {
-    accessSync(folder, constants.W_OK);
+  const obstacle = obstacleAt(file);
+  if (obstacle === null)
     return row("ok", `The store "${file}" does not exist yet. The first start creates it.`);
-  } catch {
-    return row(
-      "problem",
-      `The store "${file}" cannot be created: no permission to write in "${folder}".`,
-      OWNER,
-    );
-  }
+  return row("problem", `The store "${file}" cannot be created: ${obstacle}.`, fileRemedyOf(obstacle, file));
 }
 
 function row(level: Row["level"], detail: string, remedy?: string): Row {

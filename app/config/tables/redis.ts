@@ -14,6 +14,14 @@ export const RedisSchema = Type.Object(
         "Prefix of every key in Redis; a colon follows it. Letters, digits, . _ : -",
       ),
     }),
+    address_map: Type.Array(Type.String(), {
+      default: [],
+      ...notes(
+        "RAMZ_REDIS_ADDRESS_MAP",
+        "Where a node is reached that a Cluster or Sentinels announce at an address which cannot be reached from here, e.g. 172.18.0.2:6379=redis-1.example:7001.",
+      ),
+      list: true,
+    }),
     connect_timeout_ms: Type.Integer({
       minimum: 50,
       maximum: 10_000,

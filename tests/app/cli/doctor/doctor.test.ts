@@ -7,7 +7,8 @@ import { stringify } from "smol-toml";
 import { examineProviders } from "../../../../app/cli/doctor/providers.ts";
 import type { Row } from "../../../../app/cli/doctor/rows.ts";
 import { examineSecret } from "../../../../app/cli/doctor/secret.ts";
-import { examineStore, fileRemedyOf } from "../../../../app/cli/doctor/store.ts";
+import { examineStore } from "../../../../app/cli/doctor/store.ts";
+import { fileRemedyOf } from "../../../../app/cli/store-file.ts";
 import { loadConfig } from "../../../../app/config/load.ts";
 import { type Env, STORE_FILE, tempFolder } from "../../../support/process.ts";
 import { DoctorReport, expectNothingSecret, KEY, parsed, run, SECRET, TO, vendorWith } from "../support.ts";
@@ -260,7 +261,7 @@ test.each([
   ["SQLite does not answer: attempt to write a readonly database", "owner of the file"],
   ["EACCES: permission denied, mkdir 'data'", "owner of the file"],
 ])("the remedy fits the cause: %s", (cause, remedy) => {
-  expect(fileRemedyOf(cause)).toContain(remedy);
+  expect(fileRemedyOf(cause, "ramz.db")).toContain(remedy);
 });
 
 test("a store that another process locks is a problem with its own remedy", async () => {
