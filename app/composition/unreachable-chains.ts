@@ -1,11 +1,18 @@
 /** Chains of the configuration that no send can pick, each as a sentence. Known only once their providers are opened. */
+import type { OpenedProvider } from "../../adapters/providers/_kit/create.ts";
 import { callingCodeOf, isKnownCountry } from "../../adapters/numbering/libphonenumber.ts";
 import { type Unreachable, unreachableChains } from "../../domain/delivery/unreachable-chains.ts";
+import type { AppConfig } from "../config/apps.ts";
 import { chainName, type WrittenChain } from "../config/tables/chains.ts";
-import type { Chain } from "./provider-chains.ts";
+
+interface OpenedChains {
+  readonly apps: readonly Pick<AppConfig, "recipients">[];
+  readonly opened: readonly Pick<OpenedProvider, "provider">[];
+  readonly chains: readonly WrittenChain[];
+}
 
 /** What is wrong with chains that can never be picked. Unknown countries are reported elsewhere, and nothing is said until they are right. */
-export function unreachableProblems({ apps, opened, chains }: Chain): readonly string[] {
+export function unreachableProblems({ apps, opened, chains }: OpenedChains): readonly string[] {
   const countries = [...new Set(apps.flatMap(({ recipients }) => recipients.countries))];
   const known = countries.filter(isKnownCountry);
   if (known.length < countries.length) return [];
