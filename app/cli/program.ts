@@ -12,6 +12,7 @@ import { forgetCommand } from "./forget.ts";
 import { newKeyCommand } from "./key.ts";
 import { appName, scopes, seconds, whole } from "./option-values.ts";
 import { toolCommand, vendors } from "./provider-tools.ts";
+import { providersCommand } from "./providers/providers.ts";
 import { replayCommand } from "./replay/replay.ts";
 import { sendCommand } from "./send/send.ts";
 import { serveCommand } from "./serve/serve.ts";
@@ -125,6 +126,14 @@ program
   .option("--with <simulator>", `the simulated vendors, with commas: ${SIMULATORS.join(", ")}`)
   .option("--json", "print the addresses as JSON")
   .action(devCommand);
+
+withTimeout(program.command("providers"))
+  .summary("List the providers there are, what each needs, and how those in a chain are.")
+  .description(
+    "List the providers there are, what each needs, and how those in a chain are: their vendors are asked. Sends nothing. Exit code 1: problems with the settings.",
+  )
+  .option(...AS_JSON)
+  .action(providersCommand);
 
 withTimeout(program.command("provider"))
   .summary("Run a tool of a provider, or list the tools.")

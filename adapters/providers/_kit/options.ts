@@ -30,8 +30,19 @@ export interface CollectedOptions {
   readonly problems: readonly string[];
 }
 
-/** Options by name, with `max_calls`, which every provider has. Later sources win: the vendor's table, the provider's own, the environment, the app's. Schema defaults fill the rest. */
+/** Options by name, with `max_calls`, which every provider has. Schema defaults fill what is not written. */
 export function collectOptions(
+  name: string,
+  plugin: ProviderPlugin,
+  sources: OptionSources,
+): CollectedOptions {
+  const { options: written, problems } = optionsAsWritten(name, plugin, sources);
+  const complete: unknown = Value.Default(plugin.options, Value.Convert(plugin.options, written));
+  return { options: typeof complete === "object" && complete !== null ? { ...complete } : {}, problems };
+}
+
+/** Options that are set somewhere. Later sources win: the vendor's table, the provider's own, the environment, the app's. */
+export function optionsAsWritten(
   name: string,
   plugin: ProviderPlugin,
   { tables, ownTables = {}, env, readSecret }: OptionSources,
@@ -50,9 +61,8 @@ export function collectOptions(
     const value = read?.kind === "value" ? read.value : (env[variable] ?? "");
     return value === "" ? [] : [[option, value] as const];
   });
-  const merged = { ...written(tables), ...Object.fromEntries(fromEnv), ...written(ownTables) };
-  const complete: unknown = Value.Default(plugin.options, Value.Convert(plugin.options, merged));
-  return { options: typeof complete === "object" && complete !== null ? { ...complete } : {}, problems };
+  const options = { ...written(tables), ...Object.fromEntries(fromEnv), ...written(ownTables) };
+  return { options, problems };
 }
 
 /** What is wrong with these options: one sentence an option, with the remedy and without secret values. */

@@ -1,5 +1,6 @@
 /** The doctor on providers. */
 import type { Finding } from "../../../adapters/providers/_kit/plugin.ts";
+import type { Ramz } from "../../composition/compose.ts";
 import { labelOf } from "../../composition/provider-chains.ts";
 import type { ProviderHandle } from "../../composition/provider-handles.ts";
 import type { Config } from "../../config/resolve.ts";
@@ -12,17 +13,31 @@ export async function examineProviders(config: Config, timeoutMs: number): Promi
   if (opened.kind === "problems") return opened.problems.map(providerProblem);
   const { ramz } = opened;
   try {
-    const deadline = ramz.now() + timeoutMs;
-    const examined = await Promise.all(
-      ramz.providers.map(async (handle) => {
-        const findings = (await handle.examine(deadline)) ?? [unexamined(handle)];
-        return findings.map((finding): Row => ({ about: labelOf(handle, handle.name), ...finding }));
-      }),
+    const examined = await examineEach(ramz, timeoutMs);
+    const rows = examined.flatMap(({ handle, findings }) =>
+      (findings ?? [unexamined(handle)]).map((finding): Row => ({
+        about: labelOf(handle, handle.name),
+        ...finding,
+      })),
     );
-    return merged(examined.flat());
+    return merged(rows);
   } finally {
     await ramz.close();
   }
+}
+
+export interface Examined {
+  readonly handle: ProviderHandle;
+  /** Null when it has no examination. */
+  readonly findings: readonly Finding[] | null;
+}
+
+/** Every provider of every chain, examined at the same time. */
+export function examineEach(ramz: Ramz, timeoutMs: number): Promise<readonly Examined[]> {
+  const deadline = ramz.now() + timeoutMs;
+  return Promise.all(
+    ramz.providers.map(async (handle) => ({ handle, findings: await handle.examine(deadline) })),
+  );
 }
 
 /** A problem that prevents the chain from being opened. */
