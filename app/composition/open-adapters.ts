@@ -2,6 +2,10 @@
 import { dirname, join } from "node:path";
 import { builtInNames } from "../../adapters/providers/_kit/load.ts";
 import type {
+  GhasedakSimulator,
+  SimulatorOptions as GhasedakOptions,
+} from "../../adapters/providers/ghasedak/_simulator/api.ts";
+import type {
   KavenegarSimulator,
   SimulatorOptions,
 } from "../../adapters/providers/kavenegar/_simulator/api.ts";
@@ -102,4 +106,10 @@ export async function startKavenegarSimulator(options: SimulatorOptions): Promis
 export async function startSmsIrSimulator(options: SmsIrOptions): Promise<SmsIrSimulator> {
   const simulator = await import("../../adapters/providers/smsir/_simulator/simulator.ts");
   return simulator.startSmsIrSimulator(options);
+}
+
+/** As above, for Ghasedak. */
+export async function startGhasedakSimulator(options: GhasedakOptions): Promise<GhasedakSimulator> {
+  const simulator = await import("../../adapters/providers/ghasedak/_simulator/simulator.ts");
+  return simulator.startGhasedakSimulator(options);
 }

@@ -11,6 +11,7 @@ import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.t
 import type { ProviderPlugin } from "../../adapters/providers/_kit/plugin.ts";
 import { SHARED_REASONS } from "../../adapters/providers/_kit/shared-reasons.ts";
 import { TRANSPORT_MEANINGS } from "../../adapters/providers/_kit/transport-failure.ts";
+import { CODES as GHASEDAK_CODES } from "../../adapters/providers/ghasedak/_api/codes.ts";
 import { CODES as SMSIR_CODES } from "../../adapters/providers/smsir/_api/codes.ts";
 import { fileVariableOf } from "../../app/config/mounted-secrets.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   reference: async (page) => pageList(page, "docs/reference"),
   explanation: async (page) => pageList(page, "docs/explanation"),
   decisions: async (page) => pageList(page, "docs/explanation/decisions"),
+  "ghasedak-codes": async () => meaningsTable("Code", GHASEDAK_CODES),
   "smsir-codes": async () => meaningsTable("Code", SMSIR_CODES),
   "transport-reasons": async () => meaningsTable(null, TRANSPORT_MEANINGS),
   "shared-reasons": async () => sharedReasons(),

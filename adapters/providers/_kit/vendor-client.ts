@@ -5,7 +5,7 @@ import type { HttpAnswer } from "./http-exchange.ts";
 import { type JsonObject, objectIn } from "./json-values.ts";
 import { explainFrom, type ExplainedMeaning, type Meaning, resultOf } from "./meanings.ts";
 import type { ProviderHost } from "./plugin.ts";
-import { type ReadFailure, readFailure } from "./read-failure.ts";
+import { type ReadFailure, readFailure } from "./read-result.ts";
 import { SHARED_REASONS, sharedExplanation, type SharedReason } from "./shared-reasons.ts";
 import { meaningOfFailure, transportExplanation } from "./transport-failure.ts";
 import { meaningOfStatus, sharedHint } from "./vendor-answer.ts";

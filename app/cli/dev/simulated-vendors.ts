@@ -1,6 +1,10 @@
 /** The simulated vendors that `ramz dev` can start: the chain of each, its environment, and what its greeting says. */
 import type { PhoneMessage, Simulator } from "../../../adapters/providers/_simulator/api.ts";
-import { startKavenegarSimulator, startSmsIrSimulator } from "../../composition/open-adapters.ts";
+import {
+  startGhasedakSimulator,
+  startKavenegarSimulator,
+  startSmsIrSimulator,
+} from "../../composition/open-adapters.ts";
 import type { Environment } from "../../config/setting.ts";
 
 /** The same for all: it opens nothing but a simulator. */
@@ -55,6 +59,22 @@ const VENDORS: Readonly<Record<string, SimulatedVendor>> = {
       SMSIR_BASE_URL: `${url}/v1`,
       SMSIR_TEMPLATE: "123456",
       SMSIR_LINE: "30007732000000",
+    }),
+  },
+  "ghasedak-simulator": {
+    title: "Ghasedak",
+    chain: ["ghasedak/otp", "ghasedak/call"],
+    owns: "its template is verify",
+    fault: {
+      order: '{"method":"SendOtpSMS","behaviour":{"kind":"refuse","code":428},"times":1}',
+      does: "Let the next message fail with code 428; only another vendor in the chain can cover that:",
+    },
+    noCredit: '{"method":"*","behaviour":{"kind":"refuse","code":418}}',
+    start: (onMessage) => startGhasedakSimulator({ keys: [KEY], onMessage }),
+    env: (url) => ({
+      GHASEDAK_API_KEY: KEY,
+      GHASEDAK_BASE_URL: `${url}/rest/api/v1/WebService`,
+      GHASEDAK_TEMPLATE: "verify",
     }),
   },
 };

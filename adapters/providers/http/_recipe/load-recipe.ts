@@ -42,7 +42,10 @@ export function loadRecipe(name: string, baseDir: string): LoadedRecipe {
 }
 
 /** Recipes of an earlier version that are providers of their own now. */
-const BUILT_IN: Readonly<Record<string, string>> = { smsir: "smsir/verify" };
+const BUILT_IN: Readonly<Record<string, string>> = {
+  ghasedak: "ghasedak/otp",
+  smsir: "smsir/verify",
+};
 
 function unknownPreset(place: string): string {
   if (Object.hasOwn(BUILT_IN, place))

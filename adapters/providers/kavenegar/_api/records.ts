@@ -1,13 +1,10 @@
 /** Reads the account, its settings and its templates. Sends nothing and costs nothing. */
 import { textOf, wholeNumber } from "../../_kit/json-values.ts";
-import { type ReadFailure, readFailure } from "../../_kit/read-failure.ts";
+import { readFailure, type ReadResult } from "../../_kit/read-result.ts";
 import type { Entry } from "./envelope.ts";
 import type { Answer, Kavenegar } from "./client.ts";
 import { meaningOfEnvelope, meaningOfHttp, ownMeaning } from "./meanings.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
-
-/** What was read, or why it could not be read, in sentences. */
-export type ReadResult<T> = { readonly kind: "read"; readonly value: T } | ReadFailure;
 
 export interface Account {
   readonly creditRial: number | null;

@@ -1,16 +1,14 @@
 /** Examines whether the account could carry a code now: route, clock, key, credit, debug mode. Sends nothing. */
 import type { Clock } from "../../../../domain/ports.ts";
+import { creditFinding, expiryFinding } from "../../_kit/account-findings.ts";
 import type { Finding } from "../../_kit/plugin.ts";
-import { failureFinding } from "../../_kit/read-failure.ts";
+import { failureFinding } from "../../_kit/read-result.ts";
 import type { Kavenegar } from "../_api/client.ts";
-import { type Account, type Settings, readAccount, readClock, readSettings } from "../_api/records.ts";
+import { type Settings, readAccount, readClock, readSettings } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 
 const SKEW_MAX_MS = 30_000;
-const EXPIRY_WARNING_MS = 14 * 24 * 3_600_000;
-/** A lower credit may not pay for one message. */
-const MESSAGE_RIAL = 5_000;
 
 /**
  * The account's findings, then the provider's `own`, which get the account's settings (null when they cannot be read). After a failure
@@ -39,8 +37,12 @@ export async function examineAccount(
   return [
     ...route,
     { level: "ok", subject: "key", detail: "The vendor accepts the key." },
-    expiry(account.value, clock.now()),
-    credit(account.value, alarmRial),
+    expiryFinding(account.value.expiresAt, clock.now(), PAGES.panel),
+    creditFinding(account.value.creditRial, {
+      alarmRial,
+      variable: "KAVENEGAR_CREDIT_ALARM_RIAL",
+      panel: PAGES.panel,
+    }),
     settings.kind === "read" ? debugMode(settings.value) : failureFinding("warning", "settings", settings),
     ...(await own(known)),
   ];
@@ -61,48 +63,6 @@ function skew(aheadMs: number): Finding {
     detail: `This machine's clock is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} the vendor's.`,
     remedy: "Set the clock by NTP, e.g. `timedatectl set-ntp true`: codes, limits and proofs depend on it.",
   };
-}
-
-/** The vendor's reference says that the date is for security only, so a past date is no problem by itself. */
-function expiry({ expiresAt }: Account, now: EpochMs): Finding {
-  if (expiresAt === null)
-    return { level: "ok", subject: "expiry", detail: "The account has no expiry date." };
-  const day = new Date(expiresAt).toISOString().slice(0, 10);
-  if (expiresAt - now > EXPIRY_WARNING_MS)
-    return { level: "ok", subject: "expiry", detail: `The account is valid until ${day}.` };
-  return {
-    level: "warning",
-    subject: "expiry",
-    detail: `The account ${expiresAt > now ? "expires" : "expired"} on ${day}.`,
-    remedy: `Renew it at ${PAGES.panel}`,
-  };
-}
-
-function credit({ creditRial }: Account, alarmRial: number): Finding {
-  const remedy = `Top up at ${PAGES.panel}`;
-  if (creditRial === null)
-    return { level: "warning", subject: "credit", detail: "The vendor did not report the credit.", remedy };
-  const shown = money(creditRial);
-  if (creditRial < MESSAGE_RIAL)
-    return {
-      level: "problem",
-      subject: "credit",
-      detail: `The credit is ${shown}: too low to send.`,
-      remedy,
-    };
-  if (creditRial < alarmRial)
-    return {
-      level: "warning",
-      subject: "credit",
-      detail: `The credit is ${shown}, below the alarm level of ${money(alarmRial)}.`,
-      remedy: `${remedy}, or lower creditAlarmRial (KAVENEGAR_CREDIT_ALARM_RIAL).`,
-    };
-  return { level: "ok", subject: "credit", detail: `The credit is ${shown}.` };
-}
-
-/** An amount in the vendor's unit and in the one that people use. */
-function money(rial: number): string {
-  return `${rial.toLocaleString("en")} Rial (${Math.floor(rial / 10).toLocaleString("en")} Toman)`;
 }
 
 function debugMode({ debugMode: mode }: Settings): Finding {

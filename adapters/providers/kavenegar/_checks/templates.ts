@@ -1,6 +1,6 @@
 /** Examines whether the configured templates exist, are approved, and have a placeholder for the code. */
 import type { Finding } from "../../_kit/plugin.ts";
-import { failureFinding } from "../../_kit/read-failure.ts";
+import { failureFinding } from "../../_kit/read-result.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import { type Template, readTemplates } from "../_api/records.ts";
 import { PAGES } from "../_api/envelope-codes.ts";

@@ -1,6 +1,6 @@
 /** `ramz kavenegar account` and `ramz kavenegar templates`. */
 import type { Tool, ToolReport } from "../../_kit/plugin.ts";
-import { failureFinding } from "../../_kit/read-failure.ts";
+import { failureFinding } from "../../_kit/read-result.ts";
 import type { Kavenegar } from "../_api/client.ts";
 import { holdsToken } from "./templates.ts";
 import { readAccount, readSettings, readTemplates } from "../_api/records.ts";

@@ -1,8 +1,8 @@
 /** Examines whether the account could carry a code now: route, key, credit. Its tools show the credit and the lines. Sends nothing. */
 import type { EpochMs } from "../../../../domain/time.ts";
 import { textOf } from "../../_kit/json-values.ts";
-import type { Finding, Tool, ToolReport } from "../../_kit/plugin.ts";
-import { failureFinding, type ReadFailure } from "../../_kit/read-failure.ts";
+import type { Finding, Tool } from "../../_kit/plugin.ts";
+import { failureFinding, type ReadResult, reportOf } from "../../_kit/read-result.ts";
 import type { SmsIr } from "../_api/client.ts";
 import { PANEL } from "../_api/codes.ts";
 
@@ -21,8 +21,6 @@ export async function examineAccount(
     ...(await own()),
   ];
 }
-
-type ReadResult<T> = { readonly kind: "read"; readonly value: T } | ReadFailure;
 
 /** In messages; null when the vendor does not say. */
 async function readCredit(smsIr: SmsIr, deadline: EpochMs): Promise<ReadResult<number | null>> {
@@ -71,11 +69,4 @@ export function toolsOf(smsIr: SmsIr): Readonly<Record<string, Tool>> {
         reportOf("lines", await readLines(smsIr, deadline), (lines) => lines.map((line) => ({ line }))),
     },
   };
-}
-
-type Rows = Extract<ToolReport, { kind: "report" }>["rows"];
-
-function reportOf<T>(subject: string, read: ReadResult<T>, rowsOf: (value: T) => Rows): ToolReport {
-  if (read.kind === "failed") return { kind: "failed", finding: failureFinding("problem", subject, read) };
-  return { kind: "report", rows: rowsOf(read.value) };
 }

@@ -1,7 +1,7 @@
 /** Examines what plain SMS needs, a line of the account. */
 import type { EpochMs } from "../../../../domain/time.ts";
 import type { Finding } from "../../_kit/plugin.ts";
-import { failureFinding } from "../../_kit/read-failure.ts";
+import { failureFinding } from "../../_kit/read-result.ts";
 import type { SmsIr } from "../_api/client.ts";
 import { PANEL } from "../_api/codes.ts";
 import { readLines } from "./account.ts";

@@ -1,16 +1,7 @@
 /** The simulated vendor's rules for a send: the messages of a request, or the code of a refusal. Pure. */
 import { isObject, type JsonObject, textOf, wholeNumber } from "../../_kit/json-values.ts";
+import type { Outgoing } from "../../_simulator/outbox.ts";
 import type { AccountOptions, SimulatedLine } from "./api.ts";
-
-/** One message to one phone. */
-export interface Outgoing {
-  readonly to: string;
-  readonly text: string;
-  /** The value of the template's parameter, or the first digits of a text. */
-  readonly code: string;
-  readonly sender: string;
-  readonly method: "send/verify" | "send/bulk" | "send/likeToLike";
-}
 
 /** A send that the rules allow, or the code that refuses it. */
 export type Order =
@@ -39,7 +30,10 @@ export function verifyOrder(body: JsonObject, { templates, blacklist }: Rules): 
   if (blacklist.includes(to)) return refused(115);
   const text = template.text.replaceAll(/#(\w+)#/g, (_, name: string) => values.get(name) ?? "");
   const code = values.get(names[0] ?? "") ?? "";
-  return { kind: "order", messages: [{ to, text, code, sender: SHARED_LINE, method: "send/verify" }] };
+  return {
+    kind: "order",
+    messages: [{ to, text, code, sender: SHARED_LINE, channel: "sms", method: "send/verify" }],
+  };
 }
 
 export function bulkOrder(body: JsonObject, rules: Rules): Order {
@@ -57,7 +51,7 @@ export function likeToLikeOrder(body: JsonObject, rules: Rules): Order {
 }
 
 function plainOrder(
-  method: Outgoing["method"],
+  method: string,
   lineNumber: unknown,
   texts: readonly unknown[],
   mobiles: readonly unknown[],
@@ -73,7 +67,14 @@ function plainOrder(
   if (numbers.every((number) => blacklist.includes(number))) return refused(115);
   const messages = numbers.map((to, index): Outgoing => {
     const text = textOf(texts[index]);
-    return { to, text, code: /[0-9]{4,10}/.exec(text)?.[0] ?? "", sender: line.number, method };
+    return {
+      to,
+      text,
+      code: /[0-9]{4,10}/.exec(text)?.[0] ?? "",
+      sender: line.number,
+      channel: "sms",
+      method,
+    };
   });
   return { kind: "order", messages: messages.filter(({ to }) => !blacklist.includes(to)) };
 }

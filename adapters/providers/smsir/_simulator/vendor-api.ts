@@ -1,9 +1,9 @@
 /** The simulated vendor's API: the key, then the method, then the answer. No network. */
 import { isObject, type JsonObject } from "../../_kit/json-values.ts";
 import type { VendorReply } from "../../_simulator/behaviour.ts";
+import { createOutbox, type Outbox } from "../../_simulator/outbox.ts";
 import type { SimulatedVendor } from "../../_simulator/vendor.ts";
 import type { AccountOptions } from "./api.ts";
-import { createOutbox, type Outbox } from "./outbox.ts";
 import { bulkOrder, likeToLikeOrder, type Order, verifyOrder } from "./send-rules.ts";
 import { statusText } from "./vendor-texts.ts";
 
@@ -35,8 +35,10 @@ interface Account {
   readonly outbox: Outbox;
 }
 
+const FIRST_ID = 89_545_112;
+
 export function createVendor(options: AccountOptions): SimulatedVendor<VendorRequest> {
-  const account = { options, outbox: createOutbox(options) };
+  const account = { options, outbox: createOutbox({ ...options, cost: 1, firstId: FIRST_ID }) };
   return {
     delivered: account.outbox.delivered,
     answer(request) {
@@ -64,7 +66,8 @@ function send({ method, body }: VendorRequest, { options, outbox }: Account): Ve
   if (order.kind === "refused") return refusal(order.code);
   const sent = outbox.send(order.messages);
   if (sent === null) return refusal(102);
-  const { messageIds, cost } = sent;
+  const messageIds = sent.map(({ messageId }) => messageId);
+  const cost = sent.reduce((sum, one) => sum + one.cost, 0);
   if (method === "send/verify") return success({ messageId: messageIds[0], cost });
   return success({ packId: Bun.randomUUIDv5(messageIds.join(), "url"), messageIds, cost });
 }

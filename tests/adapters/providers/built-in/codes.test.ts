@@ -1,6 +1,7 @@
 /** Every code of each vendor's table: the result it leads to, and what an operator reads about it. */
 import { afterAll, describe, expect, test } from "bun:test";
 import type { AnswerClass, ExplainedMeaning } from "../../../../adapters/providers/_kit/meanings.ts";
+import { CODES as GHASEDAK } from "../../../../adapters/providers/ghasedak/_api/codes.ts";
 import { CODES as SMSIR } from "../../../../adapters/providers/smsir/_api/codes.ts";
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import { deliver, openByName } from "../support.ts";
@@ -22,6 +23,15 @@ const EXPECTED: readonly (readonly [
       account: [10, 11, 12, 13, 14, 15, 102],
       unavailable: [20],
       unknown: [0],
+    },
+  ],
+  [
+    "Ghasedak",
+    GHASEDAK,
+    {
+      message: [400, 406, 412, 413, 420, 422, 428, 429],
+      account: [401, 416, 418, 419, 426],
+      unknown: [402, 451, 500],
     },
   ],
 ];

@@ -21,9 +21,10 @@ function echoed(_name: string, value: unknown): unknown {
   return typeof value === "string" ? `${ECHO} ${value}` : value;
 }
 
-/** The vendor answers with the code where an id or a cost should be. */
+/** The vendor answers with the code where an id should be. */
 function codeAsNumber(name: string, value: unknown): unknown {
-  return typeof value === "number" && name !== "status" && name !== "statusCode" ? Number(CODE) : value;
+  const isId = /^(message_?ids?|\d+)$/i.test(name) && typeof value !== "object";
+  return isId ? Number(CODE) : value;
 }
 
 for (const { name, channel, method, codes, start, env } of BUILT_INS) {

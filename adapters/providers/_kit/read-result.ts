@@ -1,6 +1,8 @@
-/** Why something could not be read from a vendor, for examinations and tools. */
+/** What was read from a vendor, or why it could not be read, for examinations and tools. */
 import type { ExplainedMeaning } from "./meanings.ts";
-import type { Finding } from "./plugin.ts";
+import type { Finding, ToolReport } from "./plugin.ts";
+
+export type ReadResult<T> = { readonly kind: "read"; readonly value: T } | ReadFailure;
 
 export interface ReadFailure {
   readonly kind: "failed";
@@ -24,4 +26,12 @@ export function failureFinding(
   { detail, remedy }: ReadFailure,
 ): Finding {
   return { level, subject, detail, remedy };
+}
+
+type Rows = Extract<ToolReport, { kind: "report" }>["rows"];
+
+/** The answer of a tool that shows what was read. */
+export function reportOf<T>(subject: string, read: ReadResult<T>, rowsOf: (value: T) => Rows): ToolReport {
+  if (read.kind === "failed") return { kind: "failed", finding: failureFinding("problem", subject, read) };
+  return { kind: "report", rows: rowsOf(read.value) };
 }
