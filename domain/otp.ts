@@ -1,6 +1,7 @@
 /** The use cases of verifications and their commands: what HTTP routes and the command line call. */
 import type { Locale, RequestedChannel } from "./delivery/provider.ts";
 import type { CancelVerdict, CheckVerdict, ForgetVerdict, ReadVerdict, StartVerdict } from "./verdicts.ts";
+import type { Repeatable } from "./ledger/repeated-check.ts";
 import type { Metadata } from "./ledger/verification.ts";
 import type { Client } from "./rate-limits/sender.ts";
 
@@ -22,7 +23,12 @@ export interface StartCommand {
 }
 
 /** A guess, for a verification by id or for the live one of a number and purpose. */
-export type CheckCommand = { readonly app: string; readonly code: string } & (
+export type CheckCommand = {
+  readonly app: string;
+  readonly code: string;
+  /** Left out: a check that is sent again is another guess. */
+  readonly repeatable?: Repeatable;
+} & (
   | { readonly id: string }
   /** With `knownSession`, the verification that was started with it. */
   | { readonly to: string; readonly purpose: string; readonly knownSession?: boolean }

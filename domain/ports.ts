@@ -48,7 +48,7 @@ export interface ProofClaims {
 }
 
 export interface ProofSigner {
-  /** A signed, short-lived token that states the claims. */
+  /** A signed, short-lived token that states the claims: the same one whenever the same claims are signed with the same secret. */
   sign(claims: ProofClaims): Promise<string>;
 }
 

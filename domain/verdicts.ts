@@ -45,8 +45,9 @@ export type StartVerdict =
   | Busy;
 
 export type CheckVerdict =
-  | (WithVerification<"approved"> & { readonly proof: string })
-  | WithVerification<"incorrect">
+  /** `repeated`: the check was sent again. It was not compared and not counted, and gets the answer of the first. */
+  | (WithVerification<"approved"> & { readonly proof: string; readonly repeated: boolean })
+  | (WithVerification<"incorrect"> & { readonly repeated: boolean })
   /** Not compared: the guess is not digits of the code's length. Costs nothing. */
   | { readonly kind: "malformed"; readonly codeLength: number }
   /** Not compared: the guesses of the day are used up. */

@@ -5,7 +5,7 @@
 import type { Attempt } from "../../domain/delivery/attempt.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Timestamps } from "../../domain/ledger/send-limits.ts";
-import type { Verification } from "../../domain/ledger/verification.ts";
+import type { LastCheck, Verification } from "../../domain/ledger/verification.ts";
 import type { EpochMs } from "../../domain/time.ts";
 
 /** The first character of every ledger. A change of a table, or of the order in one, is a new format; columns added at the end are not. */
@@ -105,25 +105,33 @@ const ATTEMPT = recordOf<Attempt>(
   ADDED_TO_ATTEMPT,
 );
 
-const VERIFICATION = recordOf<Verification>({
-  id: plain,
-  status: plain,
-  settledAt: time,
-  purpose: plain,
-  channel: plain,
-  locale: plain,
-  createdAt: time,
-  expiresAt: time,
-  checksLeft: plain,
-  codeLength: plain,
-  nonce: plain,
-  keyId: plain,
-  metadata: plain,
-  trustLevel,
-  network: plain,
-  attempts: listOf(ATTEMPT),
-  traceId: plain,
-});
+const LAST_CHECK = recordOf<LastCheck>({ name: plain, guess: plain, until: time });
+
+const ADDED_TO_VERIFICATION = 1;
+
+const VERIFICATION = recordOf<Verification>(
+  {
+    id: plain,
+    status: plain,
+    settledAt: time,
+    purpose: plain,
+    channel: plain,
+    locale: plain,
+    createdAt: time,
+    expiresAt: time,
+    checksLeft: plain,
+    codeLength: plain,
+    nonce: plain,
+    keyId: plain,
+    metadata: plain,
+    trustLevel,
+    network: plain,
+    attempts: listOf(ATTEMPT),
+    traceId: plain,
+    lastCheck: LAST_CHECK,
+  },
+  ADDED_TO_VERIFICATION,
+);
 
 const TIMESTAMPS = recordOf<Timestamps>({ sends: listOf(time), guesses: listOf(time) });
 

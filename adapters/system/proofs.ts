@@ -3,7 +3,6 @@ import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from "n
 import { errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import type { ProofPhone, ProofReader, ProofSigner, ProvenNumber, ReadProof } from "../../domain/ports.ts";
 import { derive, keyIdOf } from "./secrets.ts";
-import { systemRandom } from "./random.ts";
 
 /** How long a proof is valid, in seconds. */
 export const PROOF_LIFETIME_S = 300;
@@ -12,20 +11,27 @@ const ISSUER = "ramz";
 const ALGORITHM = "EdDSA";
 const HASH_CHARS = 22;
 
+/** 128 bits. */
+const PROOF_ID_CHARS = 22;
+
 export interface Proofs extends ProofSigner, ProofReader {
   /** The public keys of all configured secrets, for `/.well-known/jwks.json`. */
   readonly jwks: { readonly keys: readonly JWK[] };
 }
 
 /**
- * The keys are derived from the secrets, so every process has the same keys, and they rotate with the secrets. Hashes of numbers use the
- * last secret, as the keys of ledgers do, so that a rotation in progress changes none.
+ * The keys are derived from the secrets, so every process has the same keys, and they rotate with the secrets. Hashes of numbers and ids of proofs use
+ * the last secret, as the keys of ledgers do, so that a rotation in progress changes none.
  */
 export function createProofs(secrets: readonly [string, ...string[]], phone: ProofPhone = "number"): Proofs {
   const kid = keyIdOf(secrets[0]);
   const key = signingKey(secrets[0]);
   const publicKeys = new Map(secrets.map((secret) => [keyIdOf(secret), createPublicKey(signingKey(secret))]));
   const hashKey = derive(secrets.at(-1) ?? secrets[0], "phone hash");
+  const proofIdKey = derive(secrets.at(-1) ?? secrets[0], "proof id");
+  /** A verification is approved once, so it has one proof, however often that is signed. */
+  const proofIdOf = (verificationId: string) =>
+    createHmac("sha256", proofIdKey).update(verificationId).digest("base64url").slice(0, PROOF_ID_CHARS);
   const hashOf = (app: string, recipient: string) =>
     createHmac("sha256", hashKey).update(`${app}\n${recipient}`).digest("base64url").slice(0, HASH_CHARS);
   return {
@@ -41,7 +47,7 @@ export function createProofs(secrets: readonly [string, ...string[]], phone: Pro
         .setSubject(verificationId)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + PROOF_LIFETIME_S)
-        .setJti(systemRandom.token(16))
+        .setJti(proofIdOf(verificationId))
         .sign(key);
     },
     async read(proof, app, now) {

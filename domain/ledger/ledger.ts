@@ -2,6 +2,7 @@
 import type { Attempt } from "../delivery/attempt.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import { DAY_MS, type EpochMs } from "../time.ts";
+import { withoutOldCheck } from "./repeated-check.ts";
 import type { History, Timestamps } from "./send-limits.ts";
 import {
   type PendingVerification,
@@ -29,14 +30,16 @@ export function emptyLedger(app: string, recipient: Recipient): Ledger {
   return { app, recipient, sends: [], guesses: [], verifications: [] };
 }
 
-/** The ledger without what no rule needs at `now`: timestamps older than a day, seeds of expired codes, the oldest settled runs. */
+/** The ledger without what no rule needs at `now`: timestamps older than a day, seeds of expired codes, checks that cannot be repeated any more, the oldest settled runs. */
 export function pruned(ledger: Ledger, now: EpochMs): Ledger {
   const isRecent = (at: EpochMs) => at > now - DAY_MS;
   const recent = ({ sends, guesses }: Timestamps) => ({
     sends: sends.filter(isRecent),
     guesses: guesses.filter(isRecent),
   });
-  const verifications = ledger.verifications.map((verification) => resolveAt(verification, now));
+  const verifications = ledger.verifications.map((verification) =>
+    withoutOldCheck(resolveAt(verification, now), now),
+  );
   const settledAt = verifications
     .flatMap((one) => (one.status === "pending" ? [] : [one.settledAt]))
     .sort((a, b) => b - a);

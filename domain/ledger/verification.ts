@@ -13,6 +13,15 @@ export type Metadata = Readonly<Record<string, string>>;
 /** Whether the app vouches that the end user has a session it knows. Each level has verifications and limits of its own. */
 export type TrustLevel = "unknown" | "known-session";
 
+/** The last check of a verification, as it is remembered (see repeated-check.ts). */
+export interface LastCheck {
+  /** Keyed hash of the caller's name for it. */
+  readonly name: string;
+  /** Keyed hash of the guess. */
+  readonly guess: string;
+  readonly until: EpochMs;
+}
+
 interface Facts {
   readonly id: string;
   readonly purpose: string;
@@ -28,6 +37,8 @@ interface Facts {
   /** A keyed hash of the network it was last requested from, for the pumping guard. */
   readonly network?: string;
   readonly attempts: readonly Attempt[];
+  /** Absent unless its caller lets it be repeated. */
+  readonly lastCheck?: LastCheck;
   /** The trace of the request that last sent its code, 32 hexadecimal digits. */
   readonly traceId: string;
 }

@@ -1,11 +1,16 @@
 /** Encrypts the numbers of ledgers: the store keeps a masked and an encrypted number, and the domain sees plain ones (decision 0021). */
 import type { Ledger } from "../ledger/ledger.ts";
-import { resolveAt } from "../ledger/verification.ts";
+import { isRepeatable } from "../ledger/repeated-check.ts";
+import { resolveAt, type Verification } from "../ledger/verification.ts";
 import type { Clock, Secrets } from "../ports.ts";
+import type { EpochMs } from "../time.ts";
 import { isMasked, maskRecipient, type Recipient } from "../recipient/recipient.ts";
 import type { LedgerStore } from "./store.ts";
 
-/** `until_settled`: the number is left out once no verification is pending, and only its masked form stays. */
+/**
+ * `until_settled`: the number is left out once no verification is pending and no approval may be repeated, and only its masked form
+ * stays.
+ */
 export const NUMBERS_AT_REST = ["encrypted", "until_settled"] as const;
 export type NumbersAtRest = (typeof NUMBERS_AT_REST)[number];
 
@@ -25,8 +30,7 @@ export function encryptedLedgers(
 ): LedgerStore {
   const cache = createSealedCache();
   const isKept = ({ verifications }: Ledger) =>
-    numbersAtRest === "encrypted" ||
-    verifications.some((one) => resolveAt(one, clock.now()).status === "pending");
+    numbersAtRest === "encrypted" || verifications.some((one) => isNeeded(one, clock.now()));
   const uncached = (key: string, ledger: Ledger): Ledger => {
     cache.delete(key);
     return ledger;
@@ -60,6 +64,11 @@ export function encryptedLedgers(
     ping: () => store.ping(),
     close: () => store.close(),
   };
+}
+
+/** Whether the number is needed: to send and check a code, or to repeat the answer of the check that approved it. */
+function isNeeded(verification: Verification, now: EpochMs): boolean {
+  return resolveAt(verification, now).status === "pending" || isRepeatable(verification, now);
 }
 
 function withoutNumber({ sealed: _sealed, ...ledger }: Ledger): Ledger {

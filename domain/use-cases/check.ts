@@ -1,9 +1,11 @@
 /** Compares a guess with the code and counts it. */
 import { readGuess } from "../ledger/code.ts";
-import { countGuess } from "../ledger/guesses.ts";
+import { countGuess, countWrongRepeat } from "../ledger/guesses.ts";
 import { findById, findByPurpose, type Ledger } from "../ledger/ledger.ts";
+import type { Policy } from "../ledger/policy.ts";
+import { compareWithLast, lastCheckOf } from "../ledger/repeated-check.ts";
 import { mayHaveArrived } from "../delivery/attempt.ts";
-import { resolveAt, settle, type SettledVerification } from "../ledger/verification.ts";
+import { resolveAt, settle, type SettledVerification, type Verification } from "../ledger/verification.ts";
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
 import { viewOf } from "../ledger/verification-view.ts";
 import type { CheckCommand, Otp } from "../otp.ts";
@@ -28,7 +30,7 @@ export function createCheck(context: OtpContext): Otp["check"] {
     );
     if (done.kind === "busy") return done;
     if (done.result.kind !== "approved") return done.result;
-    const { verification } = done.result;
+    const { verification, repeated } = done.result;
     const { id, purpose, recipient, readAt } = verification;
     sendsInFlight.stop(id);
     if (done.kind === "saved") confirmToGuard(context, done.stored.ledger, id);
@@ -41,7 +43,7 @@ export function createCheck(context: OtpContext): Otp["check"] {
       approvedAt: readAt,
       ...(isTestNumber && { isTestNumber: true as const }),
     };
-    return { kind: "approved", verification, proof: await proofs.sign(claims) };
+    return { kind: "approved", verification, repeated, proof: await proofs.sign(claims) };
   };
 }
 
@@ -82,20 +84,62 @@ function decide(
   const found = "id" in command ? findById(ledger, command.id) : findMeant(ledger, command);
   if (found === undefined) return { result: { kind: "not_found" } };
   const current = resolveAt(found, now);
+  const { code, repeatable } = command;
+  const relation = compareWithLast(repeatable, current, code, secrets, now);
+  if (relation === "same") {
+    const again = repeatedAnswer(ledger, current, policy, now);
+    if (again !== null) return { result: again };
+  }
   const over = (settled: SettledVerification): Decision<Unsigned, Unsigned> => ({
     result: { kind: settledKind(settled.status), verification: viewOf(ledger, settled, policy, now) },
   });
+  if (current.status === "approved" && relation === "other_guess")
+    return { ...over(current), save: countWrongRepeat(ledger, current, now) };
   if (current.status !== "pending") return over(current);
   // The number cannot be read any more, so an approval would prove nothing. Treat as canceled.
   if (isMasked(ledger.recipient)) return over(settle(current, "canceled", now));
-  const guess = readGuess(command.code, current.codeLength);
+  const guess = readGuess(code, current.codeLength);
   if (guess === null) return { result: { kind: "malformed", codeLength: current.codeLength } };
 
-  const isRight = () => secrets.same(guess, codeOf(current));
-  const counted = countGuess(ledger, current, isRight, policy, now, !isTestNumber);
+  const counted = countGuess(
+    ledger,
+    current,
+    {
+      isRight: () => secrets.same(guess, codeOf(current)),
+      countsRight: !isTestNumber,
+      lastCheck(isRight) {
+        const isKept = repeatable !== undefined && (isRight || repeatable.remembers === "every_guess");
+        return isKept ? lastCheckOf(repeatable, current, code, secrets, now) : undefined;
+      },
+    },
+    policy,
+    now,
+  );
   if (counted.kind === "guess_limit") return { result: counted };
   const verification = viewOf(counted.ledger, counted.verification, policy, now);
-  return { save: counted.ledger, result: { kind: counted.isRight ? "approved" : "incorrect", verification } };
+  const kind = counted.isRight ? "approved" : "incorrect";
+  return { save: counted.ledger, result: { kind, verification, repeated: false } };
+}
+
+/**
+ * The answer that the last check of this verification had; null when the verification has changed since. It is made again from the
+ * ledger as it was at the approval, so no answer and no proof is stored.
+ */
+function repeatedAnswer(ledger: Ledger, last: Verification, policy: Policy, now: EpochMs): Unsigned | null {
+  switch (last.status) {
+    case "approved": {
+      if (isMasked(ledger.recipient)) return null;
+      const verification = viewOf(ledger, last, policy, last.settledAt);
+      return { kind: "approved", verification, repeated: true };
+    }
+    case "pending":
+    case "exhausted":
+      return { kind: "incorrect", verification: viewOf(ledger, last, policy, now), repeated: true };
+    case "canceled":
+    case "expired":
+    case "undelivered":
+      return null;
+  }
 }
 
 function findMeant(ledger: Ledger, { purpose, knownSession }: Extract<CheckCommand, { to: string }>) {

@@ -24,6 +24,9 @@ export const COMPARES: Readonly<Record<string, (about: Pick<Started, "to" | "id"
   }),
 };
 
+/** The route that answers the right code of an approval it gave again, for a minute: with the same answer (decision 29). */
+export const REPEATS = "POST /api/v1/usr/otp/verify";
+
 /** Routes that change something and neither send a code nor compare one. */
 export const OTHERS: Readonly<Record<string, string>> = {
   "DELETE /v1/verifications/:id": "ends a verification",

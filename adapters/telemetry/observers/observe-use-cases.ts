@@ -53,6 +53,8 @@ export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp
   }
 
   function countEnd(verdict: CheckVerdict): void {
+    // The end was counted when the answer was given for the first time.
+    if ("repeated" in verdict && verdict.repeated) return;
     if (verdict.kind === "approved") ended("approved");
     if (verdict.kind === "incorrect" && verdict.verification.status === "exhausted") {
       ended("exhausted");

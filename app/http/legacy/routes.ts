@@ -7,6 +7,7 @@ import { byKey } from "../request/authenticate.ts";
 import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
 import { idempotently } from "../request/idempotency-key.ts";
 import { bodyReader } from "../request/json-body.ts";
+import { repeatableByCode } from "../request/repeated-checks.ts";
 import { openSurface } from "../request/surface.ts";
 import { LegacyCheckBody, LegacyStartBody } from "../schemas/legacy.ts";
 import { describe } from "../schemas/route-docs.ts";
@@ -61,10 +62,11 @@ export function legacyRoutes(service: Service) {
     .post(
       "/otp/verify",
       ({ context }) =>
-        serve(context, CHECK, async ({ request, caller, language }) => {
+        serve(context, CHECK, async (incoming) => {
+          const { request, caller, language } = incoming;
           const { name: app, otp, exampleNumber } = caller.app;
           const { phone_number: to, code } = await readCheck(request);
-          const command = { app, to, purpose: DEFAULT_PURPOSE, code };
+          const command = { app, to, purpose: DEFAULT_PURPOSE, code, ...repeatableByCode(incoming, service) };
           return answerCheck(await otp.check(command), { language, now: now(), exampleNumber });
         }),
       { detail: describe.legacyCheck },

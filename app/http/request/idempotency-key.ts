@@ -6,7 +6,8 @@ import { ProblemError } from "../problems/problem.ts";
 import type { App } from "../../service/calling-app.ts";
 
 const HEADER = "idempotency-key";
-const REPLAYED = "idempotency-replayed";
+/** Header of an answer that is that of an earlier call. */
+export const REPLAYED = "idempotency-replayed";
 
 /** 1 to 255 visible ASCII characters. */
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
@@ -36,12 +37,8 @@ export async function idempotently(
   start: () => Promise<StartVerdict>,
   answer: (verdict: StartVerdict) => Response,
 ): Promise<Response> {
-  const key = request.headers.get(HEADER);
+  const key = idempotencyKeyOf(request);
   if (key === null) return answer(await start());
-  if (!KEY_SHAPE.test(key)) {
-    const detail = BAD_KEY[languageOf(request.headers)];
-    throw new ProblemError("invalid_request", { errors: [{ field: "Idempotency-Key", detail }] });
-  }
   const content = `${new URL(request.url).pathname}\n${canonical(body)}`;
   const { storeWaitMs, chainDeadlineMs } = app.policy;
   const waitMs = storeWaitMs + chainDeadlineMs + MARGIN_MS;
@@ -57,6 +54,14 @@ export async function idempotently(
     case "in_progress":
       throw new ProblemError("idempotency_in_progress", { retryAfterMs: RETRY_IN_PROGRESS_MS });
   }
+}
+
+/** The key of a request; null without one. Throws a ProblemError when the header is no key. */
+export function idempotencyKeyOf({ headers }: Request): string | null {
+  const key = headers.get(HEADER);
+  if (key === null || KEY_SHAPE.test(key)) return key;
+  const detail = BAD_KEY[languageOf(headers)];
+  throw new ProblemError("invalid_request", { errors: [{ field: "Idempotency-Key", detail }] });
 }
 
 interface Packed {

@@ -36,17 +36,22 @@ const takes = (schema: TSchema) => ({
   content: { "application/json": { schema: { ...schema } } },
 });
 
-const mayBeRepeated = {
+const mayBeRepeated = (description: string) => ({
   parameters: [
     {
       name: "Idempotency-Key",
       in: "header" as const,
-      description:
-        "A name of your own for this call. Sent again with the same key and body, it gets the same answer and sends nothing.",
+      description,
       schema: { type: "string" as const, minLength: 1, maxLength: 255, pattern: "^[\\x21-\\x7e]+$" },
     },
   ],
-};
+});
+const startMayBeRepeated = mayBeRepeated(
+  "A name of your own for this call. Sent again with the same key and body, it gets the same answer and sends nothing.",
+);
+const checkMayBeRepeated = mayBeRepeated(
+  "A name of your own for this check. Sent again within two minutes with the same key and code, it gets the same answer with the same proof and counts no guess.",
+);
 
 /** One entry per status, naming the codes that share it. */
 function problems(...codes: readonly ProblemCode[]) {
@@ -90,7 +95,7 @@ const operations = ["Operations"];
 export const describe = {
   start: {
     ...withKey,
-    ...mayBeRepeated,
+    ...startMayBeRepeated,
     summary: "Send a code",
     description:
       "Opens a verification and sends its code. While one is live for this number and purpose, the same code is sent again.",
@@ -136,6 +141,7 @@ export const describe = {
   },
   check: {
     ...withKey,
+    ...checkMayBeRepeated,
     summary: "Check a code",
     description: "Compares one guess and counts it. A code works once.",
     requestBody: takes(CheckBody),
@@ -146,6 +152,7 @@ export const describe = {
   },
   checkByNumber: {
     ...withKey,
+    ...checkMayBeRepeated,
     summary: "Check a code by number",
     description: "The same, for the live verification of a number and purpose.",
     requestBody: takes(CheckByNumberBody),
@@ -174,7 +181,7 @@ export const describe = {
   },
   legacyStart: {
     ...legacy,
-    ...mayBeRepeated,
+    ...startMayBeRepeated,
     summary: "Send a code",
     requestBody: takes(LegacyStartBody),
     responses: {

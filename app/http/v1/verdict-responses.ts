@@ -17,6 +17,7 @@ import type { ProblemCode } from "../problems/catalogue.ts";
 import { mustBeDigits } from "../problems/field-errors.ts";
 import { verificationBody } from "./verification-body.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
+import { replayedHeaders } from "../request/repeated-checks.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../problems/refused-numbers.ts";
 
 /** What every reply to a verdict needs to know of its request. */
@@ -108,12 +109,19 @@ function refuseForNow(
 export function answerCheck(verdict: CheckVerdict, reply: VerdictContext): Response {
   switch (verdict.kind) {
     case "approved":
-      return verification(reply, verdict.verification, 200, { proof: verdict.proof });
+      return verification(
+        reply,
+        verdict.verification,
+        200,
+        { proof: verdict.proof },
+        replayedHeaders(verdict.repeated),
+      );
     case "incorrect": {
       const { checksLeft } = verdict.verification;
       return refuse(reply, "code_incorrect", {
         values: { checks_left: checksLeft },
         members: { checks_left: checksLeft },
+        headers: replayedHeaders(verdict.repeated),
       });
     }
     case "malformed":

@@ -7,6 +7,7 @@ import { unknownLimit } from "../problems/reasons.ts";
 import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
 import { idempotently } from "../request/idempotency-key.ts";
 import { bodyReader } from "../request/json-body.ts";
+import { repeatableByKey } from "../request/repeated-checks.ts";
 import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts";
 import { describe } from "../schemas/route-docs.ts";
 import {
@@ -71,7 +72,8 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
         serve(context, CHECK, async (request) => {
           const { name: app, otp } = request.caller.app;
           const { code } = await readCheck(request.request);
-          return answerCheck(await otp.check({ app, id, code }), reply(request));
+          const command = { app, id, code, ...repeatableByKey(request.request) };
+          return answerCheck(await otp.check(command), reply(request));
         }),
       { detail: describe.check },
     )
@@ -86,7 +88,14 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
             purpose = DEFAULT_PURPOSE,
             known_session,
           } = await readCheckByNumber(request.request);
-          const command = { app, to, code, purpose, ...knownSession(known_session, request) };
+          const command = {
+            app,
+            to,
+            code,
+            purpose,
+            ...knownSession(known_session, request),
+            ...repeatableByKey(request.request),
+          };
           return answerCheck(await otp.check(command), reply(request));
         }),
       { detail: describe.checkByNumber },

@@ -48,6 +48,7 @@ const facts = {
   trustLevel: fc.constant("known-session"),
   network: text,
   attempts: fc.array(attempt, { maxLength: 4 }),
+  lastCheck: fc.record({ name: text, guess: text, until: moment }),
   traceId: text,
 } as const;
 const pendings: Arbitraries<PendingVerification> = {

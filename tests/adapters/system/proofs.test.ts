@@ -86,12 +86,21 @@ test("the published keys are public: an Ed25519 point each, no private part", ()
   }
 });
 
-test("two proofs of one approval have different ids", async () => {
+const idOf = (token: string) => decodeJwt(token).jti ?? "";
+
+test("one approval has one proof, whoever signs it and how often; its id is that of no other and reveals nothing", async () => {
   const proofs = createProofs([OLD]);
+  const first = await proofs.sign(CLAIMS);
+  expect(await proofs.sign(CLAIMS)).toBe(first);
+  expect(await createProofs([OLD]).sign(CLAIMS)).toBe(first);
   const ids = await Promise.all(
-    [1, 2].map(async () => (await verify(await proofs.sign(CLAIMS), proofs)).payload.jti),
+    [1, 2, 3].map(async (at) => idOf(await proofs.sign({ ...CLAIMS, verificationId: `ver_${at}` }))),
   );
-  expect(new Set(ids).size).toBe(2);
+  expect(new Set(ids).size).toBe(3);
+  expect(ids.every((id) => /^[\w-]{22}$/.test(id))).toBe(true);
+  // The same while secrets rotate, so that a proof cannot be redeemed twice; another one with other secrets.
+  expect(idOf(await createProofs([NEW, OLD]).sign(CLAIMS))).toBe(idOf(first));
+  expect(idOf(await createProofs([NEW]).sign(CLAIMS))).not.toBe(idOf(first));
 });
 
 describe("reading a proof", () => {

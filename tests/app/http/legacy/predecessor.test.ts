@@ -1,7 +1,7 @@
 /** The predecessor's contract, word by word, so that its clients need only a new base URL (design §6.1). */
 import { describe, expect, test } from "bun:test";
 import { eventually, field, freshNumber, wrong } from "../../../support/http.ts";
-import { sharedServing } from "../../../support/serving.ts";
+import { sharedServing, startServing } from "../../../support/serving.ts";
 
 const SEND = "/api/v1/usr/otp";
 const VERIFY = "/api/v1/usr/otp/verify";
@@ -83,12 +83,34 @@ describe("a verify", () => {
     expect(reply.body).toEqual({ code: ["No active OTP found. Please request a new one."] });
   });
 
-  test("of a used code answers as if there were none", async () => {
+  const NONE = { code: ["No active OTP found. Please request a new one."] };
+
+  test("of the right code that is sent twice gets the first answer again, with the same token", async () => {
+    const { phone_number, code } = await sent();
+    const first = await ramz.api.post(VERIFY, { phone_number, code });
+    const again = await ramz.api.post(VERIFY, { phone_number, code });
+    expect([again.status, again.text]).toEqual([200, first.text]);
+    // Another surface has not asked before.
+    expect((await ramz.api.post("/v1/checks", { to: phone_number, code })).status).toBe(409);
+  });
+
+  test("of a used code from another address answers as if there were none", async () => {
+    await using behind = await startServing({ RAMZ_TRUSTED_PROXIES: "127.0.0.1, ::1" });
+    const phone_number = freshNumber();
+    await behind.api.post(SEND, { phone_number });
+    const code = await behind.api.codeFor(phone_number);
+    const verifyFrom = (end: number) =>
+      behind.api.post(VERIFY, { phone_number, code }, { "x-forwarded-for": `203.0.113.${end}` });
+    expect((await verifyFrom(1)).status).toBe(200);
+    expect((await verifyFrom(2)).body).toEqual(NONE);
+    expect((await verifyFrom(1)).status).toBe(200);
+  });
+
+  test("of a used code after a wrong one answers as if there were none", async () => {
     const { phone_number, code } = await sent();
     await ramz.api.post(VERIFY, { phone_number, code });
-    const reply = await ramz.api.post(VERIFY, { phone_number, code });
-    expect(reply.status).toBe(400);
-    expect(reply.body).toEqual({ code: ["No active OTP found. Please request a new one."] });
+    for (const guess of [wrong(code), code])
+      expect((await ramz.api.post(VERIFY, { phone_number, code: guess })).body).toEqual(NONE);
   });
 
   test("of what cannot be a code says what one looks like", async () => {

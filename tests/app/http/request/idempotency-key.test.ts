@@ -10,6 +10,7 @@ import {
   type Reply,
   verificationIn,
   wordOf,
+  wrong,
 } from "../../../support/http.ts";
 import {
   type Env,
@@ -21,7 +22,7 @@ import {
 } from "../../../support/process.ts";
 import { single } from "../../../support/redis/setups.ts";
 import { freshPrefix } from "../../../support/redis/store.ts";
-import { handed, pluginFile } from "../../../e2e/plugins/plugin-files.ts";
+import { codeHandedTo, handed, pluginFile } from "../../../e2e/plugins/plugin-files.ts";
 
 const AT_ONCE = 50;
 const TIME_OUT_MS = 60_000;
@@ -90,6 +91,44 @@ describe.each(Object.entries(STORES))("two processes on %s", (_name, store) => {
     TIME_OUT_MS,
   );
 
+  test.each([
+    ["by number under a key", PATH, "/v1/checks", true],
+    ["by id under a key", PATH, null, true],
+    ["of the predecessor, without a key", LEGACY, `${LEGACY}/verify`, false],
+  ])(
+    `${AT_ONCE} right checks %s at once are one approval and one answer, proof included`,
+    async (_way, startPath, checkPath, hasKey) => {
+      const to = freshNumber();
+      const field = startPath === LEGACY ? "phone_number" : "to";
+      const sent = await post(0, startPath, { [field]: to }, freshKey());
+      const path = checkPath ?? `${PATH}/${verificationIn(sent).id}/checks`;
+      const body = { ...(checkPath !== null && { [field]: to }), code: codeHandedTo(folder, to) };
+      const headers = hasKey ? withKey(freshKey()) : {};
+      const replies = await Promise.all(
+        Array.from({ length: AT_ONCE }, async (_, index) => pair[index % 2]?.api.post(path, body, headers)),
+      );
+      expect(new Set(replies.map((reply) => `${reply?.status} ${reply?.text}`)).size).toBe(1);
+      expect(replies[0]?.status).toBe(200);
+      expect(replies[0]?.text).toMatch(/"(proof|verification_token)":"ey/);
+      const replayed = replies.filter((reply) => reply?.headers.get(REPLAYED) === "true");
+      expect(replayed).toHaveLength(hasKey ? AT_ONCE - 1 : 0);
+    },
+    TIME_OUT_MS,
+  );
+
+  test("a wrong check under a key counts once, and under no key or another one it is another guess", async () => {
+    const to = freshNumber();
+    await post(0, PATH, { to }, freshKey());
+    const code = wrong(codeHandedTo(folder, to));
+    const key = freshKey();
+    const first = await post(0, "/v1/checks", { to, code }, key);
+    const again = await post(1, "/v1/checks", { to, code }, key);
+    expect([first, again].map(wordOf)).toEqual(["422 code_incorrect", "422 code_incorrect"]);
+    expect([first, again].map(({ headers }) => headers.get(REPLAYED))).toEqual([null, "true"]);
+    expect([first, again].map((reply) => problemIn(reply).checks_left)).toEqual([4, 4]);
+    expect(problemIn(await post(0, "/v1/checks", { to, code }, freshKey())).checks_left).toBe(3);
+  });
+
   test("the answer stays the same while the verification moves on", async () => {
     const [to, key] = [freshNumber(), freshKey()];
     const first = await post(0, PATH, { to, metadata: { b: "2", a: "1" } }, key);
@@ -139,6 +178,8 @@ describe.each(Object.entries(STORES))("two processes on %s", (_name, store) => {
   });
 
   test.each(["", "a b", "x".repeat(256), "caf\u00e9"])("the key %j is none", async (key) => {
+    const check = { to: freshNumber(), code: "123456" };
+    expect((await pair[0]?.api.post("/v1/checks", check, withKey(key)))?.status).toBe(400);
     const api = pair[0]?.api;
     const reply = await api?.post(PATH, { to: freshNumber() }, withKey(key));
     if (reply === undefined) throw new Error("it must run");
