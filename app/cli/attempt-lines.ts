@@ -16,9 +16,11 @@ export function attemptLines(attempts: readonly ShownAttempt[], withTime = false
 }
 
 function factsOf(attempt: ShownAttempt): string {
-  const { outcome, fault, reason, vendor_code, message_id, cost_rial, duration_ms, receipt } = attempt;
+  const { channel, outcome, fault, reason, vendor_code, message_id, cost_rial, duration_ms, receipt } =
+    attempt;
   return [
     reason === undefined ? outcome : `${outcome}: ${reason}`,
+    ...(channel === "sms" ? [] : [`by ${channel}`]),
     ...(fault === undefined ? [] : [`fault of the ${fault}`]),
     ...(vendor_code === undefined ? [] : [`vendor code ${vendor_code}`]),
     ...(message_id === undefined ? [] : [`message ${message_id}`]),

@@ -22,8 +22,8 @@ export interface Send {
   /** As it was asked for. */
   readonly channel: RequestedChannel;
   readonly providers: readonly Provider[];
-  /** Names of the messengers where the number has no account. */
-  readonly notAUserOf: ReadonlySet<string>;
+  /** Names of the messengers where the number has no account, and until when that is remembered. */
+  readonly notAUserOf: ReadonlyMap<string, EpochMs>;
   readonly deadline: EpochMs;
   readonly attemptTimeoutMs: number;
 }

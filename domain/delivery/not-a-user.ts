@@ -6,9 +6,10 @@ import { CLOCK_SKEW_MS, DAY_MS, type EpochMs } from "../time.ts";
 import type { Attempt } from "./attempt.ts";
 import { NOT_A_USER } from "./provider.ts";
 
-/** Names of the providers that said so within the last day. */
-export function notAUserOf(attempts: readonly Attempt[], now: EpochMs): ReadonlySet<string> {
-  return new Set(attempts.filter((attempt) => saysSo(attempt, now)).map(({ provider }) => provider));
+/** The providers that said so within the last day, by name, and until when that is remembered. */
+export function notAUserOf(attempts: readonly Attempt[], now: EpochMs): ReadonlyMap<string, EpochMs> {
+  const saying = attempts.filter((attempt) => saysSo(attempt, now));
+  return new Map(saying.map(({ provider, startedAt }) => [provider, startedAt + DAY_MS]));
 }
 
 function saysSo({ outcome, reason, startedAt }: Attempt, now: EpochMs): boolean {

@@ -50,7 +50,8 @@ async function user(hands: Hands): Promise<void> {
   const whereabouts = random.pick(WHEREABOUTS);
   const to = random.pick([PHONE, PHONE, PHONE, NEIGHBOUR]);
   for (let round = random.whole(1, 5); round > 0; round--) {
-    await hands.start({ ...whereabouts, purpose, knownSession, to });
+    const channel = random.pick(["sms", "sms", "auto"] as const);
+    await hands.start({ ...whereabouts, channel, purpose, knownSession, to });
     await hands.pause();
     const message = hands.newest("arrived");
     if (message === null) continue;

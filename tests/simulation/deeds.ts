@@ -8,6 +8,7 @@ export type Deed =
   | "refuses_recipient"
   | "refuses_message"
   | "refuses_account"
+  | "knows_no_user"
   | "unavailable"
   | "unknown_arrived"
   | "unknown_lost"
@@ -34,6 +35,10 @@ export const DOINGS: Readonly<Record<Deed, Doing>> = {
   refuses_recipient: { says: refused("recipient"), arrives: false },
   refuses_message: { says: refused("message"), arrives: false },
   refuses_account: { says: refused("account"), arrives: false },
+  knows_no_user: {
+    says: { outcome: "refused", fault: "message", reason: "not_a_user", numberOnly: true },
+    arrives: false,
+  },
   unavailable: { says: UNAVAILABLE, arrives: false },
   unknown_arrived: { says: UNKNOWN, arrives: true },
   unknown_lost: { says: UNKNOWN, arrives: false },

@@ -6,6 +6,7 @@ import type { VerificationView } from "../../domain/ledger/verification-view.ts"
 import { mostWithin } from "../support/steps.ts";
 import { only, sentAt } from "./history.ts";
 import { above, firstOf, type Invariant } from "./invariant.ts";
+import { MESSENGERS_REST } from "./messengers-rest.ts";
 import { RULES_HOLD } from "./rules-hold.ts";
 import type { Run } from "./world.ts";
 import { DAY_MS, HOUR_MS } from "../../domain/time.ts";
@@ -21,6 +22,7 @@ export function broken(run: Run): string | null {
 
 const INVARIANTS: Readonly<Record<string, Invariant>> = {
   ...RULES_HOLD,
+  ...MESSENGERS_REST,
 
   "a verification is approved at most once": ({ events }) =>
     firstRepeated(compared(events, "approved").map(({ id }) => id)),

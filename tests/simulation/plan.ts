@@ -1,6 +1,7 @@
 /** What kind of world a seed makes. Every world has a few faults of its own, so that rare faults meet each other (swarm testing). */
 import { DEFAULT_GUARD } from "../../domain/rate-limits/pumping-guard.ts";
 import type { BulkheadRules } from "../../domain/delivery/bulkhead.ts";
+import type { ResendOrder } from "../../domain/delivery/resend-order.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { Budget, Quota, RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { StoreWeather } from "../support/faulty-store.ts";
@@ -18,6 +19,7 @@ export interface Plan {
   readonly providers: readonly { readonly account: string; readonly deeds: readonly [Deed, ...Deed[]] }[];
   /** Whether results of providers may be false. */
   readonly lying: boolean;
+  readonly resendOrder: ResendOrder;
   readonly processes: number;
   readonly actors: number;
   readonly weather: WeatherPlan;
@@ -43,6 +45,7 @@ export function drawPlan(random: Seeded): Plan {
       deeds,
     })),
     lying,
+    resendOrder: random.pick(["rotate", "rotate", "same"]),
     processes: random.whole(1, 3),
     actors: random.whole(2, 4),
     weather: {

@@ -51,6 +51,7 @@ export function simulate(seed: number): Run {
       numbering: testNumbering,
       proofs: { sign: async ({ verificationId }) => `proof of ${verificationId}` },
       providers: plan.providers.map((_, at) => providerOf(plan, at, process, clock, random.fork(), events)),
+      resendOrder: plan.resendOrder,
       policy: plan.policy,
       bulkheads: createBulkheads(plan.bulkheads, clock),
       rateLimiter: quotas,
@@ -80,7 +81,7 @@ function providerOf(
   return {
     name,
     account,
-    channels: ["sms"],
+    channels: place % 2 === 0 ? ["sms"] : ["messenger", "sms"],
     explain: () => null,
     async deliver(message, deadline) {
       const deed = random.pick(deeds);

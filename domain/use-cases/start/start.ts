@@ -1,6 +1,7 @@
 /** Opens a verification, or sends a pending one again: reserve, deliver, save the outcome. */
 import { usageOf } from "../../delivery/attempt.ts";
-import { findById, type Ledger } from "../../ledger/ledger.ts";
+import { notAUserOf } from "../../delivery/not-a-user.ts";
+import { attemptsIn, findById, type Ledger } from "../../ledger/ledger.ts";
 import { closeSend } from "../../ledger/sends.ts";
 import { settle } from "../../ledger/verification.ts";
 import { viewOf } from "../../ledger/verification-view.ts";
@@ -100,7 +101,12 @@ function verdictOf(
     case "recipient_refused":
       return { kind: "recipient_refused", verification: view };
     case "undelivered": {
-      const ableAt = Math.min(...send.providers.map((provider) => breakers.admittedFrom(provider, now)));
+      const notAUser = notAUserOf(attemptsIn(ledger), now);
+      const ableAt = Math.min(
+        ...send.providers.map((one) =>
+          Math.max(breakers.admittedFrom(one, now), notAUser.get(one.name) ?? now),
+        ),
+      );
       const retryAt = Math.max(ableAt, view.resendAt, now + SECOND_MS);
       const isOverloaded =
         delivered.attempts.every(({ outcome }) => outcome === "skipped") &&

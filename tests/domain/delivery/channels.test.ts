@@ -83,7 +83,7 @@ describe("a number without an account at a messenger", () => {
     const world = createWorld({ providers: [provider("m", ["messenger"], NOT_A_USER)] });
     expect(world.start({ channel: "messenger" }).kind).toBe("delivery_failed");
     const again = world.start({ channel: "messenger" });
-    expect(again.kind).toBe("delivery_failed");
+    expect(again).toMatchObject({ kind: "delivery_failed", retryAt: world.clock.now() + 24 * HOUR_MS });
     expect(verificationIn(again).attempts).toMatchObject([{ outcome: "skipped" }]);
     expect(world.store.peek(KEY)?.sends).toEqual([]);
     expect(handedTo(world)).toBe("m");
