@@ -65,7 +65,9 @@ export interface Telemetry {
   command<T>(name: OtpSpan, work: (traceId: string) => Promise<T>): Promise<T>;
   /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */
   fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Reads the gauge of breakers from here from now on. */
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
+  /** Reads the gauges of bulkheads from here from now on. */
   bulkheads(read: () => Iterable<AccountUsage>): void;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
@@ -85,6 +87,8 @@ const fromHeaders = {
   get: (headers: Headers, key: string) => headers.get(key) ?? undefined,
   keys: (headers: Headers) => [...headers.keys()],
 };
+
+const nothing = () => [];
 
 export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { version, clock, log, redact, exports = true } = options;
@@ -110,7 +114,11 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     });
   }
 
+  let readBreakers: Parameters<Telemetry["breakers"]>[0] = nothing;
+  let readBulkheads: Parameters<Telemetry["bulkheads"]>[0] = nothing;
   observeBudgets(meter, () => budgets.values());
+  observeBreakers(meter, () => readBreakers());
+  observeBulkheads(meter, () => readBulkheads());
   return {
     deliveries: createDeliveryObserver({ tracer, instruments, log }),
     otp: (otp) => observeUseCases(otp, { instruments, log }),
@@ -145,8 +153,12 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
         throw error;
       }
     },
-    breakers: (read) => observeBreakers(meter, read),
-    bulkheads: (read) => observeBulkheads(meter, read),
+    breakers(read) {
+      readBreakers = read;
+    },
+    bulkheads(read) {
+      readBulkheads = read;
+    },
     metrics: () => sdk.prometheus(),
     shutdown: () => sdk.shutdown(),
   };

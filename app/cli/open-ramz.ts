@@ -16,6 +16,10 @@ export interface ConfiguredRamz {
   readonly ramz: Ramz;
 }
 
+export interface StartedRamz extends ConfiguredRamz {
+  readonly loaded: LoadedConfig;
+}
+
 /** The settings in force; null after every problem of settings and providers was printed. */
 export async function settingsOrFail(env: Environment): Promise<LoadedConfig | null> {
   const loaded = loadWithWarnings(env);
@@ -26,13 +30,18 @@ export async function settingsOrFail(env: Environment): Promise<LoadedConfig | n
 }
 
 /** Ramz composed; null after every problem was printed. */
-export async function ramzOrFail(env: Environment, printWarnings: boolean): Promise<ConfiguredRamz | null> {
+export async function ramzOrFail(
+  env: Environment,
+  printWarnings: boolean,
+  overrides: Overrides,
+): Promise<StartedRamz | null> {
   const loaded = printWarnings ? loadWithWarnings(env) : loadConfig(env);
   if (loaded.kind === "problems") {
     fail(await allProblems(loaded, env));
     return null;
   }
-  return composedOrFail(loaded.config, await tryCompose(loaded.config, env));
+  const composed = composedOrFail(loaded.config, await tryCompose(loaded.config, env, overrides));
+  return composed === null ? null : { ...composed, loaded };
 }
 
 /** Ramz over an existing store, for commands that look into it; null after the reason was printed. Creates no store. */

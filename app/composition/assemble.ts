@@ -1,8 +1,8 @@
 /** Assembles the service from ports: each app has its own rules; store, secrets and telemetry are shared. */
-import { type AccountUsage, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
+import type { AccountUsage, Bulkheads } from "../../domain/delivery/bulkhead.ts";
 import { exampleNumber } from "../../adapters/numbering/example-number.ts";
 import type { ChainRule } from "../../domain/delivery/chain-rules.ts";
-import { createBreakers, type Breakers } from "../../domain/delivery/circuit-breaker.ts";
+import type { Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
@@ -17,6 +17,7 @@ import { callersOf } from "../service/callers.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
+import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
 import type { Readiness, Service, WarningTopic } from "../service/service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
@@ -46,6 +47,7 @@ export interface Parts {
   readonly store: Store;
   readonly chains: readonly Chain[];
   readonly lists: NumberLists;
+  readonly lasting: LastingState;
   readonly tracing: Tracing;
   readonly log: StoreWatchLog;
   /** Called with every message before its provider gets it. */
@@ -57,8 +59,10 @@ export function assemble(given: Parts): Omit<Service, "inbox" | "servesHost"> {
   const { config, clock, proofs, tracing, log } = given;
   const store = tracing.store(given.store);
   const parts = { ...given, store };
-  const chains = parts.chains.map((chain) => withBreakers(chain, parts));
-  const bulkheads = createBulkheads(config.bulkheads, clock);
+  const chains = [...parts.lasting.breakers(parts.chains)].map(([chain, own]) =>
+    withBreakers(chain, own, parts),
+  );
+  const bulkheads = parts.lasting.bulkheads(config.bulkheads);
   const apps = new Map(
     chains.flatMap((chain) =>
       chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, bulkheads }, parts)]),
@@ -122,6 +126,7 @@ interface ChainWithBreakers extends Pick<Chain, "owner" | "apps"> {
 
 function withBreakers(
   { owner, apps, opened, providers, chains }: Chain,
+  breakers: Breakers,
   { watch }: Parts,
 ): ChainWithBreakers {
   const all = opened.map(({ provider }) => (watch === undefined ? provider : watched(provider, watch)));
@@ -133,7 +138,7 @@ function withBreakers(
     all,
     providers: named(providers),
     chains: chains.map((rule) => ({ ...rule, providers: named(rule.providers) })),
-    breakers: createBreakers(),
+    breakers,
   };
 }
 
@@ -151,7 +156,7 @@ function watched(provider: Provider, watch: (message: DeliveryMessage) => void):
 function appOf(
   { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
   { all, providers, chains, breakers, bulkheads }: ChainWithBreakers & { readonly bulkheads: Bulkheads },
-  { config, clock, random, secrets, proofs, numbering, store, tracing, lists }: Parts,
+  { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting }: Parts,
 ): App {
   const testNumbers = lists.testNumbers.get(name) ?? {};
   const rules = { ...configured, exempt: lists.exempt.numbers };
@@ -162,7 +167,18 @@ function appOf(
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
   const named = (provider: string) => all.find(({ name: own }) => own === provider);
-  const ports = { clock, random, secrets, proofs, numbering, observer, resendOrder, store: ledgers };
+  const { sendsInFlight } = lasting;
+  const ports = {
+    sendsInFlight,
+    clock,
+    random,
+    secrets,
+    proofs,
+    numbering,
+    observer,
+    resendOrder,
+    store: ledgers,
+  };
   return {
     name,
     policy,

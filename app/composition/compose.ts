@@ -1,6 +1,5 @@
 /** The composition root: builds Ramz from a configuration, for the process and for tests alike. */
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
-import type { OpenedProvider } from "../../adapters/providers/_kit/create.ts";
 import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createProofs } from "../../adapters/system/proofs.ts";
@@ -19,7 +18,13 @@ import type { Environment } from "../config/setting.ts";
 import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
 import type { Service } from "../service/service.ts";
 import { assemble } from "./assemble.ts";
-import { openConfiguredParts } from "./configured-parts.ts";
+import {
+  type ConfigFacts,
+  type ExamineFacts,
+  openConfiguredParts,
+  type OpenedParts,
+} from "./configured-parts.ts";
+import { createLastingState } from "./lasting-state.ts";
 import { openLog, openSecrets, openStore, printLine } from "./open-adapters.ts";
 import { type ProviderHandle, providerHandleOf } from "./provider-handles.ts";
 
@@ -39,14 +44,17 @@ export interface Overrides {
   readonly watch?: (message: DeliveryMessage) => void;
   /** Serves these messages as the development inbox. */
   readonly inbox?: (to?: string) => readonly InboxMessage[];
+  /** Problems of the process with what was composed, besides those of the configuration. */
+  readonly examine?: ExamineFacts;
 }
 
-export interface Ramz extends Service {
+export interface Ramz extends Service, ConfigFacts {
   readonly providers: readonly ProviderHandle[];
-  /** Calls that may be under way at once at each vendor account. */
-  readonly accountPlaces: readonly number[];
-  /** Codes are shown instead of sent. */
-  readonly consoleMode: boolean;
+  /**
+   * Ramz with other settings over the same store, secret, telemetry and inbox, of which `config` must say the same. Takes over the gauges;
+   * requests under way may end with the old one. There is nothing to close of the old one.
+   */
+  recompose(config: Config): Promise<Composed>;
   /** Closes the store and sends what telemetry still holds. Call it when no request is under way any more. */
   close(): Promise<void>;
 }
@@ -69,48 +77,54 @@ export async function compose(
   const telemetry = await startTelemetry({ version, clock, log, redact, exports });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
   const surroundings = { env, host, redactor, replacements: overrides.providers };
-  const parts = await openConfiguredParts(config, surroundings, clock);
-  if (parts.kind === "problems") {
-    await telemetry.shutdown();
-    return parts;
-  }
 
-  const { chains, lists } = parts;
-  const providers = chains.flatMap(({ opened }) => opened);
+  const open = (wanted: Config) => openConfiguredParts(wanted, surroundings, clock, overrides.examine);
+  const first = await open(config);
+  if (first.kind === "problems") {
+    await telemetry.shutdown();
+    return first;
+  }
   const secrets = openSecrets(config);
   redactor.add(...secrets);
   const store = overrides.store ?? (await openStore(config.store, clock, redactor));
-  const service = assemble({
-    config,
-    clock,
-    random: systemRandom,
-    secrets: createSecrets(secrets),
-    proofs: createProofs(secrets, config.proofPhone),
-    numbering: libphonenumber,
-    store,
-    chains,
-    lists,
-    tracing: telemetry,
-    log,
-    watch,
-  });
-  const consoleMode = providers.some(({ developmentOnly }) => developmentOnly);
-  const shown = overrides.inbox ?? (consoleMode ? inbox.list : null);
-  const ramz: Ramz = {
-    ...service,
-    accountPlaces: accountPlacesOf(providers, config.bulkheads.callsPerAccount),
-    consoleMode,
-    providers: chains.flatMap(({ owner, opened }) =>
-      opened.map((one) => providerHandleOf(one, owner, clock, redact)),
-    ),
-    inbox: shown,
-    servesHost: shown === null ? null : servedHosts(config.host, config.http.allowedHosts),
-    async close() {
-      await store.close();
-      await telemetry.shutdown();
-    },
-  };
-  return { kind: "composed", ramz };
+  const lasting = createLastingState(clock);
+
+  function ramzOf({ config: current, chains, lists, accountPlaces, consoleMode }: OpenedParts): Ramz {
+    const shown = overrides.inbox ?? (consoleMode ? inbox.list : null);
+    return {
+      ...assemble({
+        config: current,
+        clock,
+        random: systemRandom,
+        secrets: createSecrets(secrets),
+        proofs: createProofs(secrets, current.proofPhone),
+        numbering: libphonenumber,
+        store,
+        chains,
+        lists,
+        lasting,
+        tracing: telemetry,
+        log,
+        watch,
+      }),
+      accountPlaces,
+      consoleMode,
+      providers: chains.flatMap(({ owner, opened }) =>
+        opened.map((one) => providerHandleOf(one, owner, clock, redact)),
+      ),
+      inbox: shown,
+      servesHost: shown === null ? null : servedHosts(current.host, current.http.allowedHosts),
+      async recompose(next) {
+        const parts = await open(next);
+        return parts.kind === "problems" ? parts : { kind: "composed", ramz: ramzOf(parts) };
+      },
+      async close() {
+        await store.close();
+        await telemetry.shutdown();
+      },
+    };
+  }
+  return { kind: "composed", ramz: ramzOf(first) };
 }
 
 /** A log that reports its errors and nothing else; null without a receiver for them. */
@@ -119,12 +133,4 @@ function errorsOnly({ reportError }: Overrides, redact: Redact): Log | null {
   return (level, message) => {
     if (level === "error") reportError(redact(message));
   };
-}
-
-/** For each account, the most calls that one of its providers may have under way. */
-function accountPlacesOf(providers: readonly OpenedProvider[], callsPerAccount: number): readonly number[] {
-  const byAccount = Map.groupBy(providers, ({ provider }) => provider.account);
-  return [...byAccount.values()].map((same) =>
-    Math.max(...same.map(({ provider }) => provider.maxCalls ?? callsPerAccount)),
-  );
 }

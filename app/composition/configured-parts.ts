@@ -1,4 +1,5 @@
 /** The parts whose settings can be checked only by opening them: chains of providers, and lists of numbers. */
+import type { OpenedProvider } from "../../adapters/providers/_kit/create.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { createRedactor } from "../../domain/redaction.ts";
@@ -7,21 +8,53 @@ import type { Environment } from "../config/setting.ts";
 import { type NumberLists, readNumberLists } from "./number-lists.ts";
 import { type Chain, type ChainSurroundings, openChains } from "./provider-chains.ts";
 
+/** What the process can tell of a configuration before it is used. */
+export interface ConfigFacts {
+  /** Calls that may be under way at once at each vendor account. */
+  readonly accountPlaces: readonly number[];
+  /** Codes are shown instead of sent. */
+  readonly consoleMode: boolean;
+}
+
+/** Problems of the process with these facts. */
+export type ExamineFacts = (facts: ConfigFacts) => readonly string[];
+
+export interface OpenedParts extends ConfigFacts {
+  readonly kind: "opened";
+  readonly config: Config;
+  readonly chains: readonly Chain[];
+  readonly lists: NumberLists;
+}
+
 export type ConfiguredParts =
-  | { readonly kind: "opened"; readonly chains: readonly Chain[]; readonly lists: NumberLists }
-  | { readonly kind: "problems"; readonly problems: readonly string[] };
+  OpenedParts | { readonly kind: "problems"; readonly problems: readonly string[] };
 
 /** Opens them, or reports the problems of all of them. */
 export async function openConfiguredParts(
   config: Config,
   surroundings: ChainSurroundings,
   clock: Clock,
+  examine: ExamineFacts = () => [],
 ): Promise<ConfiguredParts> {
   const { lists, problems } = readNumberLists(config, clock.now());
   const opened = await openChains(config, surroundings);
   if (opened.kind === "problems") return { kind: "problems", problems: [...problems, ...opened.problems] };
-  if (problems.length > 0) return { kind: "problems", problems };
-  return { kind: "opened", chains: opened.chains, lists };
+  const providers = opened.chains.flatMap((chain) => chain.opened);
+  const facts: ConfigFacts = {
+    accountPlaces: accountPlacesOf(providers, config.bulkheads.callsPerAccount),
+    consoleMode: providers.some(({ developmentOnly }) => developmentOnly),
+  };
+  const all = [...problems, ...examine(facts)];
+  if (all.length > 0) return { kind: "problems", problems: all };
+  return { kind: "opened", config, chains: opened.chains, lists, ...facts };
+}
+
+/** For each account, the most calls that one of its providers may have under way. */
+function accountPlacesOf(providers: readonly OpenedProvider[], callsPerAccount: number): readonly number[] {
+  const byAccount = Map.groupBy(providers, ({ provider }) => provider.account);
+  return [...byAccount.values()].map((same) =>
+    Math.max(...same.map(({ provider }) => provider.maxCalls ?? callsPerAccount)),
+  );
 }
 
 /** The problems that would stop `compose`, besides those of the settings themselves. Opens no store and calls no provider. */

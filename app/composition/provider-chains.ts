@@ -19,6 +19,8 @@ export interface Chain extends WrittenChains {
   readonly apps: readonly AppConfig[];
   /** Every provider of the chains. */
   readonly opened: readonly OpenedProvider[];
+  /** The settings that it was opened with, as text. They contain secrets. */
+  readonly settings: string;
 }
 
 export type OpenedChains =
@@ -45,7 +47,7 @@ export async function openChains(config: Config, surroundings: ChainSurroundings
     const owner = settings === ofService ? null : first.name;
     const opened = await openChain(first, owner !== null, config, surroundings);
     if (opened.kind === "opened") {
-      const chain = { owner, apps, opened: opened.chain, ...orderOf(first, surroundings) };
+      const chain = { owner, apps, settings, opened: opened.chain, ...orderOf(first, surroundings) };
       chains.push(chain);
       problems.push(...unreachableProblems(chain).map((problem) => withOwner(owner, problem)));
     } else problems.push(...opened.problems.map((problem) => withOwner(owner, problem)));

@@ -5,6 +5,8 @@ import { ReaddressedRequest } from "./request/context.ts";
 
 export interface Listening {
   readonly url: URL;
+  /** From now on this service answers. Requests under way end with the one they began with. */
+  serve(service: Service): void;
   /**
    * Reports itself as not ready and still accepts requests for the time of the drain, so that balancers send no more. Then stops accepting,
    * lets what runs finish, and closes every connection.
@@ -22,7 +24,7 @@ export interface ListenOptions {
   readonly drainMs?: number;
 }
 
-/** On top of the longest request: a send that waits for the store, then for a chain of providers. */
+/** On top of the longest request. */
 const LONGEST_EXTRA_MS = 2_000;
 const POLL_MS = 10;
 
@@ -31,20 +33,25 @@ export function listen(
   { host, port, shared = false, idleTimeoutS = 0, drainMs = 0 }: ListenOptions,
 ): Listening {
   let isStopping = false;
-  const readiness: Service["readiness"] = async () => {
-    const state = await service.readiness();
-    return isStopping ? { ...state, isStopping } : state;
+  const apiOf = (present: Service) => {
+    const readiness: Service["readiness"] = async () => {
+      const state = await present.readiness();
+      return isStopping ? { ...state, isStopping } : state;
+    };
+    return createApi({ ...present, readiness });
   };
-  const api = createApi({ ...service, readiness });
-  const sendsMs = [...service.apps.values()].map(({ policy }) => policy.storeWaitMs + policy.chainDeadlineMs);
-  const longestMs = Math.max(...sendsMs) + LONGEST_EXTRA_MS;
+  let api = apiOf(service);
+  let longestMs = longestOf(service);
+  const idleS = Math.max(idleTimeoutS, Math.ceil(longestMs / 1000));
   const server = Bun.serve({
     hostname: host,
     port,
     reusePort: shared,
     // A send may take all its time; the answer must still find the connection open. Bun takes 255 s, the bounds of the policy make 72.
-    idleTimeout: Math.max(idleTimeoutS, Math.ceil(longestMs / 1000)),
+    idleTimeout: idleS,
     async fetch(request) {
+      const longestS = Math.ceil(longestMs / 1000);
+      if (longestS > idleS) server.timeout(request, longestS);
       const reply = await api.fetch(URL.canParse(request.url) ? request : new ReaddressedRequest(request));
       // A kept connection would bring a further request at the moment it is closed.
       if (isStopping) reply.headers.set("connection", "close");
@@ -61,6 +68,12 @@ export function listen(
   api.server = server;
   return {
     url: server.url,
+    serve(next) {
+      const nextApi = apiOf(next);
+      nextApi.server = server;
+      api = nextApi;
+      longestMs = Math.max(longestMs, longestOf(next));
+    },
     async stop() {
       isStopping = true;
       if (drainMs > 0) await Bun.sleep(drainMs);
@@ -70,4 +83,10 @@ export function listen(
       await server.stop(true);
     },
   };
+}
+
+/** The longest that a request may take: a send that waits for the store, then for a chain of providers. */
+function longestOf({ apps }: Service): number {
+  const sendsMs = [...apps.values()].map(({ policy }) => policy.storeWaitMs + policy.chainDeadlineMs);
+  return Math.max(...sendsMs) + LONGEST_EXTRA_MS;
 }

@@ -38,11 +38,11 @@ export interface OtpPorts {
   readonly testNumbers: TestNumbers;
   /** Shared by all apps of the process. */
   readonly receipts: AppReceipts;
+  readonly sendsInFlight: SendsInFlight;
 }
 
 /** The ports, with what the use cases of one process share. For a test number, `forRecipient` replaces some of it. */
 export interface OtpContext extends OtpPorts {
-  readonly sendsInFlight: SendsInFlight;
   /** The recipient is a test number. Its right guesses are not counted, so that a test suite can run as often as it likes. */
   readonly isTestNumber: boolean;
   /** The code of a verification. Throws when its secret is not configured. */

@@ -15,7 +15,14 @@ import { createSendsInFlight } from "./sends-in-flight.ts";
 import { createStart } from "./start/start.ts";
 
 type Defaulted =
-  "breakers" | "bulkheads" | "chains" | "observer" | "resendOrder" | "testNumbers" | "receipts";
+  | "breakers"
+  | "bulkheads"
+  | "sendsInFlight"
+  | "chains"
+  | "observer"
+  | "resendOrder"
+  | "testNumbers"
+  | "receipts";
 
 /** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, and no receipts. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
@@ -32,7 +39,7 @@ export function createOtp(ports: GivenPorts): Otp {
     resendOrder: ports.resendOrder ?? "rotate",
     chains: ports.chains ?? [],
     observer: ports.observer ?? noDeliveryObserver,
-    sendsInFlight: createSendsInFlight(),
+    sendsInFlight: ports.sendsInFlight ?? createSendsInFlight(),
     isTestNumber: false,
     codeOf: (verification) => codeOf(verification, ports.secrets),
   };

@@ -13,7 +13,11 @@ export interface Serving {
   readonly shared: boolean;
   /** Registers the function that stops the process. */
   readonly stopOn: (stop: () => void) => void;
+  /** Registers what happens at SIGHUP. */
+  readonly hangUp: (listening: Listening) => void;
 }
+
+const ALONE: Serving = { shared: false, stopOn: stopOnSignal, hangUp: ignoreHangUp };
 
 /** Printed at the end, when nothing is under way any more. */
 export const STOPPED = "Ramz has stopped.";
@@ -23,8 +27,9 @@ export async function serveUntilStopped(
   ramz: Ramz,
   config: Pick<Config, "host" | "port" | "auth" | "http">,
   onListening: (listening: Listening) => void,
-  { shared, stopOn }: Serving = { shared: false, stopOn: stopOnSignal },
+  serving: Partial<Serving> = {},
 ): Promise<void> {
+  const { shared, stopOn, hangUp } = { ...ALONE, ...serving };
   const { port, http } = config;
   const host = hostOf(config, ramz.inbox !== null);
   const listening = tryListen(ramz, { host, port, shared, ...http });
@@ -41,7 +46,7 @@ export async function serveUntilStopped(
     isStopping = true;
   };
   stopOn(stop);
-  ignoreHangUp();
+  hangUp(listening);
   if (ramz.inbox !== null) stopWithLauncher(stop);
   onListening(listening);
   // Logs at once when the store does not answer.

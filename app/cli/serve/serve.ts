@@ -1,10 +1,14 @@
 /** `ramz serve`: one process, or the parent or a worker of several. */
+import type { ConfigFacts } from "../../composition/configured-parts.ts";
+import { openLog } from "../../composition/open-adapters.ts";
 import { hostWarning } from "../../config/listen-host.ts";
-import { fail } from "../fail.ts";
+import type { Listening } from "../../http/server.ts";
 import { ramzOrFail, settingsOrFail } from "../open-ramz.ts";
 import { printGreeting } from "./greeting.ts";
 import { httpLimitProblem } from "./http-limit.ts";
+import { createReload } from "./reload.ts";
 import { serveUntilStopped } from "./serve-until-stopped.ts";
+import { onHangUp } from "./signals.ts";
 import { reportServing, stopWithParent, workerProblem } from "./worker.ts";
 import { serveWithWorkers } from "./workers.ts";
 
@@ -14,24 +18,27 @@ export interface ServeOptions {
   readonly asWorker?: boolean;
 }
 
-/** Serves until SIGTERM or SIGINT, then finishes the requests under way and closes the store. */
+/** Serves until SIGTERM or SIGINT, then finishes the requests under way and closes the store. Reads the configuration again on SIGHUP. */
 export async function serveCommand({ workers, asWorker = false }: ServeOptions): Promise<void> {
   if (workers > 1) {
     const loaded = await settingsOrFail(process.env);
     return loaded === null ? undefined : serveWithWorkers(workers, loaded.config);
   }
-  const configured = await ramzOrFail(process.env, !asWorker);
-  if (configured === null) return;
-  const { ramz, config } = configured;
-  const problem =
-    httpLimitProblem(ramz.accountPlaces, process.env) ?? (asWorker ? workerProblem(ramz) : null);
-  if (problem !== null) {
-    await ramz.close();
-    return fail([problem]);
-  }
+  const examine = ({ accountPlaces, consoleMode }: ConfigFacts) =>
+    [httpLimitProblem(accountPlaces, process.env), asWorker ? workerProblem({ consoleMode }) : null].filter(
+      (problem) => problem !== null,
+    );
+  const started = await ramzOrFail(process.env, !asWorker, { examine });
+  if (started === null) return;
+  const { ramz, config, loaded } = started;
+  const log = await openLog();
+  const hangUp = ({ serve }: Listening) => {
+    const reload = createReload({ start: loaded, ramz, serve, log });
+    onHangUp(() => void reload());
+  };
   if (asWorker)
-    return serveUntilStopped(ramz, config, reportServing, { shared: true, stopOn: stopWithParent });
+    return serveUntilStopped(ramz, config, reportServing, { shared: true, stopOn: stopWithParent, hangUp });
   const warning = hostWarning(config, ramz.consoleMode);
   if (warning !== null) console.error(`warning: ${warning}`);
-  return serveUntilStopped(ramz, config, ({ url }) => printGreeting(url, ramz, config));
+  return serveUntilStopped(ramz, config, ({ url }) => printGreeting(url, ramz, config), { hangUp });
 }

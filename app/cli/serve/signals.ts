@@ -10,12 +10,17 @@ export function stopOnSignal(stop: () => void): void {
 /** SIGHUP, whose default ends a process in the middle of a send, changes nothing. The log says so. */
 export function ignoreHangUp(): void {
   const log = openLog();
-  process.on("SIGHUP", () => {
+  onHangUp(() => {
     void log.then((write) =>
       write(
         "warn",
-        "SIGHUP was ignored: Ramz reads its configuration at start only. Restart it after a change.",
+        "SIGHUP was ignored: ramz dev reads its configuration at start only. Restart it after a change.",
       ),
     );
   });
+}
+
+/** Runs the work at each SIGHUP. */
+export function onHangUp(work: () => void): void {
+  process.on("SIGHUP", work);
 }

@@ -2,7 +2,7 @@
 
 export interface WorkersOptions {
   readonly count: number;
-  /** What each worker runs. It sends its parent any message once it serves, and stops on SIGTERM. */
+  /** What each worker runs. It sends its parent any message once it serves, reads its configuration again on SIGHUP, and stops on SIGTERM. */
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (
@@ -15,6 +15,8 @@ export interface WorkersOptions {
 export interface Workers {
   /** Resolves to true when all serve. False when one ended instead of serving; then all are stopped. */
   start(): Promise<boolean>;
+  /** Sends SIGHUP to all that serve, and to those that are starting once they do. */
+  reload(): void;
   /** Asks all to stop. None is replaced any more. */
   stop(): void;
   /** Resolves when the last has ended. That happens after `stop` only. */
@@ -83,6 +85,9 @@ export function createWorkers({ count, command, env, log }: WorkersOptions): Wor
       else stop();
       return served;
     },
+    reload() {
+      for (const worker of living) void worker.serves.then((serves) => serves && worker.reload());
+    },
     stop,
     async ended() {
       await Promise.all(places);
@@ -105,6 +110,7 @@ interface Worker {
   /** False when it ended before it served. */
   readonly serves: Promise<boolean>;
   readonly ended: Promise<End>;
+  reload(): void;
   stop(): void;
 }
 
@@ -122,5 +128,12 @@ function spawn(command: readonly string[], env: WorkersOptions["env"], number: n
     const how = child.signalCode === null ? `exit code ${code}` : String(child.signalCode);
     return { how, isRegular: code === 0, ageMs: performance.now() - startedAt };
   });
-  return { number, pid: child.pid, serves: serves.promise, ended, stop: () => child.kill("SIGTERM") };
+  return {
+    number,
+    pid: child.pid,
+    serves: serves.promise,
+    ended,
+    reload: () => child.kill("SIGHUP"),
+    stop: () => child.kill("SIGTERM"),
+  };
 }

@@ -1,11 +1,11 @@
 /** One worker of `ramz serve --workers N`: what it does differently from a process of its own. */
-import type { Ramz } from "../../composition/compose.ts";
+import type { ConfigFacts } from "../../composition/configured-parts.ts";
 
 /** The hidden option with which the parent starts its workers. */
 export const AS_WORKER = "--as-worker";
 
 /** Why Ramz cannot be one worker of several; null when it can. */
-export function workerProblem({ consoleMode }: Pick<Ramz, "consoleMode">): string | null {
+export function workerProblem({ consoleMode }: Pick<ConfigFacts, "consoleMode">): string | null {
   if (!consoleMode) return null;
   return "--workers: RAMZ_PROVIDERS shows codes instead of sending them, and each worker would have its own inbox. Set RAMZ_PROVIDERS to providers that send, or leave --workers out.";
 }

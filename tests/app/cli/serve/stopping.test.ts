@@ -85,18 +85,25 @@ describe("SIGTERM with RAMZ_DRAIN_MS", () => {
 });
 
 describe("SIGHUP", () => {
-  test("cuts no send: the process goes on, and the log says what to do instead", async () => {
-    using folder = tempFolder();
-    folder.write("slow.ts", SLOW);
-    await using ramz = await startRamz({ RAMZ_PROVIDERS: "./slow.ts", HOST: "127.0.0.1" }, folder);
-    const to = freshNumber();
-    const coming = ramz.api.post("/v1/verifications", { to });
-    await nextHanded(folder, to);
-    ramz.signal("SIGHUP");
-    expect((await coming).status).toBe(201);
-    await eventually(ramz.printed, (text) => /"level":"warn".*SIGHUP was ignored.*Restart/.test(text));
-    expect((await ramz.api.get("/healthz")).status).toBe(200);
-  });
+  test.each([
+    ["serve", [], /"level":"info".*SIGHUP: the configuration was read again/],
+    ["dev", ["--with", "kavenegar-simulator"], /"level":"warn".*SIGHUP was ignored.*Restart/],
+  ])(
+    "cuts no send of ramz %s: the process goes on, and the log says what it did",
+    async (command, options, says) => {
+      using folder = tempFolder();
+      folder.write("slow.ts", SLOW);
+      const env = { RAMZ_PROVIDERS: "./slow.ts", HOST: "127.0.0.1" };
+      await using ramz = await startRamz(env, folder, [command, ...options]);
+      const to = freshNumber();
+      const coming = ramz.api.post("/v1/verifications", { to });
+      if (command === "serve") await nextHanded(folder, to);
+      ramz.signal("SIGHUP");
+      expect((await coming).status).toBe(201);
+      await eventually(ramz.printed, (text) => says.test(text));
+      expect((await ramz.api.get("/healthz")).status).toBe(200);
+    },
+  );
 });
 
 describe("stopping while the store is away", () => {

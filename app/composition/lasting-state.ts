@@ -1,0 +1,43 @@
+/** What outlives a change of the configuration: sends and calls under way, and what is known of providers that stay as they are. */
+import { type BulkheadRules, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
+import { type Breakers, createBreakers } from "../../domain/delivery/circuit-breaker.ts";
+import type { Clock } from "../../domain/ports.ts";
+import { createSendsInFlight, type SendsInFlight } from "../../domain/use-cases/sends-in-flight.ts";
+import type { Chain } from "./provider-chains.ts";
+
+export interface LastingState {
+  /** A cancel stops a send that began before the change, too. */
+  readonly sendsInFlight: SendsInFlight;
+  /** The same as before if the rules are. */
+  bulkheads(rules: BulkheadRules): Bulkheads;
+  /** For each chain its breakers: those it had if its settings and accounts are the same. Others are forgotten. */
+  breakers(chains: readonly Chain[]): ReadonlyMap<Chain, Breakers>;
+}
+
+export function createLastingState(clock: Clock): LastingState {
+  let rulesBefore = "";
+  let bulkheads: Bulkheads | null = null;
+  let breakersBefore = new Map<string, Breakers>();
+  return {
+    sendsInFlight: createSendsInFlight(),
+    bulkheads(rules) {
+      const text = JSON.stringify(rules);
+      if (bulkheads === null || text !== rulesBefore) bulkheads = createBulkheads(rules, clock);
+      rulesBefore = text;
+      return bulkheads;
+    },
+    breakers(chains) {
+      const present = chains.map((chain) => {
+        const settings = settingsOf(chain);
+        return { chain, settings, breakers: breakersBefore.get(settings) ?? createBreakers() };
+      });
+      breakersBefore = new Map(present.map(({ settings, breakers }) => [settings, breakers]));
+      return new Map(present.map(({ chain, breakers }) => [chain, breakers]));
+    },
+  };
+}
+
+/** An account has another name with another key, also where the key comes from a file. */
+function settingsOf({ settings, opened }: Chain): string {
+  return [settings, ...opened.map(({ provider }) => provider.account)].join("\n");
+}
