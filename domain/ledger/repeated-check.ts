@@ -1,5 +1,5 @@
 /**
- * A check that is sent twice gets one answer (decision 0027). The verification remembers its last check, in the save that counts it, so
+ * A check that is sent twice gets one answer (decision 29). The verification remembers its last check, in the save that counts it, so
  * no race and no other process can come between. A check under the same name with another guess is a guess like any other: it is
  * counted, and at an approved verification it ends the remembrance, so a guesser gains no guess.
  */

@@ -1,4 +1,4 @@
-/** A check that is sent twice gets one answer, and a guesser gains nothing by it (decision 0027). */
+/** A check that is sent twice gets one answer, and a guesser gains nothing by it (decision 29). */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import type { Repeatable } from "../../../domain/ledger/repeated-check.ts";
