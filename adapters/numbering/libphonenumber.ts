@@ -28,7 +28,7 @@ export const libphonenumber: Numbering = {
     const plain = (homeCountry === "IR" ? IRANIAN_AT_HOME : IRANIAN_ABROAD).exec(text)?.[1];
     if (plain !== undefined) return iranian(plain);
     try {
-      return classify(parsePhoneNumberWithError(text, homeCountry));
+      return classify(currentForm(parsePhoneNumberWithError(text, homeCountry)));
     } catch (error) {
       if (error instanceof ParseError) return { kind: "invalid", reason: reasonOf(error.message) };
       throw error;
@@ -43,6 +43,19 @@ export const libphonenumber: Numbering = {
 /** The usual spellings of an Iranian mobile number. They are read without the library, which takes ten times as long as the rest. */
 const IRANIAN_AT_HOME = /^(?:\+98|0098|98)?0?(9[0-9]{9})$/;
 const IRANIAN_ABROAD = /^\+980?(9[0-9]{9})$/;
+
+/**
+ * Until 2020, a Mexican mobile number was dialled with a 1 (from abroad), 044, 045 or 01 before its ten digits. Address books and messengers
+ * still write it so; the plan has no such number any more, so what is meant is the number without it.
+ */
+const OLD_MEXICAN = /^(?:1|01|044|045)(\d{10})$/;
+
+/** The number as it is dialled today. */
+function currentForm(number: PhoneNumber): PhoneNumber {
+  const mexican =
+    number.countryCallingCode === "52" ? OLD_MEXICAN.exec(number.nationalNumber)?.[1] : undefined;
+  return mexican === undefined ? number : parsePhoneNumberWithError(`+52${mexican}`);
+}
 
 function classify(number: PhoneNumber): ParsedNumber {
   if (number.countryCallingCode === "98") return iranian(number.nationalNumber);

@@ -68,15 +68,15 @@ export function assemble(given: Parts): Omit<Service, "inbox" | "servesHost"> {
       chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, bulkheads }, parts)]),
     ),
   );
-  /** Every provider of every chain, with whether its breaker is open. */
-  const breakerStates = (): readonly (readonly [label: string, open: boolean])[] =>
+  /** Every provider of every chain, with how long its breaker is open. */
+  const rests = (): readonly (readonly [label: string, restMs: number])[] =>
     chains.flatMap(({ owner, all, breakers }) =>
       all.map((provider) => {
         const now = clock.now();
-        return [labelOf({ owner }, provider.name), breakers.admittedFrom(provider, now) > now];
+        return [labelOf({ owner }, provider.name), breakers.admittedFrom(provider, now) - now];
       }),
     );
-  tracing.breakers(breakerStates);
+  tracing.breakers(() => rests().map(([label, restMs]) => [label, restMs > 0]));
   tracing.bulkheads(() => bulkheads.usage());
 
   const storeAnswers = watchStore(store, log);
@@ -96,8 +96,13 @@ export function assemble(given: Parts): Omit<Service, "inbox" | "servesHost"> {
     metrics: () => tracing.metrics(),
     async readiness() {
       const up = await storeAnswers();
-      const states = breakerStates().map(([label, open]) => [label, open ? "resting" : "able"] as const);
-      return { store: up ? "up" : "down", providers: Object.fromEntries(states) } satisfies Readiness;
+      const all = rests();
+      const states = all.map(([label, restMs]) => [label, restMs > 0 ? "resting" : "able"] as const);
+      return {
+        store: up ? "up" : "down",
+        providers: Object.fromEntries(states),
+        ableInMs: Math.min(...all.map(([, restMs]) => restMs)),
+      } satisfies Readiness;
     },
     warnOnce: createWarnOnce(log),
     report(error, traceId) {

@@ -34,7 +34,7 @@ export type Admission =
 
 /** Reads a number as typed and decides whether it may be sent to. */
 export function admit(typed: string, rules: RecipientRules, numbering: Numbering): Admission {
-  const parsed = numbering.parse(plainDigits(typed), rules.countries[0]);
+  const parsed = numbering.parse(plainDigits(numberInUri(typed)), rules.countries[0]);
   if (parsed.kind === "invalid") return { kind: "recipient_invalid", reason: parsed.reason };
   const { recipient, country, line } = parsed;
   if (!rules.countries.includes(country))
@@ -42,6 +42,18 @@ export function admit(typed: string, rules: RecipientRules, numbering: Numbering
   const lineAllowed = line === "mobile" || (line === "fixed" && rules.landlines);
   if (!lineAllowed) return { kind: "recipient_not_allowed", reason: "line", country };
   return { kind: "admitted", recipient };
+}
+
+const TEL = /^\s*tel:([^;]*)(?:;phone-context=(\+[^;]*))?\s*$/i;
+
+/**
+ * The number in a `tel:` URI (RFC 3966), as a tapped link or an address book has it; any other text as it is. A local number comes with the
+ * code of its country as context. With an extension it is no number that a message can go to, and stays a URI, which is refused.
+ */
+function numberInUri(typed: string): string {
+  const [, number, context = ""] = TEL.exec(typed) ?? [];
+  if (number === undefined) return typed;
+  return number.trimStart().startsWith("+") ? number : context + number;
 }
 
 /** The number as logs, spans and the store show it: its first six characters and last two digits, e.g. `+98912*****67`. */

@@ -109,10 +109,11 @@ function hintFor(provider: Provider, result: DeliveryResult, redact: Redact): st
   }
 }
 
-/** Any value can be thrown, also one that has no text. */
+/** Any value can be thrown: clients of vendors throw plain objects, and some values have no text. */
 function textOf(thrown: unknown): string {
   try {
-    return String(thrown instanceof Error ? thrown.message : thrown);
+    const text = String(thrown instanceof Error ? thrown.message : thrown);
+    return text === "[object Object]" ? JSON.stringify(thrown) : text;
   } catch {
     return "a value without text";
   }

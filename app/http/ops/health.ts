@@ -1,10 +1,9 @@
 /** Health, readiness and the proof keys. */
 import { Elysia } from "elysia";
 import type { Service } from "../../service/service.ts";
+import { RETRY_STORE_MS } from "../problems/failure.ts";
+import { wholeSeconds } from "../problems/problem.ts";
 import { describe } from "../schemas/route-docs.ts";
-
-/** As long as callers are asked to wait for a store. */
-const RETRY_AFTER_S = 2;
 
 export function healthRoutes({ readiness, jwks, metrics }: Service) {
   return new Elysia()
@@ -14,14 +13,14 @@ export function healthRoutes({ readiness, jwks, metrics }: Service) {
     .get(
       "/readyz",
       async () => {
-        const { isStopping = false, ...state } = await readiness();
-        const able = Object.values(state.providers).includes("able");
-        const ready = state.store === "up" && able && !isStopping;
-        if (ready) return Response.json({ status: "ready", ...state });
-        const headers = { "retry-after": String(RETRY_AFTER_S) };
+        const { isStopping = false, ableInMs, ...state } = await readiness();
+        const isAble = state.store === "up" && ableInMs === 0;
+        if (isAble && !isStopping) return Response.json({ status: "ready", ...state });
+        // While every provider rests, a send is refused for as long.
+        const retryAfter = wholeSeconds(Math.max(RETRY_STORE_MS, ableInMs));
         return Response.json(
-          { status: isStopping ? "stopping" : "not_ready", ...state, retry_after: RETRY_AFTER_S },
-          { status: 503, headers },
+          { status: isStopping ? "stopping" : "not_ready", ...state, retry_after: retryAfter },
+          { status: 503, headers: { "retry-after": String(retryAfter) } },
         );
       },
       { detail: describe.ready },

@@ -3,7 +3,8 @@ import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { ProblemCode } from "./catalogue.ts";
 import { problem, ProblemError, type ReplyContext } from "./problem.ts";
 
-const RETRY_STORE_MS = 2_000;
+/** How long a caller is asked to wait for a store that does not answer. */
+export const RETRY_STORE_MS = 2_000;
 
 export type Failure = { readonly code: ProblemCode } & ProblemError["facts"];
 

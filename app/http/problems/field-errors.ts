@@ -46,7 +46,9 @@ function sentence({ type, schema }: ValueError, language: Language): string {
         pattern: String(schema["pattern"]),
       });
     case ValueErrorType.StringFormat:
-      return say("must be an IP address", "باید یک نشانی IP باشد");
+      return schema["format"] === "locale"
+        ? say("must be fa or en, e.g. fa-IR", "باید fa یا en باشد؛ مثلاً fa-IR")
+        : say("must be an IP address", "باید یک نشانی IP باشد");
     case ValueErrorType.Object:
       return say("must be a JSON object", "باید یک شیء JSON باشد");
     case ValueErrorType.ObjectMaxProperties:

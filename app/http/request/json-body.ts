@@ -1,5 +1,6 @@
 /**
- * Reads a JSON body within a size limit and checks it against its schema. Nothing is converted, filled in or left out. Not Elysia's
+ * Reads a JSON body within a size limit and checks it against its schema. Nothing is converted or filled in; an optional field that is
+ * null is left out, because many callers write a missing value so. Not Elysia's
  * `body` schemas: they read and judge the body before the caller is authenticated, have no limit of their own, and take forms too.
  */
 import type { Static, TSchema } from "@sinclair/typebox";
@@ -19,13 +20,26 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
  */
 export function bodyReader<S extends TSchema>(schema: S): (request: Request) => Promise<Static<S>> {
   const check = TypeCompiler.Compile(schema);
+  const optional = optionalFields(schema);
   return async (request) => {
-    const body = await readJson(request);
+    const body = withoutNulls(await readJson(request), optional);
     if (check.Check(body)) return body;
     throw new ProblemError("invalid_request", {
       errors: fieldErrors(check.Errors(body), languageOf(request.headers)),
     });
   };
+}
+
+function optionalFields({ properties, required = [] }: TSchema): ReadonlySet<string> {
+  return new Set(Object.keys(Object(properties)).filter((name) => !required.includes(name)));
+}
+
+/** The body without those of its fields that are null. A body that is no object is left to the schema. */
+function withoutNulls(body: unknown, fields: ReadonlySet<string>): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
+  const entries = Object.entries(body);
+  const kept = entries.filter(([name, value]) => value !== null || !fields.has(name));
+  return kept.length === entries.length ? body : Object.fromEntries(kept);
 }
 
 async function readJson(request: Request): Promise<unknown> {

@@ -1,16 +1,18 @@
 /** The shapes of requests and replies (design §6.1), for validation and for the OpenAPI document. */
 import { FormatRegistry, type Static, type TSchema, Type } from "@sinclair/typebox";
 import { readAddress } from "../../access/ip-addresses.ts";
+import { localeOf } from "./locale.ts";
 
 /** Not called "ip": the OpenAPI plugin puts a check of its own under that name, one that throws. */
 FormatRegistry.Set("ip-address", (text) => readAddress(text) !== null);
+FormatRegistry.Set("locale", (text) => localeOf(text) !== null);
 
 export const closed = { additionalProperties: false } as const;
 
 export const To = Type.String({
   maxLength: 100,
   description:
-    "The phone number, in E.164 or as it is written within the first configured country, in ASCII, Persian, Arabic-Indic or full-width digits.",
+    "The phone number, in E.164 or as it is written within the first configured country, in ASCII, Persian, Arabic-Indic or full-width digits; also as a tel: URI.",
 });
 export const Code = Type.String({ maxLength: 64, description: "The code as typed.", examples: ["123456"] });
 const Purpose = Type.String({
@@ -24,9 +26,11 @@ const RequestedChannel = Type.Union([...CHANNELS, Type.Literal("auto")], {
   description: "How the code should reach the person. auto: by any provider of the chain, in its order.",
   default: "sms",
 });
-const Locale = Type.Union([Type.Literal("fa"), Type.Literal("en")], {
-  description: "Language of the message.",
+const Locale = Type.String({
+  format: "locale",
+  description: "Language of the message: fa or en, also as part of a language tag such as fa-IR.",
   default: "fa",
+  examples: ["fa", "en", "fa-IR"],
 });
 
 const NAME_LENGTH = 64;

@@ -9,6 +9,7 @@ import { idempotently } from "../request/idempotency-key.ts";
 import { bodyReader } from "../request/json-body.ts";
 import { repeatableByKey } from "../request/repeated-checks.ts";
 import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts";
+import { localeOf } from "../schemas/locale.ts";
 import { describe } from "../schemas/route-docs.ts";
 import {
   CheckBody,
@@ -143,7 +144,7 @@ function commandOf(body: Static<typeof StartBody>, request: AuthenticatedRequest
     app: request.caller.app.name,
     to,
     channel,
-    locale,
+    locale: localeOf(locale) ?? DEFAULT_LOCALE,
     purpose,
     ...(metadata && { metadata }),
     ...(limits && { limits }),

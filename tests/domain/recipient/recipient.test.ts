@@ -20,6 +20,24 @@ describe("a number", () => {
     },
   );
 
+  test.each([
+    "tel:+989121234567",
+    "TEL:+98-912-123-4567",
+    " tel:09121234567 ",
+    "tel:۰۹۱۲-۱۲۳-۴۵۶۷",
+    "tel:912-123-4567;phone-context=+98",
+    "tel:+989121234567;phone-context=+1",
+  ])("is read out of the URI %s", (typed) => {
+    expect(admitted(typed)).toEqual({ kind: "admitted", recipient: "+989121234567" });
+  });
+
+  test.each(["tel:", "tel:+989121234567;ext=12", "sms:+989121234567", "tel:hello", "tel:tel:+989121234567"])(
+    "is not read out of %s",
+    (typed) => {
+      expect(admitted(typed)).toEqual({ kind: "recipient_invalid", reason: "not_a_number" });
+    },
+  );
+
   test("that is not a phone number is refused with the reason", () => {
     expect(admitted("hello")).toEqual({ kind: "recipient_invalid", reason: "not_a_number" });
     expect(admitted("१२३")).toEqual({ kind: "recipient_invalid", reason: "not_a_number" });

@@ -71,6 +71,11 @@ describe("a provider from ./file.ts", () => {
     const readiness = await ramz.api.get("/readyz");
     expect(readiness.status).toBe(503);
     expect(readiness.body).toMatchObject({ store: "up", providers: { "./bad.ts": "resting" } });
+    // Both say when the provider is called again.
+    const [refused, notReady] = [reply, readiness].map(({ headers }) => Number(headers.get("retry-after")));
+    expect(refused).toBeGreaterThan(25);
+    expect(Math.abs((refused ?? 0) - (notReady ?? 0))).toBeLessThanOrEqual(1);
+    expect(readiness.body).toMatchObject({ retry_after: notReady });
   });
 
   test("that throws after its answer, outside a call, does not stop the process", async () => {

@@ -117,6 +117,9 @@ test.each([CODE, "۴۸۲۹۱۳", "482 913"])("the code as %s is left out", (spel
 test("other numbers stay as they are", () => {
   called(() => Promise.reject(new Error("HTTP 502 from 10.0.0.12:8443, line 10008663")));
   expect(told().at(-1)).toBe("error mine threw: HTTP 502 from 10.0.0.12:8443, line 10008663");
+  // As clients of vendors do.
+  called(() => Promise.reject({ status: 401, message: "no such key" }));
+  expect(told().at(-1)).toBe('error mine threw: {"status":401,"message":"no such key"}');
 });
 
 test("what was thrown may be anything, and a hint may fail: the attempt is told once", async () => {

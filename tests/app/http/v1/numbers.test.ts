@@ -121,6 +121,27 @@ describe("the canonical form", () => {
     );
   });
 
+  test.each(["+525512345678", "+5215512345678", "+52 1 55 1234 5678", "tel:+52-1-55-1234-5678"])(
+    "of a Mexican mobile number is that of today, also with the 1 that was dialled until 2020: %s",
+    (typed) => {
+      for (const countries of [["IR", "MX"], ["MX"]] as const)
+        expect(admit(typed, { countries: [...countries], landlines: false }, libphonenumber)).toEqual({
+          kind: "admitted",
+          recipient: "+525512345678",
+        });
+    },
+  );
+
+  test.each(["5512345678", "5215512345678", "0445512345678", "0455512345678", "015512345678"])(
+    "of a Mexican number as it is written at home is the same: %s",
+    (typed) => {
+      expect(admit(typed, { countries: ["MX"], landlines: false }, libphonenumber)).toEqual({
+        kind: "admitted",
+        recipient: "+525512345678",
+      });
+    },
+  );
+
   test("of a canonical form is itself, for whatever is typed", () => {
     const soup = fc.string({
       unit: fc.constantFrom(...SOUP),

@@ -24,7 +24,7 @@ const REFUSED: readonly (readonly [why: string, to: string, word: string])[] = [
   ["an extension", "09121234567;ext=5", INVALID],
   ["an extension with x", "09121234567 x5", INVALID],
   ["two numbers", "09121234567,09121234568", INVALID],
-  ["a tel: address", "tel:+989121234567", INVALID],
+  ["a tel: URI with an extension", "tel:+989121234567;ext=12", INVALID],
   ["a NUL in it", "0912\u00001234567", INVALID],
   ["a country code of nobody", "+999121234567", INVALID],
   ["a short code", "110", INVALID],
