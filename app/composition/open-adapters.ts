@@ -6,6 +6,10 @@ import type {
   SimulatorOptions as GhasedakOptions,
 } from "../../adapters/providers/ghasedak/_simulator/api.ts";
 import type {
+  IpPanelSimulator,
+  SimulatorOptions as IpPanelOptions,
+} from "../../adapters/providers/ippanel/_simulator/api.ts";
+import type {
   KavenegarSimulator,
   SimulatorOptions,
 } from "../../adapters/providers/kavenegar/_simulator/api.ts";
@@ -112,4 +116,10 @@ export async function startSmsIrSimulator(options: SmsIrOptions): Promise<SmsIrS
 export async function startGhasedakSimulator(options: GhasedakOptions): Promise<GhasedakSimulator> {
   const simulator = await import("../../adapters/providers/ghasedak/_simulator/simulator.ts");
   return simulator.startGhasedakSimulator(options);
+}
+
+/** As above, for IPPanel. */
+export async function startIpPanelSimulator(options: IpPanelOptions): Promise<IpPanelSimulator> {
+  const simulator = await import("../../adapters/providers/ippanel/_simulator/simulator.ts");
+  return simulator.startIpPanelSimulator(options);
 }

@@ -12,6 +12,7 @@ import type { ProviderPlugin } from "../../adapters/providers/_kit/plugin.ts";
 import { SHARED_REASONS } from "../../adapters/providers/_kit/shared-reasons.ts";
 import { TRANSPORT_MEANINGS } from "../../adapters/providers/_kit/transport-failure.ts";
 import { CODES as GHASEDAK_CODES } from "../../adapters/providers/ghasedak/_api/codes.ts";
+import { FAULTS as IPPANEL_FAULTS } from "../../adapters/providers/ippanel/_api/faults.ts";
 import { CODES as SMSIR_CODES } from "../../adapters/providers/smsir/_api/codes.ts";
 import { fileVariableOf } from "../../app/config/mounted-secrets.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
@@ -33,6 +34,7 @@ const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   explanation: async (page) => pageList(page, "docs/explanation"),
   decisions: async (page) => pageList(page, "docs/explanation/decisions"),
   "ghasedak-codes": async () => meaningsTable("Code", GHASEDAK_CODES),
+  "ippanel-reasons": async () => meaningsTable(null, IPPANEL_FAULTS),
   "smsir-codes": async () => meaningsTable("Code", SMSIR_CODES),
   "transport-reasons": async () => meaningsTable(null, TRANSPORT_MEANINGS),
   "shared-reasons": async () => sharedReasons(),

@@ -7,10 +7,13 @@ export interface VendorReply {
   readonly body: unknown;
 }
 
+/** A vendor's own code of a refusal: a number at most vendors, a word at some. */
+export type VendorCode = number | string;
+
 /** What the vendor does instead of answering normally. Only the kinds that say so send the message. */
 export type Behaviour =
   /** The vendor's refusal with this code. The HTTP status is the vendor's own unless given, e.g. 200 with an error inside. */
-  | { readonly kind: "refuse"; readonly code: number; readonly httpStatus?: number }
+  | { readonly kind: "refuse"; readonly code: VendorCode; readonly httpStatus?: number }
   /** Any body: invalid JSON, an HTML page, nothing. */
   | { readonly kind: "body"; readonly httpStatus: number; readonly text: string }
   | { readonly kind: "redirect"; readonly location: string }
@@ -31,7 +34,7 @@ export type Behaviour =
 
 /** What the vendor would do. */
 export interface Vendor {
-  refusal(code: number): VendorReply;
+  refusal(code: VendorCode): VendorReply;
   /** Processes the request; only the kinds that send call it. */
   answer(): VendorReply;
 }

@@ -11,7 +11,11 @@ const Milliseconds = Type.Integer({ minimum: 1, maximum: 60_000 });
 const bare = <K extends string>(kind: K) => Type.Object({ kind: Type.Literal(kind) }, closed);
 
 const Refusal = Type.Object(
-  { kind: Type.Literal("refuse"), code: Type.Integer(), httpStatus: Type.Optional(HttpStatus) },
+  {
+    kind: Type.Literal("refuse"),
+    code: Type.Union([Type.Integer(), Type.String()]),
+    httpStatus: Type.Optional(HttpStatus),
+  },
   closed,
 );
 

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { TSchema } from "@sinclair/typebox";
 import type { PhoneMessage, SimulatedCall } from "./api.ts";
-import type { VendorReply } from "./behaviour.ts";
+import type { VendorCode, VendorReply } from "./behaviour.ts";
 
 /** A request as it arrived. */
 export interface ReceivedRequest {
@@ -34,7 +34,7 @@ export interface VendorProtocol<
   read(received: ReceivedRequest): Request;
   callOf(request: Request): Call;
   /** The refusal with this code, and the HTTP status that the vendor uses for it. */
-  refusal(code: number): VendorReply;
+  refusal(code: VendorCode): VendorReply;
   /** A vendor that has sent nothing yet. */
   create(): Vendor;
   /** Further orders, `POST /_control/<name>`. */

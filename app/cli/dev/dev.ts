@@ -128,7 +128,7 @@ function printGreeting(url: URL, vendors: Vendors, ramz: Ramz, config: Config): 
 function exampleFault([first, second]: Vendors): RunningVendor["fault"] {
   if (second === undefined) return first.fault;
   return {
-    does: `Let the account at ${first.title} run out of credit, so that ${second.title} sends the codes:`,
-    order: first.noCredit,
+    does: `Let ${first.title} refuse the account, so that ${second.title} sends the codes:`,
+    order: first.accountRefused,
   };
 }

@@ -2,6 +2,7 @@
 import type { PhoneMessage, Simulator } from "../../../adapters/providers/_simulator/api.ts";
 import {
   startGhasedakSimulator,
+  startIpPanelSimulator,
   startKavenegarSimulator,
   startSmsIrSimulator,
 } from "../../composition/open-adapters.ts";
@@ -18,8 +19,8 @@ export interface SimulatedVendor {
   readonly owns: string;
   /** An order that lets the vendor's first provider fail, and what then happens. */
   readonly fault: { readonly order: string; readonly does: string };
-  /** An order that lets the whole account fail: it has no credit. */
-  readonly noCredit: string;
+  /** An order that lets the vendor refuse the whole account. */
+  readonly accountRefused: string;
   start(onMessage: (message: PhoneMessage) => void): Promise<Simulator>;
   /** The variables that lead to the simulator, so that no real account is used. */
   env(url: string): Environment;
@@ -35,7 +36,7 @@ const VENDORS: Readonly<Record<string, SimulatedVendor>> = {
       order: '{"method":"verify/lookup","behaviour":{"kind":"refuse","code":424},"times":1}',
       does: "Let the next template message fail with code 424, so that plain SMS sends the code:",
     },
-    noCredit: '{"method":"*","behaviour":{"kind":"refuse","code":418}}',
+    accountRefused: '{"method":"*","behaviour":{"kind":"refuse","code":418}}',
     start: (onMessage) => startKavenegarSimulator({ keys: [KEY], senders: ["10008663"], onMessage }),
     env: (url) => ({
       KAVENEGAR_API_KEY: KEY,
@@ -52,7 +53,7 @@ const VENDORS: Readonly<Record<string, SimulatedVendor>> = {
       order: '{"method":"send/verify","behaviour":{"kind":"refuse","code":113},"times":1}',
       does: "Let the next template message fail with status 113, so that plain SMS sends the code:",
     },
-    noCredit: '{"method":"*","behaviour":{"kind":"refuse","code":102}}',
+    accountRefused: '{"method":"*","behaviour":{"kind":"refuse","code":102}}',
     start: (onMessage) => startSmsIrSimulator({ keys: [KEY], onMessage }),
     env: (url) => ({
       SMSIR_API_KEY: KEY,
@@ -69,12 +70,29 @@ const VENDORS: Readonly<Record<string, SimulatedVendor>> = {
       order: '{"method":"SendOtpSMS","behaviour":{"kind":"refuse","code":428},"times":1}',
       does: "Let the next message fail with code 428; only another vendor in the chain can cover that:",
     },
-    noCredit: '{"method":"*","behaviour":{"kind":"refuse","code":418}}',
+    accountRefused: '{"method":"*","behaviour":{"kind":"refuse","code":418}}',
     start: (onMessage) => startGhasedakSimulator({ keys: [KEY], onMessage }),
     env: (url) => ({
       GHASEDAK_API_KEY: KEY,
       GHASEDAK_BASE_URL: `${url}/rest/api/v1/WebService`,
       GHASEDAK_TEMPLATE: "verify",
+    }),
+  },
+  "ippanel-simulator": {
+    title: "IPPanel",
+    chain: ["ippanel/pattern"],
+    owns: "its pattern is verify, its line is +983000505",
+    fault: {
+      order: '{"method":"send","behaviour":{"kind":"refuse","code":"from_number"},"times":1}',
+      does: "Let the next message fail because of its line; only another vendor in the chain can cover that:",
+    },
+    accountRefused: '{"method":"*","behaviour":{"kind":"refuse","code":"400-1"}}',
+    start: (onMessage) => startIpPanelSimulator({ keys: [KEY], onMessage }),
+    env: (url) => ({
+      IPPANEL_API_KEY: KEY,
+      IPPANEL_BASE_URL: `${url}/v1`,
+      IPPANEL_FROM: "+983000505",
+      IPPANEL_PATTERN: "verify",
     }),
   },
 };

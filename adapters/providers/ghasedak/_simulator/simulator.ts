@@ -35,7 +35,7 @@ function protocolOf(options: AccountOptions): VendorProtocol<VendorRequest, Ghas
     example: '{"method": "SendOtpSMS", "behaviour": {"kind": "refuse", "code": 428}, "times": 1}',
     read,
     callOf: ({ verb, method, query, body }) => ({ verb, method, query, body }),
-    refusal,
+    refusal: (code) => refusal(Number(code)),
     create: () => createVendor(options),
   };
 }

@@ -44,6 +44,7 @@ export function loadRecipe(name: string, baseDir: string): LoadedRecipe {
 /** Recipes of an earlier version that are providers of their own now. */
 const BUILT_IN: Readonly<Record<string, string>> = {
   ghasedak: "ghasedak/otp",
+  ippanel: "ippanel/pattern",
   smsir: "smsir/verify",
 };
 

@@ -48,7 +48,7 @@ function protocolOf(options: VendorOptions): VendorProtocol<VendorCall, Kavenega
     example: '{"method": "verify/lookup", "behaviour": {"kind": "refuse", "code": 424}, "times": 1}',
     read: readCall,
     callOf: ({ verb, method, params }) => ({ verb, method, params }),
-    refusal: (code) => written(refusal(code)),
+    refusal: (code) => written(refusal(Number(code))),
     create() {
       const vendor = createVendor(options);
       return { ...vendor, answer: (call) => written(vendor.answer(call)) };

@@ -32,7 +32,7 @@ function protocolOf(options: AccountOptions): VendorProtocol<VendorRequest, SmsI
     example: '{"method": "send/verify", "behaviour": {"kind": "refuse", "code": 113}, "times": 1}',
     read,
     callOf: ({ verb, method, body }) => ({ verb, method, body }),
-    refusal,
+    refusal: (code) => refusal(Number(code)),
     create: () => createVendor(options),
   };
 }

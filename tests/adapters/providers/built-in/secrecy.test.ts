@@ -27,7 +27,7 @@ function codeAsNumber(name: string, value: unknown): unknown {
   return isId ? Number(CODE) : value;
 }
 
-for (const { name, channel, method, codes, start, env } of BUILT_INS) {
+for (const { name, channel, method, refusals, start, env } of BUILT_INS) {
   describe(name, async () => {
     const simulator = await start();
     const elsewhere = await start();
@@ -35,8 +35,8 @@ for (const { name, channel, method, codes, start, env } of BUILT_INS) {
     const { provider, options } = await openByName(name, { env: env(simulator.url) });
 
     test("puts neither key nor code into a result", async () => {
-      const refusals = codes.map(({ code }): Behaviour => ({ kind: "refuse", code: code ?? 0 }));
-      for (const behaviour of [...BEHAVIOURS, ...refusals]) {
+      const refused = refusals.map(({ code }): Behaviour => ({ kind: "refuse", code }));
+      for (const behaviour of [...BEHAVIOURS, ...refused]) {
         simulator.reset();
         simulator.behave(method, behaviour);
         const result = JSON.stringify(await deliver(provider, { channel }));

@@ -8,12 +8,13 @@ import { MESSAGE } from "./support.ts";
 
 const NEEDED = ["accepted", "account", "message", "unknown"];
 
-test("fifteen recipes are seen", () => {
-  expect(presetNames()).toHaveLength(15);
+test("fourteen recipes are seen", () => {
+  expect(presetNames()).toHaveLength(14);
 });
 
 test.each([
   ["ghasedak", "ghasedak/otp"],
+  ["ippanel", "ippanel/pattern"],
   ["smsir", "smsir/verify"],
 ])("http/%s, a recipe once, is refused with its present name", (old, present) => {
   const loaded = loadRecipe(`http/${old}`, ".");
