@@ -26,7 +26,9 @@ export function withApp(config: Config, app: AppConfig, only?: readonly string[]
   return { ...config, ...rules, apps: [{ ...app, ...rules, ownOptions: narrowed(app.ownOptions) }] };
 }
 
-/** Whether one of these providers reads the options of this table. */
+/** Whether one of these providers reads the options of this table: its own, its vendor's, or that of all accounts of its recipe. */
 function isRead(table: string, providers: readonly string[]): boolean {
-  return providers.some((name) => name === table || name.startsWith(`${table}/`));
+  return providers.some(
+    (name) => name === table || name.startsWith(`${table}/`) || name.startsWith(`${table}@`),
+  );
 }
