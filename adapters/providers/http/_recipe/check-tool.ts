@@ -42,7 +42,13 @@ function requestRows(recipe: Recipe, options: OptionValues, host: ProviderHost) 
     locale: "en",
     expiresAt: now + 300_000,
   } as const;
-  const context = { options: { ...options, ...hidden }, optionRules: recipe.options, style: {}, now };
+  const context = {
+    options: { ...options, ...hidden },
+    optionRules: recipe.options,
+    style: {},
+    now,
+    lifetimeSeconds: recipe.lifetime_seconds,
+  };
   const { method, url, headers, body } = compileCall(recipe.send)(valuesOf(message, context));
   const rows = Object.entries(headers ?? {}).map(([name, value]) => ({
     part: `header ${name}`,

@@ -162,6 +162,8 @@ export const RecipeSchema = closed({
   countries: optional(Type.Array(Type.String({ pattern: "^[A-Z]{2}$" }), { minItems: 1 })),
   /** Lengths of codes the vendor can carry; checked at start against the policy. */
   code_digits: optional(Type.Tuple([Type.Integer(), Type.Integer()])),
+  /** The shortest and the longest life of a message that the vendor takes; `{seconds}` and `{milliseconds}` stay within. */
+  lifetime_seconds: optional(Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 1 })])),
   /** Options whose equal values mean the same account. */
   account: Type.Array(Type.String(), { minItems: 1 }),
   options: byText(Option),

@@ -29,7 +29,8 @@ export function recipeProvider(recipe: Recipe, name: string): ProviderPlugin {
 /** Throws, with a sentence for the operator, when the recipe cannot work with these options. */
 function createInstance(recipe: Recipe, options: OptionValues, host: ProviderHost): ProviderInstance {
   const style = textStyleOf(options);
-  const context = { options, optionRules: recipe.options, style };
+  const lifetimeSeconds = recipe.lifetime_seconds;
+  const context = { options, optionRules: recipe.options, style, lifetimeSeconds };
   const problem = problemOf(recipe, options, style, host);
   if (problem !== null) throw new Error(problem);
   const send = createSend(recipe, host);

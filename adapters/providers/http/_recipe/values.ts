@@ -17,6 +17,8 @@ export interface MessageContext {
   readonly optionRules: Readonly<Record<string, RecipeOption>>;
   readonly style: TextStyle;
   readonly now: EpochMs;
+  /** The shortest and the longest life of a message that the vendor takes; any when left out. */
+  readonly lifetimeSeconds?: readonly [number, number] | undefined;
   /** Where the vendor sends receipts; undefined when none are taken. */
   readonly callback?: string | undefined;
 }
@@ -24,8 +26,9 @@ export interface MessageContext {
 /** The values of a message. Each is worked out when it is asked for: most recipes use four or five. */
 export function valuesOf(message: DeliveryMessage, context: MessageContext): Values {
   const { recipient, code, app, locale, attemptId, expiresAt } = message;
-  const { now, callback } = context;
+  const { now, callback, lifetimeSeconds: [least, most] = [0, Infinity] } = context;
   const leftMs = Math.max(0, expiresAt - now);
+  const lifeMs = Math.min(Math.max(leftMs, least * 1_000), most * 1_000);
   const text = () => renderText(message, context.style, now);
   return (name) => {
     switch (name) {
@@ -52,9 +55,9 @@ export function valuesOf(message: DeliveryMessage, context: MessageContext): Val
       case "minutes":
         return String(Math.max(1, Math.floor(leftMs / 60_000)));
       case "seconds":
-        return String(Math.floor(leftMs / 1_000));
+        return String(Math.floor(lifeMs / 1_000));
       case "milliseconds":
-        return String(Math.floor(leftMs));
+        return String(Math.floor(lifeMs));
       case "ref":
         return attemptId;
       case "ref.uuid":

@@ -28,6 +28,20 @@ describe("a request", () => {
     expect(body).toEqual({ to: "+989121234567", code: "012345", ttl: expect.any(Number) });
   });
 
+  const lives: readonly (readonly [leftMs: number, ttl: number])[] = [
+    [45_000, 60],
+    [90_500, 90],
+    [600_000, 120],
+  ];
+  for (const [leftMs, ttl] of lives)
+    test(`a code with ${leftMs} ms left has a message of ${ttl} s where the vendor takes 60 to 120`, async () => {
+      const toml = RECIPE.replace('channels = ["sms"]', 'channels = ["sms"]\nlifetime_seconds = [60, 120]');
+      vendor = startVendor(() => Response.json(ACCEPTED));
+      const { provider } = providerOf(toml, { api_key: KEY, base_url: vendor.baseUrl });
+      await provider.deliver({ ...MESSAGE, expiresAt: Date.now() + leftMs }, Date.now() + 2_000);
+      expect(JSON.parse(vendor.asked[0]?.text ?? "")).toMatchObject({ ttl });
+    });
+
   test("an id too large for a number is kept to the digit", async () => {
     const text = '{"ok": true, "id": 9007199254740993}';
     const result = await sendTo(() => new Response(text));
