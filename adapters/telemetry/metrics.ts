@@ -20,6 +20,10 @@ export interface Instruments {
   readonly refusals: Counter;
   /** Notices of the rules across recipients, by `decision`, `rule` and `mode`. */
   readonly quotaDecisions: Counter;
+  /** Receipts by `otp.provider`, `otp.operator` and `otp.receipt.state`: delivered, undelivered, unexpected. */
+  readonly receipts: Counter;
+  /** Seconds from the acceptance of a message to its receipt, by the same. */
+  readonly receiptDelay: Histogram;
   /** Operations of the store that failed, by `operation`: load, save, count, … */
   readonly storeFailures: Counter;
 }
@@ -47,6 +51,12 @@ export function createInstruments(meter: Meter): Instruments {
       "otp.quota.decisions",
       "Limits exceeded, budgets near their end, sends the guard doubts, exemptions used.",
     ),
+    receipts: counter("otp.receipts", "What vendors said of messages that they had accepted."),
+    receiptDelay: meter.createHistogram("otp.receipt.delay.seconds", {
+      description: "From the acceptance of a message to its receipt.",
+      unit: "s",
+      advice: { explicitBucketBoundaries: [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600] },
+    }),
     storeFailures: counter("otp.store.failures", "Operations that the store did not carry out."),
   };
 }

@@ -16,6 +16,7 @@ import type { Clock } from "../../domain/ports.ts";
 import type { Redact } from "../../domain/redaction.ts";
 import type { RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import type { Store } from "../../domain/storage/store.ts";
+import type { ReceiptObserver } from "../../domain/use-cases/receipts/receipts.ts";
 import type { Log } from "./log/log.ts";
 import {
   type BudgetState,
@@ -33,10 +34,12 @@ import {
 import { createDeliveryObserver } from "./observers/observe-deliveries.ts";
 import { type DecisionRecording, observeRateLimits } from "./observers/observe-rate-limits.ts";
 import { observeStore } from "./observers/observe-store.ts";
+import { createReceiptObserver } from "./observers/observe-receipts.ts";
 import { observeUseCases } from "./observers/observe-use-cases.ts";
 import { startSdk } from "./sdk/sdk.ts";
 
-export type OtpSpan = "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem";
+export type OtpSpan =
+  "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem" | "otp.receipt" | "otp.receipts.poll";
 
 /** The span of a request, and the route it came in by, e.g. `/v1/verifications/:id`. */
 export interface TracedRoute {
@@ -47,6 +50,8 @@ export interface TracedRoute {
 export interface Telemetry {
   /** Spans, metrics and log lines of every attempt. */
   readonly deliveries: DeliveryObserver;
+  /** Receipts as events, metrics and log lines. */
+  readonly receipts: ReceiptObserver;
   /** The use cases, whose verdicts become span attributes and metrics. */
   otp(otp: Otp): Otp;
   /** The rate limiter, whose decisions become metrics, log lines and records. */
@@ -116,11 +121,19 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
 
   let readBreakers: Parameters<Telemetry["breakers"]>[0] = nothing;
   let readBulkheads: Parameters<Telemetry["bulkheads"]>[0] = nothing;
+  const command: Telemetry["command"] = (name, work) =>
+    within(ROOT_CONTEXT, tracer.startSpan(name, {}, ROOT_CONTEXT), work);
+
   observeBudgets(meter, () => budgets.values());
   observeBreakers(meter, () => readBreakers());
   observeBulkheads(meter, () => readBulkheads());
   return {
     deliveries: createDeliveryObserver({ tracer, instruments, log }),
+    receipts: createReceiptObserver({
+      instruments,
+      log,
+      command: (work) => command("otp.receipts.poll", work),
+    }),
     otp: (otp) => observeUseCases(otp, { instruments, log }),
     rateLimiter: (rateLimiter, recording) =>
       observeRateLimits(rateLimiter, recording, { clock, log, instruments, budget }),
@@ -140,19 +153,8 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
       const remote = trace.getSpanContext(propagator.extract(ROOT_CONTEXT, headers, fromHeaders));
       return remote?.traceId ?? randomBytes(16).toString("hex");
     },
-    command: (name, work) => within(ROOT_CONTEXT, tracer.startSpan(name, {}, ROOT_CONTEXT), work),
-    async fetch(url, init) {
-      const span = trace.getSpan(context.active());
-      span?.setAttributes(callAttributes(url, init, redact));
-      try {
-        const response = await fetch(url, init);
-        span?.setAttributes(answerAttributes(response.status, 400));
-        return response;
-      } catch (error) {
-        span?.setAttributes(thrownAttributes(error));
-        throw error;
-      }
-    },
+    command,
+    fetch: tracedFetch(redact),
     breakers(read) {
       readBreakers = read;
     },
@@ -161,5 +163,20 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     },
     metrics: () => sdk.prometheus(),
     shutdown: () => sdk.shutdown(),
+  };
+}
+
+function tracedFetch(redact: Redact): Telemetry["fetch"] {
+  return async (url, init) => {
+    const span = trace.getSpan(context.active());
+    span?.setAttributes(callAttributes(url, init, redact));
+    try {
+      const response = await fetch(url, init);
+      span?.setAttributes(answerAttributes(response.status, 400));
+      return response;
+    } catch (error) {
+      span?.setAttributes(thrownAttributes(error));
+      throw error;
+    }
   };
 }

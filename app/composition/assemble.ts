@@ -20,6 +20,13 @@ import type { Config } from "../config/resolve.ts";
 import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
 import type { Readiness, Service, WarningTopic } from "../service/service.ts";
+import {
+  type AppReceipts,
+  noReceipts,
+  type ReceiptObserver,
+} from "../../domain/use-cases/receipts/receipts.ts";
+import type { AddressOf } from "./receipt-addresses.ts";
+import { receiptServiceOf } from "./receipt-service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
@@ -27,12 +34,12 @@ import type { App } from "../service/calling-app.ts";
 /** Telemetry as the service uses it: it observes deliveries and wraps the other ports. */
 interface Tracing extends Pick<Service, "request" | "traceId" | "command" | "metrics"> {
   readonly deliveries: DeliveryObserver;
+  readonly receipts: ReceiptObserver;
   otp(otp: Otp): Otp;
   rateLimiter(
     rateLimiter: RateLimiter,
     recording: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
   ): RateLimiter;
-  store(store: Store): Store;
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
   bulkheads(read: () => Iterable<AccountUsage>): void;
 }
@@ -50,22 +57,23 @@ export interface Parts {
   readonly lasting: LastingState;
   readonly tracing: Tracing;
   readonly log: StoreWatchLog;
+  readonly receiptAddress: AddressOf;
   /** Called with every message before its provider gets it. */
   readonly watch: ((message: DeliveryMessage) => void) | undefined;
 }
 
 /** Everything except the inbox, which belongs to the providers that show codes. */
-export function assemble(given: Parts): Omit<Service, "inbox" | "servesHost"> {
-  const { config, clock, proofs, tracing, log } = given;
-  const store = tracing.store(given.store);
-  const parts = { ...given, store };
+export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
+  const { config, clock, proofs, tracing, log, store } = parts;
   const chains = [...parts.lasting.breakers(parts.chains)].map(([chain, own]) =>
     withBreakers(chain, own, parts),
   );
   const bulkheads = parts.lasting.bulkheads(config.bulkheads);
+  const receipts = config.receipts.enabled ? parts.lasting.receipts : null;
+  const shared = { bulkheads, receipts: receipts ?? noReceipts };
   const apps = new Map(
     chains.flatMap((chain) =>
-      chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, bulkheads }, parts)]),
+      chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, ...shared }, parts)]),
     ),
   );
   /** Every provider of every chain, with how long its breaker is open. */
@@ -89,6 +97,9 @@ export function assemble(given: Parts): Omit<Service, "inbox" | "servesHost"> {
     jwks: proofs.jwks,
     idempotency: createIdempotency({ once: store.once, secrets: parts.secrets, clock, random: parts.random }),
     redeem: createRedeem(proofs, store.once, clock),
+    receipts:
+      receipts &&
+      receiptServiceOf({ ...parts, ...config.receipts, receipts, chains, addressOf: parts.receiptAddress }),
     now: () => clock.now(),
     request: (traced, request, work) => tracing.request(traced, request, work),
     traceId: (headers) => tracing.traceId(headers),
@@ -158,9 +169,14 @@ function watched(provider: Provider, watch: (message: DeliveryMessage) => void):
   };
 }
 
+interface SharedByApps {
+  readonly bulkheads: Bulkheads;
+  readonly receipts: AppReceipts;
+}
+
 function appOf(
   { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
-  { all, providers, chains, breakers, bulkheads }: ChainWithBreakers & { readonly bulkheads: Bulkheads },
+  { all, providers, chains, breakers, bulkheads, receipts }: ChainWithBreakers & SharedByApps,
   { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting }: Parts,
 ): App {
   const testNumbers = lists.testNumbers.get(name) ?? {};
@@ -182,6 +198,7 @@ function appOf(
     numbering,
     observer,
     resendOrder,
+    receipts,
     store: ledgers,
   };
   return {

@@ -13,6 +13,7 @@ import type { Clock } from "../../domain/ports.ts";
 import { createRedactor, type Redact } from "../../domain/redaction.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { servedHosts } from "../access/served-hosts.ts";
+import { createReceipts } from "../../domain/use-cases/receipts/receipts.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
 import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
@@ -25,6 +26,8 @@ import {
   type OpenedParts,
 } from "./configured-parts.ts";
 import { createLastingState } from "./lasting-state.ts";
+import { type AddressOf, receiptAddresses } from "./receipt-addresses.ts";
+import { withReceiptTools } from "./receipt-tool.ts";
 import { openLog, openSecrets, openStore, printLine } from "./open-adapters.ts";
 import { type ProviderHandle, providerHandleOf } from "./provider-handles.ts";
 
@@ -77,32 +80,39 @@ export async function compose(
   const telemetry = await startTelemetry({ version, clock, log, redact, exports });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
   const surroundings = { env, host, redactor, replacements: overrides.providers };
+  const readSecrets = lazily(() => openSecrets(config));
+  const addressesOf = (wanted: Config) => receiptAddresses(wanted.receipts, readSecrets, redactor);
 
-  const open = (wanted: Config) => openConfiguredParts(wanted, surroundings, clock, overrides.examine);
+  const open = (wanted: Config) => {
+    const callbackOf = callbacksOf(wanted, addressesOf(wanted));
+    return openConfiguredParts(wanted, { ...surroundings, ...callbackOf }, clock, overrides.examine);
+  };
   const first = await open(config);
   if (first.kind === "problems") {
     await telemetry.shutdown();
     return first;
   }
-  const secrets = openSecrets(config);
+  const secrets = readSecrets();
   redactor.add(...secrets);
   const store = overrides.store ?? (await openStore(config.store, clock, redactor));
-  const lasting = createLastingState(clock);
+  const observed = telemetry.store(store);
+  const ports = { store: observed, clock, random: systemRandom, secrets: createSecrets(secrets) };
+  const receipts = createReceipts({ ...ports, observer: telemetry.receipts, noted() {} });
+  const lasting = createLastingState(clock, receipts);
 
   function ramzOf({ config: current, chains, lists, accountPlaces, consoleMode }: OpenedParts): Ramz {
+    const receiptAddress = addressesOf(current);
     const shown = overrides.inbox ?? (consoleMode ? inbox.list : null);
     return {
       ...assemble({
+        ...ports,
         config: current,
-        clock,
-        random: systemRandom,
-        secrets: createSecrets(secrets),
         proofs: createProofs(secrets, current.proofPhone),
         numbering: libphonenumber,
-        store,
         chains,
         lists,
         lasting,
+        receiptAddress,
         tracing: telemetry,
         log,
         watch,
@@ -110,7 +120,9 @@ export async function compose(
       accountPlaces,
       consoleMode,
       providers: chains.flatMap(({ owner, opened }) =>
-        opened.map((one) => providerHandleOf(one, owner, clock, redact)),
+        withReceiptTools(opened, owner, current, receiptAddress).map((one) =>
+          providerHandleOf(one, owner, clock, redact),
+        ),
       ),
       inbox: shown,
       servesHost: shown === null ? null : servedHosts(current.host, current.http.allowedHosts),
@@ -125,6 +137,19 @@ export async function compose(
     };
   }
   return { kind: "composed", ramz: ramzOf(first) };
+}
+
+/** Vendors can call only where receipts are on and Ramz knows the address at which they reach it. */
+function callbacksOf({ receipts }: Config, addressOf: AddressOf) {
+  return receipts.enabled && receipts.publicUrl !== null
+    ? { callbackOf: (label: string) => addressOf(label).url }
+    : {};
+}
+
+/** `make`, called at most once, when its result is first needed. */
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** A log that reports its errors and nothing else; null without a receiver for them. */

@@ -2,10 +2,13 @@
 import { type BulkheadRules, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { type Breakers, createBreakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { Clock } from "../../domain/ports.ts";
+import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createSendsInFlight, type SendsInFlight } from "../../domain/use-cases/sends-in-flight.ts";
 import type { Chain } from "./provider-chains.ts";
 
 export interface LastingState {
+  /** Messages that wait for a receipt wait on. */
+  readonly receipts: Receipts;
   /** A cancel stops a send that began before the change, too. */
   readonly sendsInFlight: SendsInFlight;
   /** The same as before if the rules are. */
@@ -14,11 +17,12 @@ export interface LastingState {
   breakers(chains: readonly Chain[]): ReadonlyMap<Chain, Breakers>;
 }
 
-export function createLastingState(clock: Clock): LastingState {
+export function createLastingState(clock: Clock, receipts: Receipts): LastingState {
   let rulesBefore = "";
   let bulkheads: Bulkheads | null = null;
   let breakersBefore = new Map<string, Breakers>();
   return {
+    receipts,
     sendsInFlight: createSendsInFlight(),
     bulkheads(rules) {
       const text = JSON.stringify(rules);

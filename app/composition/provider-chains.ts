@@ -32,6 +32,8 @@ export interface ChainSurroundings {
   /** What providers get from the process. */
   readonly host: Omit<HostParts, "codeLength">;
   readonly redactor: Redactor;
+  /** The address for receipts of a provider, by its label; undefined when vendors cannot call. */
+  readonly callbackOf?: (label: string) => string;
   /** Used by every app instead of the configured chains. */
   readonly replacements: readonly Provider[] | undefined;
 }
@@ -59,7 +61,7 @@ async function openChain(
   app: AppConfig,
   isOwn: boolean,
   config: Config,
-  { env, host, redactor, replacements }: ChainSurroundings,
+  { env, host, redactor, replacements, callbackOf }: ChainSurroundings,
 ): Promise<Opened> {
   if (replacements !== undefined) return { kind: "opened", chain: replacements.map(asOpened) };
   return openProviders({
@@ -73,6 +75,7 @@ async function openChain(
     baseDir: process.cwd(),
     production: config.production,
     host: createHost({ ...host, codeLength: app.policy.codeLength }),
+    callbackOf: (name) => callbackOf?.(labelOf({ owner: isOwn ? app.name : null }, name)),
     redactor,
   });
 }

@@ -15,6 +15,7 @@ import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
 import { chainProblems, isConsole } from "./tables/chains.ts";
 import { bulkheadRulesOf } from "./tables/delivery.ts";
 import { type HttpSettings, httpSettingsOf } from "./tables/http.ts";
+import { type ReceiptSettings, receiptSettingsOf } from "./tables/receipts.ts";
 import { attemptOutlastsChain, policyOf } from "./tables/policy.ts";
 import type { Environment } from "./setting.ts";
 
@@ -30,6 +31,7 @@ export interface Config extends ServiceRules, Access {
   readonly secrets: readonly [Secret, ...Secret[]] | null;
   readonly store: StoreConfig;
   readonly bulkheads: BulkheadRules;
+  readonly receipts: ReceiptSettings;
   readonly numbersAtRest: NumbersAtRest;
   readonly proofPhone: ProofPhone;
   /** As written. */
@@ -78,6 +80,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     secrets: secretsOf(raw.secret, { production, shared: store.kind === "redis" }, problems),
     store,
     bulkheads: bulkheadRulesOf(raw.delivery),
+    receipts: receiptSettingsOf(raw.receipts, problems),
     numbersAtRest: raw.numbers_at_rest,
     proofPhone: raw.proof.phone,
     exempt: raw.exempt,

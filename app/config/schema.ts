@@ -14,6 +14,7 @@ import { PolicySchema } from "./tables/policy.ts";
 import { HttpSchema } from "./tables/http.ts";
 import { NumbersAtRestSchema, ProofSchema } from "./tables/privacy.ts";
 import { ProviderTables } from "./tables/providers.ts";
+import { ReceiptsSchema } from "./tables/receipts.ts";
 import { RecipientsSchema } from "./tables/recipients.ts";
 import { RedisSchema } from "./tables/redis.ts";
 import { TestNumbersSchema } from "./tables/test-numbers.ts";
@@ -99,6 +100,7 @@ export const ConfigSchema = Type.Object(
     redis: RedisSchema,
     policy: PolicySchema,
     delivery: DeliverySchema,
+    receipts: ReceiptsSchema,
     recipients: RecipientsSchema,
     limits: LimitsSchema,
     guard: GuardSchema,

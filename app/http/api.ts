@@ -3,10 +3,12 @@ import { type AnyElysia, Elysia } from "elysia";
 import type { Service } from "../service/service.ts";
 import { legacyRoutes } from "./legacy/routes.ts";
 import { opsRoutes } from "./ops/routes.ts";
+import { receiptRoutes } from "./receipts/routes.ts";
 import { v1Routes } from "./v1/routes.ts";
 
 export function createApi(service: Service): AnyElysia {
   const api = new Elysia({ normalize: false, handler: { standardHostname: false } });
+  if (service.receipts !== null) api.use(receiptRoutes(service, service.receipts));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))

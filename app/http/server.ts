@@ -66,12 +66,17 @@ export function listen(
   });
   // Asked for the address of a connection.
   api.server = server;
+  let { receipts } = service;
+  receipts?.start();
   return {
     url: server.url,
     serve(next) {
       const nextApi = apiOf(next);
       nextApi.server = server;
       api = nextApi;
+      if (next.receipts === null) void receipts?.stop();
+      else next.receipts.start();
+      ({ receipts } = next);
       longestMs = Math.max(longestMs, longestOf(next));
     },
     async stop() {
@@ -81,6 +86,7 @@ export function listen(
       void server.stop();
       while (server.pendingRequests > 0 && Date.now() < giveUpAt) await Bun.sleep(POLL_MS);
       await server.stop(true);
+      await receipts?.stop();
     },
   };
 }

@@ -8,6 +8,7 @@ import type { ServesHost } from "../access/served-hosts.ts";
 import type { Callers } from "./callers.ts";
 import type { ExemptNetwork } from "../config/tables/exempt.ts";
 import type { App } from "./calling-app.ts";
+import type { ReceiptService } from "./receipt-service.ts";
 
 export interface Readiness {
   readonly store: "up" | "down";
@@ -18,6 +19,9 @@ export interface Readiness {
   /** The process is about to stop: it serves the requests that still come, but is to get no more. */
   readonly isStopping?: true;
 }
+
+/** Addresses for receipts of vendors begin with it. */
+export const RECEIPTS_PATH = "/v1/receipts";
 
 /** `unreadable_forwarded_for`: of a trusted proxy. `ignored_forwarded_for`: no proxy is configured. */
 export type WarningTopic = "unreadable_forwarded_for" | "ignored_forwarded_for";
@@ -32,6 +36,8 @@ export interface Service {
   readonly exemptNetworks: readonly ExemptNetwork[];
   readonly idempotency: Idempotency;
   readonly redeem: Redeem;
+  /** Null when receipts are off, or no provider has them. */
+  readonly receipts: ReceiptService | null;
   /** The time the use cases go by, in milliseconds since 1970. */
   now(): number;
   readiness(): Promise<Readiness>;

@@ -10,6 +10,7 @@ import {
 import type { EpochMs } from "../../../domain/time.ts";
 import type { Finding, ProviderHost, ProviderInstance, ProviderPlugin, Tool } from "./plugin.ts";
 import { checkedAnswer, FindingsShape, instanceProblem, ReportShape } from "./plugin-shape.ts";
+import { receiptPartOf } from "./receipt-part.ts";
 import { explainTransport } from "./transport-failure.ts";
 
 export interface OpenedProvider {
@@ -79,6 +80,7 @@ function openedProvider(
           withoutSecrets(redact(text), [message.code]),
         ),
       explain: (reason) => instance.explain?.(reason) ?? explainTransport(reason),
+      ...receiptPartOf(instance, redact),
     },
     developmentOnly: plugin.developmentOnly ?? false,
     async examine(deadline) {

@@ -17,6 +17,8 @@ export interface OpenOptions extends OptionSources {
   /** Refuses providers that show codes instead of sending them. */
   readonly production: boolean;
   readonly host: ProviderHost;
+  /** Where the vendor of a provider may send receipts; undefined when nowhere. */
+  readonly callbackOf?: (name: string) => string | undefined;
   /** The list that gets the providers' secrets. */
   readonly redactor: Redactor;
 }
@@ -67,11 +69,16 @@ function open(
   problems.push(...found);
   if (found.length > 0) return;
   if (!plugin.developmentOnly) problems.push(...proxyProblems(collected, options.env));
-  const created = createProvider(name, plugin, collected, options.host, options.redactor);
+  const created = createProvider(name, plugin, collected, hostOf(name, options), options.redactor);
   if (created.kind === "created") {
     const { opened } = created;
     chain.push(maxCalls === undefined ? opened : { ...opened, provider: { ...opened.provider, maxCalls } });
   } else problems.push(`provider "${name}": ${created.cause}`);
+}
+
+function hostOf(name: string, { host, callbackOf }: OpenOptions): ProviderHost {
+  const callback = callbackOf?.(name);
+  return callback === undefined ? host : { ...host, callback };
 }
 
 /** Calls at once that an operator may allow at one account. */

@@ -36,9 +36,27 @@ export function isPlugin(exported: unknown): exported is ProviderPlugin {
 export function instanceProblem(instance: Partial<ProviderInstance> | null | undefined): string | null {
   if (typeof instance?.deliver !== "function")
     return "its create function must return an object with a deliver function. It may not be async.";
+  const receipts = receiptProblem(instance);
+  if (receipts !== null) return receipts;
   const invalid = Object.entries(instance.tools ?? {}).find(([, tool]) => !Value.Check(ToolShape, tool));
   return invalid === undefined ? null : `its tool "${invalid[0]}" needs a description and a run function.`;
 }
+
+/** The optional methods for receipts, as a plugin that was not type-checked may have them. */
+function receiptProblem(instance: Partial<ProviderInstance>): string | null {
+  for (const method of ["receipt", "status", "feedback"] as const) {
+    const given: unknown = instance[method];
+    if (given !== undefined && typeof given !== "function") return `its ${method} must be a function.`;
+  }
+  return instance.polling === undefined || Value.Check(PollingShape, instance.polling)
+    ? null
+    : "its polling needs afterMs, a list of milliseconds, and batchSize, a whole number from 1.";
+}
+
+const PollingShape = Type.Object({
+  afterMs: Type.Array(Type.Number({ minimum: 0 }), { minItems: 1 }),
+  batchSize: Type.Integer({ minimum: 1 }),
+});
 
 const HintShape = Type.Object({ en: Type.String(), fa: Type.String() });
 

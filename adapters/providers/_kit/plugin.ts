@@ -4,6 +4,7 @@
  */
 import type { Static, TObject } from "@sinclair/typebox";
 import type { Channel, DeliveryPort, Hint } from "../../../domain/delivery/provider.ts";
+import type { ReceiptPort } from "../../../domain/delivery/receipt.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { HttpAnswer, HttpCall } from "./http-exchange.ts";
@@ -20,6 +21,8 @@ export interface ProviderHost {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Number of digits of a code, for checking texts when the provider is created. */
   readonly codeLength: number;
+  /** Where the vendor may send receipts of the messages of this provider; undefined when receipts or the public URL are not configured. */
+  readonly callback?: string;
   /** Shows a line to the developer at the terminal. Never used in production. */
   readonly print: (text: string) => void;
   /** Keeps a message for the development inbox. Never used in production. */
@@ -54,7 +57,8 @@ export interface ProviderPlugin<Options extends TObject = TObject> {
   create(options: Static<Options>, host: ProviderHost): ProviderInstance;
 }
 
-export interface ProviderInstance extends DeliveryPort {
+/** A vendor that says later what became of messages has `receipt`, `status` or both (see `ReceiptPort`). */
+export interface ProviderInstance extends DeliveryPort, ReceiptPort {
   /** The same word for all providers of one vendor account; never the key itself. The provider's name by default. */
   readonly account?: string;
   /** What a reason of this provider means and what to do; null for other words. Ramz explains failures of `exchange`. */

@@ -12,4 +12,12 @@ export type {
   Tool,
   ToolReport,
 } from "./plugin.ts";
+export type {
+  Callback,
+  CallbackReading,
+  FeedbackMessage,
+  FeedbackOutcome,
+  MessageStatus,
+  Polling,
+} from "../../../domain/delivery/receipt.ts";
 export type { DeliveryMessage, DeliveryResult, Hint } from "../../../domain/delivery/provider.ts";

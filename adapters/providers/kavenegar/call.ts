@@ -6,6 +6,7 @@ import { explain } from "./_api/meanings.ts";
 import { examineAccount } from "./_checks/account.ts";
 import { examineTemplates } from "./_checks/templates.ts";
 import { receptorOf, resultOfAnswer } from "./_api/delivery-result.ts";
+import { receiptsOf } from "./_api/receipts.ts";
 import { toolsOf } from "./_checks/tools.ts";
 
 const options = Type.Object(
@@ -33,6 +34,7 @@ export default defineProvider({
     return {
       account: kavenegar.account,
       explain,
+      ...receiptsOf(kavenegar),
       tools: toolsOf(kavenegar),
       examine: (deadline) =>
         examineAccount(kavenegar, host.clock, creditAlarmRial, deadline, () =>

@@ -10,6 +10,7 @@ import { explain } from "./_api/meanings.ts";
 import { examineAccount } from "./_checks/account.ts";
 import { examineLine, TEXTS_ARE_VALID } from "./_checks/sender-line.ts";
 import { lineIn, receptorOf, resultOfAnswer } from "./_api/delivery-result.ts";
+import { receiptsOf } from "./_api/receipts.ts";
 import { toolsOf } from "./_checks/tools.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
@@ -56,6 +57,7 @@ export default defineProvider({
     return {
       account: kavenegar.account,
       explain,
+      ...receiptsOf(kavenegar),
       tools: toolsOf(kavenegar),
       examine: (deadline) =>
         examineAccount(kavenegar, host.clock, creditAlarmRial, deadline, async (settings) => [

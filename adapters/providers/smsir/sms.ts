@@ -7,6 +7,7 @@ import { defineProvider } from "../_kit/plugin.ts";
 import { textProblems } from "../_kit/text-problems.ts";
 import { resultOfAnswer } from "../_kit/vendor-client.ts";
 import { connect, CONNECTION_ENV, CONNECTION_OPTIONS, firstMessageIdIn } from "./_api/client.ts";
+import { receiptsOf } from "./_api/receipts.ts";
 import { examineAccount, toolsOf } from "./_checks/account.ts";
 import { examineLine } from "./_checks/sender-line.ts";
 
@@ -38,6 +39,7 @@ export default defineProvider({
     return {
       account: smsIr.account,
       explain: smsIr.explain,
+      ...receiptsOf(smsIr),
       tools: toolsOf(smsIr),
       examine: (deadline) =>
         examineAccount(smsIr, creditAlarm, deadline, async () => [await examineLine(smsIr, line, deadline)]),

@@ -6,6 +6,7 @@ import { resultOf } from "../_kit/meanings.ts";
 import { defineProvider } from "../_kit/plugin.ts";
 import { resultOfAnswer } from "../_kit/vendor-client.ts";
 import { connect, CONNECTION_ENV, CONNECTION_OPTIONS, messageIdIn } from "./_api/client.ts";
+import { receiptsOf } from "./_api/receipts.ts";
 import { examineAccount, toolsOf } from "./_checks/account.ts";
 
 const options = Type.Object(
@@ -48,6 +49,7 @@ export default defineProvider({
     return {
       account: smsIr.account,
       explain: smsIr.explain,
+      ...receiptsOf(smsIr),
       tools: toolsOf(smsIr),
       examine: (deadline) =>
         examineAccount(smsIr, creditAlarm, deadline, async () => [

@@ -8,6 +8,7 @@ import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { fieldErrors } from "../problems/field-errors.ts";
 import { languageOf } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
+import { readText } from "./text-body.ts";
 
 /** Far above any honest body (metadata of ten entries included). */
 export const BODY_LIMIT_BYTES = 16_384;
@@ -45,30 +46,10 @@ function withoutNulls(body: unknown, fields: ReadonlySet<string>): unknown {
 async function readJson(request: Request): Promise<unknown> {
   if (!JSON_TYPE.test(request.headers.get("content-type") ?? ""))
     throw new ProblemError("unsupported_media_type");
-  const declared = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (declared > BODY_LIMIT_BYTES) throw tooLarge();
-  // The server reads no more than the declared length; a chunked body declares none, so it is counted while it arrives.
-  const text = Number.isNaN(declared) ? await readBounded(request) : await request.text();
+  const text = await readText(request, BODY_LIMIT_BYTES);
   try {
     return JSON.parse(text);
   } catch {
     throw new ProblemError("malformed_json");
   }
-}
-
-async function readBounded(request: Request): Promise<string> {
-  if (request.body === null) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > BODY_LIMIT_BYTES) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-function tooLarge(): ProblemError {
-  return new ProblemError("body_too_large", { values: { limit: BODY_LIMIT_BYTES } });
 }

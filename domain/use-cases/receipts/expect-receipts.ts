@@ -45,6 +45,8 @@ export function withReceipts(
   );
 }
 
-function providerOf({ providers }: OtpContext, { provider: name }: Attempt): Provider | undefined {
-  return providers.find((provider) => provider.name === name && hasReceipts(provider));
+/** Its provider, in whichever chain, if it has receipts. */
+function providerOf({ providers, chains }: OtpContext, { provider: name }: Attempt): Provider | undefined {
+  const all = [...providers, ...chains.flatMap((chain) => chain.providers)];
+  return all.find((provider) => provider.name === name && hasReceipts(provider));
 }

@@ -47,9 +47,10 @@ export function createPoller(parts: PollerParts): Poller {
   const { clock } = parts;
   const accounts = new Map<string, Account>();
   const waitingAt = (provider: Provider): WaitingMessages => {
-    const account = accounts.get(provider.account) ?? { provider, waiting: createWaitingMessages() };
-    accounts.set(provider.account, account);
-    return account.waiting;
+    const waiting = accounts.get(provider.account)?.waiting ?? createWaitingMessages();
+    // The newest provider of the account asks: an older one may be of a configuration that is over.
+    accounts.set(provider.account, { provider, waiting });
+    return waiting;
   };
   return {
     watch(provider, messageId, acceptedAt, expiresAt) {

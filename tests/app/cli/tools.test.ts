@@ -63,7 +63,7 @@ test.each([
     "a tool it does not have",
     ["horoscope"],
     {},
-    /kavenegar has no tool "horoscope"\. Its tools: account, templates\./,
+    /kavenegar has no tool "horoscope"\. Its tools: account, templates, receipts\./,
   ],
 ])("%s ends with 1", async (_, args, env, says) => {
   await using here = await vendorWith();

@@ -7,6 +7,8 @@ import type { VendorOptions } from "./vendor-api.ts";
 export interface KavenegarSimulator extends Simulator<KavenegarCall> {
   /** A text arrives at a line of the account. */
   receive(inbound: Inbound): void;
+  /** The operator reports on a message: it has this status from now on, e.g. 10 for delivered. False when the id is unknown. */
+  report(messageId: string, status: number): boolean;
 }
 
 /** A request that arrived, with any outcome. */

@@ -67,6 +67,8 @@ export interface Outbox {
   send(order: Order, debug: boolean): readonly Entry[] | null;
   /** Cancels a scheduled message and refunds it; the message's entry, or undefined when the id is unknown. */
   cancel(messageId: string): Entry | undefined;
+  /** The operator reports: the message has this status from now on; its entry, or undefined when the id is unknown. */
+  report(messageId: string, status: number): Entry | undefined;
   /** Delivers the scheduled messages whose time has come. */
   deliverDue(): void;
 }
@@ -135,6 +137,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       creditRial += found.entry.cost;
       return setStatus(id, CANCELED);
     },
+    report: (messageId, status) => setStatus(Number(messageId), status),
     deliverDue() {
       for (const [id, { message, sendAt }] of scheduled) {
         if (sendAt > options.now()) continue;

@@ -31,6 +31,11 @@ const InboundText = Type.Object(
   { additionalProperties: false },
 );
 
+const StatusReport = Type.Object(
+  { messageId: Type.String(), status: Type.Integer({ minimum: 1, maximum: 100 }) },
+  { additionalProperties: false },
+);
+
 export async function startKavenegarSimulator({
   port,
   ...options
@@ -38,6 +43,7 @@ export async function startKavenegarSimulator({
   const { simulator, vendor } = await startSimulator(protocolOf({ ...SIMULATOR_DEFAULTS, ...options }), port);
   return Object.assign(simulator, {
     receive: (inbound: Parameters<KavenegarSimulator["receive"]>[0]) => vendor().inbox.arrive(inbound),
+    report: (messageId: string, status: number) => vendor().report(messageId, status) !== undefined,
   });
 }
 
@@ -60,6 +66,13 @@ function protocolOf(options: VendorOptions): VendorProtocol<VendorCall, Kavenega
           if (!Value.Check(InboundText, body)) return null;
           inbox.arrive(body);
           return { received: body };
+        },
+      },
+      status: {
+        example: '{"messageId": "8792343", "status": 10}',
+        run(body, { report }) {
+          if (!Value.Check(StatusReport, body)) return null;
+          return { reported: report(body.messageId, body.status) ?? null };
         },
       },
     },

@@ -4,7 +4,7 @@ import { type Account, config, info, refusal, type Reply, success, templateList 
 import type { Field, Params } from "./fields.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import { countInbox, inboxPaged, receive } from "./inbox-reports.ts";
-import { createOutbox, type Order, type OutboxOptions } from "./outbox.ts";
+import { createOutbox, type Order, type Outbox, type OutboxOptions } from "./outbox.ts";
 import {
   cancel,
   countOutbox,
@@ -82,6 +82,7 @@ export interface Vendor {
   /** The messages that reached a phone, oldest first. */
   readonly delivered: readonly PhoneMessage[];
   readonly inbox: Inbox;
+  readonly report: Outbox["report"];
   answer(call: VendorCall): Reply;
 }
 
@@ -104,6 +105,7 @@ export function createVendor(options: VendorOptions): Vendor {
   return {
     delivered: account.outbox.delivered,
     inbox: account.inbox,
+    report: account.outbox.report,
     answer({ verb, key, method, params }) {
       const handler = Object.hasOwn(HANDLERS, method) ? HANDLERS[method] : undefined;
       if (handler === undefined) return refusal(404);

@@ -1,5 +1,7 @@
 /** The reference page names what there is, and nothing else: spans, attributes, metrics and log fields of a long story. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { KavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/api.ts";
+import { receiptWords } from "../../../../adapters/system/receipt-words.ts";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { textOf } from "../../../docs/pages.ts";
 import { eventually, freshNumber, verificationIn } from "../../../support/http.ts";
@@ -24,6 +26,10 @@ const SHORT: Readonly<Record<string, string>> = {
   "otp.redeem": "redeem",
   "otp.delivery.attempt": "attempt",
   "otp.delivery.skipped": "skip",
+  "otp.receipt": "callback",
+  "otp.receipts.poll": "poll",
+  "otp.receipt.noted": "receipt",
+  "otp.receipt.unexpected": "receipt",
 };
 
 /** Lines about the rules across recipients have a section of their own. */
@@ -32,7 +38,21 @@ const isDecision = (fields: readonly string[]) => fields.includes("event") || fi
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
 /** A limit that only tells, so that there is something to tell. */
+const RECEIPTS = { RAMZ_RECEIPTS: "true", RAMZ_SECRET: "a-secret-of-thirty-two-characters-or-more" };
 const TOLD = { RAMZ_IP_SENDS_PER_HOUR: "1", RAMZ_IP_LIMIT_MODE: "monitor" };
+
+/** The vendor calls about its newest message, is asked, and says that the message did not arrive. */
+async function reportedAsLost(origin: string, simulator: KavenegarSimulator): Promise<void> {
+  const messageid = simulator.outbox.at(-1)?.messageId ?? "";
+  simulator.report(messageid, 11);
+  const [word] = receiptWords([RECEIPTS.RAMZ_SECRET], "kavenegar/verify");
+  const address = `${origin}/v1/receipts/kavenegar-verify/${word}`;
+  expect((await fetch(address, { method: "POST", body: new URLSearchParams({ messageid }) })).status).toBe(
+    200,
+  );
+  const metricsNow = async () => (await fetch(`${origin}/metrics`)).text();
+  await eventually(metricsNow, (text) => text.includes('otp_receipt_state="undelivered"'));
+}
 
 let collector: Collector;
 let metrics = "";
@@ -43,8 +63,8 @@ beforeAll(async () => {
   const simulator = await startKavenegarSimulator({ keys: [KEY] });
   // Spans leave one by one and metrics often, so that there are some to count while metrics can still be read.
   const often = { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "1", OTEL_METRIC_EXPORT_INTERVAL: "50" };
-  const env = { ...tracedEnv(simulator, collector), ...often, ...TOLD };
-  printed = await traced(env, async ({ api }) => {
+  const env = { ...tracedEnv(simulator, collector), ...often, ...TOLD, ...RECEIPTS };
+  printed = await traced(env, async ({ api, port }) => {
     const to = freshNumber();
     simulator.behave("verify/lookup", { kind: "refuse", code: 424 }, 1);
     const { id } = verificationIn(await api.post("/v1/verifications", { to }));
@@ -55,6 +75,7 @@ beforeAll(async () => {
       `/v1/verifications/${verificationIn(await api.post("/v1/verifications", { to: freshNumber() })).id}`,
     );
     await api.post("/v1/proofs/redeem", { proof: "none" });
+    await reportedAsLost(`http://127.0.0.1:${port}`, simulator);
     simulator.behave("verify/lookup", { kind: "refuse", code: 418 });
     for (let turn = 0; turn < 2; turn += 1) await api.post("/v1/verifications", { to: freshNumber() });
     metrics = await eventually(

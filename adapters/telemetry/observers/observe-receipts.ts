@@ -1,0 +1,51 @@
+/** Receipts as events of the span they come in with, as metrics and as log lines. */
+import { trace } from "@opentelemetry/api";
+import type { ReceiptObserver } from "../../../domain/use-cases/receipts/receipts.ts";
+import type { Log } from "../log/log.ts";
+import type { Instruments } from "../metrics.ts";
+
+interface ReceiptTools {
+  readonly instruments: Pick<Instruments, "receipts" | "receiptDelay">;
+  readonly log: Log;
+  /** Runs work in a span and a trace of its own. */
+  readonly command: (work: () => Promise<void>) => Promise<void>;
+}
+
+/** Attributes name the provider and the operator of the number, never the number. */
+export function createReceiptObserver({ instruments, log, command }: ReceiptTools): ReceiptObserver {
+  return {
+    noted(_, { message, receipt, proof, afterMs }) {
+      const { verificationId, operator, provider } = message;
+      const { state, reason } = receipt;
+      const labels = { "otp.provider": provider, "otp.operator": operator, "otp.receipt.state": state };
+      instruments.receipts.add(1, labels);
+      instruments.receiptDelay.record(afterMs / 1_000, labels);
+      trace.getActiveSpan()?.addEvent("otp.receipt.noted", {
+        ...labels,
+        "otp.receipt.after_ms": afterMs,
+        "otp.receipt.proof": proof,
+        "otp.verification.id": verificationId,
+        "otp.verification.trace_id": message.traceId,
+        ...(reason !== undefined && { "otp.receipt.reason": reason }),
+      });
+      log(state === "delivered" ? "info" : "warn", `${provider}: ${state} after ${afterMs} ms`, {
+        provider,
+        verification: verificationId,
+        operator,
+        outcome: state,
+        reason,
+        after_ms: afterMs,
+        proof,
+      });
+    },
+    unexpected({ name }) {
+      instruments.receipts.add(1, { "otp.provider": name, "otp.receipt.state": "unexpected" });
+      trace.getActiveSpan()?.addEvent("otp.receipt.unexpected", { "otp.provider": name });
+    },
+    polling: (provider, work) =>
+      command(async () => {
+        trace.getActiveSpan()?.setAttribute("otp.provider", provider.name);
+        await work();
+      }),
+  };
+}

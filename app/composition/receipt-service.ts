@@ -1,0 +1,42 @@
+/** Receipts of all chains: the providers that have them, their doors, and the use case behind. */
+import { hasReceipts } from "../../domain/delivery/receipt.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
+import type { Secrets } from "../../domain/ports.ts";
+import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
+import type { ReceiptService } from "../service/receipt-service.ts";
+import { type Chain, labelOf } from "./provider-chains.ts";
+import type { AddressOf, ReceiptAddress } from "./receipt-addresses.ts";
+
+export interface ReceiptServiceParts {
+  readonly receipts: Receipts;
+  readonly chains: readonly (Pick<Chain, "owner"> & { readonly all: readonly Provider[] })[];
+  readonly addressOf: AddressOf;
+  readonly publicUrl: string | null;
+  readonly secrets: Pick<Secrets, "same">;
+}
+
+/** Null when no provider has receipts: nothing is then served or asked. */
+export function receiptServiceOf(parts: ReceiptServiceParts): ReceiptService | null {
+  const { receipts, chains, addressOf, publicUrl, secrets } = parts;
+  const providers = chains.flatMap(({ owner, all }) => all.map((provider) => ({ owner, provider })));
+  if (!providers.some(({ provider }) => hasReceipts(provider))) return null;
+  const doors = providers
+    .filter(({ provider }) => provider.receipt !== undefined)
+    .map(({ owner, provider }) => ({ provider, address: addressOf(labelOf({ owner }, provider.name)) }));
+
+  const opens = ({ words }: ReceiptAddress, secret: string) =>
+    words.reduce((isOpen, word) => secrets.same(word, secret) || isOpen, false);
+  return {
+    door(slug, secret) {
+      const found = doors.find(({ address }) => address.slug === slug && opens(address, secret));
+      if (found === undefined) return null;
+      const { provider, address } = found;
+      return {
+        url: publicUrl === null ? null : address.url,
+        take: (callback) => receipts.take(provider, callback),
+      };
+    },
+    start: () => receipts.start(),
+    stop: () => receipts.stop(),
+  };
+}
