@@ -6,6 +6,7 @@ import { resultOf } from "../_kit/meanings.ts";
 import { defineProvider } from "../_kit/plugin.ts";
 import { resultOfAnswer } from "../_kit/vendor-client.ts";
 import { connect, CONNECTION_ENV, CONNECTION_OPTIONS, messageIdIn } from "./_api/client.ts";
+import { receiptsOf } from "./_api/receipts.ts";
 import { examineAccount, toolsOf } from "./_checks/account.ts";
 import { examinePattern } from "./_checks/pattern.ts";
 
@@ -64,6 +65,7 @@ export default defineProvider({
     return {
       account: ipPanel.account,
       explain: ipPanel.explain,
+      ...receiptsOf(ipPanel),
       tools: toolsOf(ipPanel),
       examine: (deadline) =>
         examineAccount(ipPanel, creditAlarmRial, deadline, () =>

@@ -66,7 +66,7 @@ describe.each([...VENDORS])("%s", (_, providers) => {
       seen.push(ramz.printed(), storeBytes(folder));
       return result;
     }
-  }, 30_000);
+  }, 60_000);
 });
 
 /** Sends a code in each channel on every bad day, between good ones, and gives all codes that were in a request. */

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import type { SimulatorOptions } from "../../../../adapters/providers/ippanel/_simulator/api.ts";
 import { startIpPanelSimulator } from "../../../../adapters/providers/ippanel/_simulator/simulator.ts";
+import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
 import { CODE, deliver, openByName } from "../support.ts";
 
 const KEY = "ippanel-key";
@@ -156,12 +157,31 @@ test("the tool shows the credit", async () => {
   });
 });
 
-test("the simulator reports a message that it sent", async () => {
-  await deliver((await open()).provider);
-  const headers = { authorization: KEY };
-  const asked = await fetch(`${simulator.url}/v1/api/report/recipients?bulk_id=1123544`, { headers });
-  expect(await asked.json()).toMatchObject({
-    data: [{ recipient: "+989121234567", message_status: "2" }],
-    meta: { status: true },
+type State = Omit<MessageStatus, "messageId">;
+
+describe("the state of a message", () => {
+  const rows: readonly (readonly [title: string, data: unknown, expected: State])[] = [
+    ["delivered", [{ message_status: "2" }], { state: "delivered" }],
+    ["not delivered", [{ message_status: "3" }], { state: "undelivered", reason: "3" }],
+    ["blacklisted", [{ message_status: 4 }], { state: "undelivered", reason: "4" }],
+    ["at the operator", [{ message_status: "1" }], { state: "pending" }],
+    ["not finished", [], { state: "pending" }],
+    ["of another shape", { message_status: "2" }, { state: "pending" }],
+  ];
+  test.each([...rows])("%s", async (_, data, expected) => {
+    const { provider } = await open();
+    const text = JSON.stringify({ data, meta: { status: true } });
+    simulator.behave("report/recipients", { kind: "body", httpStatus: 200, text });
+    const statuses = await provider.status?.(["1123544"], Date.now() + 2_000);
+    expect(statuses).toEqual([{ messageId: "1123544", ...expected }]);
+  });
+
+  test("is asked of the vendor by the message's id", async () => {
+    const { provider } = await open();
+    const { messageId = "" } = await deliver(provider);
+    expect(await provider.status?.([messageId, "7"], Date.now() + 2_000)).toEqual([
+      { messageId, state: "delivered" },
+      { messageId: "7", state: "pending" },
+    ]);
   });
 });

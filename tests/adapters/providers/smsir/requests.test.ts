@@ -2,6 +2,7 @@
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import type { SimulatorOptions } from "../../../../adapters/providers/smsir/_simulator/api.ts";
 import { startSmsIrSimulator } from "../../../../adapters/providers/smsir/_simulator/simulator.ts";
+import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
 import { CODE, deliver, openByName } from "../support.ts";
 
 const KEY = "sms-ir-key";
@@ -148,5 +149,32 @@ test("the tools show credit and lines, and why they cannot", async () => {
   expect(await tools["lines"]?.run(soon)).toMatchObject({
     kind: "failed",
     finding: { detail: "The vendor suspended the account (14)." },
+  });
+});
+
+const lost = (reason: string) => ({ state: "undelivered", reason }) as const;
+
+describe("the state of a message", () => {
+  const rows: readonly (readonly [deliveryState: unknown, expected: Omit<MessageStatus, "messageId">])[] = [
+    [1, { state: "delivered" }],
+    ["1", { state: "delivered" }],
+    ...[2, 4, 6, 7].map((state) => [state, lost(String(state))] as const),
+    ...[3, 5, 8, 99, null, "delivered"].map((state) => [state, { state: "pending" }] as const),
+  ];
+  test.each([...rows])("with deliveryState %p", async (deliveryState, expected) => {
+    const { provider } = await open("smsir/verify");
+    const text = JSON.stringify({ status: 1, data: { deliveryState, messageText: CODE } });
+    simulator.behave("send", { kind: "body", httpStatus: 200, text });
+    const statuses = await provider.status?.(["89545112"], Date.now() + 2_000);
+    expect(statuses).toEqual([{ messageId: "89545112", ...expected }]);
+  });
+
+  test("is asked of the vendor by the message's id", async () => {
+    const { provider } = await open("smsir/sms");
+    const { messageId = "" } = await deliver(provider);
+    expect(await provider.status?.([messageId, "7"], Date.now() + 2_000)).toEqual([
+      { messageId, state: "delivered" },
+      { messageId: "7", state: "pending" },
+    ]);
   });
 });
