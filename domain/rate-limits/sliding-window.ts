@@ -51,14 +51,14 @@ export interface Change extends Sums {
   readonly expiresAt: EpochMs;
 }
 
-const ZERO: Sums = { used: 0, approved: 0 };
+export const ZERO: Sums = { used: 0, approved: 0 };
 
 /** What counting needs of a window, as long as the limit is not exceeded. */
 export interface WindowSums {
-  /** Of the buckets that count at that time, see `bucketsAt`. */
-  readonly sums: Sums;
   /** Of the bucket of that time. */
   readonly current: Sums;
+  /** Of the other buckets that count at that time, see `bucketsAt`. */
+  readonly rest: Sums;
 }
 
 /** The answer, and the change to write; null when there is none. */
@@ -88,26 +88,30 @@ export function countIn(buckets: Buckets, count: Count, at: EpochMs): CountResul
   const { windowMs, counter, amount, limit } = count;
   const { first, current, last } = bucketsAt(windowMs, at);
   const within = [...buckets].filter(([bucket]) => first <= bucket && bucket <= last);
-  const sums = within.reduce((sum, [, bucket]) => added(sum, bucket), ZERO);
-  const counted = countInSums({ sums, current: buckets.get(current) ?? ZERO }, count, at);
+  const others = within.filter(([bucket]) => bucket !== current);
+  const rest = others.reduce((sum, [, bucket]) => added(sum, bucket), ZERO);
+  const inCurrent = buckets.get(current) ?? ZERO;
+  const counted = countInSums({ current: inCurrent, rest }, count, at);
   if (counted !== null) return counted;
+  const sums = added(rest, inCurrent);
   const excess = limit === null ? 0 : sums[counter] + amount - limit;
-  const freeAt = freedAt(within, counter, excess, windowMs / BUCKETS) ?? at + windowMs;
+  const freeAt = freedAt(within, counter, excess, windowMs) ?? at + windowMs;
   return { counted: { counted: false, sums, freeAt }, change: null };
 }
 
-/** The same for a store that adds up by itself. Null when the limit is exceeded: when it is free again takes every bucket. */
+/** The same for a store that knows sums. Null when the limit is exceeded: when it is free again takes every bucket. */
 export function countInSums(
-  { sums, current: before }: WindowSums,
+  { current: before, rest }: WindowSums,
   { windowMs, counter, amount, limit }: Count,
   at: EpochMs,
 ): CountResult | null {
+  const sums = added(rest, before);
   if (limit !== null && sums[counter] + amount > limit) return null;
   const { current } = bucketsAt(windowMs, at);
   // Never below zero: a store that lost its data must not let more through for what is given back.
   const delta = Math.max(amount, -before[counter]);
   const by = { ...ZERO, [counter]: delta };
-  const expiresAt = leavesAt(current, windowMs / BUCKETS);
+  const expiresAt = leavesAt(current, windowMs);
   const change = delta === 0 ? null : { bucket: current, ...added(before, by), expiresAt };
   return { counted: { counted: true, sums: added(sums, by), freeAt: at }, change };
 }
@@ -117,18 +121,19 @@ function freedAt(
   within: readonly (readonly [number, Sums])[],
   counter: Counter,
   excess: number,
-  bucketMs: number,
+  windowMs: number,
 ): EpochMs | null {
   let left = excess;
   for (const [bucket, sums] of within.toSorted(([a], [b]) => a - b)) {
     left -= sums[counter];
-    if (left <= 0) return leavesAt(bucket, bucketMs);
+    if (left <= 0) return leavesAt(bucket, windowMs);
   }
   return null;
 }
 
-function leavesAt(bucket: number, bucketMs: number): EpochMs {
-  return (bucket + BUCKETS + 1) * bucketMs;
+/** When a bucket has left the window. */
+export function leavesAt(bucket: number, windowMs: number): EpochMs {
+  return (bucket + BUCKETS + 1) * (windowMs / BUCKETS);
 }
 
 function added(a: Sums, b: Sums): Sums {

@@ -1,9 +1,15 @@
 /** A store of windows answers every sequence of counts as the domain's rule does. Needs the package fast-check. */
 import * as fc from "fast-check";
-import { type Change, type Count, type Counted, countIn } from "../../domain/rate-limits/sliding-window.ts";
+import {
+  BUCKETS,
+  type Change,
+  type Count,
+  type Counted,
+  countIn,
+} from "../../domain/rate-limits/sliding-window.ts";
 import type { Contract } from "./runner.ts";
 import { clockOf } from "./store-subject.ts";
-import { HOUR_MS, type WindowsSubject } from "./windows-subject.ts";
+import { BUCKET_MS, HOUR_MS, type WindowsSubject } from "./windows-subject.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -30,12 +36,33 @@ const forward = fc.array(fc.tuple(pause, call), { maxLength: 40 }).map((calls) =
 });
 const toAndFro = fc.array(fc.tuple(fc.nat({ max: MINUTE_MS }), call), { maxLength: 40 });
 
+/** One window that many of its buckets are used in: as it moves on, and as clocks that differ fill and empty it. */
+const moving = fc
+  .array(fc.tuple(fc.nat({ max: 3 }), count), { minLength: 60, maxLength: 90 })
+  .map((counts) => {
+    let at = 0;
+    return counts.map(([buckets, one]) => inFull((at += buckets), one));
+  });
+const bucket = fc.nat({ max: 12 });
+const fill = count.map((one) => ({ ...one, amount: 1, limit: null }));
+const empty = count.map((one) => ({ ...one, amount: -1e15, limit: null }));
+const full = fc
+  .tuple(
+    fc.array(fc.tuple(bucket, fill), { minLength: 20, maxLength: 30 }),
+    fc.array(fc.tuple(bucket, fc.oneof(count, empty, empty)), { minLength: 60, maxLength: 90 }),
+  )
+  .map(([filling, counts]) => [...filling, ...counts].map(([at, one]) => inFull(at, one)));
+
+function inFull(bucketNumber: number, one: Count) {
+  return [bucketNumber * BUCKET_MS, [{ ...one, key: "full", windowMs: HOUR_MS }]] as const;
+}
+
 export function windowsRule({ test, expect, name, make }: Contract<WindowsSubject>): void {
   test(`${name}: answers every sequence of counts as the rule does`, async () => {
     const subject = await make();
     const start = clockOf(subject).now();
     let run = 0;
-    const property = fc.asyncProperty(fc.oneof(forward, toAndFro), async (calls) => {
+    const property = fc.asyncProperty(fc.oneof(forward, toAndFro, moving, full), async (calls) => {
       const rule = createRule();
       run += 1;
       for (const [late, counts] of calls) {

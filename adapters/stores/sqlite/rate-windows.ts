@@ -5,8 +5,10 @@ import {
   type Counted,
   countIn,
   countInSums,
-  type CountResult,
+  leavesAt,
   type RateWindows,
+  type Sums,
+  ZERO,
 } from "../../../domain/rate-limits/sliding-window.ts";
 import type { SqliteFile } from "./database.ts";
 import type { EpochMs } from "../../../domain/time.ts";
@@ -24,55 +26,64 @@ export const RATE_WINDOWS_SCHEMA = `
   CREATE INDEX IF NOT EXISTS window_buckets_by_expiry ON window_buckets (expires_at);
 `;
 
-/** The sums of a window, and of its current bucket. */
-interface SumsRow {
-  readonly used: number;
-  readonly approved: number;
-  readonly currentUsed: number;
-  readonly currentApproved: number;
+/**
+ * Where a bucket would be, a window with many of them keeps what all but one hold together. That one is the bucket that expires at the same
+ * time. It holds while counts are in that bucket, so a window is read whole once in a bucket. Older versions take it for an expired bucket.
+ */
+const REST = -1;
+
+/** The fewest other buckets that are worth it. */
+const MANY = 8;
+
+const NOTHING = { buckets: 0, ...ZERO };
+
+interface BucketRow extends Sums {
+  readonly expiresAt: EpochMs;
 }
 
 export function rateWindowsIn({ db, inGroup }: SqliteFile): RateWindows {
-  // SQLite adds up several times faster than its rows can be read.
-  const selectSums = db.query<SumsRow, [number, string, number, number, number]>(
-    `SELECT coalesce(sum(used), 0) AS used, coalesce(sum(approved), 0) AS approved,
-       coalesce(sum(used) FILTER (WHERE bucket = ?1), 0) AS currentUsed,
-       coalesce(sum(approved) FILTER (WHERE bucket = ?1), 0) AS currentApproved
-     FROM window_buckets WHERE key = ?2 AND window_ms = ?3 AND bucket BETWEEN ?4 AND ?5`,
+  const selectOne = db.query<BucketRow, [string, number, number]>(
+    `SELECT used, approved, expires_at AS expiresAt FROM window_buckets
+     WHERE key = ? AND window_ms = ? AND bucket = ?`,
   );
-  const select = db.query<{ bucket: number; used: number; approved: number }, [string, number]>(
+  // SQLite adds up several times faster than its rows can be read.
+  const sumUp = db.query<Sums & { buckets: number }, [string, number, number, number, number]>(
+    `SELECT count(*) AS buckets, coalesce(sum(used), 0) AS used, coalesce(sum(approved), 0) AS approved
+     FROM window_buckets WHERE key = ? AND window_ms = ? AND bucket BETWEEN ? AND ? AND bucket <> ?`,
+  );
+  const selectAll = db.query<{ bucket: number; used: number; approved: number }, [string, number]>(
     "SELECT bucket, used, approved FROM window_buckets WHERE key = ? AND window_ms = ?",
   );
   const upsert = db.query<null, [string, number, number, number, number, number]>(
     `INSERT INTO window_buckets (key, window_ms, bucket, used, approved, expires_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET used = excluded.used, approved = excluded.approved`,
+     ON CONFLICT DO UPDATE SET used = excluded.used, approved = excluded.approved, expires_at = excluded.expires_at`,
   );
   const remove = db.query<null, [string, number, number]>(
     "DELETE FROM window_buckets WHERE key = ? AND window_ms = ? AND bucket = ?",
   );
-  /** Null when the limit is exceeded. */
-  const withSums = (count: Count, at: EpochMs): CountResult | null => {
-    const { key, windowMs } = count;
-    const { first, current, last } = bucketsAt(windowMs, at);
-    const row = selectSums.get(current, key, windowMs, first, last);
-    if (row === null) return null;
-    const { currentUsed, currentApproved, ...sums } = row;
-    return countInSums({ sums, current: { used: currentUsed, approved: currentApproved } }, count, at);
-  };
-  const withBuckets = (count: Count, at: EpochMs): CountResult => {
-    const rows = select.all(count.key, count.windowMs).map(({ bucket, ...sums }) => [bucket, sums] as const);
-    return countIn(new Map(rows), count, at);
-  };
+
   const countOne = (count: Count, at: EpochMs): Counted => {
     const { key, windowMs } = count;
-    const { counted, change } = withSums(count, at) ?? withBuckets(count, at);
-    if (change !== null) {
-      const { bucket, used, approved, expiresAt } = change;
-      // A count that was given back leaves no row: refused requests must not fill the disk (threat V29).
-      if (used === 0 && approved === 0) remove.run(key, windowMs, bucket);
-      else upsert.run(key, windowMs, bucket, used, approved, expiresAt);
-    }
+    const { first, current: now, last } = bucketsAt(windowMs, at);
+    const kept = selectOne.get(key, windowMs, REST);
+    const isKept = kept?.expiresAt === leavesAt(now, windowMs);
+    const summed = (isKept ? null : sumUp.get(key, windowMs, first, last, now)) ?? NOTHING;
+    const rest = isKept ? kept : summed;
+    const current = selectOne.get(key, windowMs, now) ?? ZERO;
+
+    const { counted, change } =
+      countInSums({ current, rest }, count, at) ?? countIn(bucketsOf(count), count, at);
+    if (change === null) return counted;
+    const { bucket, used, approved, expiresAt } = change;
+    // A count that was given back leaves no row: refused requests must not fill the disk (threat V29).
+    if (used === 0 && approved === 0) remove.run(key, windowMs, bucket);
+    else upsert.run(key, windowMs, bucket, used, approved, expiresAt);
+    if (!isKept && (kept !== null || summed.buckets >= MANY))
+      upsert.run(key, windowMs, REST, rest.used, rest.approved, expiresAt);
     return counted;
   };
+  const bucketsOf = ({ key, windowMs }: Count) =>
+    new Map(selectAll.all(key, windowMs).map(({ bucket, ...sums }) => [bucket, sums] as const));
+
   return { count: (counts, at) => inGroup(() => counts.map((count) => countOne(count, at))) };
 }

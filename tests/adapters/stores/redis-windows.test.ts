@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Count } from "../../../domain/rate-limits/sliding-window.ts";
 import { ledgerOf } from "../../contracts/ledgers.ts";
-import { HOUR_MS, ONCE, READ, usedIn } from "../../contracts/windows-subject.ts";
+import { countOne, HOUR_MS, ONCE, READ, usedIn } from "../../contracts/windows-subject.ts";
 import { eventually } from "../../support/http.ts";
 import { type Server, startServer } from "../../support/redis/server.ts";
 import { sentinels, single } from "../../support/redis/setups.ts";
@@ -123,6 +123,73 @@ test("a window is one key with its prefix and length in the name, which expires 
   await store.close();
 });
 
+/** A window of an hour that an older version filled: three used and one approved in each of the last 30 buckets before `at`. */
+async function filledWindow(at: number) {
+  const { url, servers } = await single();
+  const { redis } = servers[0];
+  const prefix = freshPrefix();
+  const key = `${prefix}:w:${HOUR_MS}:ip`;
+  const current = Math.floor(at / BUCKET_MS);
+  for (let bucket = current - 30; bucket < current; bucket++)
+    await redis.hset(key, `${bucket}u`, 3, `${bucket}a`, 1);
+  return { url, redis, prefix, key, current };
+}
+
+test("a window that an older version has filled, and still counts in, is counted on", async () => {
+  const at = Date.now();
+  const { url, redis, prefix, key, current } = await filledWindow(at);
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  const one = { ...ONCE, limit: null };
+  expect((await countOne(store, one, at)).sums).toEqual({ used: 91, approved: 30 });
+  await redis.hincrby(key, `${current}u`, 5);
+  expect((await countOne(store, one, at)).sums).toEqual({ used: 97, approved: 30 });
+  // What an older version takes for buckets of the window is the same sum.
+  const held = Object.entries(await redis.hgetall(key)).filter(
+    ([field]) => field.endsWith("u") && Number.parseInt(field, 10) <= current + 60,
+  );
+  expect(held.reduce((sum, [, used]) => sum + Number(used), 0)).toBe(97);
+  await store.close();
+});
+
+test("a full window is read whole once in a bucket", async () => {
+  const at = Date.now();
+  const { url, redis, prefix } = await filledWindow(at);
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  const wholeReads = async () =>
+    Number(/cmdstat_hgetall:calls=(\d+)/.exec(await redis.info("commandstats"))?.[1] ?? 0);
+  const before = await wholeReads();
+  const one = { ...ONCE, limit: 1_000 };
+  for (let times = 1; times <= 5; times++) {
+    expect((await countOne(store, one, at)).sums.used).toBe(90 + times);
+    expect((await wholeReads()) - before).toBe(1);
+  }
+  await countOne(store, one, at + BUCKET_MS);
+  await countOne(store, one, at + BUCKET_MS);
+  expect((await wholeReads()) - before).toBe(2);
+  await store.close();
+});
+
+test("a user with the rights that older versions needed counts the same", async () => {
+  const at = Date.now();
+  const { url, redis, prefix } = await filledWindow(at);
+  await redis.acl("SETUSER", "older", "on", ">secret", `~${prefix}*`, ...OLDER_RIGHTS);
+  const store = await openAt(url.replace("redis://", "redis://older:secret@"), { RAMZ_STORE_PREFIX: prefix });
+  const one = { ...ONCE, limit: 92 };
+  for (const [amount, used] of [
+    [1, 91],
+    [2, 91],
+    [-5, 90],
+    [2, 92],
+  ] as const)
+    expect((await countOne(store, { ...one, amount }, at)).sums).toEqual({ used, approved: 30 });
+  await store.close();
+});
+
+const OLDER_RIGHTS =
+  "+get +getex +set +del +hgetall +hincrby +hdel +pexpire +eval +evalsha +wait +ping +info +client|setname".split(
+    " ",
+  );
+
 test("a full window stays small and holds no expired bucket", async () => {
   const { url, servers } = await single();
   const { redis } = servers[0];
@@ -134,7 +201,8 @@ test("a full window stays small and holds no expired bucket", async () => {
     await store.windows.count(counts, start + bucket * BUCKET_MS);
   }
   const key = `${prefix}:w:${HOUR_MS}:ip`;
-  expect(await redis.hlen(key)).toBe(2 * 61);
+  // Two counters for each bucket, and the sums of the rest.
+  expect(await redis.hlen(key)).toBe(2 * 61 + 1);
   expect(Number(await redis.memory("USAGE", key))).toBeLessThan(2_500);
   await store.close();
 });

@@ -6,6 +6,7 @@ import { openSqlite } from "../../../adapters/stores/sqlite.ts";
 import { BUCKET_MS, countOne, HOUR_MS, ONCE, usedIn } from "../../contracts/windows-subject.ts";
 import { ledgerOf } from "../../contracts/ledgers.ts";
 import { createSimClock } from "../../support/sim-clock.ts";
+import { rowsIn } from "../../support/rows.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -83,6 +84,32 @@ test("a file of a version without windows gets them and keeps its ledgers", asyn
   const store = openSqlite({ path, clock });
   expect((await countOne(store, ONCE, clock.now())).counted).toBe(true);
   expect(await store.load("key")).toEqual({ ledger: ledgerOf(1), revision: 1 });
+  await store.close();
+});
+
+test("a window that an older version has filled, and still counts in, is counted on", async () => {
+  const path = folder.file("filled.db");
+  const clock = createSimClock();
+  const store = openSqlite({ path, clock });
+  const at = clock.now();
+  const current = Math.floor(at / BUCKET_MS);
+  const db = new Database(path);
+  const insert = db.query("INSERT INTO window_buckets VALUES ('ip', ?, ?, 3, 1, ?)");
+  for (let bucket = current - 30; bucket < current; bucket++)
+    insert.run(HOUR_MS, bucket, (bucket + 61) * BUCKET_MS);
+  const one = { ...ONCE, limit: null };
+  expect((await countOne(store, one, at)).sums).toEqual({ used: 91, approved: 30 });
+  db.run("UPDATE window_buckets SET used = used + 5 WHERE bucket = ?", [current]);
+  expect((await countOne(store, one, at)).sums).toEqual({ used: 97, approved: 30 });
+  // What an older version takes for buckets of the window is the same sum.
+  const held = db
+    .query<{ used: number }, [number]>("SELECT sum(used) AS used FROM window_buckets WHERE bucket >= ?")
+    .get(current - 60);
+  expect(held).toEqual({ used: 97 });
+  db.close();
+  clock.advance(HOUR_MS + 2 * BUCKET_MS);
+  store.prune();
+  expect(rowsIn(path)).toEqual([]);
   await store.close();
 });
 

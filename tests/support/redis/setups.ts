@@ -18,7 +18,7 @@ export const single: () => Promise<Setup> = once(async () => {
 
 /** The minimum an ACL user needs, as in how-to/use-redis. */
 export const RIGHTS =
-  "~ramz* +get +getex +getrange +set +del +hgetall +hincrby +hdel +pexpire +eval +evalsha +wait +ping +info +client|setname";
+  "~ramz* +get +getex +getrange +set +del +hgetall +hmget +hset +hincrby +hdel +pexpire +eval +evalsha +wait +ping +info +client|setname";
 export const USER = "ramz";
 export const PASSWORD = "p@ss/w:rd%";
 
