@@ -4,7 +4,7 @@ import { freshNumber, rawHttp } from "../../../support/http.ts";
 import { sharedServing } from "../../../support/serving.ts";
 import { expectUntouched } from "./hostile.ts";
 
-const ramz = sharedServing({ RAMZ_ALLOWED_HOSTS: "otp,x,a.b,ramz.example,xn--mgbaam7a8h" });
+const ramz = sharedServing({ RAMZ_ALLOWED_HOSTS: "otp,x,a.b,ramz.example,ramz.test,xn--mgbaam7a8h" });
 const send = (lines: readonly string[], body = "") =>
   rawHttp(Number(new URL(ramz.api.url).port), [...lines, "Connection: close", "", body].join("\r\n"));
 
