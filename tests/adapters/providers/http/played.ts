@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { loadRecipe } from "../../../../adapters/providers/http/_recipe/load-recipe.ts";
 import { readRecipe } from "../../../../adapters/providers/http/_recipe/read-recipe.ts";
 import type { Recipe } from "../../../../adapters/providers/http/_recipe/format.ts";
-import { startVendor, type Vendor } from "./support.ts";
+import { type Asked, startVendor, type Vendor } from "./support.ts";
 
 const PRESETS = new URL("../../../../adapters/providers/http/_presets/", import.meta.url);
 
@@ -20,18 +20,19 @@ export interface Played {
   hang(): void;
 }
 
-/** Starts the vendor of a recipe by name, e.g. `twilio`. */
-export function play(name: string): Played {
+/** Starts the vendor of a recipe by name, e.g. `twilio`. `answer` may answer instead of the example. */
+export function play(name: string, answer: (asked: Asked) => Response | undefined = () => undefined): Played {
   const loaded = loadRecipe(`http/${name}`, ".");
   if (loaded.kind === "failed") throw new Error(loaded.cause);
   const { recipe } = loaded;
   const accepted = recipe.example?.find((one) => one.class === "accepted");
   if (accepted === undefined) throw new Error(`http/${name} has no accepted example`);
   let hangs = false;
-  const vendor = startVendor(({ path }) => {
+  const vendor = startVendor((asked) => {
+    const { path } = asked;
     if (path.endsWith("/auth/token")) return Response.json({ access_token: "a-token", expires_in: 3_600 });
     if (hangs) return new Promise<Response>(() => {});
-    return new Response(accepted.body ?? "", { status: accepted.http });
+    return answer(asked) ?? new Response(accepted.body ?? "", { status: accepted.http });
   });
   const toml = atHost(readFileSync(new URL(`${name}.toml`, PRESETS), "utf8"), vendor.baseUrl);
   return {
