@@ -20,6 +20,7 @@ import type { Config } from "../config/resolve.ts";
 import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
 import type { Readiness, Service, WarningTopic } from "../service/service.ts";
+import { noFeedback } from "../../domain/use-cases/receipts/feedback.ts";
 import {
   type AppReceipts,
   noReceipts,
@@ -199,6 +200,7 @@ function appOf(
     observer,
     resendOrder,
     receipts,
+    feedback: config.receipts.feedback ? lasting.feedback : noFeedback,
     store: ledgers,
   };
   return {

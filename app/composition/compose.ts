@@ -131,6 +131,7 @@ export async function compose(
         return parts.kind === "problems" ? parts : { kind: "composed", ramz: ramzOf(parts) };
       },
       async close() {
+        await lasting.feedback.settled();
         await store.close();
         await telemetry.shutdown();
       },

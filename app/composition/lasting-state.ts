@@ -2,6 +2,7 @@
 import { type BulkheadRules, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { type Breakers, createBreakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { Clock } from "../../domain/ports.ts";
+import { createFeedback, type Feedback } from "../../domain/use-cases/receipts/feedback.ts";
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createSendsInFlight, type SendsInFlight } from "../../domain/use-cases/sends-in-flight.ts";
 import type { Chain } from "./provider-chains.ts";
@@ -9,6 +10,7 @@ import type { Chain } from "./provider-chains.ts";
 export interface LastingState {
   /** Messages that wait for a receipt wait on. */
   readonly receipts: Receipts;
+  readonly feedback: Feedback;
   /** A cancel stops a send that began before the change, too. */
   readonly sendsInFlight: SendsInFlight;
   /** The same as before if the rules are. */
@@ -23,6 +25,7 @@ export function createLastingState(clock: Clock, receipts: Receipts): LastingSta
   let breakersBefore = new Map<string, Breakers>();
   return {
     receipts,
+    feedback: createFeedback(clock),
     sendsInFlight: createSendsInFlight(),
     bulkheads(rules) {
       const text = JSON.stringify(rules);

@@ -3,6 +3,7 @@ import { hasReceipts } from "../../domain/delivery/receipt.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Secrets } from "../../domain/ports.ts";
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
+import { RECEIPTS_PATH } from "../service/service.ts";
 import type { ReceiptService } from "../service/receipt-service.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AddressOf, ReceiptAddress } from "./receipt-addresses.ts";
@@ -30,9 +31,10 @@ export function receiptServiceOf(parts: ReceiptServiceParts): ReceiptService | n
     door(slug, secret) {
       const found = doors.find(({ address }) => address.slug === slug && opens(address, secret));
       if (found === undefined) return null;
-      const { provider, address } = found;
+      const { provider } = found;
       return {
-        url: publicUrl === null ? null : address.url,
+        // With the secret of this call: vendors sign the address that they were given.
+        url: publicUrl === null ? null : `${publicUrl}${RECEIPTS_PATH}/${slug}/${secret}`,
         take: (callback) => receipts.take(provider, callback),
       };
     },

@@ -70,7 +70,7 @@ export interface FeedbackMessage {
 /** The optional part of the delivery port. A provider has those methods that its vendor has a use for. */
 export interface ReceiptPort {
   /** Reads and proves a call of the vendor. Must be quick: it does no I/O. */
-  receipt?(callback: Callback): CallbackReading;
+  receipt?(callback: Callback): CallbackReading | Promise<CallbackReading>;
   /** Asks the vendor about messages, at most `polling.batchSize`. Messages that it does not know may be left out. May reject. */
   status?(messageIds: readonly string[], deadline: EpochMs): Promise<readonly MessageStatus[]>;
   /** Left out: `DEFAULT_POLLING`. Means nothing without `status`. */

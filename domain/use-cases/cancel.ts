@@ -8,6 +8,7 @@ import { type Decision, transact } from "../storage/transact.ts";
 import type { EpochMs } from "../time.ts";
 import { type CancelVerdict, settledKind } from "../verdicts.ts";
 import type { OtpContext } from "./context.ts";
+import { giveFeedback } from "./receipts/give-feedback.ts";
 import { forRecipient } from "./test-numbers.ts";
 
 export function createCancel(context: OtpContext): Otp["cancel"] {
@@ -17,7 +18,11 @@ export function createCancel(context: OtpContext): Otp["cancel"] {
     if (key === null) return { kind: "not_found" };
     const done = await transact(store, clock, key, (ledger, now) => decide(context, command, ledger, now));
     if (done.kind === "busy") return done;
-    if (done.result.kind === "canceled") sendsInFlight.stop(command.id);
+    if (done.kind === "saved") {
+      const { ledger } = done.stored;
+      sendsInFlight.stop(command.id);
+      giveFeedback(forRecipient(context, ledger.recipient, clock.now()), ledger, command.id, "canceled");
+    }
     return done.result;
   };
 }

@@ -9,11 +9,13 @@ import { resolveAt, settle, type SettledVerification, type Verification } from "
 import { ledgerKeyOf } from "../ledger/verification-id.ts";
 import { viewOf } from "../ledger/verification-view.ts";
 import type { CheckCommand, Otp } from "../otp.ts";
+import { plainDigits } from "../recipient/digits.ts";
 import { admit, isMasked, type Recipient } from "../recipient/recipient.ts";
 import { type Decision, nullOnOutage, transact } from "../storage/transact.ts";
 import type { EpochMs } from "../time.ts";
 import { type CheckVerdict, type NotAdmitted, type NotFound, settledKind } from "../verdicts.ts";
 import type { OtpContext } from "./context.ts";
+import { giveFeedback } from "./receipts/give-feedback.ts";
 import { forRecipient } from "./test-numbers.ts";
 
 /**
@@ -33,15 +35,18 @@ export function createCheck(context: OtpContext): Otp["check"] {
     const { verification, repeated } = done.result;
     const { id, purpose, recipient, readAt } = verification;
     sendsInFlight.stop(id);
-    if (done.kind === "saved") confirmToGuard(context, done.stored.ledger, id);
-    const { isTestNumber } = forRecipient(context, recipient, readAt);
+    const own = forRecipient(context, recipient, readAt);
+    if (done.kind === "saved") {
+      confirmToGuard(context, done.stored.ledger, id);
+      giveFeedback(own, done.stored.ledger, id, "approved", plainDigits(command.code));
+    }
     const claims = {
       verificationId: id,
       app: command.app,
       purpose,
       recipient,
       approvedAt: readAt,
-      ...(isTestNumber && { isTestNumber: true as const }),
+      ...(own.isTestNumber && { isTestNumber: true as const }),
     };
     return { kind: "approved", verification, repeated, proof: await proofs.sign(claims) };
   };

@@ -12,6 +12,7 @@ import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import type { Numbering, RecipientRules } from "../recipient/recipient.ts";
 import type { TestNumbers } from "../recipient/test-number.ts";
 import type { LedgerStore } from "../storage/store.ts";
+import type { Feedback } from "./receipts/feedback.ts";
 import type { AppReceipts } from "./receipts/receipts.ts";
 import type { SendsInFlight } from "./sends-in-flight.ts";
 
@@ -38,6 +39,7 @@ export interface OtpPorts {
   readonly testNumbers: TestNumbers;
   /** Shared by all apps of the process. */
   readonly receipts: AppReceipts;
+  readonly feedback: Feedback;
   readonly sendsInFlight: SendsInFlight;
 }
 

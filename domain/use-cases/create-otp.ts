@@ -9,6 +9,7 @@ import { createCancel } from "./cancel.ts";
 import { createCheck } from "./check.ts";
 import type { OtpContext, OtpPorts } from "./context.ts";
 import { createForget } from "./forget.ts";
+import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
 import { createRead } from "./read.ts";
 import { createSendsInFlight } from "./sends-in-flight.ts";
@@ -22,9 +23,10 @@ type Defaulted =
   | "observer"
   | "resendOrder"
   | "testNumbers"
-  | "receipts";
+  | "receipts"
+  | "feedback";
 
-/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, and no receipts. */
+/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts and no feedback. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -34,6 +36,7 @@ export function createOtp(ports: GivenPorts): Otp {
     store: believableLedgers(ports.store, ports),
     testNumbers: ports.testNumbers ?? {},
     receipts: ports.receipts ?? noReceipts,
+    feedback: ports.feedback ?? noFeedback,
     breakers: ports.breakers ?? createBreakers(),
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),
     resendOrder: ports.resendOrder ?? "rotate",

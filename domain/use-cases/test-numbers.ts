@@ -9,6 +9,7 @@ import type { Clock } from "../ports.ts";
 import { noRateLimits } from "../rate-limits/rate-limiter.ts";
 import type { Behavior } from "../recipient/test-number.ts";
 import type { EpochMs } from "../time.ts";
+import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
 import type { OtpContext } from "./context.ts";
 
@@ -34,6 +35,7 @@ export function forRecipient(context: OtpContext, recipient: string, now: EpochM
     breakers: createBreakers(),
     bulkheads: noBulkheads,
     receipts: noReceipts,
+    feedback: noFeedback,
     providers: simulatedAll(providers),
     chains: chains.map((rule) => ({ ...rule, providers: simulatedAll(rule.providers) })),
     codeOf: code === null ? codeOf : () => code,

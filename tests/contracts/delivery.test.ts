@@ -44,6 +44,14 @@ const PROVIDER_FAULTS: Readonly<Record<string, Partial<Provider>>> = {
   },
   "explains words that are not its reasons": { explain: (reason) => ({ en: reason, fa: reason }) },
   "has no channel": { channels: [] },
+  "believes any call": {
+    receipt: () => ({
+      kind: "statuses",
+      proof: "path",
+      statuses: [{ messageId: "1", state: "delivered" }],
+    }),
+  },
+  "answers about other messages": { status: async () => [{ messageId: "2", state: "delivered" }] },
 };
 
 for (const [name, fault] of Object.entries(PROVIDER_FAULTS)) {

@@ -3,6 +3,7 @@
  * `providerContract({ test, expect, name: "my provider", make: () => ({ provider, close }) })`.
  */
 import { type DeliveryResult, type Provider, readDeliveryResult } from "../../domain/delivery/provider.ts";
+import { type Callback, readStatuses } from "../../domain/delivery/receipt.ts";
 import { CODE, messagesFor, outcomeWords } from "./messages.ts";
 import { type Contract, type Expect, needed, runContract, type Sentence } from "./runner.ts";
 
@@ -97,6 +98,27 @@ export const PROVIDER_SENTENCES: readonly Sentence<ProviderSubject>[] = [
     },
   },
   {
+    title: "believes no call that its vendor did not make",
+    async holds(subject, expect) {
+      for (const call of foreignCalls(nowOf(subject))) {
+        const reading = (await subject.provider.receipt?.(call)) ?? { kind: "refused" };
+        expect(reading.kind === "statuses" ? readStatuses(reading.statuses) : []).toEqual([]);
+      }
+    },
+  },
+  {
+    title: "answers about the messages it is asked about, and about no other",
+    async holds(subject, expect) {
+      const { provider } = subject;
+      if (provider.status === undefined) return;
+      const sent = (await deliverAll(subject)).flatMap(({ messageId }) => messageId ?? []);
+      const ids = sent.slice(0, provider.polling?.batchSize ?? 1);
+      const statuses = await provider.status(ids, nowOf(subject) + 5_000);
+      expect(readStatuses(statuses)).toEqual(statuses);
+      expect(statuses.every(({ messageId }) => ids.includes(messageId))).toBe(true);
+    },
+  },
+  {
     title: "explains only its own reasons",
     async holds({ provider }, expect) {
       const words = ["no such reason", "", "__proto__", "constructor", "toString"];
@@ -104,6 +126,27 @@ export const PROVIDER_SENTENCES: readonly Sentence<ProviderSubject>[] = [
     },
   },
 ];
+
+/** Calls of anyone who learned the address. */
+function foreignCalls(at: number): readonly Callback[] {
+  const json = { "content-type": "application/json" };
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const call = {
+    method: "POST",
+    url: "https://otp.example.com/r",
+    query: "",
+    headers: {},
+    body: "",
+    at,
+  } as const;
+  return [
+    call,
+    { ...call, method: "GET", query: "hub.challenge=1" },
+    { ...call, headers: json, body: "[{}]" },
+    { ...call, headers: json, body: "{" },
+    { ...call, headers: form, body: "state=delivered&status=10" },
+  ];
+}
 
 const nowOf = ({ now = Date.now }: ProviderSubject) => now();
 

@@ -16,7 +16,7 @@ export function receiptPartOf(instance: ProviderInstance, redact: Redact): Recei
     reading.kind === "statuses" ? { ...reading, statuses: clean(reading.statuses) } : reading;
   return {
     ...(instance.receipt && {
-      receipt: (callback) => read(instance.receipt?.(callback) ?? { kind: "refused" }),
+      receipt: async (callback) => read((await instance.receipt?.(callback)) ?? { kind: "refused" }),
     }),
     ...(instance.status && {
       status: async (messageIds, deadline) => clean((await instance.status?.(messageIds, deadline)) ?? []),

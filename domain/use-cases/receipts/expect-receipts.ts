@@ -21,7 +21,8 @@ export async function expectReceipts(
   const sent = attempts.flatMap((attempt) => {
     const provider = providerOf(context, attempt);
     const { messageId, send, index } = attempt;
-    if (provider === undefined || messageId === undefined || !mayHaveArrived(attempt)) return [];
+    if (provider === undefined || !hasReceipts(provider)) return [];
+    if (messageId === undefined || !mayHaveArrived(attempt)) return [];
     const acceptedAt = attempt.startedAt + attempt.durationMs;
     const operator = context.numbering.operator(recipient);
     const about = { app, verificationId, send, index, provider: provider.name, operator };
@@ -38,15 +39,18 @@ export function withReceipts(
   return Promise.all(
     attempts.map(async (attempt) => {
       const provider = providerOf(context, attempt);
-      if (provider === undefined || attempt.messageId === undefined) return attempt;
+      if (provider === undefined || !hasReceipts(provider) || attempt.messageId === undefined) return attempt;
       const receipt = await context.receipts.of(provider, attempt.messageId);
       return receipt === null ? attempt : { ...attempt, receipt };
     }),
   );
 }
 
-/** Its provider, in whichever chain, if it has receipts. */
-function providerOf({ providers, chains }: OtpContext, { provider: name }: Attempt): Provider | undefined {
+/** The provider of an attempt, in whichever chain. */
+export function providerOf(
+  { providers, chains }: OtpContext,
+  { provider: name }: Attempt,
+): Provider | undefined {
   const all = [...providers, ...chains.flatMap((chain) => chain.providers)];
-  return all.find((provider) => provider.name === name && hasReceipts(provider));
+  return all.find((provider) => provider.name === name);
 }

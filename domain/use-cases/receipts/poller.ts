@@ -14,7 +14,7 @@ import { createWaitingMessages, type WaitingMessages } from "./waiting-messages.
 /** What one look at an account may take; its claim lasts a little longer. */
 const LOOK_MS = 5 * SECOND_MS;
 const CLAIM_MS = 10 * SECOND_MS;
-/** Calls of one look, so that an account that is asked one message at a time is not flooded. */
+/** Calls of one look, all at once, so that an account that is asked one message at a time is not flooded. */
 const CALLS_PER_LOOK = 10;
 
 export interface Poller {
@@ -87,8 +87,10 @@ async function lookAt({ provider, waiting }: Account, parts: PollerParts): Promi
   if (claim?.kind !== "claimed") return;
   await within(provider, async () => {
     const deadline = clock.now() + LOOK_MS;
-    for (let from = 0; from < due.length && clock.now() < deadline; from += batchSize)
-      await ask({ provider, waiting }, due.slice(from, from + batchSize), deadline, parts);
+    const batches = Array.from({ length: Math.ceil(due.length / batchSize) }, (_, index) =>
+      due.slice(index * batchSize, (index + 1) * batchSize),
+    );
+    await Promise.all(batches.map((batch) => ask({ provider, waiting }, batch, deadline, parts)));
   });
   await nullOnOutage(once.release(name, token));
 }

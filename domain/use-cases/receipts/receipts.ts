@@ -86,7 +86,7 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
     },
     of: ({ account }, messageId) => nullOnOutage(notes.of({ account, messageId })),
     async take(provider, callback) {
-      const reading = readingOf(provider, callback);
+      const reading = await readingOf(provider, callback);
       switch (reading.kind) {
         case "refused":
         case "challenge":
@@ -107,9 +107,9 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
 }
 
 /** A provider may be third-party code; what it cannot read is refused. */
-function readingOf(provider: Provider, callback: Callback): CallbackReading {
+async function readingOf(provider: Provider, callback: Callback): Promise<CallbackReading> {
   try {
-    return provider.receipt?.(callback) ?? { kind: "refused" };
+    return (await provider.receipt?.(callback)) ?? { kind: "refused" };
   } catch {
     return { kind: "refused" };
   }

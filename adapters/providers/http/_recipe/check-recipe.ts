@@ -13,7 +13,8 @@ export function faultsOf(recipe: Recipe): readonly Fault[] {
   const { options, account, send, examine, receipt, feedback } = recipe;
   const names = Object.keys(options);
   const sending = new Set([...COMMON_PLACEHOLDERS, ...names]);
-  const later = new Set([...sending, "message_id"]);
+  const later = new Set([...names, "message_id", "now.unix", "now.utc"]);
+  const withCode = new Set([...later, "code"]);
   const taken = names.filter((name) => COMMON_PLACEHOLDERS.some((common) => common === name));
   return [
     ...taken.map((name) => ({
@@ -27,8 +28,42 @@ export function faultsOf(recipe: Recipe): readonly Fault[] {
     ...faultsOfCall(["examine", "credit"], examine?.credit, new Set(names), recipe),
     ...faultsOfCall(["examine", "template"], examine?.template, new Set(names), recipe),
     ...faultsOfCall(["receipt", "poll"], receipt?.poll, later, recipe),
-    ...faultsOfCall(["feedback", "approved"], feedback?.approved, later, recipe),
+    ...faultsOfCall(["feedback", "approved"], feedback?.approved, withCode, recipe),
     ...faultsOfCall(["feedback", "canceled"], feedback?.canceled, later, recipe),
+    ...faultsOfCallback(receipt, new Set(names)),
+  ];
+}
+
+/** The texts of a proof may hold options, and what is signed the body and the time of the call. */
+function faultsOfCallback(receipt: Recipe["receipt"], names: ReadonlySet<string>): readonly Fault[] {
+  const callback = receipt?.callback;
+  if (callback === undefined) return [];
+  const { proof, challenge } = callback;
+  const path = ["receipt", "callback"];
+  const key = proof.kind === "ed25519" ? proof.public_key : "key" in proof ? proof.key : "";
+  const over = "over" in proof ? proof.over : "";
+  const signed = new Set(["body", "timestamp"]);
+  const asks = proof.kind === "confirm" && receipt?.poll === undefined;
+  return [
+    ...[...faultsIn(key, names, false), ...faultsIn(over, signed, false)].map((says) => ({
+      path: [...path, "proof"],
+      says: `${says}.`,
+    })),
+    ...faultsIn(challenge?.equals ?? "", names, false).map((says) => ({
+      path: [...path, "challenge"],
+      says: `${says}.`,
+    })),
+    ...(asks
+      ? [
+          {
+            path: [...path, "proof"],
+            says: 'the proof "confirm" asks the vendor, so it needs [receipt.poll].',
+          },
+        ]
+      : []),
+    ...(callback.id === undefined && callback.ref === undefined
+      ? [{ path, says: "a callback needs id or ref: where the message is named." }]
+      : []),
   ];
 }
 

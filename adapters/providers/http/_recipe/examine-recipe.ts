@@ -4,10 +4,10 @@ import { exchange } from "../../_kit/http-exchange.ts";
 import type { Finding, ProviderHost } from "../../_kit/plugin.ts";
 import { sharedHint } from "../../_kit/vendor-answer.ts";
 import type { Call, Recipe } from "./format.ts";
+import { compileLater } from "./later-call.ts";
 import { holds, parseBody, textAt } from "./paths.ts";
 import type { Values } from "./placeholders.ts";
 import { classify } from "./read-answer.ts";
-import { compileCall } from "./render-call.ts";
 import { ANSWER_BYTES_MAX } from "./send-message.ts";
 
 /** The examination of a recipe; undefined when it has none. `values` are its options. */
@@ -75,17 +75,8 @@ async function examineTemplate(
 }
 
 async function ask(recipe: Recipe, call: Call, values: Values, deadline: EpochMs, host: ProviderHost) {
-  const { method, url, headers, query, form, json, auth = recipe.send.auth } = call;
-  const bare: Call = {
-    method,
-    url,
-    ...(headers && { headers }),
-    ...(query && { query }),
-    ...(form && { form }),
-    ...(json && { json }),
-    ...(auth && auth.kind !== "hmac" && auth.kind !== "oauth" && { auth }),
-  };
-  const answer = await exchange(compileCall(bare)(values), deadline, host, ANSWER_BYTES_MAX);
+  const request = compileLater(recipe, call)(values);
+  const answer = await exchange(request, deadline, host, ANSWER_BYTES_MAX);
   if (answer.kind === "failed") return failed(answer.failure, `It could not be asked: ${answer.failure}.`);
   const { status, text } = answer;
   const body = parseBody(text, recipe.parse ?? "json");

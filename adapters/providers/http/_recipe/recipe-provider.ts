@@ -8,6 +8,7 @@ import { createExamine } from "./examine-recipe.ts";
 import type { Recipe } from "./format.ts";
 import { compileUrl } from "./render-call.ts";
 import { accountOf, optionsSchema, optionVariables, secretOptions, usesText } from "./recipe-options.ts";
+import { receiptsOf } from "./recipe-receipts.ts";
 import { checkTool } from "./check-tool.ts";
 import { urlFault } from "./safe-url.ts";
 import { createSend } from "./send-message.ts";
@@ -40,11 +41,12 @@ function createInstance(recipe: Recipe, options: OptionValues, host: ProviderHos
     account: accountOf(recipe, options),
     explain: (reason) => recipe.hints?.[reason] ?? sharedHint(reason),
     ...(examine && { examine }),
+    ...receiptsOf(recipe, context, host),
     tools: { check: checkTool(recipe, options, host) },
     async deliver(message, deadline) {
       const served = recipe.countries?.includes(countryOf(message.recipient) ?? "") ?? true;
       if (!served) return resultOf({ class: "number", reason: "country_not_served" });
-      const values = valuesOf(message, { ...context, now: host.clock.now() });
+      const values = valuesOf(message, { ...context, callback: host.callback, now: host.clock.now() });
       const isReadable = recipe.send.charset !== "gsm7" || values("text.kind") === "text";
       if (!isReadable) return resultOf({ class: "message", reason: "text_not_gsm7" });
       return send({ values, ref: message.attemptId, deadline });

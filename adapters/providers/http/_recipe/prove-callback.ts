@@ -1,0 +1,88 @@
+/** The proof that a recipe asks of a call: read once at start, with the values of its options. */
+import { createHash } from "node:crypto";
+import type { Callback } from "../../../../domain/delivery/receipt.ts";
+import {
+  ed25519Holds,
+  hmacHolds,
+  isFresh,
+  jwtHolds,
+  plivoHolds,
+  twilioHolds,
+} from "../../_kit/callback-proofs.ts";
+import type { Proof } from "./format.ts";
+import { parseTemplate, render, type Values } from "./placeholders.ts";
+
+/** `signed`: the vendor's signature holds. `path`: only the secret address was known. `hint`: ask before believing. `refused`: not the vendor's. */
+export type Proven = "signed" | "path" | "hint" | "refused";
+
+export type Prove = (callback: Callback) => Promise<Proven>;
+
+export function compileProof(proof: Proof, values: Values): Prove {
+  switch (proof.kind) {
+    case "path":
+      return async () => "path";
+    case "confirm":
+      return async () => "hint";
+    case "twilio":
+    case "plivo": {
+      const key = textOf(proof.key, values);
+      const holds = proof.kind === "twilio" ? twilioHolds : plivoHolds;
+      return async (callback) => signedIf(holds(callback, key));
+    }
+    case "jwt": {
+      const key = textOf(proof.key, values);
+      const header = (proof.header ?? "authorization").toLowerCase();
+      return async (callback) =>
+        signedIf(await jwtHolds(callback.headers[header]?.replace(/^Bearer /i, ""), key, callback));
+    }
+    case "ed25519": {
+      const publicKey = textOf(proof.public_key, values);
+      const signed = compileSigned(proof);
+      return async (callback) => {
+        const over = signed.over(callback);
+        return signedIf(over !== null && ed25519Holds(publicKey, over, signed.signature(callback)));
+      };
+    }
+    case "hmac": {
+      const { hash, encoding, prefix = "" } = proof;
+      const key = hmacKey(textOf(proof.key, values), proof.key_hash);
+      const signed = compileSigned(proof);
+      return async (callback) => {
+        const over = signed.over(callback);
+        const given = signed.signature(callback) ?? "";
+        if (over === null || !given.startsWith(prefix)) return "refused";
+        return signedIf(hmacHolds({ hash, key, over, encoding, signature: given.slice(prefix.length) }));
+      };
+    }
+  }
+}
+
+type SignedFields = Pick<
+  Extract<Proof, { kind: "hmac" }>,
+  "header" | "timestamp_header" | "over" | "max_age"
+>;
+
+/** What is signed, null when the call is too old; and the signature. */
+function compileSigned({ header, timestamp_header: timeHeader, over, max_age: maxAge }: SignedFields) {
+  const template = parseTemplate(over);
+  return {
+    signature: ({ headers }: Callback) => headers[header.toLowerCase()],
+    over({ headers, body, at }: Callback): string | null {
+      const timestamp = timeHeader === undefined ? undefined : headers[timeHeader.toLowerCase()];
+      if (maxAge !== undefined && !isFresh(timestamp, at, maxAge)) return null;
+      return render(template, (name) => (name === "body" ? body : timestamp));
+    },
+  };
+}
+
+function hmacKey(text: string, hash: "sha256" | undefined): string | Buffer {
+  return hash === undefined ? text : createHash(hash).update(text).digest();
+}
+
+function textOf(template: string, values: Values): string {
+  return render(parseTemplate(template), values);
+}
+
+function signedIf(holds: boolean): Proven {
+  return holds ? "signed" : "refused";
+}

@@ -1,0 +1,67 @@
+/** The receipts of a recipe at work: it reads calls, asks about messages and gives feedback. */
+import type { FeedbackOutcome, MessageStatus, ReceiptPort } from "../../../../domain/delivery/receipt.ts";
+import { type EpochMs, SECOND_MS } from "../../../../domain/time.ts";
+import type { ProviderHost } from "../../_kit/plugin.ts";
+import type { Receipt, Recipe } from "./format.ts";
+import { compileLater, laterValues } from "./later-call.ts";
+import { parseBody, textAt } from "./paths.ts";
+import { createCallbackReader, statusOf } from "./read-callback.ts";
+import { type MessageContext, optionValues } from "./values.ts";
+
+type Context = Pick<MessageContext, "options" | "optionRules">;
+
+export function receiptsOf(recipe: Recipe, context: Context, host: ProviderHost): ReceiptPort {
+  const { receipt } = recipe;
+  return {
+    ...(receipt?.callback && {
+      receipt: createCallbackReader(receipt, receipt.callback, optionValues(context)),
+    }),
+    ...(receipt?.poll && pollingOf(recipe, receipt, receipt.poll, context, host)),
+    ...(recipe.feedback && feedbackOf(recipe, recipe.feedback, context, host)),
+  };
+}
+
+function pollingOf(
+  recipe: Recipe,
+  receipt: Receipt,
+  poll: NonNullable<Receipt["poll"]>,
+  context: Context,
+  host: ProviderHost,
+): Pick<ReceiptPort, "status" | "polling"> {
+  const call = compileLater(recipe, poll);
+  async function statusOfOne(messageId: string, deadline: EpochMs): Promise<MessageStatus> {
+    const values = laterValues(context, { messageId, now: host.clock.now() });
+    const answer = await host.exchange(call(values), deadline);
+    if (answer.kind === "failed" || answer.status >= 300 || answer.truncated)
+      return { messageId, state: "pending" };
+    const body = parseBody(answer.text, recipe.parse ?? "json");
+    const parsed = { status: answer.status, headers: answer.headers, body };
+    const reason = poll.reason === undefined ? undefined : textAt(parsed, poll.reason);
+    return statusOf(receipt, messageId, textAt(parsed, poll.state), reason);
+  }
+  return {
+    polling: { afterMs: poll.after.map((seconds) => seconds * SECOND_MS), batchSize: 1 },
+    status: (messageIds, deadline) => Promise.all(messageIds.map((id) => statusOfOne(id, deadline))),
+  };
+}
+
+function feedbackOf(
+  recipe: Recipe,
+  { approved, canceled }: NonNullable<Recipe["feedback"]>,
+  context: Context,
+  host: ProviderHost,
+): Pick<ReceiptPort, "feedback" | "feedbackOn"> {
+  const calls = {
+    approved: approved && compileLater(recipe, approved),
+    canceled: canceled && compileLater(recipe, canceled),
+  };
+  const outcomes: readonly FeedbackOutcome[] = ["approved", "canceled"];
+  return {
+    feedbackOn: outcomes.filter((outcome) => calls[outcome] !== undefined),
+    async feedback(outcome, message, deadline) {
+      const call = calls[outcome];
+      if (call === undefined) return;
+      await host.exchange(call(laterValues(context, { ...message, now: host.clock.now() })), deadline);
+    },
+  };
+}
