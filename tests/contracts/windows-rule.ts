@@ -1,12 +1,6 @@
 /** A store of windows answers every sequence of counts as the domain's rule does. Needs the package fast-check. */
 import * as fc from "fast-check";
-import {
-  BUCKETS,
-  type Change,
-  type Count,
-  type Counted,
-  countIn,
-} from "../../domain/rate-limits/sliding-window.ts";
+import { type Change, type Count, type Counted, countIn } from "../../domain/rate-limits/sliding-window.ts";
 import type { Contract } from "./runner.ts";
 import { clockOf } from "./store-subject.ts";
 import { BUCKET_MS, HOUR_MS, type WindowsSubject } from "./windows-subject.ts";
