@@ -15,7 +15,7 @@ async function problemsWith(files: Readonly<Record<string, string>>, env: Env): 
   using folder = tempFolder();
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
   const there = Object.entries(env).map(([name, value]) => [name, value.replace("FOLDER", folder.path)]);
-  return problemsOf(Object.fromEntries(there));
+  return await problemsOf(Object.fromEntries(there));
 }
 
 describe("a secret in a file", () => {
@@ -69,6 +69,17 @@ describe("a secret in a file", () => {
     await ramz.api.post("/v1/verifications", { to: "09121234567" });
     expect(handed(folder)).toMatchObject([{ options: { token: "t-123" } }]);
     expect(ramz.printed()).not.toContain("t-123");
+  });
+
+  test("is read for a secret option of a recipe", async () => {
+    const env = {
+      RAMZ_PROVIDERS: "http/twilio",
+      RAMZ_HTTP_TWILIO_ACCOUNT_SID: "AC1",
+      RAMZ_HTTP_TWILIO_FROM: "+15005550006",
+    };
+    expect((await problemsWith({}, env)).join()).toContain('option "auth_token" is missing');
+    const given = { ...env, RAMZ_HTTP_TWILIO_AUTH_TOKEN_FILE: "FOLDER/token" };
+    expect(await problemsWith({ token: "t-123\n" }, given)).toEqual([]);
   });
 
   test("is read for ${NAME} in the configuration file", () => {
