@@ -13,7 +13,7 @@ import {
   wordOf,
 } from "../../support/http.ts";
 import { type Env, type Folder, type Running, startRamz, tempFolder } from "../../support/process.ts";
-import { nextHanded, pluginFile } from "../plugins/plugin-files.ts";
+import { handed, nextHanded, pluginFile } from "../plugins/plugin-files.ts";
 
 /** A provider that notes its name, and takes some time. */
 const provider = (name: string, ms: number) =>
@@ -92,7 +92,7 @@ describe("SIGHUP under load", () => {
 });
 
 describe("SIGHUP", () => {
-  test("changes keys, limits, texts and policy", async () => {
+  test("changes keys, limits and policy", async () => {
     const [old, fresh] = [testKey(), testKey()];
     const shop = (key: typeof old, more: string) =>
       configured("b", `[provider."./b.ts"]\n[apps.shop]\nkeys = [${line(key, ["admin"])}]\n${more}`);
@@ -175,6 +175,18 @@ describe("SIGHUP", () => {
     expect((await ramz.api.get(`/v1/verifications/${id}`)).status).toBe(200);
     expect(verificationIn(await send(ramz.api)).provider).toBe("./b.ts");
     expect(existsSync(join(folder.path, "two.db"))).toBe(false);
+  });
+
+  test("changes texts, which are options of providers", async () => {
+    const options = "Type.Object({ text: Type.String() })";
+    const toml = (text: string) => `providers = ["./d.ts"]\n[provider."./d.ts"]\ntext = "${text}"`;
+    using folder = ground(toml("Your code: {code}"));
+    folder.write("d.ts", pluginFile('return { outcome: "accepted" };', options));
+    await using ramz = await startRamz(ENV, folder);
+    folder.write("ramz.toml", toml("{code} is your code"));
+    await reload(ramz, IN_FORCE);
+    await send(ramz.api);
+    expect(handed(folder)).toMatchObject([{ options: { text: "{code} is your code" } }]);
   });
 
   test("reads mounted secrets again", async () => {
