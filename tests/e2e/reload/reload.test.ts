@@ -38,6 +38,9 @@ const ENV: Env = { RAMZ_CONFIG: "ramz.toml", HOST: "127.0.0.1" };
 const IN_FORCE = "SIGHUP: the configuration was read again and is in force.";
 const REFUSED = "SIGHUP: the new configuration was refused. The old one stays in force.";
 
+/** With a text for the provider in d.ts. */
+const withText = (text: string) => `providers = ["./d.ts"]\n[provider."./d.ts"]\ntext = "${text}"`;
+
 /** Sends SIGHUP and waits until the log says how it ended, `count` times. */
 async function reload(ramz: Running, end: string, count = 1): Promise<void> {
   const before = ramz.printed().split(end).length;
@@ -179,11 +182,10 @@ describe("SIGHUP", () => {
 
   test("changes texts, which are options of providers", async () => {
     const options = "Type.Object({ text: Type.String() })";
-    const toml = (text: string) => `providers = ["./d.ts"]\n[provider."./d.ts"]\ntext = "${text}"`;
-    using folder = ground(toml("Your code: {code}"));
+    using folder = ground(withText("Your code: {code}"));
     folder.write("d.ts", pluginFile('return { outcome: "accepted" };', options));
     await using ramz = await startRamz(ENV, folder);
-    folder.write("ramz.toml", toml("{code} is your code"));
+    folder.write("ramz.toml", withText("{code} is your code"));
     await reload(ramz, IN_FORCE);
     await send(ramz.api);
     expect(handed(folder)).toMatchObject([{ options: { text: "{code} is your code" } }]);
