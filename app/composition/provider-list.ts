@@ -40,11 +40,8 @@ export async function listProviders(config: Config, env: Environment): Promise<r
   const names = [...new Set([...configured, ...builtIn, ...recipes])];
   return Promise.all(
     names.map(async (name): Promise<ListedProvider> => {
-      const origin = builtIn.includes(name)
-        ? "built-in"
-        : recipes.includes(name.replace(/@[^@/]*$/, ""))
-          ? "recipe"
-          : "own";
+      const base = name.replace(/@[^@/]*$/, "");
+      const origin = builtIn.includes(base) ? "built-in" : recipes.includes(base) ? "recipe" : "own";
       const loaded = await loadProvider(name, process.cwd());
       if (loaded.kind === "failed")
         return { name, origin, channels: [], options: [], problem: loaded.problem };

@@ -3,6 +3,7 @@ import { Glob } from "bun";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadRecipe, RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
+import { forAccount, splitLabel } from "./account-label.ts";
 import { importErrorText } from "./import-error.ts";
 import { locatePackage, type Located, PREFIX } from "./npm-package.ts";
 import type { ProviderPlugin } from "./plugin.ts";
@@ -37,7 +38,7 @@ export async function loadProvider(name: string, baseDir: string): Promise<Loade
     const module: unknown = await import(located.path);
     const plugin = defaultExport(module);
     return isPlugin(plugin)
-      ? { kind: "loaded", plugin }
+      ? { kind: "loaded", plugin: forAccount(plugin, located.label ?? null) }
       : failed(name, pluginProblem(plugin) ?? "it is not a provider");
   } catch (error) {
     return failed(name, `it does not load: ${importErrorText(error).replace(/\.$/, "")}`);
@@ -49,10 +50,12 @@ export function isFile(name: string): boolean {
   return /^\.{0,2}\//.test(name);
 }
 
-function locate(name: string, baseDir: string): Located {
+/** `label` names a further account of a built-in provider. */
+function locate(name: string, baseDir: string): Located & { readonly label?: string | null } {
   if (name.startsWith(PREFIX)) return locatePackage(name, baseDir);
   if (isFile(name)) return locateFile(resolve(baseDir, name), baseDir);
-  if (builtInNames().includes(name)) return { kind: "found", path: join(PROVIDERS, `${name}.ts`) };
+  const { base, label } = splitLabel(name);
+  if (builtInNames().includes(base)) return { kind: "found", path: join(PROVIDERS, `${base}.ts`), label };
   return {
     kind: "missing",
     cause: `there is no such provider. Built in: ${builtInNames().join(", ")}. A package is written "npm:name", a file "./name.ts"`,

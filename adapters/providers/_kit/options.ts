@@ -1,5 +1,6 @@
 /** A provider's options: collected from the configuration file and the environment, then checked by the plugin's schema. */
 import { Value, type ValueError, ValueErrorType } from "@sinclair/typebox/value";
+import { splitLabel } from "./account-label.ts";
 import { isFile } from "./load.ts";
 import { RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
 import { packageOf, PREFIX } from "./npm-package.ts";
@@ -53,7 +54,8 @@ export function optionsAsWritten(
     const shared = Object.entries(from[vendorOf(name)] ?? {}).filter(
       ([option]) => option === "max_calls" || known.includes(option),
     );
-    return { ...Object.fromEntries(shared), ...from[name] };
+    // The table of a provider serves its further accounts, too.
+    return { ...Object.fromEntries(shared), ...from[splitLabel(name).base], ...from[name] };
   };
   const fromEnv = Object.entries(plugin.env ?? {}).flatMap(([option, variable]) => {
     const read = plugin.secrets?.includes(option) ? readSecret?.(variable) : undefined;
@@ -102,9 +104,9 @@ function optionProblem(
   return `, ${setting} is ${shown}: ${error.message}. ${description}`;
 }
 
-/** The table that all providers of the vendor read, as TOML writes its name. */
+/** The table that all providers of the vendor read, or that of a further account alone, as TOML writes its name. */
 function tableOf(name: string): string {
-  const vendor = vendorOf(name);
+  const vendor = splitLabel(name).label === null ? vendorOf(name) : name;
   return /^[\w-]+$/.test(vendor) ? vendor : `"${vendor}"`;
 }
 
