@@ -50,7 +50,7 @@ test("two keys are two accounts, whether they come from variables or from tables
 test("what is missing is named with the variable of that account", async () => {
   const opened = await open(NAMES, { "smsir/verify": { template: 3 } }, { SMSIR_API_KEY: "one" });
   expect(opened.kind === "problems" ? opened.problems : []).toEqual([
-    expect.stringContaining("Set SMSIR_SECOND_API_KEY, or apiKey in [provider."smsir/verify@second"]"),
+    expect.stringContaining('Set SMSIR_SECOND_API_KEY, or apiKey in [provider."smsir/verify@second"]'),
   ]);
 });
 
