@@ -1,9 +1,17 @@
 /** The use cases of verifications and their commands: what HTTP routes and the command line call. */
 import type { Locale, RequestedChannel } from "./delivery/provider.ts";
-import type { CancelVerdict, CheckVerdict, ForgetVerdict, ReadVerdict, StartVerdict } from "./verdicts.ts";
+import type {
+  CancelVerdict,
+  CheckVerdict,
+  ForgetVerdict,
+  MoveOnVerdict,
+  ReadVerdict,
+  StartVerdict,
+} from "./verdicts.ts";
 import type { Repeatable } from "./ledger/repeated-check.ts";
 import type { Metadata } from "./ledger/verification.ts";
 import type { Client } from "./rate-limits/sender.ts";
+import type { EpochMs } from "./time.ts";
 
 export interface StartCommand {
   readonly app: string;
@@ -46,6 +54,12 @@ export interface ForgetCommand {
   readonly to: string;
 }
 
+/** A message did not arrive: which one, and who had accepted it. */
+export interface MoveOnCommand extends IdCommand {
+  readonly send: EpochMs;
+  readonly provider: string;
+}
+
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
 export interface Otp {
   /** Opens a verification, or sends a pending one again, and sends its code to the phone. */
@@ -56,6 +70,8 @@ export interface Otp {
   cancel(command: IdCommand): Promise<CancelVerdict>;
   /** Reads a verification. Changes nothing. */
   read(command: IdCommand): Promise<ReadVerdict>;
+  /** Sends the code through the next provider of its chain, because its message did not arrive. */
+  moveOn(command: MoveOnCommand): Promise<MoveOnVerdict>;
   /** Forgets a number, but not when it was sent to. What is still pending is canceled. */
   forget(command: ForgetCommand): Promise<ForgetVerdict>;
 }

@@ -4,6 +4,7 @@ import type { QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
 import type { VerificationView } from "./ledger/verification-view.ts";
 import type { EpochMs } from "./time.ts";
 import type { SettledStatus } from "./ledger/verification.ts";
+import type { SendOutcome } from "./delivery/fallback-chain.ts";
 import { mayHaveArrived } from "./delivery/attempt.ts";
 
 /** The number cannot be used. Nothing was read or changed. */
@@ -71,6 +72,18 @@ export type ForgetVerdict =
   | { readonly kind: "unknown" }
   | Extract<Admission, { kind: "recipient_invalid" }>
   | Busy;
+
+export type MoveOnVerdict =
+  | { readonly kind: "moved"; readonly outcome: SendOutcome }
+  | {
+      readonly kind: "stayed";
+      /**
+       * `another_message` may still arrive or was asked for since; `limited`: a rule across recipients refused a further message;
+       * `no_provider` of the chain is left.
+       */
+      readonly because:
+        "not_found" | "settled" | "too_late" | "another_message" | "no_provider" | "limited" | "busy";
+    };
 
 /** The kind of a verdict about a verification that is settled. */
 export function settledKind(status: SettledStatus): Exclude<SettledStatus, "approved"> | "already_approved" {

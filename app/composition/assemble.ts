@@ -27,7 +27,7 @@ import {
   type ReceiptObserver,
 } from "../../domain/use-cases/receipts/receipts.ts";
 import type { AddressOf } from "./receipt-addresses.ts";
-import { receiptServiceOf } from "./receipt-service.ts";
+import { movesOn, receiptServiceOf } from "./receipt-service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import type { App } from "../service/calling-app.ts";
@@ -77,6 +77,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
       chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, ...shared }, parts)]),
     ),
   );
+  receipts?.listen(movesOn(config, apps, parts.lasting.background));
   /** Every provider of every chain, with how long its breaker is open. */
   const rests = (): readonly (readonly [label: string, restMs: number])[] =>
     chains.flatMap(({ owner, all, breakers }) =>

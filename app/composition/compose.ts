@@ -26,6 +26,7 @@ import {
   type OpenedParts,
 } from "./configured-parts.ts";
 import { createLastingState } from "./lasting-state.ts";
+import { textOf } from "./store-watch.ts";
 import { type AddressOf, receiptAddresses } from "./receipt-addresses.ts";
 import { withReceiptTools } from "./receipt-tool.ts";
 import { openLog, openSecrets, openStore, printLine } from "./open-adapters.ts";
@@ -97,8 +98,8 @@ export async function compose(
   const store = overrides.store ?? (await openStore(config.store, clock, redactor));
   const observed = telemetry.store(store);
   const ports = { store: observed, clock, random: systemRandom, secrets: createSecrets(secrets) };
-  const receipts = createReceipts({ ...ports, observer: telemetry.receipts, noted() {} });
-  const lasting = createLastingState(clock, receipts);
+  const receipts = createReceipts({ ...ports, observer: telemetry.receipts });
+  const lasting = createLastingState(clock, receipts, (error) => log("error", textOf(error)));
 
   function ramzOf({ config: current, chains, lists, accountPlaces, consoleMode }: OpenedParts): Ramz {
     const receiptAddress = addressesOf(current);
@@ -131,7 +132,7 @@ export async function compose(
         return parts.kind === "problems" ? parts : { kind: "composed", ramz: ramzOf(parts) };
       },
       async close() {
-        await lasting.feedback.settled();
+        await Promise.all([lasting.feedback.settled(), lasting.background.settled()]);
         await store.close();
         await telemetry.shutdown();
       },

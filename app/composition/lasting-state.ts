@@ -5,12 +5,14 @@ import type { Clock } from "../../domain/ports.ts";
 import { createFeedback, type Feedback } from "../../domain/use-cases/receipts/feedback.ts";
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createSendsInFlight, type SendsInFlight } from "../../domain/use-cases/sends-in-flight.ts";
+import { type Background, createBackground } from "./background.ts";
 import type { Chain } from "./provider-chains.ts";
 
 export interface LastingState {
   /** Messages that wait for a receipt wait on. */
   readonly receipts: Receipts;
   readonly feedback: Feedback;
+  readonly background: Background;
   /** A cancel stops a send that began before the change, too. */
   readonly sendsInFlight: SendsInFlight;
   /** The same as before if the rules are. */
@@ -19,13 +21,18 @@ export interface LastingState {
   breakers(chains: readonly Chain[]): ReadonlyMap<Chain, Breakers>;
 }
 
-export function createLastingState(clock: Clock, receipts: Receipts): LastingState {
+export function createLastingState(
+  clock: Clock,
+  receipts: Receipts,
+  report: (error: unknown) => void,
+): LastingState {
   let rulesBefore = "";
   let bulkheads: Bulkheads | null = null;
   let breakersBefore = new Map<string, Breakers>();
   return {
     receipts,
     feedback: createFeedback(clock),
+    background: createBackground(report),
     sendsInFlight: createSendsInFlight(),
     bulkheads(rules) {
       const text = JSON.stringify(rules);

@@ -2,9 +2,13 @@
 import { hasReceipts } from "../../domain/delivery/receipt.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Secrets } from "../../domain/ports.ts";
+import type { NotedReceipt } from "../../domain/use-cases/receipts/receipt-notes.ts";
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { RECEIPTS_PATH } from "../service/service.ts";
+import type { Config } from "../config/resolve.ts";
+import type { App } from "../service/calling-app.ts";
 import type { ReceiptService } from "../service/receipt-service.ts";
+import type { Background } from "./background.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AddressOf, ReceiptAddress } from "./receipt-addresses.ts";
 
@@ -40,5 +44,21 @@ export function receiptServiceOf(parts: ReceiptServiceParts): ReceiptService | n
     },
     start: () => receipts.start(),
     stop: () => receipts.stop(),
+  };
+}
+
+/** A proven failure moves the chain on where the app wants it. Who only knows the address must not make Ramz spend money. */
+export function movesOn(
+  config: Pick<Config, "apps">,
+  apps: ReadonlyMap<string, App>,
+  background: Background,
+): (receipt: NotedReceipt) => void {
+  const wanting = new Set(
+    config.apps.filter(({ onUndelivered }) => onUndelivered === "next").map(({ name }) => name),
+  );
+  return ({ message, receipt, proof }) => {
+    const { app, verificationId: id, send, provider } = message;
+    if (!wanting.has(app) || receipt.state !== "undelivered" || proof === "path") return;
+    background.run(async () => apps.get(app)?.otp.moveOn({ app, id, send, provider }));
   };
 }

@@ -21,6 +21,8 @@ export interface ServiceRules extends WrittenChains {
   /** Options as written in the file, by provider or vendor. The environment wins over them. */
   readonly providerOptions: OptionTables;
   readonly resendOrder: ResendOrder;
+  /** What follows when a message did not arrive while its code lives. */
+  readonly onUndelivered: "off" | "next";
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   /** The rules across recipients. */
@@ -50,9 +52,28 @@ export interface AppConfig extends ServiceRules {
 
 /** The only app of a service without configured apps. */
 export function appWithoutConfiguration(service: ServiceRules): AppConfig {
-  const { providers, chains, providerOptions, resendOrder, policy, recipients, quotas, testNumbers } =
-    service;
-  const rules = { providers, chains, providerOptions, resendOrder, policy, recipients, quotas, testNumbers };
+  const {
+    providers,
+    chains,
+    providerOptions,
+    resendOrder,
+    onUndelivered,
+    policy,
+    recipients,
+    quotas,
+    testNumbers,
+  } = service;
+  const rules = {
+    providers,
+    chains,
+    providerOptions,
+    resendOrder,
+    onUndelivered,
+    policy,
+    recipients,
+    quotas,
+    testNumbers,
+  };
   return { name: DEFAULT_APP, keys: [], isPublic: false, origins: [], ownOptions: {}, ...rules };
 }
 
@@ -80,6 +101,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     providerOptions: service.providerOptions,
     ownOptions: written.provider,
     resendOrder: written.resend_order ?? service.resendOrder,
+    onUndelivered: written.on_undelivered ?? service.onUndelivered,
     policy: policyOf({ ...raw.policy, ...written.policy }),
     recipients: {
       countries: [home ?? service.recipients.countries[0], ...others],

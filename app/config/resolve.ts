@@ -61,6 +61,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     ...chains,
     providerOptions: raw.provider,
     resendOrder: raw.delivery.resend_order,
+    onUndelivered: raw.delivery.on_undelivered,
     policy: policyOf(raw.policy),
     recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
     quotas: rateLimitRulesOf(raw, isConsole(chains)),
@@ -88,6 +89,8 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     ...accessOf(raw, production, problems),
     apps: appsOf(raw, service),
   };
+  if (!config.receipts.enabled && config.apps.some(({ onUndelivered }) => onUndelivered === "next"))
+    problems.push("RAMZ_ON_UNDELIVERED: next acts on receipts, which are off. Set RAMZ_RECEIPTS=true.");
   problems.push(...chainProblems(raw.chains, "chains"), ...appProblems(raw, config.apps));
   const idle = config.auth === "keys" ? idleApps(config.apps) : [];
   return {

@@ -26,6 +26,8 @@ export interface Send {
   readonly notAUserOf: ReadonlyMap<string, EpochMs>;
   readonly deadline: EpochMs;
   readonly attemptTimeoutMs: number;
+  /** Indexes of attempts whose messages did not arrive, by their receipts. The chain goes on as if they had been refused. */
+  readonly lost?: ReadonlySet<number>;
 }
 
 /** Pause before a provider is called a second time. */
@@ -41,7 +43,7 @@ export function nextStep(
   breakers: Breakers,
   now: EpochMs,
 ): { readonly skipped: readonly Attempt[]; readonly step: Step } {
-  const ended = outcomeOf(made);
+  const ended = outcomeOf(hopesOf(send, made));
   if (ended !== null) return { skipped: [], step: { kind: "done", outcome: ended } };
 
   const skipped: Attempt[] = [];
@@ -75,7 +77,8 @@ function skipReason(
 
 /** Once every provider had its turn: one that was unavailable is called again, if time is left and nothing may have gone out. */
 function retryStep(send: Send, made: readonly Attempt[], breakers: Breakers, now: EpochMs): Step {
-  const outcome = made.some((attempt) => attempt.outcome === "unknown") ? "uncertain" : "undelivered";
+  const hopes = hopesOf(send, made);
+  const outcome = hopes.some((attempt) => attempt.outcome === "unknown") ? "uncertain" : "undelivered";
   const provider = send.providers.find(
     (one) => mayRetry(one, made) && breakers.admittedFrom(one, now) <= now,
   );
@@ -93,6 +96,10 @@ function retryStep(send: Send, made: readonly Attempt[], breakers: Breakers, now
 function mayRetry(provider: Provider, made: readonly Attempt[]): boolean {
   const calls = made.filter((attempt) => attempt.provider === provider.name);
   return calls.length < CALLS_PER_PROVIDER && calls.at(-1)?.outcome === "unavailable";
+}
+
+function hopesOf({ lost }: Send, made: readonly Attempt[]): readonly Attempt[] {
+  return lost === undefined ? made : made.filter(({ index }) => !lost.has(index));
 }
 
 /** The outcome that ends the chain early; null while it goes on. */

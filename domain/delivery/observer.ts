@@ -11,8 +11,8 @@ export type CallEnd =
 
 /** Methods of observers are called at once, in order, and must not throw. */
 export interface DeliveryObserver {
-  /** A reserved send begins to walk its chain. */
-  sendStarted(purpose: string): SendObserver;
+  /** A reserved send begins to walk its chain, or walks on since the message of the provider `lostBy` did not arrive. */
+  sendStarted(purpose: string, lostBy?: string): SendObserver;
 }
 
 export interface SendObserver {
@@ -20,7 +20,7 @@ export interface SendObserver {
   attemptStarted(provider: Provider, message: DeliveryMessage): AttemptObserver;
   /** The wait for a place at the provider's account has ended; without one the provider is not called. */
   placeWaited(provider: Provider, waitedMs: number, isGiven: boolean): void;
-  /** The send has walked its chain. `attempts` are all of the send, skipped ones among them. */
+  /** The send has walked its chain. `attempts` are all of this walk, skipped ones among them. */
   sendEnded(attempts: readonly Attempt[]): void;
 }
 

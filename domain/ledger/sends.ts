@@ -39,7 +39,7 @@ export function openSend(ledger: Ledger, draft: PendingVerification, policy: Pol
   if (decision.kind !== "allowed") return { kind: "refused", refusal: decision };
 
   const pending = findPending(before, draft.purpose, trustLevel);
-  const resent = pending !== undefined && pending.expiresAt - now >= policy.ttlMs * RESENDABLE_LIFE_SHARE;
+  const resent = pending !== undefined && isWorthSending(pending, policy, now);
   const verification: PendingVerification = resent ? { ...pending, ...renewed(draft) } : draft;
   const others = before.verifications
     .filter(({ id }) => id !== verification.id)
@@ -49,6 +49,15 @@ export function openSend(ledger: Ledger, draft: PendingVerification, policy: Pol
   const counted = withTimestamps(before, trustLevel, { sends: [...sends, sendAt] });
   const opened = { ...counted, verifications: [...others, verification] };
   return { kind: "opened", ledger: opened, verification, sendAt, resent };
+}
+
+/** Whether enough of the code's life is left to send it again. */
+export function isWorthSending(
+  { expiresAt }: Pick<PendingVerification, "expiresAt">,
+  { ttlMs }: Pick<Policy, "ttlMs">,
+  now: EpochMs,
+): boolean {
+  return expiresAt - now >= ttlMs * RESENDABLE_LIFE_SHARE;
 }
 
 /** What a resend takes from the new request. */

@@ -13,6 +13,7 @@ import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
 import { createRead } from "./read.ts";
 import { createSendsInFlight } from "./sends-in-flight.ts";
+import { createMoveOn } from "./start/move-on.ts";
 import { createStart } from "./start/start.ts";
 
 type Defaulted =
@@ -51,6 +52,7 @@ export function createOtp(ports: GivenPorts): Otp {
     check: createCheck(context),
     cancel: createCancel(context),
     read: createRead(context),
+    moveOn: createMoveOn(context),
     forget: createForget(context),
   };
 }

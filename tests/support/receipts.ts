@@ -96,7 +96,7 @@ function receiptsOver(
   noted: NotedReceipt[],
   unexpected: string[],
 ): Receipts {
-  return createReceipts({
+  const receipts = createReceipts({
     store,
     secrets: createTestSecrets(),
     clock,
@@ -106,8 +106,9 @@ function receiptsOver(
       unexpected: ({ name }) => void unexpected.push(name),
       polling: (_, work) => work(),
     },
-    noted: (receipt) => void noted.push(receipt),
   });
+  receipts.listen((receipt) => void noted.push(receipt));
+  return receipts;
 }
 
 function vendorProvider(

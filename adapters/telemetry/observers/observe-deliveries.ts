@@ -17,11 +17,11 @@ export interface DeliveryTools {
 export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
   const { tracer, instruments } = tools;
   return {
-    sendStarted(purpose) {
+    sendStarted(purpose, lostBy) {
       const outside = context.active();
       let sendSpan: Span | undefined;
       /** Of the attempt before. */
-      let failure: Failure | null = null;
+      let failure: Failure | null = lostBy === undefined ? null : { provider: lostBy, reason: "undelivered" };
       return {
         attemptStarted(provider, message) {
           sendSpan ??= tracer.startSpan("otp.deliver", { kind: SpanKind.INTERNAL }, outside);

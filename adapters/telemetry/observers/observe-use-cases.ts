@@ -39,6 +39,21 @@ export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp
       return verdict;
     },
     read: (command) => otp.read(command),
+    async moveOn(command) {
+      const verdict = await otp.moveOn(command);
+      const { id: verification, provider } = command;
+      if (verdict.kind === "stayed")
+        log(
+          "info",
+          `the message of ${provider} did not arrive, and nothing more is sent: ${verdict.because}`,
+          {
+            verification,
+            provider,
+            reason: verdict.because,
+          },
+        );
+      return verdict;
+    },
     forget: (command) => otp.forget(command),
   };
 

@@ -79,6 +79,7 @@ export function shownTables(
       cors: app.cors,
       keys: app.keys.map(({ hash, ...key }) => ({ hash: `${hash.slice(0, 15)}…`, ...key })),
       resend_order: app.resend_order ?? raw.delivery.resend_order,
+      on_undelivered: app.on_undelivered ?? raw.delivery.on_undelivered,
       policy: { ...raw.policy, ...app.policy },
       limits: {
         budget_mode: "enforce",

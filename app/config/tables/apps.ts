@@ -4,7 +4,7 @@ import { SCOPES } from "../../access/api-keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../setting.ts";
 import { ChainsSchema } from "./chains.ts";
-import { resendOrder } from "./delivery.ts";
+import { onUndelivered, resendOrder } from "./delivery.ts";
 import { AppPolicySchema } from "./app-policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
 import { countries } from "./recipients.ts";
@@ -64,6 +64,11 @@ const AppSchema = Type.Object(
     chains: ChainsSchema,
     resend_order: Type.Optional(
       resendOrder({ description: "Whether a resend begins with the next provider of its chain." }),
+    ),
+    on_undelivered: Type.Optional(
+      onUndelivered({
+        description: "Whether the next provider sends the code when a message did not arrive.",
+      }),
     ),
     provider: ProviderTables,
     policy: AppPolicySchema,

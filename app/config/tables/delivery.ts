@@ -8,6 +8,11 @@ export function resendOrder(options: SchemaOptions) {
   return Type.Union([Type.Literal("rotate"), Type.Literal("same")], options);
 }
 
+/** As `resendOrder`. */
+export function onUndelivered(options: SchemaOptions) {
+  return Type.Union([Type.Literal("off"), Type.Literal("next")], options);
+}
+
 export const DeliverySchema = Type.Object(
   {
     calls_per_account: Type.Integer({
@@ -33,6 +38,13 @@ export const DeliverySchema = Type.Object(
       ...notes(
         "RAMZ_RESEND_ORDER",
         "rotate: a resend begins with the next provider of the chain. same: every send begins with the first.",
+      ),
+    }),
+    on_undelivered: onUndelivered({
+      default: "off",
+      ...notes(
+        "RAMZ_ON_UNDELIVERED",
+        "next: when a vendor proves that a message did not arrive while its code lives, the next provider sends the same code. off: the receipt is only shown.",
       ),
     }),
   },

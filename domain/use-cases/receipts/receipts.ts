@@ -32,6 +32,8 @@ export interface AppReceipts {
 }
 
 export interface Receipts extends AppReceipts, Pick<Poller, "look">, Repeated {
+  /** From now on `listener` is called with each receipt that counts; it replaces the one before. */
+  listen(listener: (receipt: NotedReceipt) => void): void;
   /** A vendor calls. Throws StoreUnavailable. */
   take(provider: Provider, callback: Callback): Promise<CallbackVerdict>;
 }
@@ -50,12 +52,11 @@ export interface ReceiptsParts extends Pick<ReceiptNoteParts, "secrets"> {
   readonly clock: Clock;
   readonly random: Random;
   readonly observer: ReceiptObserver;
-  /** Called with each receipt that counts. */
-  readonly noted: (receipt: NotedReceipt) => void;
 }
 
 export function createReceipts(parts: ReceiptsParts): Receipts {
   const { store, clock, random, observer } = parts;
+  let listener: ((receipt: NotedReceipt) => void) | null = null;
   const notes = createReceiptNotes({ notes: store.notes, secrets: parts.secrets, clock });
   const poller = createPoller({
     clock,
@@ -74,7 +75,7 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
     if (result.kind === "unexpected") observer.unexpected(provider);
     if (result.kind !== "noted") return;
     observer.noted(provider, result.noted);
-    parts.noted(result.noted);
+    listener?.(result.noted);
   }
 
   return {
@@ -85,6 +86,9 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
       await nullOnOutage(notes.expect({ account: provider.account, messageId }, message));
     },
     of: ({ account }, messageId) => nullOnOutage(notes.of({ account, messageId })),
+    listen(next) {
+      listener = next;
+    },
     async take(provider, callback) {
       const reading = await readingOf(provider, callback);
       switch (reading.kind) {

@@ -34,7 +34,8 @@ export async function deliver(
   reserved: ReservedSend,
   inFlight: SendInFlight,
 ): Promise<DeliveryOutcome> {
-  const observer = context.observer.sendStarted(reserved.verification.purpose);
+  const { moved } = reserved;
+  const observer = context.observer.sendStarted(reserved.verification.purpose, moved?.from);
   let { attempts, step, stored } = reserved;
   try {
     while (step.kind !== "done") {
@@ -60,7 +61,7 @@ export async function deliver(
     if (step.kind === "call") attempts = [...attempts, skippedAttempt(step.attempt, "internal_error")];
     return { attempts, outcome: outcomeSoFar(attempts), stored, error };
   } finally {
-    observer.sendEnded(attempts);
+    observer.sendEnded(attempts.slice(moved?.earlier ?? 0));
   }
 }
 

@@ -28,6 +28,13 @@ interface Planned {
   readonly send: Send;
   readonly attempts: readonly Attempt[];
   readonly step: Step;
+  /** The chain moves on because a message did not arrive. */
+  readonly moved?: {
+    /** The provider that had accepted it. */
+    readonly from: string;
+    /** Attempts that the send had before. */
+    readonly earlier: number;
+  };
 }
 
 /** A planned send that is saved, and counted by the rules across recipients. */

@@ -138,6 +138,47 @@ test("the vendor learns of an approval and of a cancellation, only where feedbac
   }
 });
 
+test("on_undelivered = next: a signed failure sends the code through the next provider", async () => {
+  const chain = { RAMZ_PROVIDERS: `${NAME},console`, RAMZ_ON_UNDELIVERED: "next" };
+  await using ramz = await serveReceipts({ ...ENV, ...chain });
+  const { id } = await ramz.start();
+  const path = (addresses.at(-1) ?? "").slice(PUBLIC_URL.length);
+  const fields = { id: `m${sent}`, state: "failed" };
+  await call(ramz.origin + path, fields, signed(path, fields, "another key"));
+  await call(ramz.origin + path, fields, signed(path, fields));
+  await ramz.ramz.close();
+  const code = JSON.parse(vendor.asked[0]?.text ?? "{}").code;
+  expect(
+    ramz.logged.filter((line) => line.includes(`falling back to console, because ${NAME} said`)).length,
+  ).toBe(1);
+  expect(ramz.ramz.inbox?.().map((message) => message.code)).toEqual([code]);
+  expect(ramz.ramz.inbox?.()[0]?.verificationId).toBe(id);
+});
+
+test("on_undelivered = next moves nothing for a call that only knows the address", async () => {
+  const unsigned = join(folder.path, "unsigned.toml");
+  await Bun.write(unsigned, RECIPE.replace(/proof = .*/, 'proof = { kind = "path" }'));
+  const name = `http/${unsigned}`;
+  await using ramz = await serveReceipts({
+    ...ENV,
+    RAMZ_PROVIDERS: `${name},console`,
+    RAMZ_ON_UNDELIVERED: "next",
+    RAMZ_HTTP_UNSIGNED_KEY: KEY,
+    RAMZ_HTTP_UNSIGNED_BASE_URL: vendor.baseUrl,
+  });
+  const { id } = await ramz.start();
+  await call(ramz.origin + (await ramz.pathOf(name)), { id: `m${sent}`, state: "failed" });
+  expect(await ramz.receiptOf(id)).toMatchObject({ state: "undelivered" });
+  await ramz.ramz.close();
+  expect(ramz.ramz.inbox?.()).toEqual([]);
+});
+
+test("on_undelivered = next needs receipts", async () => {
+  const env = { ...ENV, RAMZ_RECEIPTS: "false", RAMZ_ON_UNDELIVERED: "next" };
+  const answer = await serveReceipts(env).then(() => "it serves", String);
+  expect(answer).toContain("RAMZ_ON_UNDELIVERED: next acts on receipts");
+});
+
 function post(url: string, body: object) {
   return fetch(url, {
     method: "POST",

@@ -1,0 +1,182 @@
+/**
+ * Moves a chain on: a vendor says that the message it accepted did not arrive, and the code still lives. The providers that have not had
+ * their turn in this send are asked, with the same code. It is the same send for the limits of the number, and one more message for the
+ * rules across recipients, which may refuse it.
+ */
+import { type Attempt, mayHaveArrived, usageOf } from "../../delivery/attempt.ts";
+import { chainFor } from "../../delivery/chain-rules.ts";
+import { nextStep, type Send } from "../../delivery/fallback-chain.ts";
+import { notAUserOf } from "../../delivery/not-a-user.ts";
+import { attemptsIn, findById, type Ledger } from "../../ledger/ledger.ts";
+import { isWorthSending, noteAttempts } from "../../ledger/sends.ts";
+import { type PendingVerification, resolveAt, trustLevelOf } from "../../ledger/verification.ts";
+import { ledgerKeyOf } from "../../ledger/verification-id.ts";
+import type { MoveOnCommand, Otp } from "../../otp.ts";
+import type { Reservation } from "../../rate-limits/rate-limiter.ts";
+import { isMasked } from "../../recipient/recipient.ts";
+import type { StoredLedger } from "../../storage/store.ts";
+import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
+import type { EpochMs } from "../../time.ts";
+import type { MoveOnVerdict } from "../../verdicts.ts";
+import type { OtpContext } from "../context.ts";
+import { expectReceipts, withReceipts } from "../receipts/expect-receipts.ts";
+import { forRecipient } from "../test-numbers.ts";
+import { deliver, type DeliveryOutcome } from "./deliver.ts";
+import { type ReservedSend, withPlanned } from "./reserve-send.ts";
+
+export function createMoveOn(appContext: OtpContext): Otp["moveOn"] {
+  return async (command) => {
+    const key = ledgerKeyOf(command.id);
+    const preloaded = key === null ? null : await appContext.store.load(key);
+    if (key === null || preloaded === null) return { kind: "stayed", because: "not_found" };
+    const context = forRecipient(appContext, preloaded.ledger.recipient, appContext.clock.now());
+    const lost = await lostAttempts(context, preloaded.ledger, command);
+    const inFlight = context.sendsInFlight.begin(key);
+    try {
+      const reserved = await reserveNext(context, { command, key, lost }, preloaded);
+      if (reserved.kind !== "reserved") return reserved;
+      const delivered = await deliver(context, reserved, inFlight);
+      await saveOutcome(context, reserved, delivered);
+      if (delivered.error !== undefined) throw delivered.error;
+      return { kind: "moved", outcome: delivered.outcome };
+    } finally {
+      inFlight.end();
+    }
+  };
+}
+
+interface Move {
+  readonly command: MoveOnCommand;
+  readonly key: string;
+  /** The attempts of the verification whose messages did not arrive, by `nameOf`. */
+  readonly lost: ReadonlySet<string>;
+}
+
+/** The receipts are read once: what comes later moves the chain on by itself. */
+async function lostAttempts(
+  context: OtpContext,
+  ledger: Ledger,
+  { id }: MoveOnCommand,
+): Promise<ReadonlySet<string>> {
+  const received = await withReceipts(context, findById(ledger, id)?.attempts ?? []);
+  return new Set(received.filter(({ receipt }) => receipt?.state === "undelivered").map(nameOf));
+}
+
+/** Names an attempt within its verification. */
+function nameOf({ send, index }: Pick<Attempt, "send" | "index">): string {
+  return `${send}.${index}`;
+}
+
+type Planned = Omit<ReservedSend, "kind" | "key" | "stored" | "reservation">;
+type Stayed = Extract<MoveOnVerdict, { kind: "stayed" }>;
+
+/** As a start does: decides, reserves with the rules across recipients, and decides again as it saves. */
+async function reserveNext(
+  context: OtpContext,
+  move: Move,
+  preloaded: StoredLedger,
+): Promise<ReservedSend | Stayed> {
+  const { clock, store, rateLimiter } = context;
+  const plan = (ledger: Ledger | null, now: EpochMs) => planNext(context, move, ledger, now);
+  const planned = plan(preloaded.ledger, clock.now());
+  if (planned.save === undefined) return planned.result;
+  const reservation = await reserve(context, preloaded.ledger, planned.result.verification);
+  if (reservation === null) return { kind: "stayed", because: "limited" };
+
+  const release = () => nullOnOutage(rateLimiter.settle(reservation, { messages: 0, costRial: null }));
+  const done = await transact(store, clock, move.key, plan, preloaded).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
+  if (done.kind === "saved")
+    return { ...done.result, kind: "reserved", key: move.key, stored: done.stored, reservation };
+  await release();
+  return done.kind === "unchanged" ? done.result : { kind: "stayed", because: "busy" };
+}
+
+function planNext(
+  context: OtpContext,
+  { command, lost }: Move,
+  ledger: Ledger | null,
+  now: EpochMs,
+): Decision<Planned, Stayed> {
+  const stay = (because: Stayed["because"]): { result: Stayed } => ({ result: { kind: "stayed", because } });
+  const found = ledger?.app === command.app ? findById(ledger, command.id) : undefined;
+  if (ledger === null || found === undefined) return stay("not_found");
+  const verification = resolveAt(found, now);
+  if (verification.status !== "pending" || isMasked(ledger.recipient)) return stay("settled");
+  if (!isWorthSending(verification, context.policy, now)) return stay("too_late");
+  const { attempts } = verification;
+  const made = attempts.filter(({ send }) => send === command.send);
+  const isHope = (attempt: Attempt) => mayHaveArrived(attempt) && !lost.has(nameOf(attempt));
+  if (made.length === 0 || attempts.some(isHope)) return stay("another_message");
+
+  const lostHere = new Set(made.filter((attempt) => lost.has(nameOf(attempt))).map(({ index }) => index));
+  const send = sendOf(context, ledger, verification, command.send, lostHere, now);
+  const { skipped, step } = nextStep(send, made, context.breakers, now);
+  const tried = [...made, ...skipped];
+  if (step.kind !== "call") return stay("no_provider");
+  const save = noteAttempts(ledger, verification.id, withPlanned(tried, step));
+  const moved = { from: command.provider, earlier: made.length };
+  return { save, result: { verification, resent: true, send, attempts: tried, step, moved } };
+}
+
+function sendOf(
+  { policy, chains, providers }: OtpContext,
+  ledger: Ledger,
+  { purpose, channel, expiresAt }: PendingVerification,
+  at: EpochMs,
+  lost: ReadonlySet<number>,
+  now: EpochMs,
+): Send {
+  const { recipient } = ledger;
+  return {
+    at,
+    channel,
+    providers: chainFor({ recipient, purpose, channel }, [...chains, { providers }]),
+    notAUserOf: notAUserOf(attemptsIn(ledger), now),
+    deadline: Math.min(now + policy.chainDeadlineMs, expiresAt),
+    attemptTimeoutMs: policy.attemptTimeoutMs,
+    lost,
+  };
+}
+
+/** Null when a rule refuses the further message. */
+async function reserve(
+  { rateLimiter, numbering, clock }: OtpContext,
+  { app, recipient, verifications }: Ledger,
+  verification: PendingVerification,
+): Promise<Reservation | null> {
+  const sender = {
+    app,
+    recipient,
+    operator: numbering.operator(recipient),
+    network: verification.network,
+    callerLimits: {},
+    proved:
+      trustLevelOf(verification) === "known-session" ||
+      verifications.some(({ status }) => status === "approved"),
+  };
+  const reservation = await rateLimiter.reserve(sender, clock.now());
+  return reservation.kind === "reserved" ? reservation : null;
+}
+
+/** Saves the further attempts, and expects their receipts. The send stays counted: its first message was paid for. */
+async function saveOutcome(
+  context: OtpContext,
+  reserved: ReservedSend,
+  { attempts, stored }: DeliveryOutcome,
+): Promise<void> {
+  const { store, clock, rateLimiter } = context;
+  const { key, verification, reservation, moved } = reserved;
+  const further = attempts.slice(moved?.earlier ?? 0);
+  const decide = (ledger: Ledger | null): Decision<null, null> =>
+    ledger === null
+      ? { result: null }
+      : { save: noteAttempts(ledger, verification.id, further), result: null };
+  await Promise.all([
+    nullOnOutage(transact(store, clock, key, decide, stored)),
+    nullOnOutage(rateLimiter.settle(reservation, usageOf(further))),
+    expectReceipts(context, { ...reserved.stored.ledger, ...reserved }, further),
+  ]);
+}
