@@ -2,7 +2,7 @@
 import { Glob } from "bun";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { loadRecipe, RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
+import { loadRecipe, presetNames, RECIPE_PREFIX } from "../http/_recipe/load-recipe.ts";
 import { forAccount, splitLabel } from "./account-label.ts";
 import { importErrorText } from "./import-error.ts";
 import { locatePackage, type Located, PREFIX } from "./npm-package.ts";
@@ -58,8 +58,14 @@ function locate(name: string, baseDir: string): Located & { readonly label?: str
   if (builtInNames().includes(base)) return { kind: "found", path: join(PROVIDERS, `${base}.ts`), label };
   return {
     kind: "missing",
-    cause: `there is no such provider. Built in: ${builtInNames().join(", ")}. A package is written "npm:name", a file "./name.ts"`,
+    cause: `there is no such provider. ${recipeLike(name)}Built in: ${builtInNames().join(", ")}. A package is written "npm:name", a file "./name.ts"`,
   };
+}
+
+/** A vendor that is a recipe may be asked for like a built-in one, e.g. as `twilio/sms`. */
+function recipeLike(name: string): string {
+  const [vendor = ""] = name.split("/");
+  return presetNames().includes(vendor) ? `A recipe is written "${RECIPE_PREFIX}${vendor}". ` : "";
 }
 
 function locateFile(path: string, baseDir: string): Located {

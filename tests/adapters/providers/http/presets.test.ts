@@ -1,5 +1,6 @@
 /** Every recipe that comes with Ramz reads its own examples as it says, and renders a request. */
 import { describe, expect, test } from "bun:test";
+import { loadProvider } from "../../../../adapters/providers/_kit/load.ts";
 import { loadRecipe, presetNames } from "../../../../adapters/providers/http/_recipe/load-recipe.ts";
 import { classify } from "../../../../adapters/providers/http/_recipe/read-answer.ts";
 import { compileCall } from "../../../../adapters/providers/http/_recipe/render-call.ts";
@@ -55,3 +56,13 @@ for (const name of presetNames()) {
     });
   });
 }
+
+test.each(["bale/safir", "twilio/sms", "telegram/gateway", "twilio"])(
+  "%s, written like a built-in provider, is refused with the recipe's name",
+  async (name) => {
+    const loaded = await loadProvider(name, ".");
+    expect(loaded.kind === "failed" ? loaded.problem : "loaded").toContain(
+      `A recipe is written "http/${name.split("/")[0]}".`,
+    );
+  },
+);
