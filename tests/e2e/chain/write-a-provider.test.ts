@@ -12,7 +12,7 @@ import { type Folder, runRamz, startRamz, tempFolder } from "../../support/proce
 const PAGE = "docs/how-to/write-a-provider.md";
 const blocks = (wanted: string) =>
   blocksOf(PAGE).flatMap(({ language, text }) => (language === wanted ? [text] : []));
-const [provider = "", vendor = "", contract = "", further = ""] = blocks("ts");
+const [provider = "", vendorFile = "", contract = "", further = ""] = blocks("ts");
 const [manifest = ""] = blocks("json");
 
 /** A folder like the clone, with the page's files in it. */
@@ -70,7 +70,7 @@ test("the page's provider carries a code, and the chain reads its refusals corre
 test("the page's test runs the contract against the page's vendor, and the page's provider passes", async () => {
   using folder = cloneWith({
     "my-provider.ts": provider,
-    "my-vendor.ts": vendor,
+    "my-vendor.ts": vendorFile,
     "my-provider.test.ts": contract,
   });
   const child = Bun.spawn([process.execPath, "test", "./my-provider.test.ts"], {
