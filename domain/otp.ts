@@ -28,6 +28,10 @@ export interface StartCommand {
   readonly limits?: Readonly<Record<string, string>>;
   /** The app vouches that the end user has a session it knows. Strangers cannot use up the limits of such sends (anchors V23). */
   readonly knownSession?: boolean;
+  /** The solution of a challenge that an earlier start was answered with. */
+  readonly challengeResponse?: string;
+  /** The app vouches that the end user passed a challenge of its own. */
+  readonly challengePassed?: boolean;
 }
 
 /** A guess, for a verification by id or for the live one of a number and purpose. */

@@ -1,4 +1,4 @@
-/** What the domain needs from outside: time, randomness, secrets and proofs. Adapters provide them. */
+/** What the domain needs from outside: time, randomness, secrets, proofs and challenges. Adapters provide them. */
 import type { EpochMs, Timer } from "./time.ts";
 
 export interface Clock {
@@ -73,4 +73,21 @@ export interface ReadProof {
 export interface ProofReader {
   /** What `proof` says to `app` at `now`; null when it is not valid for it. */
   read(proof: string, app: string, now: EpochMs): Promise<ReadProof | null>;
+}
+
+/** What a challenge is for. A solution for one subject is none for another. */
+export interface ChallengeSubject {
+  readonly app: string;
+  readonly recipient: string;
+}
+
+/** A challenge as the widget on the page takes it. */
+export type Challenge = Readonly<Record<string, unknown>>;
+
+/** Makes challenges and reads their solutions. An adapter; it remembers nothing. */
+export interface ChallengeMaker {
+  /** `strength` is how hard it is within the maker's bounds, from 0 to 1. */
+  make(subject: ChallengeSubject, strength: number, expiresAt: EpochMs): Promise<Challenge>;
+  /** The id of the challenge that `response` solves for this subject at `now`; null when it solves none. */
+  solved(response: string, subject: ChallengeSubject, now: EpochMs): Promise<string | null>;
 }

@@ -1,6 +1,7 @@
 /** What the use cases return. What can happen is a member of a verdict; what must not happen is thrown. */
 import type { Admission } from "./recipient/recipient.ts";
-import type { QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
+import type { Challenge } from "./ports.ts";
+import type { Place, QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
 import type { VerificationView } from "./ledger/verification-view.ts";
 import type { EpochMs } from "./time.ts";
 import type { SettledStatus } from "./ledger/verification.ts";
@@ -40,6 +41,16 @@ export type StartVerdict =
   | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }
   /** A rule across recipients refused it. Nothing was sent. */
   | (QuotaRefusal & { readonly quotas: readonly QuotaState[] })
+  /** A newcomer at a suspicious place solves a challenge first. Nothing was sent. */
+  | {
+      readonly kind: "challenge_required";
+      readonly challenge: Challenge;
+      /** The suspicious place. */
+      readonly rule: Place;
+      /** With a known address, one send a day goes out without a challenge. */
+      readonly isAddressKnown: boolean;
+      readonly quotas: readonly QuotaState[];
+    }
   /** No provider of the chain has this channel. */
   | { readonly kind: "channel_unavailable" }
   | NotAdmitted

@@ -44,6 +44,28 @@ const time: Shape = {
 /** Stored as the word that was in use when format 2 was made. */
 const trustLevel: Shape = { write: () => "known", read: () => "known-session" };
 
+/** The standing, then each source; in its place there was the hash of the network alone before. */
+const sentFrom: Shape = {
+  write(value) {
+    const { standing, sources } = valuesIn(value);
+    const names = listIn(sources).map((source) => {
+      const { kind, key } = valuesIn(source);
+      return `${String(kind)}:${String(key)}`;
+    });
+    return [standing, ...names];
+  },
+  read(written) {
+    if (typeof written === "string")
+      return { standing: "newcomer", sources: [{ kind: "subnet", key: written }] };
+    const [standing, ...names] = listIn(written);
+    const sources = names.map((name) => {
+      const [kind, key] = String(name).split(":");
+      return { kind, key };
+    });
+    return { standing, sources };
+  },
+};
+
 function listOf(shape: Shape): Shape {
   return {
     write: (list, from) => listIn(list).map((one) => shape.write(one, from)),
@@ -125,7 +147,7 @@ const VERIFICATION = recordOf<Verification>(
     keyId: plain,
     metadata: plain,
     trustLevel,
-    network: plain,
+    sentFrom,
     attempts: listOf(ATTEMPT),
     traceId: plain,
     lastCheck: LAST_CHECK,

@@ -39,6 +39,11 @@ function mapped(address: Address, prefix: number): Network | null {
   return prefix < 96 ? null : [address, prefix - 96];
 }
 
+/** Whether no end user on the Internet can have this address: this machine's, or one of a private network. */
+export function isPrivate(address: Address): boolean {
+  return ["loopback", "private", "uniqueLocal", "linkLocal"].includes(address.range());
+}
+
 export function isWithin(address: Address, networks: readonly Network[]): boolean {
   return networks.some(
     ([network, prefix]) => network.kind() === address.kind() && address.match(network, prefix),

@@ -7,17 +7,19 @@ export interface KeyOptions {
   readonly scopes: readonly Scope[];
   readonly clientIp?: boolean;
   readonly knownSession?: boolean;
+  readonly challengePassed?: boolean;
   readonly json?: boolean;
 }
 
 /** Prints the key alone to standard output, so that it can be piped into a secret store, and the instructions to standard error. */
-export function newKeyCommand({ app, scopes, clientIp, knownSession, json = false }: KeyOptions): void {
+export function newKeyCommand({ app, scopes, json = false, ...trusted }: KeyOptions): void {
   const key = drawKey();
   const entry = {
     hash: hashOf(key),
     scopes,
-    ...(clientIp && { client_ip: true }),
-    ...(knownSession && { known_session: true }),
+    ...(trusted.clientIp && { client_ip: true }),
+    ...(trusted.knownSession && { known_session: true }),
+    ...(trusted.challengePassed && { challenge_passed: true }),
   };
   const line = tomlOf(entry);
   if (json) return console.log(JSON.stringify({ app, key, entry, toml: line }, null, 2));

@@ -83,6 +83,7 @@ program
   .option("--scopes <list>", `what it may do: ${SCOPES.join(",")}`, scopes, ["send", "check", "read"])
   .option("--client-ip", "trust the caller to name the end user's address")
   .option("--known-session", "trust the caller to say that the end user has a known session")
+  .option("--challenge-passed", "trust the caller to say that the end user passed a challenge of its own")
   .option(...AS_JSON)
   .action(newKeyCommand);
 
@@ -116,6 +117,8 @@ program
   .option("--operator-floor <count>", "the same for an operator", whole(1, COUNT_MAX))
   .option("--subnet-floor <count>", "the same for a network of end users", whole(1, COUNT_MAX))
   .option("--app-floor <count>", "the same for an app", whole(1, COUNT_MAX))
+  .option("--address-floor <count>", "the same for an address of end users", whole(1, COUNT_MAX))
+  .option("--caller-floor <count>", "the same for a key of the caller", whole(1, COUNT_MAX))
   .option("--rial-per-message <count>", "price of one message in Rial", whole(0, COUNT_MAX))
   .option(...AS_JSON)
   .action(replayCommand);

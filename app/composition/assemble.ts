@@ -5,9 +5,10 @@ import type { ChainRule } from "../../domain/delivery/chain-rules.ts";
 import type { Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
+import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import { type Otp } from "../../domain/otp.ts";
-import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
+import type { ChallengeMaker, Clock, ProofReader, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
 import { createRateLimiter, type RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
 import { createRedeem } from "../../domain/use-cases/redeem.ts";
@@ -51,6 +52,7 @@ export interface Parts {
   readonly random: Random;
   readonly secrets: Secrets;
   readonly proofs: ProofSigner & ProofReader & Pick<Service, "jwks">;
+  readonly challengeMaker: ChallengeMaker;
   readonly numbering: Numbering;
   readonly store: Store;
   readonly chains: readonly Chain[];
@@ -179,8 +181,9 @@ interface SharedByApps {
 function appOf(
   { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
   { all, providers, chains, breakers, bulkheads, receipts }: ChainWithBreakers & SharedByApps,
-  { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting }: Parts,
+  parts: Parts,
 ): App {
+  const { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting } = parts;
   const testNumbers = lists.testNumbers.get(name) ?? {};
   const rules = { ...configured, exempt: lists.exempt.numbers };
   const rateLimiter = tracing.rateLimiter(createRateLimiter({ windows: store.windows, secrets, rules }), {
@@ -190,37 +193,18 @@ function appOf(
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
   const named = (provider: string) => all.find(({ name: own }) => own === provider);
+  const challenges = createChallenges(parts.challengeMaker, store.once);
+  const ports = { clock, random, secrets, proofs, numbering, observer, challenges, store: ledgers };
   const { sendsInFlight } = lasting;
-  const ports = {
-    sendsInFlight,
-    clock,
-    random,
-    secrets,
-    proofs,
-    numbering,
-    observer,
-    resendOrder,
-    receipts,
-    feedback: config.receipts.feedback ? lasting.feedback : noFeedback,
-    store: ledgers,
-  };
+  const feedback = config.receipts.feedback ? lasting.feedback : noFeedback;
+  const rulesOfApp = { policy, recipients, rateLimiter, testNumbers, resendOrder, receipts, feedback };
   return {
     name,
     policy,
     origins,
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(
-      createOtp({
-        ...ports,
-        providers,
-        chains,
-        breakers,
-        bulkheads,
-        policy,
-        recipients,
-        rateLimiter,
-        testNumbers,
-      }),
+      createOtp({ ...ports, ...rulesOfApp, sendsInFlight, providers, chains, breakers, bulkheads }),
     ),
     exampleNumber: exampleNumber(recipients.countries[0]),
     canonical(to) {

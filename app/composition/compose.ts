@@ -2,6 +2,7 @@
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
 import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
+import { createChallengeMaker } from "../../adapters/system/challenges.ts";
 import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
@@ -93,11 +94,13 @@ export async function compose(
     await telemetry.shutdown();
     return first;
   }
-  const secrets = readSecrets();
-  redactor.add(...secrets);
+  const secretTexts = readSecrets();
+  redactor.add(...secretTexts);
+  const secrets = createSecrets(secretTexts);
+  const challengeMaker = createChallengeMaker(secrets);
   const store = overrides.store ?? (await openStore(config.store, clock, redactor));
   const observed = telemetry.store(store);
-  const ports = { store: observed, clock, random: systemRandom, secrets: createSecrets(secrets) };
+  const ports = { store: observed, clock, random: systemRandom, secrets };
   const receipts = createReceipts({ ...ports, observer: telemetry.receipts });
   const lasting = createLastingState(clock, receipts, (error) => log("error", textOf(error)));
 
@@ -108,7 +111,8 @@ export async function compose(
       ...assemble({
         ...ports,
         config: current,
-        proofs: createProofs(secrets, current.proofPhone),
+        proofs: createProofs(secretTexts, current.proofPhone),
+        challengeMaker,
         numbering: libphonenumber,
         chains,
         lists,

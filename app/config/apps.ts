@@ -37,6 +37,7 @@ export interface KeyConfig {
   readonly scopes: readonly Scope[];
   readonly clientIp: boolean;
   readonly knownSession: boolean;
+  readonly challengePassed: boolean;
 }
 
 export interface AppConfig extends ServiceRules {
@@ -89,11 +90,12 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
   const chains = appChains(written, service);
   return {
     name,
-    keys: written.keys.map(({ hash, scopes, client_ip: clientIp, known_session: knownSession }) => ({
+    keys: written.keys.map(({ hash, scopes, client_ip, known_session, challenge_passed }) => ({
       hash,
       scopes,
-      clientIp,
-      knownSession,
+      clientIp: client_ip,
+      knownSession: known_session,
+      challengePassed: challenge_passed,
     })),
     isPublic: written.public,
     origins: written.cors,
@@ -107,7 +109,11 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
       countries: [home ?? service.recipients.countries[0], ...others],
       landlines: written.landlines ?? service.recipients.landlines,
     },
-    quotas: appRateLimitRules(rateLimitRulesOf(raw, isConsole(chains)), written.limits ?? {}),
+    quotas: appRateLimitRules(
+      rateLimitRulesOf(raw, isConsole(chains)),
+      written.limits ?? {},
+      written.challenge,
+    ),
     testNumbers: written.test_numbers,
   };
 }

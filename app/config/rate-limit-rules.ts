@@ -44,8 +44,13 @@ export function rateLimitRulesOf({ limits, guard }: Raw, consoleMode: boolean): 
         operator: guard.operator_floor,
         subnet: guard.subnet_floor,
         app: guard.app_floor,
+        address: guard.address_floor,
+        caller: guard.caller_floor,
       },
       perApproval: guard.tolerance_percent / 100,
+      historyMs: guard.history_days * DAY_MS,
+      historyShare: guard.history_share_percent / 100,
+      asksChallenge: guard.challenge !== "none",
     },
     exempt: {},
   };
@@ -59,9 +64,12 @@ function quota(limit: number | undefined, windowMs: number, mode: Mode): readonl
 export function appRateLimitRules(
   service: RateLimitRules,
   limits: Static<typeof AppLimitsSchema>,
+  challenge: "altcha" | "none" | undefined,
 ): RateLimitRules {
+  const { guard } = service;
   return {
     ...service,
+    guard: { ...guard, asksChallenge: challenge === undefined ? guard.asksChallenge : challenge !== "none" },
     caller: { ...service.caller, ...callerQuotas(limits.caller) },
     appBudget: {
       messagesPerDay: limits.messages_per_day ?? null,

@@ -12,6 +12,8 @@ export interface Caller {
   readonly mayNameClient: boolean;
   /** That the end user has a session the app knows. */
   readonly canAssertSession: boolean;
+  /** That the end user passed a challenge of the app's own. */
+  readonly canAssertChallenge: boolean;
 }
 
 export interface Callers {
@@ -36,9 +38,21 @@ export function callersOf(
     if (app === undefined) continue;
     for (const key of keys) byHash.set(key.hash, callerWith(key, app));
     if (auth !== "keys")
-      withoutKey = { app, scopes: ["admin"], mayNameClient: trustClientIp, canAssertSession: false };
+      withoutKey = {
+        app,
+        scopes: ["admin"],
+        mayNameClient: trustClientIp,
+        canAssertSession: false,
+        canAssertChallenge: false,
+      };
     if (isPublic)
-      anonymousLegacy = { app, scopes: ["send", "check"], mayNameClient: false, canAssertSession: false };
+      anonymousLegacy = {
+        app,
+        scopes: ["send", "check"],
+        mayNameClient: false,
+        canAssertSession: false,
+        canAssertChallenge: false,
+      };
   }
   return {
     withKey(key) {
@@ -50,6 +64,12 @@ export function callersOf(
   };
 }
 
-function callerWith({ scopes, clientIp, knownSession }: KeyConfig, app: App): Caller {
-  return { app, scopes, mayNameClient: clientIp, canAssertSession: knownSession };
+function callerWith({ scopes, clientIp, knownSession, challengePassed }: KeyConfig, app: App): Caller {
+  return {
+    app,
+    scopes,
+    mayNameClient: clientIp,
+    canAssertSession: knownSession,
+    canAssertChallenge: challengePassed,
+  };
 }

@@ -61,8 +61,8 @@ export function isWorthSending(
 }
 
 /** What a resend takes from the new request. */
-function renewed({ channel, locale, traceId, network }: PendingVerification) {
-  return { channel, locale, traceId, ...(network !== undefined && { network }) };
+function renewed({ channel, locale, traceId, sentFrom }: PendingVerification) {
+  return { channel, locale, traceId, ...(sentFrom && { sentFrom }) };
 }
 
 /** Notes what became of a send's attempts so far. */

@@ -2,6 +2,7 @@
 import { type Attempt, mayHaveArrived } from "../delivery/attempt.ts";
 import type { Locale, RequestedChannel } from "../delivery/provider.ts";
 import type { EpochMs } from "../time.ts";
+import type { SentFrom } from "../rate-limits/sender.ts";
 import type { CodeSeed } from "./code.ts";
 
 export type SettledStatus = "approved" | "canceled" | "expired" | "exhausted" | "undelivered";
@@ -34,8 +35,8 @@ interface Facts {
   readonly metadata?: Metadata;
   /** Absent for `unknown`; read it with `trustLevelOf`. */
   readonly trustLevel?: "known-session";
-  /** A keyed hash of the network it was last requested from, for the pumping guard. */
-  readonly network?: string;
+  /** Where it was last requested from, for the pumping guard. */
+  readonly sentFrom?: SentFrom;
   readonly attempts: readonly Attempt[];
   /** Absent unless its caller lets it be repeated. */
   readonly lastCheck?: LastCheck;

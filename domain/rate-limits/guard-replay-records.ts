@@ -1,7 +1,8 @@
 /** Decisions about sends as they are recorded: enough to run a changed guard over them, and no number as a whole. */
 import type { Recipient } from "../recipient/recipient.ts";
 import type { EpochMs } from "../time.ts";
-import { type Dimension, DIMENSIONS } from "./rule.ts";
+import { type Dimension, type Place, PLACES, type SourceKind, SOURCES } from "./rule.ts";
+import type { KnownSource, Standing } from "./sender.ts";
 
 interface RecordBase {
   readonly at: EpochMs;
@@ -16,12 +17,13 @@ export interface SendDecided extends RecordBase {
   /** The number without its last four digits, which neighbours have in common. */
   readonly block: Recipient;
   readonly operator: string;
-  /** Keyed hash of the end user's network, when it is known. */
-  readonly network?: string | undefined;
-  /** The guard counts it and never refuses it: the number was proved lately, or is exempt. */
-  readonly trusted: boolean;
-  readonly decision: "sent" | "refused";
-  /** What refused it. For a send that went on: the dimension of the guard that would have refused it in enforce mode. */
+  /** Keyed hashes of its sources, with what they usually confirm in a day. */
+  readonly sources: readonly KnownSource[];
+  readonly standing: Standing;
+  /** A challenge was passed for it. */
+  readonly challenge?: "passed" | undefined;
+  readonly decision: "sent" | "refused" | "challenged";
+  /** What refused or challenged it. For a send that went on: the dimension of the guard that would have, in enforce mode. */
   readonly rule?: string | undefined;
 }
 
@@ -40,15 +42,42 @@ export interface SendConfirmed extends RecordBase {
 
 export type Recorded = SendDecided | SendReturned | SendConfirmed;
 
-/** Whether a rule belongs to the guard. Names of all other rules end in their window, e.g. `ip_hour`. */
-export function isGuardRule(rule: string | undefined): rule is Dimension {
-  return DIMENSIONS.some((dimension) => dimension === rule);
+/** The source that refused, if a rule names one. Names of limits and budgets end in their window, e.g. `ip_hour`. */
+export function sourceRule(rule: string | undefined): SourceKind | null {
+  return SOURCES.find((source) => source === rule) ?? null;
 }
 
-/** Where the guard counts a send, for people: a block of numbers, an operator, an app, or the hash of a network. */
-export function placeOf(
-  { app, block, operator, network = "unknown" }: Omit<SendDecided, keyof RecordBase>,
-  dimension: Dimension,
-): string {
-  return { block: `${block}****`, operator, app, subnet: network }[dimension];
+/** The suspicious place that a rule names, if it names one. */
+export function placeRule(rule: string | undefined): Place | null {
+  return PLACES.find((place) => place === rule) ?? null;
+}
+
+/** Where the guard counts a send, for people: a block of numbers, an operator, an app, or the hash of a source. */
+export function placeOf({ app, block, operator, sources }: SendDecided, dimension: Dimension): string {
+  switch (dimension) {
+    case "block":
+      return `${block}****`;
+    case "operator":
+      return operator;
+    case "app":
+      return app;
+    case "address":
+    case "subnet":
+    case "caller":
+      return sources.find(({ kind }) => kind === dimension)?.key ?? "unknown";
+  }
+}
+
+/** The sources as one text for a log line, e.g. `address:Kx3d=0.5 subnet:9fQa=2`; the number is what they usually confirm in a day. */
+export function sourcesText(sources: readonly KnownSource[]): string {
+  return sources.map(({ kind, key, approvalsPerDay }) => `${kind}:${key}=${approvalsPerDay}`).join(" ");
+}
+
+/** Reads what `sourcesText` wrote; what it did not write is left out. */
+export function sourcesIn(text: string): readonly KnownSource[] {
+  return text.split(" ").flatMap((word) => {
+    const [, name, key, usual] = /^([a-z]+):([^=]+)=([0-9.]+)$/.exec(word) ?? [];
+    const kind = sourceRule(name);
+    return kind === null || key === undefined ? [] : [{ kind, key, approvalsPerDay: Number(usual) }];
+  });
 }

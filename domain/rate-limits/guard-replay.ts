@@ -1,23 +1,26 @@
 /** Runs a guard over recorded decisions, with the code that decides about real sends. */
 import {
-  isGuardRule,
+  placeRule,
   type Recorded,
   type SendConfirmed,
   type SendDecided,
   type SendReturned,
+  sourceRule,
 } from "./guard-replay-records.ts";
 import { createMemoryWindows } from "./in-memory-windows.ts";
 import type { GuardRules } from "./pumping-guard.ts";
 import { NO_BUDGET, type RateLimitRules } from "./quotas.ts";
 import { createRateLimiter, type Reservation } from "./rate-limiter.ts";
-import type { Dimension } from "./rule.ts";
+import type { Place, SourceKind } from "./rule.ts";
 import type { Sender } from "./sender.ts";
 
 /** A send as it was, and as it would have been. */
 export interface Replayed {
   readonly send: SendDecided;
-  /** The dimension of the guard that would have refused it; null when it would go on, or when another rule refused it anyway. */
-  readonly blockedBy: Dimension | null;
+  /** The source that the guard would have refused; null when it would go on, or when another rule refused it anyway. */
+  readonly blockedBy: SourceKind | null;
+  /** The suspicious place for which the guard would have asked for a challenge. */
+  readonly challengedBy: Place | null;
   /** It went out, and the number was proved with it. Always false for a refused send. */
   readonly confirmed: boolean;
   /** Nothing went out, so it cost nothing. */
@@ -27,7 +30,7 @@ export interface Replayed {
 /** A send whose end is not known yet. */
 interface OpenSend {
   readonly send: SendDecided;
-  /** Null when the guard would have refused it. */
+  /** Null when the guard would not have let it out. */
   readonly reservation: Reservation | null;
   readonly index: number;
 }
@@ -53,14 +56,20 @@ export async function replay(records: readonly Recorded[], guard: GuardRules): P
   };
 
   const decide = async (send: SendDecided) => {
-    const index = replayed.push({ send, blockedBy: null, confirmed: false, returned: false }) - 1;
+    const outcome = { blockedBy: null, challengedBy: null, confirmed: false, returned: false };
+    const index = replayed.push({ send, ...outcome }) - 1;
     // A rule that is not replayed refused it, and would refuse it again.
-    if (send.decision === "refused" && !isGuardRule(send.rule)) return;
+    if (send.decision === "refused" && sourceRule(send.rule) === null) return;
     const answer = await rateLimiter.reserve(senderOf(send), send.at);
     const one = { send, reservation: answer.kind === "reserved" ? answer : null, index };
-    if (answer.kind === "refused" && isGuardRule(answer.refusal.rule))
-      amend(one, { blockedBy: answer.refusal.rule });
+    if (answer.kind === "refused") {
+      const { rule } = answer.refusal;
+      amend(one, { blockedBy: sourceRule(rule), challengedBy: placeRule(rule) });
+    }
     if (send.decision === "sent") open.set(send.ledger, [...(open.get(send.ledger) ?? []), one]);
+    // Sent nothing. A person who solved the challenge is in the log a second time.
+    if (send.decision === "challenged" && answer.kind === "reserved")
+      await rateLimiter.settle(answer, { messages: 0, costRial: null });
   };
   const giveBack = async ({ ledger, asked }: SendReturned) => {
     const sends = open.get(ledger) ?? [];
@@ -108,6 +117,8 @@ function guardOnly(guard: GuardRules): RateLimitRules {
 }
 
 /** The recorded block, with a made-up number of it. */
-function senderOf({ app, block, operator, network, trusted }: SendDecided): Sender {
-  return { app, recipient: `${block}0000`, operator, network, proved: trusted, callerLimits: {} };
+function senderOf({ app, block, operator, sources, standing, challenge }: SendDecided): Sender {
+  const isChallengePassed = challenge === "passed";
+  const recipient = `${block}0000` as const;
+  return { app, recipient, operator, sources, standing, isChallengePassed, callerLimits: {} };
 }

@@ -1,23 +1,34 @@
 /** Sliding windows in memory, for replays and tests. They are not shared and end with the process. */
 import type { Clock } from "../ports.ts";
+import type { EpochMs } from "../time.ts";
 import { type Change, type Count, type Counted, countIn, type RateWindows } from "./sliding-window.ts";
+
+interface Kept {
+  readonly buckets: Map<number, Change>;
+  /** When the first of them may be dropped. */
+  expiresFirstAt: EpochMs;
+}
 
 /** Forgets each bucket as soon as a store may, so that the rules are tried where they are hardest to keep. */
 export function createMemoryWindows(clock: Pick<Clock, "now">): RateWindows {
-  const kept = new Map<string, Map<number, Change>>();
+  const windows = new Map<string, Kept>();
 
-  const bucketsOf = ({ key, windowMs }: Count): Map<number, Change> => {
-    const name = `${windowMs}:${key}`;
-    const buckets = kept.get(name) ?? new Map<number, Change>();
-    for (const [bucket, { expiresAt }] of buckets) if (clock.now() >= expiresAt) buckets.delete(bucket);
-    kept.set(name, buckets);
-    return buckets;
-  };
   const countOne = (count: Count, at: number): Counted => {
-    const buckets = bucketsOf(count);
-    const { counted, change } = countIn(buckets, count, at);
-    if (change !== null) buckets.set(change.bucket, change);
+    const name = `${count.windowMs}:${count.key}`;
+    const kept = windows.get(name) ?? { buckets: new Map(), expiresFirstAt: Infinity };
+    dropExpired(kept, clock.now());
+    const { counted, change } = countIn(kept.buckets, count, at);
+    if (change === null) return counted;
+    kept.buckets.set(change.bucket, change);
+    kept.expiresFirstAt = Math.min(kept.expiresFirstAt, change.expiresAt);
+    windows.set(name, kept);
     return counted;
   };
   return { count: async (counts, at) => counts.map((count) => countOne(count, at)) };
+}
+
+function dropExpired(kept: Kept, now: EpochMs): void {
+  if (now < kept.expiresFirstAt) return;
+  for (const [bucket, { expiresAt }] of kept.buckets) if (now >= expiresAt) kept.buckets.delete(bucket);
+  kept.expiresFirstAt = Math.min(...[...kept.buckets.values()].map(({ expiresAt }) => expiresAt));
 }

@@ -1,81 +1,157 @@
 /**
- * The pumping guard. Messages that are pumped for their price are not confirmed, so sending stops where many codes go out and few come
- * back. The threshold grows with confirmed sends: a busy operator may have more unconfirmed ones than ten neighbouring numbers.
+ * The pumping guard (decision 0033). Messages that are pumped for their price are not confirmed. A source whose own codes do not come
+ * back is refused. A place where many codes go out and few come back asks newcomers for a challenge. It refuses no one, because strangers
+ * could otherwise close it for all its users.
  */
-import type { Recipient } from "../recipient/recipient.ts";
-import { type EpochMs, HOUR_MS } from "../time.ts";
-import type { Charge, Dimension, Evaluation, Mode, Suspicion } from "./rule.ts";
+import { DAY_MS, type EpochMs, HOUR_MS } from "../time.ts";
+import type { ChargeOutcome } from "./charge-outcome.ts";
+import { type GuardCount, guardCounts, type GuardSpans } from "./guard-counts.ts";
+import type {
+  Charge,
+  Dimension,
+  Evaluation,
+  Mode,
+  Notice,
+  Place,
+  QuotaRefusal,
+  SourceKind,
+  Suspicion,
+} from "./rule.ts";
 import type { Sender } from "./sender.ts";
-import { BUCKETS, type Count, type Sums } from "./sliding-window.ts";
+import { BUCKETS, type Sums } from "./sliding-window.ts";
 
-export interface GuardRules {
-  readonly mode: Mode | "off";
-  /** How far back the guard looks; a multiple of the buckets of a window. */
-  readonly windowMs: number;
+export interface GuardRules extends GuardSpans {
   /** Unconfirmed sends that are always allowed. */
   readonly floor: Readonly<Record<Dimension, number>>;
   /** Further unconfirmed sends allowed for each confirmed one; 1 asks for every second code to come back. */
   readonly perApproval: number;
+  /** Share of each budget of messages that newcomers may not use while a place is suspicious, from 0 to 1. */
+  readonly historyShare: number;
+  /** Whether newcomers at a suspicious place are asked for a challenge. Without one they go on, and budgets stop them. */
+  readonly asksChallenge: boolean;
 }
 
 export const DEFAULT_GUARD: GuardRules = {
   mode: "enforce",
   windowMs: 6 * HOUR_MS,
-  floor: { block: 10, operator: 200, subnet: 30, app: 500 },
+  floor: { block: 10, operator: 200, app: 500, address: 4, subnet: 30, caller: 4 },
   perApproval: 1,
+  historyMs: 30 * DAY_MS,
+  historyShare: 0.3,
+  asksChallenge: true,
 };
 
-/** Whether one more send is suspicious, by the sums of its window with that send counted; null when it is not. */
-export function suspicionOf(rules: GuardRules, dimension: Dimension, sums: Sums): Suspicion | null {
-  const allowed = rules.floor[dimension] + Math.floor(sums.approved * rules.perApproval);
+/** A newcomer must solve a challenge first. */
+export interface ChallengeDemand {
+  readonly kind: "challenge_required";
+  /** The suspicious place. */
+  readonly rule: Place;
+  /** How hard it should be, from 0 to 1: rises with the suspicion. */
+  readonly strength: number;
+}
+
+/** Whether so many unconfirmed sends are suspicious, by the sums of a window with the send counted; null when they are not. */
+export function suspicionOf(
+  rules: Pick<GuardRules, "floor" | "perApproval">,
+  dimension: Dimension,
+  sums: Sums,
+  usualApprovals = 0,
+): Suspicion | null {
+  // A source that usually confirms may send before the first codes of its day come back.
+  const credit = Math.max(sums.approved, usualApprovals);
+  const allowed = rules.floor[dimension] + Math.floor(credit * rules.perApproval);
   return sums.used - sums.approved > allowed ? { dimension, ...sums, allowed } : null;
 }
 
-/** What the guard counts a send by. */
-export type Watched = Pick<Sender, "app" | "recipient" | "operator" | "network">;
-
-/** What the guard counts, by dimension; the subnet only when it is known. */
-export function guardCounts(
-  rules: GuardRules,
-  { app, recipient, operator, network }: Watched,
-  counter: Count["counter"],
-  amount: number,
-): readonly (readonly [Dimension, Count])[] {
-  if (rules.mode === "off") return [];
-  const count = (dimension: Dimension, place: string): [Dimension, Count] => [
-    dimension,
-    { key: `guard:${dimension}:${place}`, windowMs: rules.windowMs, counter, amount, limit: null },
-  ];
-  return [
-    count("block", blockOf(recipient)),
-    count("operator", operator),
-    count("app", app),
-    ...(network === undefined ? [] : [count("subnet", network)]),
-  ];
-}
-
-/** Digits that neighbouring numbers differ in. */
-const BLOCK_DIGITS = 4;
-
-/** What ten thousand neighbouring numbers have in common. */
-export function blockOf(recipient: Recipient): Recipient {
-  return `+${recipient.slice(1, -BLOCK_DIGITS)}`;
-}
-
-/** What one send is charged by the guard. A send that counts as proved is counted and never refused. */
+/** What one send is charged by the guard. A vouched send is counted and never refused. */
 export function guardCharges(rules: GuardRules, sender: Sender, at: EpochMs): readonly Charge[] {
-  const mode = rules.mode === "enforce" && !sender.proved ? "enforce" : "monitor";
-  // One bucket from now some sends have left the window. Whether that is enough cannot be known before.
-  const until = at + rules.windowMs / BUCKETS;
-  return guardCounts(rules, sender, "used", 1).map(([dimension, count]) => ({
-    count,
+  const mode = rules.mode === "enforce" && sender.standing !== "vouched" ? "enforce" : "monitor";
+  return guardCounts(rules, sender, "used", 1).map((counted) => ({
+    count: counted.count,
     unit: "send",
-    evaluate({ sums }): Evaluation {
-      const suspicion = suspicionOf(rules, dimension, sums);
-      if (suspicion === null) return { refusal: null, notices: [], state: null };
-      const refusal = { kind: "low_conversion", rule: dimension, until } as const;
-      const notices = [{ kind: "suspicious", mode, ...suspicion } as const];
-      return { refusal: mode === "enforce" ? refusal : null, notices, state: null };
-    },
+    evaluate: ({ sums }) =>
+      isSource(counted.dimension)
+        ? evaluateSource(rules, mode, counted.dimension, counted, sums, at)
+        : evaluatePlace(rules, mode, counted.dimension, sums),
   }));
+}
+
+function evaluatePlace(rules: GuardRules, mode: Mode, place: Place, sums: Sums): Evaluation {
+  const suspicion = suspicionOf(rules, place, sums);
+  if (suspicion === null) return NOTHING_WRONG;
+  return { ...NOTHING_WRONG, notices: [{ kind: "suspicious", mode, ...suspicion }], suspicion };
+}
+
+/** A source answers for its own codes alone. While a place is suspicious, half the floor must do. */
+function evaluateSource(
+  rules: GuardRules,
+  mode: Mode,
+  kind: SourceKind,
+  { count, approvalsPerDay }: Pick<GuardCount, "count" | "approvalsPerDay">,
+  sums: Sums,
+  at: EpochMs,
+): Evaluation {
+  // One bucket from now some sends have left the window. Whether that is enough cannot be known before.
+  const refusal = { kind: "low_conversion", rule: kind, until: at + count.windowMs / BUCKETS } as const;
+  const isFirst = kind === "address" && sums.used <= 1;
+  const suspicion = suspicionOf(rules, kind, sums, approvalsPerDay);
+  if (suspicion !== null) {
+    const notices = [{ kind: "suspicious", mode, ...suspicion } as const];
+    return { ...NOTHING_WRONG, notices, refusal: mode === "enforce" ? refusal : null };
+  }
+  const narrower = { ...rules, floor: { ...rules.floor, [kind]: Math.floor(rules.floor[kind] / 2) } };
+  const byHalf = suspicionOf(narrower, kind, sums, approvalsPerDay);
+  if (byHalf === null) return { ...NOTHING_WRONG, isFirst };
+  const notice = { kind: "suspicious", mode, ...byHalf } as const;
+  return { ...NOTHING_WRONG, isFirst, whileSuspicious: { refusal, notice } };
+}
+
+const NOTHING_WRONG: Evaluation = { refusal: null, notices: [], state: null };
+
+/** What suspicion of places means for a send that its own rules let out. */
+export interface Narrowing {
+  readonly decision: QuotaRefusal | ChallengeDemand | null;
+  readonly notices: readonly Notice[];
+}
+
+const NO_NARROWING: Narrowing = { decision: null, notices: [] };
+
+/** The narrower way while a place is suspicious: newcomers leave known people their share of the budget, and solve a challenge. */
+export function narrow(rules: GuardRules, sender: Sender, outcomes: readonly ChargeOutcome[]): Narrowing {
+  const evaluations = outcomes.map(({ evaluation }) => evaluation);
+  const worst = worstOf(evaluations.flatMap(({ suspicion }) => suspicion ?? []));
+  if (worst === null || sender.standing !== "newcomer" || rules.mode === "off") return NO_NARROWING;
+  const { mode } = rules;
+  const [stricter] = evaluations.flatMap(({ whileSuspicious }) => whileSuspicious ?? []);
+  if (stricter !== undefined)
+    return { decision: mode === "enforce" ? stricter.refusal : null, notices: [stricter.notice] };
+  if (!rules.asksChallenge) return NO_NARROWING;
+  if (sender.isChallengePassed)
+    return { decision: null, notices: [{ kind: "challenge_passed", rule: worst.place }] };
+  const isKnownAddress = sender.sources.some(
+    ({ kind, approvalsPerDay }) => kind === "address" && approvalsPerDay > 0,
+  );
+  if (isKnownAddress || evaluations.some(({ isFirst }) => isFirst)) return NO_NARROWING;
+  const { place: rule, strength } = worst;
+  const notices = [{ kind: "challenged", rule, mode } as const];
+  return { decision: mode === "enforce" ? { kind: "challenge_required", rule, strength } : null, notices };
+}
+
+/** So many times the allowed unconfirmed sends ask for the hardest challenge. */
+const HARDEST_AT = 16;
+
+function worstOf(
+  suspicions: readonly Suspicion[],
+): { readonly place: Place; readonly strength: number } | null {
+  let worst: { readonly place: Place; readonly strength: number } | null = null;
+  for (const { dimension, used, approved, allowed } of suspicions) {
+    if (isSource(dimension)) continue;
+    const strength = Math.min(1, Math.log((used - approved) / allowed) / Math.log(HARDEST_AT));
+    if (worst === null || strength > worst.strength) worst = { place: dimension, strength };
+  }
+  return worst;
+}
+
+function isSource(dimension: Dimension): dimension is SourceKind {
+  return dimension === "address" || dimension === "subnet" || dimension === "caller";
 }

@@ -1,9 +1,9 @@
 /** Quotas and budgets: how much one sender, one app or the whole service may use in any hour or day. */
 import { DAY_MS, HOUR_MS } from "../time.ts";
-import { DEFAULT_GUARD, type GuardRules } from "./pumping-guard.ts";
+import { DEFAULT_GUARD, type GuardRules, suspicionOf } from "./pumping-guard.ts";
 import type { Charge, Evaluation, Mode, QuotaRefusal } from "./rule.ts";
 import type { Exemption, Sender } from "./sender.ts";
-import type { Counted } from "./sliding-window.ts";
+import { BUCKETS, type Count, type Counted } from "./sliding-window.ts";
 
 export interface Quota {
   /** Sends in any window of this length. */
@@ -53,17 +53,58 @@ export const DEFAULT_RATE_LIMITS: RateLimitRules = {
 };
 
 /** Charges to the budgets of the service and of the app. They apply to exempt sends, too. */
-export function budgetCharges(rules: RateLimitRules, { app }: Sender): readonly Charge[] {
+export function budgetCharges(rules: RateLimitRules, { app, standing }: Sender): readonly Charge[] {
   return [
     ...dailyCharges(rules, rules.serviceBudget, "service", ""),
     ...dailyCharges(rules, rules.appBudget, "app", app),
+    ...(standing === "newcomer" ? newcomerCharges(rules, app) : []),
   ];
+}
+
+/** Newcomers' messages. While few of them are confirmed, newcomers leave a share of the budget to people with history. */
+function newcomerCharges(rules: RateLimitRules, app: string): readonly Charge[] {
+  return newcomerBudgets(rules, app).map(({ rule, limit, key }) => ({
+    count: { key, windowMs: DAY_MS, counter: "used", amount: 1, limit: null },
+    unit: "message",
+    evaluate({ sums, freeAt }, by): Evaluation {
+      const evaluation = { refusal: null, notices: [], state: null };
+      if (by <= 0 || sums.used <= limit || suspicionOf(rules.guard, "app", sums) === null) return evaluation;
+      const { mode } = rules.guard;
+      const notices = [
+        { kind: "exceeded", rule, mode: mode === "enforce" ? mode : "monitor", limit } as const,
+      ];
+      if (mode !== "enforce") return { ...evaluation, notices };
+      // One bucket from now some messages have left the window. Whether that is enough cannot be known before.
+      return { ...evaluation, notices, refusal: { kind: "budget", rule, until: freeAt + DAY_MS / BUCKETS } };
+    },
+  }));
+}
+
+/** What counts a confirmation of newcomers' messages. */
+export function newcomerConfirmations(rules: RateLimitRules, app: string, sends: number): readonly Count[] {
+  return newcomerBudgets(rules, app).map(({ key }) => ({
+    key,
+    windowMs: DAY_MS,
+    counter: "approved",
+    amount: sends,
+    limit: null,
+  }));
+}
+
+function newcomerBudgets({ guard, serviceBudget, appBudget }: RateLimitRules, app: string) {
+  if (guard.mode === "off") return [];
+  const share = ({ messagesPerDay, mode }: Budget, owner: "service" | "app", name: string) => {
+    if (messagesPerDay === null || mode !== "enforce") return [];
+    const rule = `${owner}_newcomers_day`;
+    return [{ rule, key: `${rule}:${name}`, limit: Math.floor(messagesPerDay * (1 - guard.historyShare)) }];
+  };
+  return [...share(serviceBudget, "service", ""), ...share(appBudget, "app", app)];
 }
 
 /** Charges to the quotas of the end user's address and of what the caller counts by. `nameOf` hashes what may be personal. */
 export function senderCharges(
   rules: RateLimitRules,
-  { app, client, callerLimits }: Sender,
+  { app, client, callerLimits, standing }: Sender,
   nameOf: (text: string) => string,
 ): readonly Charge[] {
   const ofCaller = Object.entries(rules.caller).flatMap(([name, quotas]) => {
@@ -78,7 +119,9 @@ export function senderCharges(
   const ofIp = rules.ip.map((quota) => {
     const rule = `ip_${spanOf(quota)}`;
     const place = client.address;
-    return chargeTo("ip_limit", rule, nameOf(`${rule}\n${place}`), quota, { ...ONE_SEND, place });
+    // Known people have their own count, which strangers behind the same address cannot use up.
+    const whose = standing === "newcomer" ? "" : "\nknown";
+    return chargeTo("ip_limit", rule, nameOf(`${rule}\n${place}${whose}`), quota, { ...ONE_SEND, place });
   });
   return [...ofIp, ...ofCaller];
 }

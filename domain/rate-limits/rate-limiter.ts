@@ -1,8 +1,9 @@
 /** The rules across recipients at work: one send is charged to all of them in one round trip, before anything goes out. */
 import type { Secrets } from "../ports.ts";
-import type { EpochMs } from "../time.ts";
-import { guardCharges, guardCounts, type Watched } from "./pumping-guard.ts";
-import { budgetCharges, type RateLimitRules, senderCharges } from "./quotas.ts";
+import { DAY_MS, type EpochMs } from "../time.ts";
+import { guardCounts, historyCounts, sourcesOf, type Watched } from "./guard-counts.ts";
+import { type ChallengeDemand, guardCharges, narrow } from "./pumping-guard.ts";
+import { budgetCharges, newcomerConfirmations, type RateLimitRules, senderCharges } from "./quotas.ts";
 import {
   type ChargeCount,
   type ChargeOutcome,
@@ -15,7 +16,7 @@ import {
   usedOf,
 } from "./charge-outcome.ts";
 import type { Charge, Notice, QuotaRefusal } from "./rule.ts";
-import type { Exemption, Sender } from "./sender.ts";
+import type { Exemption, Origin, Requester, Sender } from "./sender.ts";
 import type { RateWindows } from "./sliding-window.ts";
 
 /** What the rules say of a send. */
@@ -30,14 +31,16 @@ export interface Reservation extends Evaluated {
   readonly charges: readonly Charge[];
 }
 
-/** A send that at least one rule refused. It is charged to none. */
+/** A send that at least one rule refused, or that needs a challenge first. It is charged to none. */
 export interface Refused extends Evaluated {
   readonly kind: "refused";
-  readonly refusal: QuotaRefusal;
+  readonly refusal: QuotaRefusal | ChallengeDemand;
 }
 
 /** The rules of one app. Every method throws StoreUnavailable. */
 export interface RateLimiter {
+  /** Where a request comes from, and what is known of it. Reads only. */
+  identify(requester: Requester, at: EpochMs): Promise<Origin>;
   /** Charges one send to every rule, or to none. */
   reserve(sender: Sender, at: EpochMs): Promise<Reservation | Refused>;
   /** Corrects the charges to what was used. Resolves to new notices when that was more than reserved. */
@@ -48,6 +51,7 @@ export interface RateLimiter {
 
 /** Refuses nothing and counts nothing. */
 export const noRateLimits: RateLimiter = {
+  identify: async () => ({ sources: [], isNumberKnown: false }),
   reserve: async (_, at) => ({ kind: "reserved", at, charges: [], quotas: [], budgets: [], notices: [] }),
   settle: async () => [],
   confirm: async () => {},
@@ -75,24 +79,28 @@ export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts)
   };
 
   return {
-    async reserve(sender, at) {
-      const exemption = exemptionOf(rules, sender, at);
+    identify: (requester, at) => originOf({ windows, secrets, rules }, requester, at),
+    async reserve(asked, at) {
+      const exemption = exemptionOf(rules, asked, at);
       const isExempt = exemption !== null;
+      const sender: Sender = isExempt ? { ...asked, standing: "vouched" } : asked;
       const charges = [
         ...budgetCharges(rules, sender),
         ...(isExempt ? [] : senderCharges(rules, sender, secrets.windowKey)),
         // Counted also when exempt: confirmations of exempt sends must not outweigh other sends.
-        ...guardCharges(rules.guard, { ...sender, proved: sender.proved || isExempt }, at),
+        ...guardCharges(rules.guard, sender, at),
       ];
       const outcomes = await apply(
         charges.map((charge) => ({ charge, count: charge.count })),
         at,
       );
+      const narrowing = narrow(rules.guard, sender, outcomes);
       const notices = [
         ...(isExempt ? [{ kind: "exempt", ...exemption } as const] : []),
         ...outcomes.flatMap(({ evaluation }) => evaluation.notices),
+        ...narrowing.notices,
       ];
-      const refusal = longestRefusal(outcomes);
+      const refusal = longestRefusal(outcomes) ?? narrowing.decision;
       if (refusal === null) return { kind: "reserved", at, charges, ...statesOf(outcomes), notices };
       const counted = outcomes.filter((outcome) => outcome.counted);
       await apply(
@@ -111,9 +119,34 @@ export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts)
       return outcomes.flatMap(({ count, evaluation }) => (count.amount > 0 ? evaluation.notices : []));
     },
     async confirm(watched, sends, at) {
-      const counts = guardCounts(rules.guard, watched, "approved", sends).map(([, count]) => count);
-      if (counts.length > 0) await windows.count(counts, at);
+      const { guard } = rules;
+      if (guard.mode === "off") return;
+      const confirmed = guardCounts(guard, watched, "approved", sends).map(({ count }) => count);
+      const history = historyCounts(guard, watched, watched.sources, sends, secrets.windowKey);
+      const ofBudgets =
+        watched.standing === "newcomer" ? newcomerConfirmations(rules, watched.app, sends) : [];
+      await windows.count([...confirmed, ...history, ...ofBudgets], at);
     },
+  };
+}
+
+/** Reads the history of the number and of each source. Nothing is known while the guard is off. */
+async function originOf(
+  { windows, secrets, rules: { guard } }: RateLimiterParts,
+  requester: Requester,
+  at: EpochMs,
+): Promise<Origin> {
+  if (guard.mode === "off") return { sources: [], isNumberKnown: false };
+  const sources = sourcesOf(requester, secrets.windowKey);
+  const reads = historyCounts(guard, requester, sources, 0, secrets.windowKey);
+  const [ofNumber = 0, ...ofSources] = (await windows.count(reads, at)).map(({ sums }) => sums.approved);
+  const days = guard.historyMs / DAY_MS;
+  return {
+    sources: sources.map((source, index) => ({
+      ...source,
+      approvalsPerDay: (ofSources[index] ?? 0) / days,
+    })),
+    isNumberKnown: ofNumber > 0,
   };
 }
 

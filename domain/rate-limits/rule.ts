@@ -19,6 +19,12 @@ export interface Evaluation {
   readonly notices: readonly Notice[];
   /** The quota as it is now; null for a rule that is no quota. */
   readonly state: QuotaState | null;
+  /** The guard takes the place for pumped. That refuses no send by itself; it asks newcomers for a challenge (decision 0033). */
+  readonly suspicion?: Suspicion;
+  /** Refuses a newcomer's send while a place is suspicious, and what is reported then. */
+  readonly whileSuspicious?: { readonly refusal: QuotaRefusal; readonly notice: Notice };
+  /** The first send of a newcomer from this address within the window of sources. */
+  readonly isFirst?: boolean;
 }
 
 export interface QuotaRefusal {
@@ -48,6 +54,9 @@ export type Notice =
     }
   | { readonly kind: "alarm"; readonly rule: string; readonly used: number; readonly limit: number }
   | ({ readonly kind: "suspicious"; readonly mode: Mode } & Suspicion)
+  /** A newcomer was asked for a challenge, or passed one. */
+  | { readonly kind: "challenged"; readonly rule: Place; readonly mode: Mode }
+  | { readonly kind: "challenge_passed"; readonly rule: Place }
   | { readonly kind: "exempt"; readonly reason: string; readonly until: EpochMs };
 
 /** Why the guard takes a send for pumping. */
@@ -60,7 +69,14 @@ export interface Suspicion {
   readonly allowed: number;
 }
 
-export type Dimension = (typeof DIMENSIONS)[number];
+/** Where strangers may drive the counts up: ten thousand neighbouring numbers, an operator, an app. Suspicion there refuses no one. */
+export const PLACES = ["block", "operator", "app"] as const;
+export type Place = (typeof PLACES)[number];
 
-/** Where the guard watches conversion: ten thousand neighbouring numbers, an operator, an end user's network, an app. */
-export const DIMENSIONS = ["block", "operator", "subnet", "app"] as const;
+/** Where sends come from: an end user's address, its network, a key of the caller's own. Each answers for its own codes alone. */
+export const SOURCES = ["address", "subnet", "caller"] as const;
+export type SourceKind = (typeof SOURCES)[number];
+
+/** Where the guard watches conversion. */
+export type Dimension = Place | SourceKind;
+export const DIMENSIONS: readonly Dimension[] = [...PLACES, ...SOURCES];

@@ -1,6 +1,7 @@
 /** Where a send comes from, as the rules across recipients see it. */
 import type { Recipient } from "../recipient/recipient.ts";
 import type { EpochMs } from "../time.ts";
+import type { SourceKind } from "./rule.ts";
 
 /** Where an end user is. Texts are in canonical form. */
 export interface Client {
@@ -8,21 +9,59 @@ export interface Client {
   readonly address: string;
   /** What one network has: the /24 of an IPv4 address, the /48 of an IPv6 address. */
   readonly subnet: string;
+  /** The address may be that of the caller's own machine, so it says nothing about the end user. */
+  readonly isCallers?: boolean;
   readonly exemption?: Exemption;
 }
 
-/** A send that is to go out. */
-export interface Sender {
+/** A source as the guard counts it. */
+export interface Source {
+  readonly kind: SourceKind;
+  /** A keyed hash of the address, the network, or the caller's key. */
+  readonly key: string;
+}
+
+/** A source with its history: how many codes of it were confirmed per day, on average over the days of history. */
+export interface KnownSource extends Source {
+  readonly approvalsPerDay: number;
+}
+
+/**
+ * What the guard knows of the person. `vouched`: the app's word for the session, or an exemption; never refused by the guard. `known`:
+ * the number was proved within the days of history. `newcomer`: neither. Known people and newcomers are counted apart, so that newcomers
+ * cannot use up what known people of the same address have.
+ */
+export const STANDINGS = ["vouched", "known", "newcomer"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** Who wants a send, before its history is read. */
+export interface Requester {
   readonly app: string;
   readonly recipient: Recipient;
   /** The operator by the numbering plan, or the country. */
   readonly operator: string;
   readonly client?: Client | undefined;
-  /** A keyed hash of the client's subnet. */
-  readonly network?: string | undefined;
   readonly callerLimits: Readonly<Record<string, string>>;
-  /** The number was proved lately, or the app vouches for the session: the guard counts the send and never refuses it. */
-  readonly proved: boolean;
+}
+
+/** Where a send comes from, and whether its number has history. */
+export interface Origin {
+  readonly sources: readonly KnownSource[];
+  readonly isNumberKnown: boolean;
+}
+
+/** What is remembered of where a send came from, so that its confirmation counts for the same sources. */
+export interface SentFrom {
+  readonly sources: readonly Source[];
+  readonly standing: Standing;
+}
+
+/** A send that is to go out. */
+export interface Sender extends Requester {
+  readonly sources: readonly KnownSource[];
+  readonly standing: Standing;
+  /** A challenge was solved for this send, or the caller's key may say that the app ran one of its own. */
+  readonly isChallengePassed: boolean;
 }
 
 /** A number or network that quotas of senders and the guard do not refuse. Budgets do. */

@@ -159,6 +159,7 @@ function confirmToGuard(context: OtpContext, ledger: Ledger, id: string): void {
   const now = context.clock.now();
   const { rateLimiter, numbering } = forRecipient(context, recipient, now);
   const sends = new Set(verification.attempts.filter(mayHaveArrived).map(({ send }) => send)).size;
-  const watched = { app, recipient, operator: numbering.operator(recipient), network: verification.network };
+  const { sources, standing } = verification.sentFrom ?? { sources: [], standing: "newcomer" };
+  const watched = { app, recipient, operator: numbering.operator(recipient), sources, standing };
   void nullOnOutage(rateLimiter.confirm(watched, sends, now));
 }

@@ -14,6 +14,7 @@ import type { TestNumbers } from "../recipient/test-number.ts";
 import type { LedgerStore } from "../storage/store.ts";
 import type { Feedback } from "./receipts/feedback.ts";
 import type { AppReceipts } from "./receipts/receipts.ts";
+import type { Challenges } from "./challenges.ts";
 import type { SendsInFlight } from "./sends-in-flight.ts";
 
 /** The ports and rules of one app. */
@@ -41,6 +42,7 @@ export interface OtpPorts {
   readonly receipts: AppReceipts;
   readonly feedback: Feedback;
   readonly sendsInFlight: SendsInFlight;
+  readonly challenges: Challenges;
 }
 
 /** The ports, with what the use cases of one process share. For a test number, `forRecipient` replaces some of it. */

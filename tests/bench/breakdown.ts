@@ -1,4 +1,5 @@
 /** How the time of one start is spent: each part alone, in this process, without the network. */
+import { createTestChallenges } from "../support/challenges.ts";
 import { Elysia } from "elysia";
 import { join } from "node:path";
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
@@ -131,6 +132,7 @@ function bareUseCases(secrets: OtpPorts["secrets"]): Otp {
     recipients: RULES,
     secrets,
     rateLimiter: noRateLimits,
+    challenges: createTestChallenges(),
     store: NOWHERE,
   });
 }

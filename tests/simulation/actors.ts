@@ -47,11 +47,12 @@ async function user(hands: Hands): Promise<void> {
   const { random } = hands;
   const purpose = random.pick(["login", "login", "payment"]);
   const knownSession = random.happens(0.3);
+  const challengePassed = random.happens(0.2);
   const whereabouts = random.pick(WHEREABOUTS);
   const to = random.pick([PHONE, PHONE, PHONE, NEIGHBOUR]);
   for (let round = random.whole(1, 5); round > 0; round--) {
     const channel = random.pick(["sms", "sms", "auto"] as const);
-    await hands.start({ ...whereabouts, channel, purpose, knownSession, to });
+    await hands.start({ ...whereabouts, channel, purpose, knownSession, challengePassed, to });
     await hands.pause();
     const message = hands.newest("arrived");
     if (message === null) continue;

@@ -101,7 +101,14 @@ function drawRules(random: Seeded): RateLimitRules {
     guard: {
       ...DEFAULT_GUARD,
       mode: random.pick(["off", "off", "enforce", "monitor"]),
-      floor: { block: few(), operator: few(), subnet: few(), app: few() },
+      floor: {
+        block: few(),
+        operator: few(),
+        app: few(),
+        address: few(),
+        subnet: few(),
+        caller: few(),
+      },
     },
     exempt: random.happens(0.9) ? {} : { [PHONE]: { until: SIM_START + HOUR_MS, reason: "tried out" } },
   };

@@ -26,8 +26,10 @@ export const RULES_HOLD: Readonly<Record<string, Invariant>> = {
     return above(mostWithin(sends.flat(), DAY_MS - LAG_MS), bound, "messages in a day");
   },
 
-  "no address is sent to more often than its quotas allow": ({ plan, events }) =>
-    exceeded(plan.rules.ip, events, plan.rules, ({ client }) => client?.address),
+  "no address is sent to more often than its quotas allow, to newcomers and to known people": ({
+    plan,
+    events,
+  }) => exceeded(plan.rules.ip, events, plan.rules, ({ client }) => client?.address, 2),
 
   "no device is sent to more often than its quotas allow": ({ plan, events }) =>
     exceeded(plan.rules.caller["device"] ?? [], events, plan.rules, ({ limits }) => limits?.["device"]),
@@ -38,14 +40,15 @@ export const RULES_HOLD: Readonly<Record<string, Invariant>> = {
       ...(ip.some(isEnforced) ? [] : ["ip_limit"]),
       ...(caller["device"]?.some(isEnforced) ? [] : ["caller_limit"]),
       ...(messagesAllowed(plan.rules) < Infinity ? [] : ["budget"]),
-      ...(guard.mode === "enforce" ? [] : ["low_conversion"]),
+      ...(guard.mode === "enforce" ? [] : ["low_conversion", "challenge_required"]),
     ]);
     return started(events).find(({ verdict }) => idle.has(verdict.kind))?.verdict.kind ?? null;
   },
 
   "the guard does not refuse a known session": ({ events }) => {
     const refused = started(events).find(
-      ({ command, verdict }) => command.knownSession && verdict.kind === "low_conversion",
+      ({ command, verdict }) =>
+        command.knownSession && ["low_conversion", "challenge_required"].includes(verdict.kind),
     );
     return refused === undefined ? null : `at ${refused.at}`;
   },
@@ -82,6 +85,7 @@ function exceeded(
   events: Run["events"],
   { exempt }: RateLimitRules,
   senderOf: (command: StartCommand) => string | undefined,
+  lanes = 1,
 ): string | null {
   // For a number that was approved meanwhile the verdict is "sent", also when nothing of this send went out.
   const sent = started(events).filter(
@@ -97,7 +101,7 @@ function exceeded(
       const times = some.map(({ at }) => at);
       const over = quotas
         .filter(isEnforced)
-        .map(({ limit, windowMs }) => above(mostWithin(times, windowMs - LAG_MS), limit, "sends"));
+        .map(({ limit, windowMs }) => above(mostWithin(times, windowMs - LAG_MS), lanes * limit, "sends"));
       return over.find((how) => how !== null) ?? null;
     },
   );

@@ -20,6 +20,7 @@ const START: Words<StartVerdict> = {
   caller_limit: true,
   budget: true,
   low_conversion: true,
+  challenge_required: true,
   channel_unavailable: true,
   recipient_invalid: true,
   recipient_not_allowed: true,
@@ -55,6 +56,8 @@ const NOTICE: Readonly<Record<Notice["kind"], true>> = {
   exceeded: true,
   alarm: true,
   suspicious: true,
+  challenged: true,
+  challenge_passed: true,
   exempt: true,
 };
 

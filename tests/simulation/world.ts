@@ -1,4 +1,5 @@
 /** One simulated world: several processes over one store, providers and people, all a function of the seed. */
+import { createTestChallenges } from "../support/challenges.ts";
 import { createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { GRACE_MS } from "../../domain/delivery/call-provider.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
@@ -55,6 +56,7 @@ export function simulate(seed: number): Run {
       policy: plan.policy,
       bulkheads: createBulkheads(plan.bulkheads, clock),
       rateLimiter: quotas,
+      challenges: createTestChallenges(),
       recipients: { countries: ["IR"], landlines: false },
     });
   };

@@ -44,9 +44,10 @@ export const SENDER: Sender = {
   recipient: "+989121234567",
   operator: "IR-MCI",
   client: CLIENT,
-  network: "home",
+  sources: [],
+  standing: "newcomer",
+  isChallengePassed: false,
   callerLimits: {},
-  proved: false,
 };
 
 /** A number. Numbers of different thousands are in different blocks. */

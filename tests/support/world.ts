@@ -1,4 +1,5 @@
 /** The whole core over simulated time: one call builds it, and its use cases answer at once. */
+import { createTestChallenges } from "./challenges.ts";
 import { type CheckCommand, type Otp, type StartCommand } from "../../domain/otp.ts";
 import { DEFAULT_POLICY, type Policy } from "../../domain/ledger/policy.ts";
 import type { ProofClaims } from "../../domain/ports.ts";
@@ -97,6 +98,7 @@ export function createWorld(options: WorldOptions = {}): World {
       ),
       policy: { ...DEFAULT_POLICY, ...policy },
       rateLimiter: quotas,
+      challenges: createTestChallenges(),
       recipients: { countries: ["IR"], landlines: false },
       ...ports?.({ clock, store }),
     });

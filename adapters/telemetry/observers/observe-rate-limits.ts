@@ -4,8 +4,13 @@
  * trace, and a keyed hash of their own for the ledger.
  */
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
-import type { Recorded, SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
-import { blockOf } from "../../../domain/rate-limits/pumping-guard.ts";
+import {
+  type Recorded,
+  type SendDecided,
+  sourceRule,
+  sourcesText,
+} from "../../../domain/rate-limits/guard-replay-records.ts";
+import { blockOf } from "../../../domain/rate-limits/guard-counts.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { RateLimiter, Refused, Reservation } from "../../../domain/rate-limits/rate-limiter.ts";
 import type { Notice, QuotaState } from "../../../domain/rate-limits/rule.ts";
@@ -14,7 +19,7 @@ import type { BudgetState, Instruments } from "../metrics.ts";
 import { labelsOf, logNotice } from "./rate-limit-events.ts";
 import { createThrottledLog } from "../log/throttled-log.ts";
 import type { EpochMs } from "../../../domain/time.ts";
-import type { Sender } from "../../../domain/rate-limits/sender.ts";
+import type { Sender, Standing } from "../../../domain/rate-limits/sender.ts";
 
 /** How the decisions of an app are recorded. */
 export interface DecisionRecording {
@@ -51,10 +56,16 @@ export function observeRateLimits(
     }
   };
   const record = (message: string, recorded: Recorded) => {
-    if (isRecorded) log("info", message, { ...recorded });
+    if (!isRecorded) return;
+    const fields =
+      recorded.event === "send.decided"
+        ? { ...recorded, sources: sourcesText(recorded.sources) }
+        : { ...recorded };
+    log("info", message, fields);
   };
 
   return {
+    identify: (requester, at) => rateLimiter.identify(requester, at),
     async reserve(sender, at) {
       const answer = await rateLimiter.reserve(sender, at);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
@@ -62,7 +73,7 @@ export function observeRateLimits(
       if (!isRecorded && answer.notices.length === 0) return answer;
       const send = decisionOf(sender, answer, ledgerOf(sender), at);
       report(answer.notices, send);
-      record(send.decision === "sent" ? "the rules let it out" : `refused by ${send.rule}`, send);
+      record(send.decision === "sent" ? "the rules let it out" : `${send.decision} by ${send.rule}`, send);
       return answer;
     },
     async settle(reservation, usage) {
@@ -90,12 +101,31 @@ export function observeRateLimits(
 }
 
 function decisionOf(sender: Sender, answer: Reservation | Refused, ledger: string, at: EpochMs): SendDecided {
-  const { app, recipient, operator, network } = sender;
-  const trusted = sender.proved || answer.notices.some(({ kind }) => kind === "exempt");
-  const decision = answer.kind === "reserved" ? "sent" : "refused";
-  const rule = answer.kind === "refused" ? refusingRule(answer) : trusted ? undefined : suspicionOf(answer);
-  const whom = { app, block: blockOf(recipient), operator, network };
-  return { event: "send.decided", at, ledger, ...whom, trusted, decision, rule };
+  const { app, recipient, operator, sources, isChallengePassed } = sender;
+  const isExempt = answer.notices.some(({ kind }) => kind === "exempt");
+  const standing = isExempt ? "vouched" : sender.standing;
+  return {
+    event: "send.decided",
+    at,
+    ledger,
+    app,
+    block: blockOf(recipient),
+    operator,
+    sources,
+    standing,
+    challenge: isChallengePassed ? "passed" : undefined,
+    ...outcomeOf(answer, standing),
+  };
+}
+
+function outcomeOf(
+  answer: Reservation | Refused,
+  standing: Standing,
+): Pick<SendDecided, "decision" | "rule"> {
+  if (answer.kind === "reserved")
+    return { decision: "sent", rule: standing === "vouched" ? undefined : suspicionOf(answer) };
+  const decision = answer.refusal.kind === "challenge_required" ? "challenged" : "refused";
+  return { decision, rule: refusingRule(answer) };
 }
 
 /** A limit rather than the guard when both refused, because another guard would not have changed the decision. */
@@ -104,10 +134,11 @@ function refusingRule({ notices, refusal }: Refused): string {
   return limit?.kind === "exceeded" ? limit.rule : refusal.rule;
 }
 
-/** The dimension of the guard that would have refused it in enforce mode. */
+/** What of the guard would have stopped it in enforce mode: a source first, or a place that asks for a challenge. */
 function suspicionOf({ notices }: Reservation): string | undefined {
-  const suspicion = notices.find(({ kind }) => kind === "suspicious");
-  return suspicion?.kind === "suspicious" ? suspicion.dimension : undefined;
+  const sources = notices.flatMap((notice) => (notice.kind === "suspicious" ? [notice.dimension] : []));
+  const places = notices.flatMap((notice) => (notice.kind === "challenged" ? [notice.rule] : []));
+  return sources.find((dimension) => sourceRule(dimension) !== null) ?? places[0];
 }
 
 function ownerOf({ name }: QuotaState, { app }: Sender): string | undefined {

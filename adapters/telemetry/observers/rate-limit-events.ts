@@ -1,5 +1,5 @@
 /** Notices of the rules across recipients, as metric labels and as log lines. */
-import { placeOf, type SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
+import { placeOf, placeRule, type SendDecided } from "../../../domain/rate-limits/guard-replay-records.ts";
 import type { Mode, Notice } from "../../../domain/rate-limits/rule.ts";
 import type { ThrottledLog } from "../log/throttled-log.ts";
 
@@ -12,6 +12,10 @@ export function labelsOf(notice: Notice): Readonly<Record<string, string>> {
       return { decision, rule: notice.dimension, mode: notice.mode };
     case "alarm":
       return { decision, rule: notice.rule };
+    case "challenged":
+      return { decision, rule: notice.rule, mode: notice.mode };
+    case "challenge_passed":
+      return { decision, rule: notice.rule };
     case "exempt":
       return { decision };
   }
@@ -22,6 +26,8 @@ const BUDGET_SETTINGS: Readonly<Record<string, (app: string) => string>> = {
   service_messages_day: () => "RAMZ_MESSAGES_PER_DAY",
   service_rials_day: () => "RAMZ_RIAL_PER_DAY",
   app_messages_day: (app) => `apps.${app}.limits.messages_per_day`,
+  service_newcomers_day: () => "RAMZ_MESSAGES_PER_DAY",
+  app_newcomers_day: (app) => `apps.${app}.limits.messages_per_day`,
   app_rials_day: (app) => `apps.${app}.limits.rial_per_day`,
 };
 
@@ -42,14 +48,20 @@ export function logNotice(notice: Notice, send: SendDecided, log: ThrottledLog):
       return log(`exceeded ${rule} ${mode} ${app}`, "warn", message, fields);
     }
     case "suspicious": {
-      // A trusted send is counted and goes on, so it is not worth a line.
-      if (send.trusted) return;
+      // A vouched send is counted and goes on, so it is not worth a line.
+      if (send.standing === "vouched") return;
       const { dimension: rule, mode, used, approved, allowed } = notice;
       const place = placeOf(send, rule);
-      const message = `the guard ${verbOf(mode)} a send: of ${used} to ${rule} ${place} ${approved} were confirmed`;
+      const what =
+        placeRule(rule) === null ? `the guard ${verbOf(mode)} a send` : `the guard ${narrowingOf(mode)}`;
+      const message = `${what}: of ${used} to ${rule} ${place} ${approved} were confirmed`;
       const fields = { app, rule, mode, place, used, approved, allowed };
       return log(`suspicious ${rule} ${place} ${mode}`, "warn", message, fields);
     }
+    // The line of the suspicious place says that newcomers are challenged, and the records say which.
+    case "challenged":
+    case "challenge_passed":
+      return;
     case "exempt": {
       const { reason } = notice;
       const until = new Date(notice.until).toISOString();
@@ -61,6 +73,10 @@ export function logNotice(notice: Notice, send: SendDecided, log: ThrottledLog):
 
 function verbOf(mode: Mode): string {
   return mode === "enforce" ? "refused" : "would have refused";
+}
+
+function narrowingOf(mode: Mode): string {
+  return mode === "enforce" ? "asks newcomers for a challenge" : "would ask newcomers for a challenge";
 }
 
 /** What to do about a budget; nothing for any other rule. */

@@ -4,7 +4,13 @@ import { Value } from "@sinclair/typebox/value";
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Recorded } from "../../../domain/rate-limits/guard-replay-records.ts";
+import {
+  placeRule,
+  type Recorded,
+  type SendDecided,
+  sourcesIn,
+} from "../../../domain/rate-limits/guard-replay-records.ts";
+import { STANDINGS } from "../../../domain/rate-limits/sender.ts";
 import type { Recipient } from "../../../domain/recipient/recipient.ts";
 
 const common = { at: Type.Integer(), ledger: Type.String({ minLength: 1 }) };
@@ -15,10 +21,14 @@ const Decided = Type.Object({
   app: Type.String(),
   block: Type.Unsafe<Recipient>(Type.String({ pattern: "^\\+[0-9]*$" })),
   operator: Type.String(),
-  network: Type.Optional(Type.String()),
-  trusted: Type.Boolean(),
-  decision: Type.Union([Type.Literal("sent"), Type.Literal("refused")]),
+  sources: Type.Optional(Type.String()),
+  standing: Type.Optional(Type.Union(STANDINGS.map((standing) => Type.Literal(standing)))),
+  challenge: Type.Optional(Type.Literal("passed")),
+  decision: Type.Union([Type.Literal("sent"), Type.Literal("refused"), Type.Literal("challenged")]),
   rule: Type.Optional(Type.String()),
+  // Of logs from before sources were judged by themselves:
+  network: Type.Optional(Type.String()),
+  trusted: Type.Optional(Type.Boolean()),
 });
 const Returned = Type.Object({ event: Type.Literal("send.returned"), ...common, asked: Type.Integer() });
 const Confirmed = Type.Object({
@@ -47,7 +57,20 @@ export async function readRecords(files: readonly string[], input: Readable): Pr
 /** The record in a line; null when there is none, e.g. because a full disk cut off the line. */
 function recordIn(line: string): Recorded | null {
   const value = jsonIn(line);
-  return as(Decided, value) ?? as(Returned, value) ?? as(Confirmed, value);
+  const decided = as(Decided, value);
+  return decided === null ? (as(Returned, value) ?? as(Confirmed, value)) : decisionIn(decided);
+}
+
+function decisionIn({ network, trusted, ...written }: Static<typeof Decided>): SendDecided {
+  const sources =
+    network === undefined
+      ? sourcesIn(written.sources ?? "")
+      : [{ kind: "subnet", key: network, approvalsPerDay: 0 } as const];
+  const standing = written.standing ?? (trusted === true ? "vouched" : "newcomer");
+  // A suspicious place refused sends before it asked for challenges.
+  const decision =
+    placeRule(written.rule) !== null && written.decision === "refused" ? "challenged" : written.decision;
+  return { ...written, sources, standing, decision };
 }
 
 /** A log collector may have added a prefix to the line. */

@@ -44,9 +44,11 @@ export async function replayWith(
 }
 
 /** The guard in force, changed by the options. In a replay it always enforces. */
-function guardWith({ windowMs, floor, perApproval }: GuardRules, options: ReplayOptions): GuardRules {
+function guardWith(guard: GuardRules, options: ReplayOptions): GuardRules {
+  const { windowMs, floor, perApproval } = guard;
   const { windowMinutes, tolerancePercent } = options;
   return {
+    ...guard,
     mode: "enforce",
     windowMs: windowMinutes === undefined ? windowMs : windowMinutes * MINUTE_MS,
     perApproval: tolerancePercent === undefined ? perApproval : tolerancePercent / 100,
@@ -55,6 +57,8 @@ function guardWith({ windowMs, floor, perApproval }: GuardRules, options: Replay
       operator: options.operatorFloor ?? floor.operator,
       subnet: options.subnetFloor ?? floor.subnet,
       app: options.appFloor ?? floor.app,
+      address: options.addressFloor ?? floor.address,
+      caller: options.callerFloor ?? floor.caller,
     },
   };
 }

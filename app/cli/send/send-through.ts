@@ -71,6 +71,8 @@ function conclusionOf(verdict: StartVerdict, called: readonly ShownAttempt[]): s
     case "budget":
     case "low_conversion":
       return limited(`the rule "${verdict.rule}" (${verdict.kind})`, verdict.until);
+    case "challenge_required":
+      return `Nothing was sent: the guard asks newcomers for a challenge (rule "${verdict.rule}"). Without --store no limits apply.`;
     case "channel_unavailable":
       return "Nothing was sent: no provider of the chain supports this channel.";
     case "recipient_invalid":

@@ -36,6 +36,10 @@ const KeySchema = Type.Object(
       default: false,
       description: "Whether the caller is trusted to say that the end user has a known session.",
     }),
+    challenge_passed: Type.Boolean({
+      default: false,
+      description: "Whether the caller is trusted to say that the end user passed a challenge of its own.",
+    }),
   },
   closed,
 );
@@ -73,6 +77,12 @@ const AppSchema = Type.Object(
     provider: ProviderTables,
     policy: AppPolicySchema,
     limits: Type.Optional(AppLimitsSchema),
+    challenge: Type.Optional(
+      Type.Union([Type.Literal("altcha"), Type.Literal("none")], {
+        description:
+          "altcha asks newcomers for a proof of work at a suspicious place; none, for callers that cannot pass it on, leaves them to the budgets.",
+      }),
+    ),
     test_numbers: TestNumbersSchema,
   },
   // The library fills in defaults of properties only where the object has a default itself.

@@ -38,7 +38,7 @@ export const LimitsSchema = Type.Object(
     ip_per_hour: Type.Optional(
       count(
         "RAMZ_IP_SENDS_PER_HOUR",
-        "Messages per end-user address in any hour. IPv6 addresses are counted by /64. 20 unless set; no limit in console mode.",
+        "Messages per end-user address in any hour, for newcomers and again for known numbers. IPv6 addresses are counted by /64. 20 unless set; no limit in console mode.",
       ),
     ),
     ip_per_day: Type.Optional(

@@ -46,7 +46,14 @@ export function legacyRoutes(service: Service) {
           const body = await readStart(request);
           const client = clientOf(incoming, service, undefined);
           const to = body.phone_number;
-          const command = { ...FIXED, app: app.name, to, traceId, ...(client && { client }) };
+          const command = {
+            ...FIXED,
+            app: app.name,
+            to,
+            traceId,
+            ...(client && { client }),
+            ...(body.challenge_response !== undefined && { challengeResponse: body.challenge_response }),
+          };
           return idempotently(
             service,
             { app, request, body },

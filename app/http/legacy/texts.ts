@@ -35,6 +35,10 @@ export const LEGACY_TEXTS = {
     en: "Too many OTP requests. Please wait {seconds} second(s) before requesting a new OTP.",
     fa: "تعداد درخواست‌های کد بیش از حد مجاز است. لطفاً {wait} صبر کنید.",
   },
+  challenge: {
+    en: "Solve the challenge and repeat the request with challenge_response.",
+    fa: "چالش را حل کنید و درخواست را همراه با challenge_response دوباره بفرستید.",
+  },
   busy: { en: "Please try again in a second.", fa: "لطفاً چند لحظهٔ دیگر دوباره تلاش کنید." },
   this_field: { en: "This field", fa: "این فیلد" },
   failed: {

@@ -40,6 +40,11 @@ export function answerStart(verdict: StartVerdict, reply: LegacyReply): Response
     case "budget":
     case "low_conversion":
       return tooMany(verdict.until - now, language, verdict);
+    case "challenge_required":
+      return Response.json(
+        { detail: say("challenge", language), challenge: verdict.challenge },
+        { status: 403 },
+      );
     case "recipient_refused":
       return fieldError("phone_number", REFUSED_BY_OPERATOR.detail[language]);
     case "recipient_invalid":

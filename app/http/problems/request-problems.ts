@@ -58,6 +58,14 @@ export const REQUEST_PROBLEMS = {
       fa: "صفحه‌های مبدأهای دیگر اجازهٔ خواندن کدهای این بخش را ندارند. نشانی را مستقیم در یک برگهٔ جدید باز کنید یا بدون مرورگر فراخوانی کنید.",
     },
   },
+  challenge_not_allowed: {
+    status: 403,
+    title: { en: "challenge_passed is not allowed", fa: "ارسال challenge_passed مجاز نیست" },
+    detail: {
+      en: "Leave challenge_passed out, or use a key that has challenge_passed = true in the configuration.",
+      fa: "challenge_passed را نفرستید یا از کلیدی استفاده کنید که در پیکربندی challenge_passed = true دارد.",
+    },
+  },
   method_not_allowed: {
     status: 405,
     title: { en: "Method not allowed", fa: "این متد مجاز نیست" },

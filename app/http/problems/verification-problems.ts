@@ -123,8 +123,16 @@ export const VERIFICATION_PROBLEMS = {
     status: 429,
     title: { en: "Too few codes are typed in", fa: "تعداد کمی از کدها وارد می‌شوند" },
     detail: {
-      en: "Too few of the codes sent recently were typed in (counted by {rule}). This looks like abuse, so nothing was sent. Wait at least {wait}.",
-      fa: "از کدهایی که اخیراً ارسال شده‌اند تعداد کمی وارد شده است (به تفکیک {rule}). این نشانهٔ سوءاستفاده است و چیزی ارسال نشد. لطفاً دست‌کم {wait} صبر کنید.",
+      en: "Too few of the codes sent recently from here were typed in (counted by {rule}). This looks like abuse, so nothing was sent. Wait at least {wait}.",
+      fa: "از کدهایی که اخیراً از این مبدأ درخواست شده‌اند تعداد کمی وارد شده است (به تفکیک {rule}). این نشانهٔ سوءاستفاده است و چیزی ارسال نشد. لطفاً دست‌کم {wait} صبر کنید.",
+    },
+  },
+  challenge_required: {
+    status: 403,
+    title: { en: "A challenge must be solved first", fa: "ابتدا باید یک چالش حل شود" },
+    detail: {
+      en: "Few of the codes sent recently are typed in (counted by {rule}), so new users solve a challenge first. Solve `challenge` in the browser, and repeat the request with its solution as challenge_response within two minutes.{address_unknown}",
+      fa: "از کدهایی که اخیراً ارسال شده‌اند تعداد کمی وارد شده است (به تفکیک {rule})، بنابراین کاربران جدید ابتدا یک چالش حل می‌کنند. `challenge` را در مرورگر حل کنید و درخواست را حداکثر تا دو دقیقهٔ دیگر همراه با پاسخ آن در challenge_response دوباره بفرستید.{address_unknown}",
     },
   },
   checks_exhausted: {

@@ -5,6 +5,7 @@
 import {
   type Address,
   clientAt,
+  isPrivate,
   isWithin,
   type Network,
   readAddress,
@@ -25,10 +26,18 @@ export function clientOf(
   named: string | undefined,
 ): Client | undefined {
   if (named !== undefined && !request.caller.mayNameClient) throw new ProblemError("client_ip_not_allowed");
-  const address = (named === undefined ? null : readAddress(named)) ?? addressOf(request, service);
+  const ofCaller = named === undefined ? null : readAddress(named);
+  const address = ofCaller ?? addressOf(request, service);
   if (address === undefined) return undefined;
   const exemption = exemptionAt(address, service.exemptNetworks);
-  return { ...clientAt(address), ...(exemption && { exemption }) };
+  const isCallers = ofCaller === null && mayBeCallers(request, address);
+  return { ...clientAt(address), ...(isCallers && { isCallers }), ...(exemption && { exemption }) };
+}
+
+/** Of a back end that knows its end users' addresses and named none, or of a machine that connects from a private network. */
+function mayBeCallers({ caller, remoteAddress }: AuthenticatedRequest, address: Address): boolean {
+  const isSocket = remoteAddress !== null && readAddress(remoteAddress)?.toString() === address.toString();
+  return caller.mayNameClient || (isSocket && isPrivate(address));
 }
 
 /** The exemption that lasts longest, of the networks that hold the address. */

@@ -1,8 +1,11 @@
 /** The shapes of the predecessor's requests. */
 import { Type } from "@sinclair/typebox";
-import { closed, Code, To } from "./verifications.ts";
+import { ChallengeResponse, closed, Code, To } from "./verifications.ts";
 
-export const LegacyStartBody = Type.Object({ phone_number: To }, closed);
+export const LegacyStartBody = Type.Object(
+  { phone_number: To, challenge_response: Type.Optional(ChallengeResponse) },
+  closed,
+);
 
 export const LegacyCheckBody = Type.Object(
   {

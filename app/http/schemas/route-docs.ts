@@ -108,6 +108,8 @@ export const describe = {
         ...OF_A_NUMBER,
         "client_ip_not_allowed",
         "known_session_not_allowed",
+        "challenge_not_allowed",
+        "challenge_required",
         "channel_unavailable",
         "idempotency_key_reused",
         "idempotency_in_progress",

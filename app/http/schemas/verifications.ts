@@ -61,6 +61,12 @@ const KnownSession = Type.Boolean({
     "Whether the end user has a session you know. Only from a key whose word is taken for it; else 403.",
 });
 
+export const ChallengeResponse = Type.String({
+  maxLength: 4_096,
+  description:
+    "The solution of the challenge in an earlier 403 challenge_required, as the ALTCHA widget gives it.",
+});
+
 export const StartBody = Type.Object(
   {
     to: To,
@@ -77,6 +83,13 @@ export const StartBody = Type.Object(
     ),
     limits: Type.Optional(Limits),
     known_session: Type.Optional(KnownSession),
+    challenge_response: Type.Optional(ChallengeResponse),
+    challenge_passed: Type.Optional(
+      Type.Boolean({
+        description:
+          "Whether the end user passed a challenge of your own. Only from a key whose word is taken for it; else 403.",
+      }),
+    ),
   },
   closed,
 );
@@ -168,6 +181,12 @@ export const ProblemReply = Type.Object({
   retry_after: Type.Optional(Type.Integer()),
   errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), detail: Type.String() }))),
   checks_left: Type.Optional(Type.Integer()),
+  challenge: Type.Optional(
+    Type.Unknown({
+      description:
+        "Of challenge_required: the challenge, as the ALTCHA widget takes it. Good once, for two minutes.",
+    }),
+  ),
   verification: Type.Optional(VerificationReply),
   trace_id: Type.String(),
 });

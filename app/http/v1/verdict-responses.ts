@@ -84,6 +84,15 @@ export function answerStart(verdict: StartVerdict, channel: string, reply: Verdi
     case "budget":
     case "low_conversion":
       return refuseForNow(reply, verdict.kind, verdict);
+    case "challenge_required": {
+      const { challenge, rule, isAddressKnown, quotas } = verdict;
+      const address_unknown = isAddressKnown ? "" : ADDRESS_UNKNOWN[reply.language];
+      return refuse(reply, "challenge_required", {
+        values: { rule, address_unknown },
+        members: { challenge },
+        headers: rateLimitHeaders(quotas),
+      });
+    }
     case "channel_unavailable":
       return refuse(reply, "channel_unavailable", { values: { channel } });
     case "recipient_invalid":
@@ -167,6 +176,12 @@ export function answerRead(verdict: ReadVerdict, reply: VerdictContext): Respons
     ? verification(reply, verdict.verification, 200)
     : refuse(reply, "not_found");
 }
+
+/** Why even the first send of a person needs a challenge, and what the caller can do. */
+export const ADDRESS_UNKNOWN: Text = {
+  en: " Send the end user's address as client_ip: then the first code of an address needs no challenge.",
+  fa: " نشانی کاربر را در client_ip بفرستید تا نخستین کد هر نشانی بدون چالش ارسال شود.",
+};
 
 const THIS_TIME: Text = { en: " this time", fa: "این بار " };
 

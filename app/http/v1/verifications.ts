@@ -139,7 +139,7 @@ function refuseUnknownLimits(
 
 function commandOf(body: Static<typeof StartBody>, request: AuthenticatedRequest): StartCommand {
   const { to, channel = "sms", locale = DEFAULT_LOCALE, purpose = DEFAULT_PURPOSE } = body;
-  const { metadata, limits, known_session } = body;
+  const { metadata, limits, challenge_response } = body;
   return {
     app: request.caller.app.name,
     to,
@@ -148,9 +148,21 @@ function commandOf(body: Static<typeof StartBody>, request: AuthenticatedRequest
     purpose,
     ...(metadata && { metadata }),
     ...(limits && { limits }),
-    ...knownSession(known_session, request),
+    ...knownSession(body.known_session, request),
+    ...challengePassed(body.challenge_passed, request),
+    ...(challenge_response !== undefined && { challengeResponse: challenge_response }),
     traceId: request.traceId,
   };
+}
+
+/** The caller's claim that the end user passed its challenge. Throws a ProblemError: 403 when its key does not permit it. */
+function challengePassed(
+  claimed: boolean | undefined,
+  { caller }: AuthenticatedRequest,
+): { readonly challengePassed?: true } {
+  if (claimed !== true) return {};
+  if (!caller.canAssertChallenge) throw new ProblemError("challenge_not_allowed");
+  return { challengePassed: true };
 }
 
 /** The caller's claim that the end user has a session. Throws a ProblemError: 403 when its key does not permit it. */

@@ -12,13 +12,14 @@ import type { PendingVerification } from "../../ledger/verification.ts";
 import { newId } from "../../ledger/verification-id.ts";
 import type { StartCommand } from "../../otp.ts";
 import type { Reservation } from "../../rate-limits/rate-limiter.ts";
-import type { Sender } from "../../rate-limits/sender.ts";
+import type { Origin, Requester, Sender, Standing } from "../../rate-limits/sender.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
 import type { StoredLedger } from "../../storage/store.ts";
 import { type Decision, loadWithRetry, nullOnOutage, transact } from "../../storage/transact.ts";
 import type { EpochMs } from "../../time.ts";
 import type { Busy, StartVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
+import { hasPassedChallenge, refusalOf } from "./challenge.ts";
 
 /** A send as it is written into the ledger: who may carry it, and its first step. */
 interface Planned {
@@ -46,7 +47,8 @@ export interface ReservedSend extends Omit<Planned, "kind"> {
 }
 
 /** Why a send was not reserved. */
-export type NotReserved = Extract<StartVerdict, { until: unknown } | { kind: "channel_unavailable" }> | Busy;
+export type NotReserved =
+  Extract<StartVerdict, { until: unknown } | { kind: "channel_unavailable" | "challenge_required" }> | Busy;
 
 /**
  * Decides on the loaded ledger, acquires a reservation of the rules across recipients, and decides again as it saves; the reservation
@@ -64,17 +66,22 @@ export async function reserveSend(
     { providers: context.providers },
   ]);
   if (providers.length === 0) return { kind: "channel_unavailable" };
+  const requester = requesterOf(context, command, recipient);
+  const identified = nullOnOutage(rateLimiter.identify(requester, clock.now()));
   const preloaded = await loadWithRetry(store, clock, key, policy.storeWaitMs);
+  const origin = (await identified) ?? (await rateLimiter.identify(requester, clock.now()));
   const ledger = preloaded?.ledger ?? null;
-  const sender = senderOf(context, command, recipient, ledger);
-  const draft = draftOf(context, command, key, sender.network);
+  const standing = standingOf(command, origin, ledger);
+  const draft = draftOf(context, command, key, { sources: origin.sources, standing });
   const plan = (current: Ledger | null, now: EpochMs) =>
     planSend(context, { app: command.app, recipient, draft, providers }, current, now);
 
   const planned = plan(ledger, clock.now());
   if (planned.save === undefined) return planned.result;
+  const isChallengePassed = await hasPassedChallenge(context, command, recipient);
+  const sender: Sender = { ...requester, sources: origin.sources, standing, isChallengePassed };
   const reservation = await rateLimiter.reserve(sender, clock.now());
-  if (reservation.kind === "refused") return { ...reservation.refusal, quotas: reservation.quotas };
+  if (reservation.kind === "refused") return refusalOf(context, command, recipient, reservation);
 
   const release = () => nullOnOutage(rateLimiter.settle(reservation, { messages: 0, costRial: null }));
   const done = await transact(store, clock, key, plan, preloaded).catch(async (error: unknown) => {
@@ -126,23 +133,31 @@ export function withPlanned(attempts: readonly Attempt[], step: Step): readonly 
   return step.kind === "call" ? [...attempts, step.attempt] : attempts;
 }
 
-function senderOf(
-  { secrets, numbering }: OtpContext,
-  { app, client, limits: callerLimits = {}, knownSession = false }: StartCommand,
+function requesterOf(
+  { numbering }: OtpContext,
+  { app, client, limits: callerLimits = {} }: StartCommand,
   recipient: Recipient,
+): Requester {
+  return { app, recipient, operator: numbering.operator(recipient), client, callerLimits };
+}
+
+function standingOf(
+  { knownSession = false }: StartCommand,
+  { isNumberKnown }: Origin,
   ledger: Ledger | null,
-): Sender {
-  const network = client === undefined ? undefined : secrets.windowKey(`network\n${client.subnet}`);
-  // Strangers can make the guard doubt a number, so the app's word for its session counts as a proof (anchors V23).
-  const proved = knownSession || (ledger?.verifications.some(({ status }) => status === "approved") ?? false);
-  return { app, recipient, operator: numbering.operator(recipient), client, network, callerLimits, proved };
+): Standing {
+  // Strangers can make the guard doubt a number, so the app's word for its session counts more than its history (anchors V23).
+  if (knownSession) return "vouched";
+  // A confirmation reaches the guard beside the answer of its check, and may be lost. The ledger has it in any case.
+  const isProved = isNumberKnown || ledger?.verifications.some(({ status }) => status === "approved");
+  return isProved === true ? "known" : "newcomer";
 }
 
 function draftOf(
   { clock, random, secrets, policy }: OtpContext,
   command: StartCommand,
   key: string,
-  network: string | undefined,
+  { sources, standing }: Pick<Sender, "sources" | "standing">,
 ): PendingVerification {
   const now = clock.now();
   return {
@@ -159,7 +174,7 @@ function draftOf(
     keyId: secrets.keyId,
     ...(command.metadata && { metadata: command.metadata }),
     ...(command.knownSession && { trustLevel: "known-session" }),
-    ...(network !== undefined && { network }),
+    sentFrom: { sources: sources.map(({ kind, key: name }) => ({ kind, key: name })), standing },
     attempts: [],
     traceId: command.traceId,
   };

@@ -46,7 +46,12 @@ const facts = {
   checksLeft: count,
   metadata: fc.dictionary(fc.oneof(text, fc.constant("__proto__")), text, { noNullPrototype: true }),
   trustLevel: fc.constant("known-session"),
-  network: text,
+  sentFrom: fc.record({
+    standing: fc.constantFrom("vouched", "known", "newcomer"),
+    sources: fc.array(
+      fc.record({ kind: fc.constantFrom("address", "subnet", "caller"), key: fc.base64String() }),
+    ),
+  }),
   attempts: fc.array(attempt, { maxLength: 4 }),
   lastCheck: fc.record({ name: text, guess: text, until: moment }),
   traceId: text,

@@ -18,7 +18,8 @@ function sent(minute: number, further: Partial<SendDecided> = {}): SendDecided {
     app: "shop",
     block: "+98912555",
     operator: "IR-MCI",
-    trusted: false,
+    sources: [],
+    standing: "newcomer",
     decision: "sent",
     ...further,
   };
@@ -36,11 +37,17 @@ const returned = (of: SendDecided): Recorded => ({
   ledger: of.ledger,
   asked: of.at,
 });
+const challenged = (minute: number) => sent(minute, { decision: "challenged", rule: "block" });
+const passed = (minute: number) => sent(minute, { challenge: "passed" });
 const refused = (minute: number, rule: string) => sent(minute, { decision: "refused", rule });
 
-/** One letter per send: blocked (`B`; `b` when it was confirmed) or not (`.`). */
+/** One letter per send: blocked or challenged (`B`; `b` when it was confirmed) or not (`.`). */
 const story = (all: readonly Replayed[]) =>
-  all.map(({ blockedBy, confirmed: good }) => (blockedBy === null ? "." : good ? "b" : "B")).join("");
+  all
+    .map(({ blockedBy, challengedBy, confirmed: good }) =>
+      (blockedBy ?? challengedBy) === null ? "." : good ? "b" : "B",
+    )
+    .join("");
 
 describe("a replay", () => {
   test("blocks above the floor, and again after the window has passed", async () => {
@@ -71,13 +78,13 @@ describe("a replay", () => {
     expect(outcome.map(({ returned: nothing }) => nothing)).toEqual([true, true, false, false, false]);
   });
 
-  test("counts trusted sends and never blocks them", async () => {
-    const trusted = [2, 3, 4].map((minute) => sent(minute, { trusted: true }));
-    expect(story(await replay([sent(0), sent(1), ...trusted, sent(5)], GUARD))).toBe(".....B");
+  test("counts vouched sends and never stops them", async () => {
+    const vouched = [2, 3, 4].map((minute) => sent(minute, { standing: "vouched" }));
+    expect(story(await replay([sent(0), sent(1), ...vouched, sent(5)], GUARD))).toBe(".....B");
   });
 
   test("keeps what a limit refused, and decides again about what the guard refused", async () => {
-    const records = [refused(0, "ip_hour"), refused(1, "service_messages_day"), refused(2, "block")];
+    const records = [refused(0, "ip_hour"), refused(1, "service_messages_day"), refused(2, "address")];
     expect(story(await replay([...records, sent(3), sent(4)], GUARD))).toBe("....B");
   });
 
@@ -87,5 +94,21 @@ describe("a replay", () => {
     expect(outcome.map(({ confirmed: good }) => good)).toEqual([true, true, true]);
     const resent = await replay([first, again, confirmed(again, 2), sent(3), sent(4), sent(5)], GUARD);
     expect(story(resent)).toBe(".....");
+  });
+
+  test("blocks a source, and says which kind", async () => {
+    const sources = [{ kind: "address", key: "home", approvalsPerDay: 0 }] as const;
+    const guard = { ...GUARD, floor: { ...GUARD.floor, block: 100, address: 2 } };
+    const outcome = await replay(
+      [0, 1, 2].map((minute) => sent(minute, { sources })),
+      guard,
+    );
+    expect(outcome.map(({ blockedBy }) => blockedBy)).toEqual([null, null, "address"]);
+  });
+
+  test("lets a send pass whose challenge was passed, and counts a challenged one only when it comes again", async () => {
+    const records = [challenged(0), passed(1), challenged(2), passed(3), challenged(4), passed(5)];
+    const outcome = await replay(records, GUARD);
+    expect(outcome.map(({ challengedBy }) => challengedBy)).toEqual([null, null, null, null, "block", null]);
   });
 });

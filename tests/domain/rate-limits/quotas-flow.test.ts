@@ -179,8 +179,13 @@ describe("windows that fail", () => {
     expect(left(world)).toBe(1);
   });
 
+  test("while history is read beside the ledger: it is read again", () => {
+    const world = failingOnce(0, { rules: { guard: DEFAULT_GUARD } });
+    expect(world.start().kind).toBe("sent");
+  });
+
   test("while an approval is counted: the code is still approved", () => {
-    const world = failingOnce(1, { rules: { guard: DEFAULT_GUARD } });
+    const world = failingOnce(2, { rules: { guard: DEFAULT_GUARD } });
     world.start();
     expect(world.check(codeIn(world)).kind).toBe("approved");
   });

@@ -1,4 +1,5 @@
 /** The real use cases over a real store, with a provider that takes every message. */
+import { createTestChallenges } from "../challenges.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";
 import { systemRandom } from "../../../adapters/system/random.ts";
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
@@ -26,6 +27,7 @@ export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) =
     providers: [{ name: "sure", account: "sure", channels: ["sms"], explain: () => null, deliver }],
     policy: DEFAULT_POLICY,
     rateLimiter: noRateLimits,
+    challenges: createTestChallenges(),
     recipients: { countries: ["IR"], landlines: false },
   });
 }

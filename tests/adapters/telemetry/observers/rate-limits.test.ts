@@ -92,7 +92,7 @@ describe("a limit and the guard", () => {
       expect(await take(quotas, { recipient: numbered(0, send) })).toMatchObject({ kind: "reserved" });
     expect(told().map(({ message }) => message)).toEqual([
       "ip_hour would have refused a send from 192.0.2.7: its limit is 1",
-      "the guard would have refused a send: of 2 to block +98912000**** 0 were confirmed",
+      "the guard would ask newcomers for a challenge: of 2 to block +98912000**** 0 were confirmed",
     ]);
     expect(records().map(({ decision, rule }) => [decision, rule])).toEqual([
       ["sent", undefined],
@@ -119,6 +119,7 @@ describe("a limit and the guard", () => {
     expect(told()[1]?.fields).toMatchObject({ left_out: 499 });
     expect(await metric("otp_quota_decisions_total")).toEqual([
       'otp_quota_decisions_total{decision="suspicious",rule="block",mode="enforce"} 501',
+      'otp_quota_decisions_total{decision="challenged",rule="block",mode="enforce"} 501',
     ]);
   });
 
@@ -128,11 +129,11 @@ describe("a limit and the guard", () => {
     expect(told()).toHaveLength(30);
   });
 
-  test("say nothing of a number that was proved, which they count", async () => {
+  test("say nothing of a vouched send, which they count", async () => {
     const quotas = traced(guard(0));
-    expect(await take(quotas, { proved: true })).toMatchObject({ kind: "reserved" });
+    expect(await take(quotas, { standing: "vouched" })).toMatchObject({ kind: "reserved" });
     expect(told()).toEqual([]);
-    expect(records()).toMatchObject([{ decision: "sent", trusted: true, rule: undefined }]);
+    expect(records()).toMatchObject([{ decision: "sent", standing: "vouched", rule: undefined }]);
   });
 
   test("say who is exempt, why and until when", async () => {
@@ -146,7 +147,7 @@ describe("a limit and the guard", () => {
         fields: { app: "shop", reason: "the demo phone" },
       },
     ]);
-    expect(records()).toMatchObject([{ trusted: true }]);
+    expect(records()).toMatchObject([{ standing: "vouched" }]);
   });
 });
 
@@ -176,11 +177,12 @@ describe("the record of decisions", () => {
   test("has one for each send, each that came to nothing and each confirmation, of one ledger", async () => {
     const quotas = traced(guard(5));
     const at = clock.now();
-    const first = await take(quotas);
+    const from = { sources: [{ kind: "address", key: "home", approvalsPerDay: 0.5 }] } as const;
+    const first = await take(quotas, from);
     if (first.kind !== "reserved") throw new Error("refused");
     clock.advance(1_000);
     await quotas.settle(first, { messages: 0, costRial: null });
-    const second = await take(quotas);
+    const second = await take(quotas, from);
     if (second.kind !== "reserved") throw new Error("refused");
     await quotas.settle(second, { messages: 1, costRial: 900 });
     await quotas.confirm(SENDER, 1, clock.now());
@@ -191,8 +193,9 @@ describe("the record of decisions", () => {
       app: "shop",
       block: "+98912123",
       operator: "IR-MCI",
-      network: "home",
-      trusted: false,
+      sources: "address:home=0.5",
+      standing: "newcomer",
+      challenge: undefined,
       decision: "sent",
       rule: undefined,
     };
@@ -205,11 +208,13 @@ describe("the record of decisions", () => {
   });
 
   test("names a limit rather than the guard where both refused", async () => {
-    const quotas = traced({ ip: [hourly(1)], ...guard(1) });
-    await take(quotas);
+    const address = { ...DEFAULT_GUARD, floor: { ...DEFAULT_GUARD.floor, address: 1 } };
+    const quotas = traced({ ip: [hourly(1)], guard: address });
+    const from = { sources: [{ kind: "address", key: "home", approvalsPerDay: 0 }] } as const;
+    await take(quotas, from);
     // Near its end the limit would let go sooner than the guard, which is what the caller is told.
     clock.advance(58 * MINUTE_MS);
-    expect(await take(quotas)).toMatchObject({ kind: "refused", refusal: { rule: "block" } });
+    expect(await take(quotas, from)).toMatchObject({ kind: "refused", refusal: { rule: "address" } });
     expect(records().at(-1)).toMatchObject({ decision: "refused", rule: "ip_hour" });
   });
 

@@ -88,9 +88,9 @@ describe("the rules", () => {
     [{}, { blockFloor: 4, windowMinutes: 60 }, 6],
     [{}, { operatorFloor: 2 }, 11],
     [{}, { appFloor: 1 }, 12],
-  ])("are those in force, unless an option changes one: %j with %j", async (env, options, blocked) => {
+  ])("are those in force, unless an option changes one: %j with %j", async (env, options, challenged) => {
     const thirteen = log([...TEN.keys(), 100, 101, 102]);
-    expect((await replayedHere(thirteen, options, env)).newly_blocked.sends).toBe(blocked);
+    expect((await replayedHere(thirteen, options, env)).newly_challenged.sends).toBe(challenged);
   });
 
   test.each<[Env, ReplayOptions, number]>([
@@ -98,7 +98,8 @@ describe("the rules", () => {
     [{ RAMZ_RIAL_PER_MESSAGE: "900" }, {}, 6 * 900],
     [{}, { rialPerMessage: 0 }, 0],
   ])("and the price in force determine what is saved: %j with %j", async (env, options, rial) => {
-    expect((await replayedHere(TEN, { blockFloor: 4, ...options }, env)).saved_rial).toBe(rial);
+    const fromOne = TEN.map((line) => line.replace('"trusted"', '"network":"home","trusted"'));
+    expect((await replayedHere(fromOne, { subnetFloor: 4, ...options }, env)).saved_rial).toBe(rial);
   });
 
   test("are taken from the environment and from the command line", async () => {
@@ -107,12 +108,12 @@ describe("the rules", () => {
     const env = { RAMZ_GUARD_BLOCK_FLOOR: "4", RAMZ_RIAL_PER_MESSAGE: "900" };
     expect(await replayed(["a.log"], folder, env)).toMatchObject({
       replayed: { sent: 4 },
-      saved_rial: 6 * 900,
+      unsolved_rial: 6 * 900,
     });
     const options = ["--block-floor", "5", "--window-minutes", "1440", "--operator-floor", "2"];
     expect(await replayed(["a.log", ...options, "--rial-per-message", "7"], folder, env)).toMatchObject({
-      replayed: { sent: 2, refused_by_guard: { operator: 8 } },
-      saved_rial: 8 * 7,
+      replayed: { sent: 2, challenged_by_guard: { operator: 8 } },
+      unsolved_rial: 8 * 7,
     });
   });
 

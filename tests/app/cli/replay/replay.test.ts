@@ -11,6 +11,11 @@ beforeAll(async () => {
   logs.monitor = await logOfStory({ RAMZ_GUARD: "monitor" });
 });
 
+const NOTHING_STOPPED = {
+  refused_by_guard: { address: 0, subnet: 0, caller: 0 },
+  challenged_by_guard: { block: 0, operator: 0, app: 0 },
+};
+
 function folderWith(files: Readonly<Record<string, string>>) {
   const folder = tempFolder();
   for (const [name, text] of Object.entries(files)) folder.write(name, text);
@@ -22,10 +27,17 @@ describe("a log of a guard that enforced", () => {
     using folder = folderWith({ "a.log": logs.enforce });
     const result = await replayed(["a.log"], folder);
     expect(result.replayed).toEqual(result.happened);
-    expect(result).toMatchObject({ newly_blocked: { sends: 0 }, newly_sent: { sends: 0 }, saved_rial: 0 });
-    // In this story every rule except the app's refuses a send, and a limit does, too.
-    const { block, operator, subnet } = result.happened.refused_by_guard;
-    expect(Math.min(block, operator, subnet, result.happened.refused_otherwise)).toBeGreaterThan(0);
+    expect(result).toMatchObject({
+      newly_blocked: { sends: 0 },
+      newly_challenged: { sends: 0 },
+      newly_sent: { sends: 0 },
+      saved_rial: 0,
+    });
+    // In this story every rule except the app's and the caller's stops a send, and a limit does, too.
+    const { refused_by_guard: refused, challenged_by_guard: challenged, refused_otherwise } = result.happened;
+    const { address, subnet } = refused;
+    const { block, operator } = challenged;
+    expect(Math.min(address, subnet, block, operator, refused_otherwise)).toBeGreaterThan(0);
   });
 
   test("in pieces of several machines, in any order, is sorted by time", async () => {
@@ -39,31 +51,35 @@ describe("a log of a guard that enforced", () => {
 
   test("replayed with looser rules sends what was refused", async () => {
     using folder = folderWith({ "a.log": logs.enforce });
-    const floors = ["block", "operator", "subnet"].flatMap((place) => [`--${place}-floor`, "1000"]);
+    const floors = ["block", "operator", "subnet", "address"].flatMap((place) => [
+      `--${place}-floor`,
+      "1000",
+    ]);
     const result = await replayed(["a.log", ...floors, "--rial-per-message", "100"], folder);
-    const { block, operator, subnet } = result.happened.refused_by_guard;
-    const refused = block + operator + subnet;
-    expect(result.replayed.refused_by_guard).toEqual({ block: 0, operator: 0, subnet: 0, app: 0 });
+    const { address, subnet } = result.happened.refused_by_guard;
+    const refused = address + subnet;
+    expect(result.replayed).toMatchObject(NOTHING_STOPPED);
     expect(result).toMatchObject({ newly_sent: { sends: refused }, saved_rial: -100 * refused });
     expect(result.replayed.refused_otherwise).toBe(result.happened.refused_otherwise);
   });
 });
 
 describe("a log of a guard that only monitored", () => {
-  test("replayed blocks the sends that an enforcing guard blocks", async () => {
+  test("replayed stops the sends that an enforcing guard stops", async () => {
     using folder = folderWith({ "enforce.log": logs.enforce, "monitor.log": logs.monitor });
     const enforced = await replayed(["enforce.log"], folder);
     const result = await replayed(["monitor.log", "--rial-per-message", "250"], folder);
-    expect(result.happened.refused_by_guard).toEqual({ block: 0, operator: 0, subnet: 0, app: 0 });
+    expect(result.happened).toMatchObject(NOTHING_STOPPED);
     expect(result.replayed).toEqual(enforced.happened);
-    const { block, operator, subnet } = enforced.happened.refused_by_guard;
-    expect(result.newly_blocked).toEqual({ sends: block + operator + subnet, confirmed: 2 });
+    const { refused_by_guard: refused, challenged_by_guard: challenged } = enforced.happened;
+    expect(result.newly_blocked).toEqual({ sends: refused.address + refused.subnet, confirmed: 1 });
+    expect(result.newly_challenged).toEqual({ sends: challenged.block + challenged.operator, confirmed: 1 });
     expect(result.saved_rial).toBe(250 * result.newly_blocked.sends);
     expect(result.places).toContainEqual({
       rule: "block",
       place: "+98935555****",
-      blocked: expect.any(Number),
-      confirmed: 2,
+      stopped: expect.any(Number),
+      confirmed: 1,
     });
   });
 
@@ -80,8 +96,9 @@ describe("a log of a guard that only monitored", () => {
     using folder = folderWith({ "monitor.log": logs.monitor });
     const { out, code } = await run(["replay", "monitor.log"], RULES, folder);
     expect(code).toBe(0);
-    expect(out).toMatch(/refused by the guard: block +0 +[1-9]/);
-    expect(out).toMatch(/2 of these were confirmed: good users lost/);
-    expect(out).toMatch(/block \+98935555\*{4} +\d+ +2/);
+    expect(out).toMatch(/refused by the guard: address +0 +[1-9]/);
+    expect(out).toMatch(/asked for a challenge: block +0 +[1-9]/);
+    expect(out).toMatch(/would be asked for a challenge\. 1 of these were confirmed/);
+    expect(out).toMatch(/block \+98935555\*{4} +\d+ +1/);
   });
 });

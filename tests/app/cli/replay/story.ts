@@ -7,9 +7,13 @@ import { parsed, run, vendorWith } from "../support.ts";
 const Sums = Type.Object({
   sent: Type.Integer(),
   refused_by_guard: Type.Object({
+    address: Type.Integer(),
+    subnet: Type.Integer(),
+    caller: Type.Integer(),
+  }),
+  challenged_by_guard: Type.Object({
     block: Type.Integer(),
     operator: Type.Integer(),
-    subnet: Type.Integer(),
     app: Type.Integer(),
   }),
   refused_otherwise: Type.Integer(),
@@ -22,13 +26,15 @@ export const Replay = Type.Object({
   happened: Sums,
   replayed: Sums,
   newly_blocked: Type.Object({ sends: Type.Integer(), confirmed: Type.Integer() }),
+  newly_challenged: Type.Object({ sends: Type.Integer(), confirmed: Type.Integer() }),
   newly_sent: Type.Object({ sends: Type.Integer() }),
   saved_rial: Type.Integer(),
+  unsolved_rial: Type.Integer(),
   places: Type.Array(
     Type.Object({
       rule: Type.String(),
       place: Type.String(),
-      blocked: Type.Integer(),
+      stopped: Type.Integer(),
       confirmed: Type.Integer(),
     }),
   ),
@@ -38,6 +44,7 @@ export const Replay = Type.Object({
 export const RULES: Env = {
   RAMZ_GUARD_BLOCK_FLOOR: "3",
   RAMZ_GUARD_SUBNET_FLOOR: "4",
+  RAMZ_GUARD_ADDRESS_FLOOR: "4",
   RAMZ_GUARD_OPERATOR_FLOOR: "14",
   RAMZ_IP_SENDS_PER_HOUR: "5",
 };
@@ -55,17 +62,19 @@ const times = <T>(count: number, make: (index: number) => T): readonly T[] =>
 const two = (index: number) => String(index).padStart(2, "0");
 
 const good = (index: number) => visit(`+98912${two(index)}01234`, `198.51.100.${index}`, "confirms");
-/** Neighbouring numbers, each from another network. */
-const pumped = (index: number) => visit(`+989355551${two(index)}0`, `10.${index}.0.1`, "leaves");
+/** Neighbouring numbers, from three addresses. */
+const pumped = (index: number) => visit(`+989355551${two(index)}0`, `10.${index % 3}.0.1`, "leaves");
+/** Numbers of many blocks, from one address. */
+const hammered = (index: number) => visit(`+98910${two(index)}66666`, "203.0.114.77", "leaves");
 /** Numbers of many blocks, from one network. */
 const rented = (index: number) => visit(`+98914${two(index)}77777`, `203.0.113.${index}`, "leaves");
 /** Sends that the vendor refuses. If they counted, three of them would fill the floor of their block. */
 const failing = (index: number) => visit(`+989170000${two(index)}0`, `10.50.${index}.1`, "gets nothing");
 const office = (index: number) => visit(`+98913${two(index)}55555`, "192.0.2.9", "confirms");
 /** Numbers of one operator, spread over blocks and networks. */
-const spread = (index: number) => visit(`+98936${two(index)}33333`, `10.100.${index}.1`, "leaves");
+const spread = (index: number) => visit(`+98936${two(index)}33333`, `10.100.${index % 12}.1`, "leaves");
 
-/** Approved before its neighbours are pumped, and therefore trusted later. */
+/** Approved before its neighbours are pumped, and therefore known later. */
 const neighbour = visit("+989355553000", "198.51.100.200", "confirms");
 
 const STORY: readonly Visit[] = [
@@ -74,13 +83,16 @@ const STORY: readonly Visit[] = [
   ...times(4, failing),
   ...times(2, (index) => visit(`+989170000${two(index)}7`, `10.60.${index}.1`, "leaves")),
   ...times(12, (index) => (index % 4 === 3 ? good(index + 20) : pumped(index))),
-  // Good users among the pumped numbers.
-  ...times(2, (index) => visit(`+989355552${two(index)}0`, `198.51.100.${100 + index}`, "confirms")),
+  // Good users among the pumped numbers, behind the attacker's addresses.
+  ...times(2, (index) => visit(`+989355552${two(index)}0`, `10.${index}.0.1`, "confirms")),
+  // One with an address of its own.
+  visit("+989355553990", "198.51.100.100", "confirms"),
+  ...times(5, hammered),
   ...times(8, rented),
   ...times(7, office),
   neighbour,
   ...times(3, good),
-  ...times(14, spread),
+  ...times(24, spread),
 ];
 
 /** Sends the story to a Ramz with these settings, and returns its log. */

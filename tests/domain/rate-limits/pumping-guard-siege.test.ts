@@ -1,0 +1,63 @@
+/** A day under attack against the table of docs/how-to/stop-pumping.md: what attackers can cost, and how many users get their code. */
+import { describe, expect, test } from "bun:test";
+import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
+import { textOf } from "../../docs/pages.ts";
+import { siege, type SiegeResult } from "./siege.ts";
+
+const MINUTES_MS = 60_000;
+const ROUNDS = [
+  { attackers: 1 },
+  { attackers: 34 },
+  { attackers: 1_000 },
+  { attackers: 50_000 },
+  { attackers: 34, shared: 0 },
+  { attackers: 1_000, shared: 0 },
+] as const;
+
+const lines = textOf("docs/how-to/stop-pumping.md")
+  .split("\n")
+  .map((line) => line.replace(/\s+/g, " ").trim());
+const number = (value: number) => value.toLocaleString("en-US");
+const shareOf = ({ asked, served }: SiegeResult["users"]["known"]) =>
+  `${((100 * served) / asked).toFixed(1)} %`;
+
+/** The beginning of a row of the table: the attackers, what they cost, and the served share of each group. */
+function rowOf(attackers: number, shared: number, { wasted, users }: SiegeResult): string {
+  const { known, own, shared: behindShared } = users;
+  const cells = [number(attackers), `${100 * shared} %`, number(wasted), number(5_000 * wasted)];
+  return `| ${[...cells, ...[known, own, behindShared].map(shareOf)].join(" | ")} |`;
+}
+
+describe("a day under attack", () => {
+  test.each(ROUNDS)(
+    "by %p is in the docs as the simulation gives it",
+    async (round) => {
+      const shared = "shared" in round ? round.shared : 0.1;
+      const result = await siege({ attackers: round.attackers, shared });
+      const row = rowOf(round.attackers, shared, result);
+      console.log(row);
+      expect(shareOf(result.users.known)).toBe("100.0 %");
+      expect(lines.some((line) => line.startsWith(row))).toBe(true);
+    },
+    5 * MINUTES_MS,
+  );
+
+  test(
+    "without the guard costs the budget, and most users their code",
+    async () => {
+      const { wasted, users } = await siege({ attackers: 34, guard: { ...DEFAULT_GUARD, mode: "off" } });
+      expect(wasted).toBeGreaterThan(6_000);
+      expect(users.known.served / users.known.asked).toBeLessThan(0.7);
+    },
+    MINUTES_MS,
+  );
+
+  test(
+    "without attackers serves all",
+    async () => {
+      const { users } = await siege({ attackers: 0 });
+      expect([users.known, users.own, users.shared].map(shareOf)).toEqual(["100.0 %", "100.0 %", "100.0 %"]);
+    },
+    MINUTES_MS,
+  );
+});
