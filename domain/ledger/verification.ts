@@ -1,6 +1,6 @@
 /** One run of proving a number: opened once, settled once. */
 import { type Attempt, mayHaveArrived } from "../delivery/attempt.ts";
-import type { Locale, RequestedChannel } from "../delivery/provider.ts";
+import { type Locale, NOT_A_USER, type RequestedChannel } from "../delivery/provider.ts";
 import type { EpochMs } from "../time.ts";
 import type { SentFrom } from "../rate-limits/sender.ts";
 import type { CodeSeed } from "./code.ts";
@@ -74,7 +74,7 @@ const ATTEMPTS_KEPT = 24;
 
 /**
  * The verification with these attempts noted: one it has already (same send and index) is replaced, a new one is added. Beyond the
- * number kept, the oldest whose message cannot have arrived are dropped.
+ * number kept, the oldest are dropped whose message cannot have arrived and which no rule needs.
  */
 export function withAttempts<V extends Verification>(verification: V, noted: readonly Attempt[]): V {
   const isNoted = (attempt: Attempt) =>
@@ -82,5 +82,10 @@ export function withAttempts<V extends Verification>(verification: V, noted: rea
   const kept = verification.attempts.filter((attempt) => !isNoted(attempt));
   const all = [...kept, ...noted];
   let surplus = all.length - ATTEMPTS_KEPT;
-  return { ...verification, attempts: all.filter((attempt) => mayHaveArrived(attempt) || surplus-- <= 0) };
+  return { ...verification, attempts: all.filter((attempt) => isRemembered(attempt) || surplus-- <= 0) };
+}
+
+/** Attempts that are kept whatever their number: a message that may have arrived, and a messenger that does not know the number. */
+function isRemembered(attempt: Attempt): boolean {
+  return mayHaveArrived(attempt) || attempt.reason === NOT_A_USER;
 }

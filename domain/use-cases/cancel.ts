@@ -18,9 +18,10 @@ export function createCancel(context: OtpContext): Otp["cancel"] {
     if (key === null) return { kind: "not_found" };
     const done = await transact(store, clock, key, (ledger, now) => decide(context, command, ledger, now));
     if (done.kind === "busy") return done;
+    // Another process may have canceled it; the chain of this one stops all the same.
+    if (done.result.kind === "canceled") sendsInFlight.stop(command.id);
     if (done.kind === "saved") {
       const { ledger } = done.stored;
-      sendsInFlight.stop(command.id);
       giveFeedback(forRecipient(context, ledger.recipient, clock.now()), ledger, command.id, "canceled");
     }
     return done.result;

@@ -3,16 +3,12 @@ import type { Attempt } from "../../domain/delivery/attempt.ts";
 import { only, sentAt } from "./history.ts";
 import type { Invariant } from "./invariant.ts";
 
-/** Attempts that a verification keeps whatever they were; beyond them the refusal may be forgotten. */
-const CERTAINLY_KEPT = 20;
-
 export const MESSENGERS_REST: Readonly<Record<string, Invariant>> = {
   "a messenger where the number has no account is not tried again for its verification": ({ events }) => {
     const resting = new Map<string, number>();
     for (const { verb, verdict, at } of only(events, "answered")) {
       if (verb !== "start" || verdict.kind !== "sent" || !verdict.recorded) continue;
       const { id, attempts } = verdict.verification;
-      if (attempts.length > CERTAINLY_KEPT) continue;
       for (const { provider } of attempts.filter(saysSo))
         resting.set(`${id} ${provider}`, Math.min(at, resting.get(`${id} ${provider}`) ?? at));
     }
