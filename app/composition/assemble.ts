@@ -5,10 +5,11 @@ import type { ChainRule } from "../../domain/delivery/chain-rules.ts";
 import type { Breakers } from "../../domain/delivery/circuit-breaker.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
-import { createChallenges } from "../../domain/use-cases/challenges.ts";
+import { createChallengeMaker } from "../../adapters/system/challenges.ts";
+import { type Challenges, createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import { type Otp } from "../../domain/otp.ts";
-import type { ChallengeMaker, Clock, ProofReader, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
+import type { Clock, ProofReader, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
 import { createRateLimiter, type RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
 import { createRedeem } from "../../domain/use-cases/redeem.ts";
@@ -52,7 +53,6 @@ export interface Parts {
   readonly random: Random;
   readonly secrets: Secrets;
   readonly proofs: ProofSigner & ProofReader & Pick<Service, "jwks">;
-  readonly challengeMaker: ChallengeMaker;
   readonly numbering: Numbering;
   readonly store: Store;
   readonly chains: readonly Chain[];
@@ -73,7 +73,8 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   );
   const bulkheads = parts.lasting.bulkheads(config.bulkheads);
   const receipts = config.receipts.enabled ? parts.lasting.receipts : null;
-  const shared = { bulkheads, receipts: receipts ?? noReceipts };
+  const challenges = createChallenges(createChallengeMaker(parts.secrets), store.once);
+  const shared = { bulkheads, challenges, receipts: receipts ?? noReceipts };
   const apps = new Map(
     chains.flatMap((chain) =>
       chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, ...shared }, parts)]),
@@ -174,13 +175,14 @@ function watched(provider: Provider, watch: (message: DeliveryMessage) => void):
 }
 
 interface SharedByApps {
+  readonly challenges: Challenges;
   readonly bulkheads: Bulkheads;
   readonly receipts: AppReceipts;
 }
 
 function appOf(
   { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
-  { all, providers, chains, breakers, bulkheads, receipts }: ChainWithBreakers & SharedByApps,
+  { all, providers, chains, breakers, bulkheads, receipts, challenges }: ChainWithBreakers & SharedByApps,
   parts: Parts,
 ): App {
   const { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting } = parts;
@@ -193,7 +195,6 @@ function appOf(
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
   const named = (provider: string) => all.find(({ name: own }) => own === provider);
-  const challenges = createChallenges(parts.challengeMaker, store.once);
   const ports = { clock, random, secrets, proofs, numbering, observer, challenges, store: ledgers };
   const { sendsInFlight } = lasting;
   const feedback = config.receipts.feedback ? lasting.feedback : noFeedback;

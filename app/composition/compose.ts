@@ -2,7 +2,6 @@
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
 import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
-import { createChallengeMaker } from "../../adapters/system/challenges.ts";
 import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
@@ -94,13 +93,11 @@ export async function compose(
     await telemetry.shutdown();
     return first;
   }
-  const secretTexts = readSecrets();
-  redactor.add(...secretTexts);
-  const secrets = createSecrets(secretTexts);
-  const challengeMaker = createChallengeMaker(secrets);
+  const secrets = readSecrets();
+  redactor.add(...secrets);
   const store = overrides.store ?? (await openStore(config.store, clock, redactor));
   const observed = telemetry.store(store);
-  const ports = { store: observed, clock, random: systemRandom, secrets };
+  const ports = { store: observed, clock, random: systemRandom, secrets: createSecrets(secrets) };
   const receipts = createReceipts({ ...ports, observer: telemetry.receipts });
   const lasting = createLastingState(clock, receipts, (error) => log("error", textOf(error)));
 
@@ -111,8 +108,7 @@ export async function compose(
       ...assemble({
         ...ports,
         config: current,
-        proofs: createProofs(secretTexts, current.proofPhone),
-        challengeMaker,
+        proofs: createProofs(secrets, current.proofPhone),
         numbering: libphonenumber,
         chains,
         lists,

@@ -9,7 +9,7 @@ import { nextStep, type Send } from "../../delivery/fallback-chain.ts";
 import { notAUserOf } from "../../delivery/not-a-user.ts";
 import { attemptsIn, findById, type Ledger } from "../../ledger/ledger.ts";
 import { isWorthSending, noteAttempts } from "../../ledger/sends.ts";
-import { type PendingVerification, resolveAt, trustLevelOf } from "../../ledger/verification.ts";
+import { type PendingVerification, resolveAt } from "../../ledger/verification.ts";
 import { ledgerKeyOf } from "../../ledger/verification-id.ts";
 import type { MoveOnCommand, Otp } from "../../otp.ts";
 import type { Reservation } from "../../rate-limits/rate-limiter.ts";
@@ -144,18 +144,19 @@ function sendOf(
 /** Null when a rule refuses the further message. */
 async function reserve(
   { rateLimiter, numbering, clock }: OtpContext,
-  { app, recipient, verifications }: Ledger,
-  verification: PendingVerification,
+  { app, recipient }: Ledger,
+  { sentFrom }: PendingVerification,
 ): Promise<Reservation | null> {
+  const { sources, standing } = sentFrom ?? { sources: [], standing: "newcomer" as const };
   const sender = {
     app,
     recipient,
     operator: numbering.operator(recipient),
-    network: verification.network,
+    sources: sources.map((source) => ({ ...source, approvalsPerDay: 0 })),
+    standing,
     callerLimits: {},
-    proved:
-      trustLevelOf(verification) === "known-session" ||
-      verifications.some(({ status }) => status === "approved"),
+    // The request that this message continues has met the guard.
+    isChallengePassed: true,
   };
   const reservation = await rateLimiter.reserve(sender, clock.now());
   return reservation.kind === "reserved" ? reservation : null;
