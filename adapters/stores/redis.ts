@@ -13,7 +13,7 @@ export type { RedisOptions } from "./redis/options.ts";
 const PING_LIFETIME_MS = 1_000;
 
 /**
- * A ledger, a window, a claim and the notes on a message are one key each, and a command has one key, so a Cluster needs nothing special. Connects in the
+ * A ledger, a window, a claim and the notes on a message are one key each. In a Cluster every command has one key, so it needs nothing special. Connects in the
  * background: a process may start before its Redis, and is not ready until then.
  */
 export function openRedis(options: RedisOptions): Store & { advise(): Promise<readonly Advice[]> } {
@@ -21,7 +21,7 @@ export function openRedis(options: RedisOptions): Store & { advise(): Promise<re
   const { prefix } = options;
   return {
     ...ledgersIn(commands, prefix),
-    windows: rateWindowsIn(commands, prefix),
+    windows: rateWindowsIn(commands, options),
     once: claimsIn(commands, prefix),
     notes: notesIn(commands, prefix),
     /** A write. A Redis that answers but takes no writes is useless: a replica, a full one, one without its replicas. */

@@ -27,8 +27,8 @@ export interface Commands {
   write(command: Command): Promise<unknown>;
   /** Runs a script that writes to one key. Resolves as `write` does. */
   run(script: Script, key: string, args: Arguments): Promise<unknown>;
-  /** The same without waiting for replicas. */
-  runUnconfirmed(script: Script, key: string, args: Arguments): Promise<unknown>;
+  /** The same for one key or several, without waiting for replicas. */
+  runUnconfirmed(script: Script, keys: readonly string[], args: Arguments): Promise<unknown>;
   /** The server's own report; in a Cluster, of some node. */
   info(): Promise<unknown>;
   close(): void;
@@ -63,8 +63,9 @@ export function openCommands(options: RedisOptions): Commands {
     // GETEX without a lifetime is a GET that only a primary answers. A replica may not have the newest save yet.
     get: (key) => read(["getex", key]).then((value) => (typeof value === "string" ? value : null), fail),
     write: (command) => write(command).catch(fail),
-    run: (script, key, args) => runScript(write, script, [key, ...args]).catch(fail),
-    runUnconfirmed: (script, key, args) => runScript(read, script, [key, ...args]).catch(fail),
+    run: (script, key, args) => runScript(write, script, [1, key, ...args]).catch(fail),
+    runUnconfirmed: (script, keys, args) =>
+      runScript(read, script, [keys.length, ...keys, ...args]).catch(fail),
     info: () => read(["info"]).catch(fail),
     close() {
       closed = true;
@@ -74,13 +75,13 @@ export function openCommands(options: RedisOptions): Commands {
 }
 
 /**
- * Runs a script by its hash. `rest` is its one key and its arguments. The client's defineCommand is not used: it sends an unknown
+ * Runs a script by its hash. `rest` is the number of its keys, the keys and the arguments. The client's defineCommand is not used: it sends an unknown
  * script again outside the packet, behind the WAIT, so a save would count as confirmed by replicas that do not have it.
  */
 function runScript(send: SendOne, { text, sha }: Script, rest: Arguments): Promise<unknown> {
-  return send(["evalsha", sha, 1, ...rest]).catch((error: unknown) => {
+  return send(["evalsha", sha, ...rest]).catch((error: unknown) => {
     // A server that restarted, was promoted or got SCRIPT FLUSH does not know the script, and has done nothing.
     if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
-    return send(["eval", text, 1, ...rest]);
+    return send(["eval", text, ...rest]);
   });
 }

@@ -1,4 +1,4 @@
-/** Sliding windows as hashes. A count is a script on one key; the scripts of one call go out in one packet. */
+/** Sliding windows as hashes. The counts of one call are one script. In a Cluster each is a script of its own. */
 import {
   BUCKETS,
   type Count,
@@ -9,6 +9,8 @@ import {
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import COUNT_LUA from "./count.lua" with { type: "text" };
 import { type Commands, scriptOf } from "./commands.ts";
+import { storeErrors } from "./errors.ts";
+import type { RedisOptions } from "./options.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
 const COUNT = scriptOf(COUNT_LUA);
@@ -16,50 +18,84 @@ const COUNT = scriptOf(COUNT_LUA);
 /** How a counter is called in the fields of the hash. */
 const LETTERS: Readonly<Record<Counter, string>> = { used: "u", approved: "a" };
 
-export function rateWindowsIn(commands: Commands, prefix: string): RateWindows {
-  const countOne = async (
-    { key, windowMs, counter, amount, limit }: Count,
-    at: EpochMs,
-  ): Promise<Counted> => {
-    const args = [at, windowMs, BUCKETS, LETTERS[counter], amount, limit ?? ""];
+/** What became of a count. */
+type Outcome = Counted | StoreUnavailable;
+
+/** `redact` takes secrets out of the errors of single counts. */
+export function rateWindowsIn(commands: Commands, { prefix, topology, redact }: RedisOptions): RateWindows {
+  const storeError = storeErrors(redact);
+  // In a Cluster the keys are on different servers. So they are behind some proxies, which is known once one has refused.
+  let isApart = topology === "cluster";
+
+  const countTogether = async (counts: readonly Count[], at: EpochMs): Promise<readonly Outcome[]> => {
+    const keys = counts.map(({ key, windowMs }) => `${prefix}:w:${windowMs}:${key}`);
+    const args = counts.flatMap(({ windowMs, counter, amount, limit }) => [
+      windowMs,
+      LETTERS[counter],
+      amount,
+      limit ?? "",
+    ]);
     // Without waiting for replicas: a count lost in a fail-over lets one more send through, and the ledger's save is confirmed.
-    return countedOf(await commands.runUnconfirmed(COUNT, `${prefix}:w:${windowMs}:${key}`, args));
-  };
-  /** In a Cluster one node may answer and another one not. The call fails then, so its counts are taken back. */
-  const giveBack = async (
-    counts: readonly Count[],
-    answers: readonly PromiseSettledResult<Counted>[],
-    at: EpochMs,
-  ) => {
-    const taken = counts.filter(({ amount }, index) => amount > 0 && wasCounted(answers[index]));
-    await Promise.allSettled(
-      taken.map((count) => countOne({ ...count, amount: -count.amount, limit: null }, at)),
+    const answers = await commands.runUnconfirmed(COUNT, keys, [at, BUCKETS, ...args]);
+    if (!Array.isArray(answers)) throw unlike(answers);
+    return answers.map((answer: unknown) =>
+      answer instanceof Error ? storeError(answer) : countedOf(answer),
     );
+  };
+  const countApart = async (counts: readonly Count[], at: EpochMs): Promise<readonly Outcome[]> => {
+    const outcomes = counts.map((count) =>
+      countTogether([count], at).catch((error: unknown) => [storeError(error)]),
+    );
+    return (await Promise.all(outcomes)).flat();
+  };
+  const countEach = async (counts: readonly Count[], at: EpochMs): Promise<readonly Outcome[]> => {
+    if (isApart) return countApart(counts, at);
+    try {
+      return await countTogether(counts, at);
+    } catch (error) {
+      // Nothing was counted.
+      if (!refusesSeveralKeys(error)) throw error;
+      isApart = true;
+      return countApart(counts, at);
+    }
   };
   return {
     async count(counts, at) {
-      const counting = counts.map((count) => countOne(count, at));
-      try {
-        return await Promise.all(counting);
-      } catch (error) {
-        await giveBack(counts, await Promise.allSettled(counting), at);
-        throw error;
-      }
+      const outcomes = await countEach(counts, at);
+      const failure = outcomes.find((outcome) => !isAnswered(outcome));
+      if (failure === undefined) return outcomes.filter(isAnswered);
+      // One window failed, or one node of a Cluster. What the others counted is taken back.
+      const taken = counts.filter(({ amount }, index) => amount > 0 && wasCounted(outcomes[index]));
+      const back = taken.map((count) => ({ ...count, amount: -count.amount, limit: null }));
+      if (back.length > 0) await countEach(back, at).catch(() => {});
+      throw failure;
     },
   };
 }
 
-function wasCounted(answer: PromiseSettledResult<Counted> | undefined): boolean {
-  return answer?.status === "fulfilled" && answer.value.counted;
+function isAnswered(outcome: Outcome): outcome is Counted {
+  return !(outcome instanceof StoreUnavailable);
 }
 
-/** The answer of count.lua. */
+function wasCounted(outcome: Outcome | undefined): boolean {
+  return outcome !== undefined && isAnswered(outcome) && outcome.counted;
+}
+
+function refusesSeveralKeys(error: unknown): boolean {
+  return error instanceof StoreUnavailable && error.message.includes("CROSSSLOT");
+}
+
+/** What count.lua answers for one key. */
 type Answer = readonly [counted: number, used: number, approved: number, freeAt: number];
 
 function countedOf(answer: unknown): Counted {
-  if (!isAnswer(answer)) throw new StoreUnavailable(`Redis answered a count with ${JSON.stringify(answer)}`);
+  if (!isAnswer(answer)) throw unlike(answer);
   const [counted, used, approved, freeAt] = answer;
   return { counted: counted === 1, sums: { used, approved }, freeAt };
+}
+
+function unlike(answer: unknown): StoreUnavailable {
+  return new StoreUnavailable(`Redis answered a count with ${JSON.stringify(answer)}`);
 }
 
 function isAnswer(answer: unknown): answer is Answer {
