@@ -1,6 +1,24 @@
 /** Findings about an account that several vendors report alike: its credit in Rial, and when it ends. */
 import type { EpochMs } from "../../../domain/time.ts";
 import type { Finding } from "./plugin.ts";
+import { failureFinding, type ReadResult } from "./read-result.ts";
+
+/**
+ * Reading the account proves route and key. Then come the findings about what was read and the provider's `own`, which is not asked for
+ * when the account cannot be read.
+ */
+export async function accountFindings<T>(
+  account: ReadResult<T>,
+  about: (account: T) => readonly Finding[],
+  own: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  if (account.kind === "failed") return [failureFinding("problem", "key", account)];
+  return [
+    { level: "ok", subject: "key", detail: "The vendor's API answers, and accepts the key." },
+    ...about(account.value),
+    ...(await own()),
+  ];
+}
 
 const EXPIRY_WARNING_MS = 14 * 24 * 3_600_000;
 /** A lower credit may not pay for one message. */

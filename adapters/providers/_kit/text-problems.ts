@@ -9,6 +9,12 @@ export function textProblems(style: TextStyle, codeLength: number): readonly str
   return locales.flatMap((locale) => problemsOf(locale, style, codeLength));
 }
 
+/** Throws, with every problem of the texts, so that a provider does not start with one. */
+export function checkTexts(style: TextStyle, codeLength: number): void {
+  const problems = textProblems(style, codeLength);
+  if (problems.length > 0) throw new Error(problems.join(" "));
+}
+
 function problemsOf(locale: Locale, style: TextStyle, codeLength: number): readonly string[] {
   const own = style.texts?.[locale];
   const problems =

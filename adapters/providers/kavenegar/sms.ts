@@ -4,7 +4,7 @@ import { Type } from "@sinclair/typebox";
 import type { DeliveryMessage, DeliveryResult } from "../../../domain/delivery/provider.ts";
 import { defineProvider } from "../_kit/plugin.ts";
 import { TEXT_OPTIONS, renderText } from "../_kit/message-text.ts";
-import { textProblems } from "../_kit/text-problems.ts";
+import { checkTexts } from "../_kit/text-problems.ts";
 import { CONNECTION_ENV, CONNECTION_OPTIONS, connect } from "./_api/client.ts";
 import { explain } from "./_api/meanings.ts";
 import { examineAccount } from "./_checks/account.ts";
@@ -39,8 +39,7 @@ export default defineProvider({
   create({ sender, texts, webDomain, androidHash, creditAlarmRial, ...connection }, host) {
     const kavenegar = connect(connection, host);
     const style = { texts, webDomain, androidHash };
-    const problems = textProblems(style, host.codeLength);
-    if (problems.length > 0) throw new Error(problems.join(" "));
+    checkTexts(style, host.codeLength);
 
     async function send(message: DeliveryMessage, deadline: EpochMs): Promise<DeliveryResult> {
       const request = {

@@ -4,7 +4,7 @@ import { iranianNumber } from "../_kit/connection.ts";
 import { resultOf } from "../_kit/meanings.ts";
 import { renderText, TEXT_OPTIONS } from "../_kit/message-text.ts";
 import { defineProvider } from "../_kit/plugin.ts";
-import { textProblems } from "../_kit/text-problems.ts";
+import { checkTexts } from "../_kit/text-problems.ts";
 import { resultOfAnswer } from "../_kit/vendor-client.ts";
 import { connect, CONNECTION_ENV, CONNECTION_OPTIONS, firstMessageIdIn } from "./_api/client.ts";
 import { receiptsOf } from "./_api/receipts.ts";
@@ -33,8 +33,7 @@ export default defineProvider({
   create({ line, texts, webDomain, androidHash, creditAlarm, ...connection }, host) {
     const smsIr = connect(connection, host);
     const style = { texts, webDomain, androidHash };
-    const problems = textProblems(style, host.codeLength);
-    if (problems.length > 0) throw new Error(problems.join(" "));
+    checkTexts(style, host.codeLength);
 
     return {
       account: smsIr.account,

@@ -3,6 +3,7 @@ import { systemClock } from "../../../adapters/system/clock.ts";
 import { createHost } from "../../../adapters/providers/_kit/host.ts";
 import { type OpenedProvider, openProviders } from "../../../adapters/providers/_kit/open-chain.ts";
 import type { ProviderHost } from "../../../adapters/providers/_kit/plugin.ts";
+import { expect } from "bun:test";
 import type { DeliveryMessage, DeliveryResult, Provider } from "../../../domain/delivery/provider.ts";
 import { createRedactor } from "../../../domain/redaction.ts";
 
@@ -66,4 +67,11 @@ export async function deliver(
   timeLeftMs = 2_000,
 ): Promise<DeliveryResult> {
   return provider.deliver(messageTo(overrides), Date.now() + timeLeftMs);
+}
+
+/** What the examination of a provider finds, as `level subject`. Each warning and each problem must have a remedy. */
+export async function foundBy({ examine }: OpenedProvider): Promise<readonly string[]> {
+  const found = (await examine(Date.now() + 2_000)) ?? [];
+  for (const { level, remedy } of found) if (level !== "ok") expect(remedy).toMatch(/^[A-Z]/);
+  return found.map(({ level, subject }) => `${level} ${subject}`);
 }

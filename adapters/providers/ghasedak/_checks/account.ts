@@ -1,10 +1,10 @@
 /** Examines whether the account could carry a code now: route, key, credit, expiry. Its tool shows them. Sends nothing. */
 import type { Clock } from "../../../../domain/ports.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
-import { creditFinding, expiryFinding } from "../../_kit/account-findings.ts";
+import { accountFindings, creditFinding, expiryFinding } from "../../_kit/account-findings.ts";
 import { isObject, textOf } from "../../_kit/json-values.ts";
 import type { Finding, Tool } from "../../_kit/plugin.ts";
-import { failureFinding, type ReadResult, reportOf } from "../../_kit/read-result.ts";
+import { type ReadResult, reportOf } from "../../_kit/read-result.ts";
 import type { Ghasedak } from "../_api/client.ts";
 import { PANEL } from "../_api/codes.ts";
 
@@ -22,15 +22,15 @@ export async function examineAccount(
   deadline: EpochMs,
   own: () => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
-  const account = await readAccount(ghasedak, deadline);
-  if (account.kind === "failed") return [failureFinding("problem", "key", account)];
-  const { creditRial, expiresAt } = account.value;
-  return [
-    { level: "ok", subject: "key", detail: "The vendor's API answers, and accepts the key." },
-    creditFinding(creditRial, { alarmRial, variable: "GHASEDAK_CREDIT_ALARM_RIAL", panel: PANEL }),
-    expiryFinding(expiresAt, clock.now(), PANEL),
-    ...(await own()),
-  ];
+  const alarm = { alarmRial, variable: "GHASEDAK_CREDIT_ALARM_RIAL", panel: PANEL };
+  return accountFindings(
+    await readAccount(ghasedak, deadline),
+    ({ creditRial, expiresAt }) => [
+      creditFinding(creditRial, alarm),
+      expiryFinding(expiresAt, clock.now(), PANEL),
+    ],
+    own,
+  );
 }
 
 export function toolsOf(ghasedak: Ghasedak): Readonly<Record<string, Tool>> {

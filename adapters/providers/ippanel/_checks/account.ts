@@ -1,9 +1,9 @@
 /** Examines whether the account could carry a code now: route, key, credit. Its tool shows the credit. Sends nothing. */
 import type { EpochMs } from "../../../../domain/time.ts";
-import { creditFinding } from "../../_kit/account-findings.ts";
+import { accountFindings, creditFinding } from "../../_kit/account-findings.ts";
 import { isObject, textOf } from "../../_kit/json-values.ts";
 import type { Finding, Tool } from "../../_kit/plugin.ts";
-import { failureFinding, type ReadResult, reportOf } from "../../_kit/read-result.ts";
+import { type ReadResult, reportOf } from "../../_kit/read-result.ts";
 import type { IpPanel } from "../_api/client.ts";
 import { PANEL } from "../_api/faults.ts";
 
@@ -13,13 +13,9 @@ export async function examineAccount(
   deadline: EpochMs,
   own: () => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
+  const alarm = { alarmRial, variable: "IPPANEL_CREDIT_ALARM_RIAL", panel: PANEL };
   const credit = await readCredit(ipPanel, deadline);
-  if (credit.kind === "failed") return [failureFinding("problem", "key", credit)];
-  return [
-    { level: "ok", subject: "key", detail: "The vendor's API answers, and accepts the key." },
-    creditFinding(credit.value, { alarmRial, variable: "IPPANEL_CREDIT_ALARM_RIAL", panel: PANEL }),
-    ...(await own()),
-  ];
+  return accountFindings(credit, (value) => [creditFinding(value, alarm)], own);
 }
 
 export function toolsOf(ipPanel: IpPanel): Readonly<Record<string, Tool>> {

@@ -1,8 +1,9 @@
 /** Examines whether the account could carry a code now: route, key, credit. Its tools show the credit and the lines. Sends nothing. */
 import type { EpochMs } from "../../../../domain/time.ts";
+import { accountFindings } from "../../_kit/account-findings.ts";
 import { textOf } from "../../_kit/json-values.ts";
 import type { Finding, Tool } from "../../_kit/plugin.ts";
-import { failureFinding, type ReadResult, reportOf } from "../../_kit/read-result.ts";
+import { type ReadResult, reportOf } from "../../_kit/read-result.ts";
 import type { SmsIr } from "../_api/client.ts";
 import { PANEL } from "../_api/codes.ts";
 
@@ -14,12 +15,7 @@ export async function examineAccount(
   own: () => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {
   const credit = await readCredit(smsIr, deadline);
-  if (credit.kind === "failed") return [failureFinding("problem", "key", credit)];
-  return [
-    { level: "ok", subject: "key", detail: "The vendor's API answers, and accepts the key." },
-    creditFinding(credit.value, creditAlarm),
-    ...(await own()),
-  ];
+  return accountFindings(credit, (value) => [creditFinding(value, creditAlarm)], own);
 }
 
 /** In messages; null when the vendor does not say. */

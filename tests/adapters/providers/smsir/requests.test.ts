@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import type { SimulatorOptions } from "../../../../adapters/providers/smsir/_simulator/api.ts";
 import { startSmsIrSimulator } from "../../../../adapters/providers/smsir/_simulator/simulator.ts";
 import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
-import { CODE, deliver, openByName } from "../support.ts";
+import { CODE, deliver, foundBy, openByName } from "../support.ts";
 
 const KEY = "sms-ir-key";
 const LINE = "30007732000000";
@@ -101,12 +101,10 @@ test("both providers name one account, another key another", async () => {
 describe("an examination", () => {
   async function findings(name: Name, account: SimulatorOptions, options = {}, key = KEY) {
     const here = await startSmsIrSimulator({ keys: [KEY], ...TEMPLATES, ...account });
-    const { examine } = await open(name, options, here.url, key);
-    const found = (await examine(Date.now() + 2_000)) ?? [];
+    const found = await foundBy(await open(name, options, here.url, key));
     expect(here.outbox).toEqual([]);
     await here.stop();
-    for (const { level, remedy } of found) if (level !== "ok") expect(remedy).toMatch(/^[A-Z]/);
-    return found.map(({ level, subject }) => `${level} ${subject}`);
+    return found;
   }
   const lines = [{ number: "30001", isActive: true, isOtpOnly: false }];
 
