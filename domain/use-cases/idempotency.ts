@@ -20,6 +20,8 @@ export interface Answer {
   readonly text: string;
   /** Whether a message may be out. If not, the key is free again after a second. */
   readonly mayBeOut: boolean;
+  /** Nothing was sent, and the caller is to send the request again with an addition. The key is free at once. */
+  readonly asksAgain?: boolean;
 }
 
 export type KeyedVerdict =
@@ -63,11 +65,19 @@ export function createIdempotency({ once, secrets, clock, random }: IdempotencyP
     fingerprint: string,
     work: () => Promise<Answer>,
   ): Promise<string> => {
-    const { text, mayBeOut } = await work().catch(async (error: unknown) => {
+    const {
+      text,
+      mayBeOut,
+      asksAgain = false,
+    } = await work().catch(async (error: unknown) => {
       // After any other error a message may be out: the claim stays, and nothing is sent again.
       if (error instanceof StoreUnavailable) await release(claim);
       throw error;
     });
+    if (asksAgain) {
+      await release(claim);
+      return text;
+    }
     const keptMs = mayBeOut ? KEY_KEPT_MS : FAILED_KEPT_MS;
     const kept = fingerprint + secrets.seal(text, claim.name);
     // A message may be out by now, so an outage must not hide the answer.

@@ -66,6 +66,20 @@ describe.each(STORES)("V22 challenges: on %s", (store) => {
     expect(resultOf(await start({ to, challenge_response }))).toBe("403 challenge_required");
   }, 30_000);
 
+  test("the same Idempotency-Key serves the request without and with the solution", async () => {
+    await using stage = await openStage(store, { ...BEHIND_PROXY, ...FLOORS });
+    await pump(stage);
+    const headers = { ...from("203.0.113.7"), "idempotency-key": "one-press-of-a-button" };
+    await stage.api.post("/v1/verifications", { to: freshNumber() }, from("203.0.113.7"));
+    const to = freshNumber();
+    const refused = await stage.api.post("/v1/verifications", { to }, headers);
+    const challenge_response = await solutionOf(challengeOf(refused));
+    const body = { to, challenge_response };
+    const sent = await stage.api.post("/v1/verifications", body, headers);
+    expect(resultOf(sent)).toBe("done");
+    expect((await stage.api.post("/v1/verifications", body, headers)).text).toBe(sent.text);
+  }, 30_000);
+
   test("a solution that is presented twice at once is good once", async () => {
     await using stage = await openStage(store, { ...BEHIND_PROXY, ...FLOORS });
     await pump(stage);

@@ -2,6 +2,7 @@
 import { findProblems } from "../../composition/configured-parts.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
+import { examineGuard } from "./guard.ts";
 import { examineProviders, providerProblem } from "./providers.ts";
 import { type Row, printRows, splitRemedy, summaryOf } from "./rows.ts";
 import { examineSecret } from "./secret.ts";
@@ -43,6 +44,7 @@ async function examine(timeoutMs: number): Promise<readonly Row[]> {
 function examinedParts(config: Config, timeoutMs: number, telemetry: Promise<readonly Row[]>) {
   return [
     Promise.resolve(examineSecret(config)),
+    Promise.resolve(examineGuard(config)),
     examineStore(config.store),
     telemetry,
     examineProviders(config, timeoutMs),

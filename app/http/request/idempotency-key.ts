@@ -44,7 +44,8 @@ export async function idempotently(
   const waitMs = storeWaitMs + chainDeadlineMs + MARGIN_MS;
   const done = await idempotency.run({ app: app.name, key, content, waitMs }, async () => {
     const verdict = await start();
-    return { text: await packed(answer(verdict)), mayBeOut: mayHaveSent(verdict) };
+    const asksAgain = verdict.kind === "challenge_required";
+    return { text: await packed(answer(verdict)), mayBeOut: mayHaveSent(verdict), asksAgain };
   });
   switch (done.kind) {
     case "answered":
