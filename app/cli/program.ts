@@ -145,6 +145,7 @@ withTimeout(program.command("provider"))
   )
   .argument("[name]", "provider as in RAMZ_PROVIDERS, e.g. npm:acme-sms or ./mine.ts")
   .argument("[tool]", "tool to run")
+  .option("--answer <file>", "an answer of the vendor, for a tool that reads one; - is standard input")
   .option(...AS_JSON)
   .action(toolCommand);
 

@@ -12,6 +12,8 @@ import type { Environment } from "../config/setting.ts";
 
 export interface ToolOptions {
   readonly json?: boolean;
+  /** A file with an answer of the vendor; `-` is standard input. */
+  readonly answer?: string;
   /** Seconds. */
   readonly timeout: number;
 }
@@ -31,8 +33,9 @@ export function vendors(): readonly string[] {
 export async function toolCommand(
   target: string | undefined,
   name: string | undefined,
-  { json = false, timeout }: ToolOptions,
+  options: ToolOptions,
 ): Promise<void> {
+  const { json = false } = options;
   const { config, problems } = loadConfig(process.env);
   const failure = `${target ?? "The chain"} cannot be used`;
   if (problems.length > 0) return fail(problems, failure);
@@ -41,7 +44,7 @@ export async function toolCommand(
   if (opened.kind === "problems") return fail(opened.problems, failure);
   const { ramz } = opened;
   if (name === undefined) list(ramz, target, json);
-  else await run(ramz, target ?? "", name, { json, timeout });
+  else await run(ramz, target ?? "", name, options);
   await ramz.close();
   // A tool that hangs may hold a timer or a connection, which would keep the process alive.
   process.exit();
@@ -95,12 +98,24 @@ async function run(
   { providers: [handle] }: Ramz,
   target: string,
   name: string,
-  { json = false, timeout }: ToolOptions,
+  { json = false, timeout, answer }: ToolOptions,
 ) {
   const tools: Readonly<Record<string, Tool>> = handle?.tools ?? {};
   const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
-  if (tool !== undefined) return show(await tool.run(Date.now() + timeout * 1000), json);
-  refuse(`${target} has no tool "${name}". Its tools: ${Object.keys(tools).join(", ") || "none"}.`);
+  if (tool === undefined)
+    return refuse(`${target} has no tool "${name}". Its tools: ${Object.keys(tools).join(", ") || "none"}.`);
+  if (answer !== undefined && tool.readsAnswer !== true)
+    return refuse(`The tool "${name}" of ${target} reads no answer. Leave out --answer.`);
+  const pasted = answer === undefined ? undefined : await textOfAnswer(answer);
+  if (pasted === null)
+    return refuse(`There is no file "${answer}" for --answer. Write - for standard input.`);
+  show(await tool.run(Date.now() + timeout * 1000, pasted), json);
+}
+
+async function textOfAnswer(place: string): Promise<string | null> {
+  if (place === "-") return Bun.stdin.text();
+  const file = Bun.file(place);
+  return (await file.exists()) ? file.text() : null;
 }
 
 function show(report: ToolReport, json: boolean): void {

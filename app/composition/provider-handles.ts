@@ -40,8 +40,12 @@ export function providerHandleOf(
   const guarded = guardWith(clock, redact);
   const guardedTool = (word: string, tool: Tool): Tool => ({
     description: tool.description,
-    run: (deadline) =>
-      guarded<ToolReport>(word, deadline, tool.run(deadline), (finding) => ({ kind: "failed", finding })),
+    ...(tool.readsAnswer === true && { readsAnswer: true }),
+    run: (deadline, pasted) =>
+      guarded<ToolReport>(word, deadline, tool.run(deadline, pasted), (finding) => ({
+        kind: "failed",
+        finding,
+      })),
   });
   return {
     name,

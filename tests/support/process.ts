@@ -38,7 +38,13 @@ export function tempFolder(): Folder {
 export const STORE_FILE = "ramz.db";
 
 /** Only what a test says is in the environment, so that the machine it runs on does not matter. */
-function spawn(folder: Folder, args: readonly string[], env: Env, under: readonly string[] = []) {
+function spawn(
+  folder: Folder,
+  args: readonly string[],
+  env: Env,
+  under: readonly string[] = [],
+  input?: string,
+) {
   const child = Bun.spawn([...under, process.execPath, join(ROOT, "app/main.ts"), ...args], {
     cwd: folder.path,
     env: {
@@ -48,7 +54,7 @@ function spawn(folder: Folder, args: readonly string[], env: Env, under: readonl
       RAMZ_STORE: `sqlite:./${STORE_FILE}`,
       ...env,
     },
-    stdin: "ignore",
+    stdin: input === undefined ? "ignore" : new Blob([input]),
     stdout: "pipe",
     stderr: "pipe",
   });
@@ -68,10 +74,15 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs `ramz …` to its end. */
-export async function runRamz(args: readonly string[], env: Env = {}, given?: Folder): Promise<Ran> {
+/** Runs `ramz …` to its end. `input` is its standard input, which is otherwise closed. */
+export async function runRamz(
+  args: readonly string[],
+  env: Env = {},
+  given?: Folder,
+  input?: string,
+): Promise<Ran> {
   const folder = given ?? tempFolder();
-  const child = spawn(folder, args, env);
+  const child = spawn(folder, args, env, [], input);
   const overdue = setTimeout(() => child.kill("SIGKILL"), RUN_WITHIN_MS);
   try {
     const [out, err, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);

@@ -66,7 +66,9 @@ function openedProvider(
     word,
     {
       description: tool.description,
-      run: async (deadline) => checkedAnswer(ReportShape, await tool.run(deadline), "a report of rows"),
+      ...(tool.readsAnswer === true && { readsAnswer: true }),
+      run: async (deadline, pasted) =>
+        checkedAnswer(ReportShape, await tool.run(deadline, pasted), "a report of rows"),
     },
   ]);
   return {

@@ -81,8 +81,10 @@ export interface Finding {
 
 export interface Tool {
   readonly description: string;
-  /** Answers rows to show, or why there is no answer. */
-  run(deadline: EpochMs): Promise<ToolReport>;
+  /** It can read an answer of the vendor that a person pastes. */
+  readonly readsAnswer?: boolean;
+  /** Answers rows to show, or why there is no answer. `pasted` is the text of `--answer`, for a tool that reads one. */
+  run(deadline: EpochMs, pasted?: string): Promise<ToolReport>;
 }
 
 export type ToolReport =

@@ -35,8 +35,13 @@ export async function vendorWith(options: SimulatorOptions = {}): Promise<Vendor
 }
 
 /** Runs `ramz …` and expects that it printed nothing secret. */
-export async function run(args: readonly string[], env: Env = {}, folder?: Folder): Promise<Ran> {
-  const ran = await runRamz(args, env, folder);
+export async function run(
+  args: readonly string[],
+  env: Env = {},
+  folder?: Folder,
+  input?: string,
+): Promise<Ran> {
+  const ran = await runRamz(args, env, folder, input);
   expectNothingSecret(ran.out + ran.err);
   return ran;
 }

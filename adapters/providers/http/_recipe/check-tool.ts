@@ -1,9 +1,11 @@
-/** `ramz provider http/x check`: the request as it would be sent, with `***` for what is secret, and how the recipe's examples are read. */
+/** `ramz provider http/x check`: the request as it would be sent, with `***` for what is secret, and how a pasted answer is read, or the recipe's examples. */
 import type { Recipient } from "../../../../domain/recipient/recipient.ts";
 import { REDACTED } from "../../../../domain/redaction.ts";
 import type { ProviderHost, Tool } from "../../_kit/plugin.ts";
+import { sharedHint } from "../../_kit/vendor-answer.ts";
 import type { Example, Recipe } from "./format.ts";
-import { classify } from "./read-answer.ts";
+import { pastedAnswer } from "./pasted-answer.ts";
+import { classify, readAnswer } from "./read-answer.ts";
 import { compileCall } from "./render-call.ts";
 import { secretOptions } from "./recipe-options.ts";
 import { type OptionValues, valuesOf } from "./values.ts";
@@ -16,12 +18,16 @@ const NUMBERS: Readonly<Record<string, Recipient>> = {
 
 export function checkTool(recipe: Recipe, options: OptionValues, host: ProviderHost): Tool {
   return {
-    description: "Shows the request with *** for secrets, and how the recipe reads its example answers.",
-    run: async () => ({
+    description:
+      "Shows the request with *** for secrets, and how the recipe reads its example answers, or the one of --answer.",
+    readsAnswer: true,
+    run: async (_, pasted) => ({
       kind: "report",
       rows: [
         ...requestRows(recipe, options, host),
-        ...(recipe.example ?? []).map((one) => exampleRow(recipe, one)),
+        ...(pasted === undefined
+          ? (recipe.example ?? []).map((one) => exampleRow(recipe, one))
+          : answerRows(recipe, pasted)),
       ],
     }),
   };
@@ -72,4 +78,17 @@ function exampleRow(recipe: Recipe, { title, http, body = "", headers = {}, clas
     part: `example ${title ?? `${http} ${body.slice(0, 60)}`}`,
     value: `${verdict}: ${meaning.reason} (${vendorCode ?? http})`,
   };
+}
+
+/** What the chain would make of this answer, and what the operator would read. */
+function answerRows(recipe: Recipe, pasted: string) {
+  const raw = pastedAnswer(pasted);
+  const { meaning, vendorCode } = classify(recipe, raw);
+  const { messageId } = readAnswer(recipe, raw, "none; Ramz uses its own reference");
+  const hint = recipe.hints?.[meaning.reason] ?? sharedHint(meaning.reason);
+  return [
+    { part: "answer", value: `${meaning.class}: ${meaning.reason} (${vendorCode ?? raw.status})` },
+    ...(messageId === undefined ? [] : [{ part: "message id", value: messageId }]),
+    ...(hint === null ? [] : [{ part: "hint", value: hint.en }]),
+  ];
 }

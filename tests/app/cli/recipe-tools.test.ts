@@ -1,0 +1,48 @@
+/** `ramz provider http/x check`: the request without its secrets, and how an answer is read that a person pastes. */
+import { describe, expect, test } from "bun:test";
+import { tempFolder } from "../../support/process.ts";
+import { KEY, run, vendorWith } from "./support.ts";
+
+const env = { RAMZ_HTTP_MELIPAYAMAK_TOKEN: KEY, RAMZ_HTTP_MELIPAYAMAK_BODY_ID: "12" };
+const check = ["provider", "http/melipayamak", "check"];
+
+describe("ramz provider http/melipayamak check", () => {
+  test("shows the request without its key, and the recipe's examples", async () => {
+    const { code, out, err } = await run(check, env);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toContain("POST https://console.melipayamak.com/api/send/shared/***");
+    expect(out).toContain('{"bodyId":12,"to":"09121234567","args":["123456"]}');
+    expect(out).toMatch(/^example 401 .* account: key_invalid \(401\)$/m);
+  });
+
+  test("reads an answer from standard input instead of the examples", async () => {
+    const pasted = 'HTTP/1.1 401 Unauthorized\r\nServer: x\r\n\r\n{"status": "no"}';
+    const { code, out, err } = await run([...check, "--answer", "-"], env, undefined, pasted);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^answer +account: key_invalid \(401\)$/m);
+    expect(out).toMatch(/^hint +The vendor does not know the key\./m);
+    expect(out).not.toContain("example");
+  });
+
+  test("reads an answer from a file, and shows the message's id", async () => {
+    using folder = tempFolder();
+    folder.write("answer.txt", '{"recId": 5741852963, "status": ""}');
+    const { out } = await run([...check, "--answer", "answer.txt"], env, folder);
+    expect(out).toMatch(/^answer +accepted: accepted \(200\)$/m);
+    expect(out).toMatch(/^message id +5741852963$/m);
+  });
+
+  test("names a file that is not there", async () => {
+    const { code, err } = await run([...check, "--answer", "nowhere.txt"], env);
+    expect([code, err]).toEqual([
+      1,
+      'There is no file "nowhere.txt" for --answer. Write - for standard input.\n',
+    ]);
+  });
+});
+
+test("a tool that reads no answer refuses one", async () => {
+  await using vendor = await vendorWith();
+  const { code, err } = await run(["provider", "kavenegar", "account", "--answer", "-"], vendor.env);
+  expect([code, err]).toEqual([1, 'The tool "account" of kavenegar reads no answer. Leave out --answer.\n']);
+});
