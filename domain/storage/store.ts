@@ -46,10 +46,10 @@ export interface NoteStore {
   /** From now on notes under `name` are taken, for `lifetimeMs`. `about` says what they are about. */
   expect(name: string, about: string, lifetimeMs: number): Promise<void>;
   /**
-   * Adds a note under an expected name, as one atomic step, and keeps all of them for `lifetimeMs` from now. The first note with a word
-   * stays. Resolves to what was there before; null when the name is not expected, and then nothing is changed. Words are `a` to `z`.
+   * Adds a note under an expected name, as one atomic step. The first note with a word stays. Resolves to what was there before; null when
+   * the name is not expected, and then nothing is changed. Words are `a` to `z`.
    */
-  add(name: string, word: string, text: string, lifetimeMs: number): Promise<Noted | null>;
+  add(name: string, word: string, text: string): Promise<Noted | null>;
   /** What is there; null when the name is not expected. */
   read(name: string): Promise<Noted | null>;
 }

@@ -5,17 +5,26 @@ import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/http/server.ts";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
+import type { Callback, CallbackReading } from "../../domain/delivery/receipt.ts";
 import type { Otp } from "../../domain/otp.ts";
 import { HOUR_MS, MINUTE_MS } from "../../domain/time.ts";
 import { atOnce } from "./at-once.ts";
 import type { Subject, SubjectOptions, Target } from "./subject-api.ts";
 
+export const BENCH_SECRET = "a-secret-for-the-benchmark-and-nothing-else";
+
 export interface ProviderOptions {
+  readonly receipts?: boolean;
   readonly takesMs?: number;
   readonly carried?: (message: DeliveryMessage) => void;
 }
 
-export function acceptingProvider({ takesMs = 0, carried }: ProviderOptions = {}): Provider {
+export function acceptingProvider({
+  takesMs = 0,
+  carried,
+  receipts = false,
+}: ProviderOptions = {}): Provider {
+  let sent = 0;
   return {
     name: "accepting",
     account: "accepting",
@@ -24,9 +33,16 @@ export function acceptingProvider({ takesMs = 0, carried }: ProviderOptions = {}
     async deliver(message) {
       if (takesMs > 0) await Bun.sleep(takesMs);
       carried?.(message);
-      return { outcome: "accepted", messageId: "1" };
+      return { outcome: "accepted", messageId: receipts ? `m${++sent}` : "1" };
     },
+    ...(receipts && { receipt: readReceipt }),
   };
+}
+
+/** A vendor that signs with a key that is not worth measuring. */
+function readReceipt({ body }: Callback): CallbackReading {
+  const { id: messageId }: { readonly id: string } = JSON.parse(body);
+  return { kind: "statuses", proof: "signed", statuses: [{ messageId, state: "delivered" }] };
 }
 
 /** Every limit, as high as possible: everything is counted, nothing is refused. */
@@ -46,13 +62,14 @@ const EVERY_LIMIT = {
 export async function composeRamz(
   store: string,
   provider: Provider = acceptingProvider(),
-  further: Overrides & { readonly limited?: boolean } = {},
+  further: Overrides & { readonly limited?: boolean; readonly receipts?: boolean } = {},
 ): Promise<Ramz> {
-  const { limited = false, ...overrides } = further;
+  const { limited = false, receipts = false, ...overrides } = further;
   const env = {
-    RAMZ_SECRET: "a-secret-for-the-benchmark-and-nothing-else",
+    RAMZ_SECRET: BENCH_SECRET,
     RAMZ_STORE: store,
     ...(limited && EVERY_LIMIT),
+    ...(receipts && { RAMZ_RECEIPTS: "true" }),
   };
   const loaded = loadConfig(env);
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
@@ -65,17 +82,19 @@ export async function openRamz({
   store,
   providerMs = 0,
   limited = false,
+  receipts = false,
   sharedPort,
 }: SubjectOptions): Promise<Subject> {
   /** By number, while verifications are prepared. Under load no code is kept. */
   let codes: Map<string, string> | null = null;
   const provider = acceptingProvider({
+    receipts,
     takesMs: providerMs,
     carried: ({ recipient, code }) => codes?.set(recipient, code),
   });
   let aheadMs = 0;
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
-  const ramz = await composeRamz(store, provider, { limited, clock });
+  const ramz = await composeRamz(store, provider, { limited, receipts, clock });
   const otp = otpOf(ramz);
   let numbers = 0;
   const nextNumber = () => `090${String(numbers++).padStart(8, "0")}`;

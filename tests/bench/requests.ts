@@ -30,7 +30,7 @@ export function nextNumber(): string {
 /** Starts, each with a number of its own, until `goOn` returns false. They share one buffer, rewritten in place. */
 export function starts(goOn: () => boolean, api: Api = RAMZ): () => Uint8Array | null {
   const place = "#".repeat(LENGTH);
-  const request = render(api.start(place));
+  const request = rendered(api.start(place));
   const at = new TextDecoder().decode(request).indexOf(place);
   return () => {
     if (!goOn()) return null;
@@ -46,7 +46,7 @@ export function checks(
   guess: (code: string) => string,
   api: Api = RAMZ,
 ): () => Uint8Array | null {
-  const requests = targets.map(({ id, code }) => render(api.check(id, guess(code))));
+  const requests = targets.map(({ id, code }) => rendered(api.check(id, guess(code))));
   let sent = 0;
   return () => (sent < requests.length * rounds ? (requests[sent++ % requests.length] ?? null) : null);
 }
@@ -55,7 +55,7 @@ export function wrong(code: string): string {
   return String((Number(code) + 1) % 10 ** code.length).padStart(code.length, "0");
 }
 
-function render([path, body]: Call): Uint8Array {
+export function rendered([path, body]: Call): Uint8Array {
   const text = JSON.stringify(body);
   return encoder.encode(
     `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`,

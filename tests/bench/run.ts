@@ -13,6 +13,7 @@ import { asMarkdown, type Finding } from "./findings.ts";
 import { measureLedgers } from "./ledgers.ts";
 import { measureLimits } from "./limits.ts";
 import { measureMemory } from "./memory.ts";
+import { measureReceipts } from "./receipts.ts";
 import { measureRedis } from "./redis.ts";
 import { sharedRedis } from "./shared-redis.ts";
 import { measureStartup } from "./startup.ts";
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> 
   latency: async () => measureAddedLatency(folder, await sharedRedis()),
   workers: async () => measureWorkers(folder, await sharedRedis()),
   limits: async () => measureLimits(folder, await sharedRedis()),
+  receipts: async () => measureReceipts(folder, await sharedRedis()),
   startup: () => measureStartup(folder),
   ledgers: async () => measureLedgers(await sharedRedis(), ledgers),
   memory: () => measureMemory(folder, verifications),

@@ -7,6 +7,8 @@ export interface SubjectOptions {
   readonly providerMs?: number;
   /** With every rule across recipients counting, each too high to refuse anything. */
   readonly limited?: boolean;
+  /** Its provider reports what became of messages, by calls that name one message each. */
+  readonly receipts?: boolean;
   /** Shares this port with other processes; the kernel assigns connections. 0 selects a free port. */
   readonly sharedPort?: number;
 }

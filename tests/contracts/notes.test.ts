@@ -32,12 +32,12 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     },
   })),
   "keeps the newest note with a word": instead((notes) => ({
-    async add(name, word, text, lifetimeMs) {
+    async add(name, word, text) {
       const before = await notes.read(name);
       if (before === null) return null;
-      await notes.expect(name, before.about, lifetimeMs);
-      await notes.add(name, word, text, lifetimeMs);
-      for (const [old, kept] of Object.entries(before.notes)) await notes.add(name, old, kept, lifetimeMs);
+      await notes.expect(name, before.about, 3_600_000);
+      await notes.add(name, word, text);
+      for (const [old, kept] of Object.entries(before.notes)) await notes.add(name, old, kept);
       return before;
     },
   })),
@@ -48,8 +48,18 @@ const FAULTS: Readonly<Record<string, Fault>> = {
       return before;
     },
   })),
-  "keeps the first life": instead((notes) => ({
-    add: (name, word, text) => notes.add(name, word, text, 400),
+  "keeps the notes of a message that is expected again": instead((notes) => ({
+    async expect(name, ...rest) {
+      if ((await notes.read(name)) === null) await notes.expect(name, ...rest);
+    },
+  })),
+  "lives on with each note": instead((notes) => ({
+    async add(name, word, text) {
+      const before = await notes.read(name);
+      if (before !== null) await notes.expect(name, before.about, Infinity);
+      await notes.add(name, word, text);
+      return before;
+    },
   })),
   "forgets no message": instead((notes) => ({
     expect: (name, about) => notes.expect(name, about, Infinity),

@@ -23,7 +23,7 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
   {
     title: "takes no note under a name that is not expected, and keeps nothing of it",
     async holds({ store: { notes } }, expect) {
-      expect(await notes.add("name", "word", "text", LONG_MS)).toBe(null);
+      expect(await notes.add("name", "word", "text")).toBe(null);
       expect(await notes.read("name")).toBe(null);
       await notes.expect("name", "a message", LONG_MS);
       expect(await notes.read("name")).toEqual({ about: "a message", notes: {} });
@@ -33,12 +33,12 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
     title: "keeps the first note with a word, and shows what was there before",
     async holds({ store: { notes } }, expect) {
       await notes.expect("name", "a message", LONG_MS);
-      expect(await notes.add("name", "good", "1", LONG_MS)).toEqual({ about: "a message", notes: {} });
-      expect(await notes.add("name", "good", "2", LONG_MS)).toEqual({
+      expect(await notes.add("name", "good", "1")).toEqual({ about: "a message", notes: {} });
+      expect(await notes.add("name", "good", "2")).toEqual({
         about: "a message",
         notes: { good: "1" },
       });
-      expect(await notes.add("name", "go", "3", LONG_MS)).toEqual({
+      expect(await notes.add("name", "go", "3")).toEqual({
         about: "a message",
         notes: { good: "1" },
       });
@@ -59,7 +59,7 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
       for (const [index, text] of texts.entries()) {
         await notes.expect(`N${index}`, text, LONG_MS);
         await notes.expect(`n${index}`, "another", LONG_MS);
-        await notes.add(`N${index}`, "word", text, LONG_MS);
+        await notes.add(`N${index}`, "word", text);
       }
       for (const [index, text] of texts.entries())
         expect(await notes.read(`N${index}`)).toEqual({ about: text, notes: { word: text } });
@@ -67,17 +67,27 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
     },
   },
   {
-    title: "forgets a message at the end of its life, and a note gives it a new one",
+    title: "forgets a message at the end of its life, with its notes",
     async holds(subject, expect) {
       const { notes } = subject.store;
       const clock = clockOf(subject);
       await notes.expect("short", "a message", LIFE_MS);
-      await notes.expect("noted", "a message", LIFE_MS);
-      await notes.add("noted", "word", "text", LONG_MS);
+      await notes.expect("long", "a message", LONG_MS);
+      await notes.add("short", "word", "text");
+      await notes.add("long", "word", "text");
       await clock.pass(LIFE_MS * 2);
       expect(await notes.read("short")).toBe(null);
-      expect(await notes.add("short", "word", "late", LONG_MS)).toBe(null);
-      expect(await notes.read("noted")).toEqual({ about: "a message", notes: { word: "text" } });
+      expect(await notes.add("short", "word", "late")).toBe(null);
+      expect(await notes.read("long")).toEqual({ about: "a message", notes: { word: "text" } });
+    },
+  },
+  {
+    title: "begins anew where a message is expected again",
+    async holds({ store: { notes } }, expect) {
+      await notes.expect("name", "a message", LONG_MS);
+      await notes.add("name", "word", "text");
+      await notes.expect("name", "another", LONG_MS);
+      expect(await notes.read("name")).toEqual({ about: "another", notes: {} });
     },
   },
   {
@@ -87,7 +97,7 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
       await across(subject, CONNECTIONS, async (stores) => {
         const all = Array.from({ length: NOTES }, (_, index) => stores[index % stores.length]);
         const before = await Promise.all(
-          all.map(async (store, index) => store?.notes.add("name", "word", `${index}`, LONG_MS)),
+          all.map(async (store, index) => store?.notes.add("name", "word", `${index}`)),
         );
         const first = before.flatMap((noted, index) =>
           noted && Object.keys(noted.notes).length === 0 ? [`${index}`] : [],
@@ -117,7 +127,7 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
 function failuresOf({ store: { notes } }: NotesSubject): Promise<readonly string[]> {
   return Promise.all([
     failureOf(() => notes.expect("name", "a message", LONG_MS)),
-    failureOf(() => notes.add("name", "word", "text", LONG_MS)),
+    failureOf(() => notes.add("name", "word", "text")),
     failureOf(() => notes.read("name")),
   ]);
 }

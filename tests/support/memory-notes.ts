@@ -13,11 +13,11 @@ export function createMemoryNotes(clock: Clock): NoteStore {
     async expect(name, about, lifetimeMs) {
       kept.set(name, { about, notes: {}, expiresAt: clock.now() + lifetimeMs });
     },
-    async add(name, word, text, lifetimeMs) {
+    async add(name, word, text) {
       const before = read(name);
-      if (before === null) return null;
-      const notes = { [word]: text, ...before.notes };
-      kept.set(name, { about: before.about, notes, expiresAt: clock.now() + lifetimeMs });
+      const found = kept.get(name);
+      if (before === null || found === undefined) return null;
+      kept.set(name, { ...found, notes: { [word]: text, ...found.notes } });
       return before;
     },
     read: async (name) => read(name),

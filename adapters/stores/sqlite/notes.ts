@@ -1,50 +1,38 @@
-/** Notes on messages: a row for what they are about, under the empty word, and a row for each note. */
+/** Notes on messages as rows. A note changes its row alone and no index, so a receipt writes one page. */
 import type { Clock } from "../../../domain/ports.ts";
-import type { Noted, NoteStore } from "../../../domain/storage/store.ts";
+import type { NoteStore } from "../../../domain/storage/store.ts";
+import { decodeNoted, encodeAbout, encodeNote } from "../_notes.ts";
 import type { SqliteFile } from "./database.ts";
 
 export const NOTES_SCHEMA = `
-  CREATE TABLE IF NOT EXISTS notes (
-    name TEXT NOT NULL,
-    word TEXT NOT NULL,
-    text TEXT NOT NULL,
-    expires_at INTEGER NOT NULL,
-    PRIMARY KEY (name, word)
+  CREATE TABLE IF NOT EXISTS messages (
+    name TEXT PRIMARY KEY,
+    notes TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS notes_by_expiry ON notes (expires_at);
+  CREATE INDEX IF NOT EXISTS messages_by_expiry ON messages (expires_at);
 `;
 
-const ABOUT = "";
-
 export function notesIn({ db, guarded, inGroup }: SqliteFile, clock: Clock): NoteStore {
-  const select = db.query<{ word: string; text: string }, [string, number]>(
-    "SELECT word, text FROM notes WHERE name = ? AND expires_at > ?",
+  const select = db.query<{ notes: string }, [string, number]>(
+    "SELECT notes FROM messages WHERE name = ? AND expires_at > ?",
   );
-  const put = db.query<null, [string, string, string, number]>(
-    "INSERT INTO notes (name, word, text, expires_at) VALUES (?, ?, ?, ?)",
+  const put = db.query<null, [string, string, number]>(
+    "INSERT OR REPLACE INTO messages (name, notes, expires_at) VALUES (?, ?, ?)",
   );
-  const remove = db.query<null, [string]>("DELETE FROM notes WHERE name = ?");
-  const keep = db.query<null, [number, string]>("UPDATE notes SET expires_at = ? WHERE name = ?");
-  const read = (name: string): Noted | null => {
-    const texts = new Map(select.all(name, clock.now()).map(({ word, text }) => [word, text]));
-    const about = texts.get(ABOUT);
-    texts.delete(ABOUT);
-    return about === undefined ? null : { about, notes: Object.fromEntries(texts) };
+  const append = db.query<null, [string, string]>("UPDATE messages SET notes = notes || ? WHERE name = ?");
+  const read = (name: string) => {
+    const row = select.get(name, clock.now());
+    return row === null ? null : decodeNoted(row.notes);
   };
   return {
     async expect(name, about, lifetimeMs) {
-      await inGroup(() => {
-        remove.run(name);
-        put.run(name, ABOUT, about, clock.now() + lifetimeMs);
-      });
+      await inGroup(() => put.run(name, encodeAbout(about), clock.now() + lifetimeMs));
     },
-    add: (name, word, text, lifetimeMs) =>
+    add: (name, word, text) =>
       inGroup(() => {
         const before = read(name);
-        if (before === null) return null;
-        const expiresAt = clock.now() + lifetimeMs;
-        if (!Object.hasOwn(before.notes, word)) put.run(name, word, text, expiresAt);
-        keep.run(expiresAt, name);
+        if (before !== null && !Object.hasOwn(before.notes, word)) append.run(encodeNote(word, text), name);
         return before;
       }),
     read: async (name) => guarded(() => read(name)),

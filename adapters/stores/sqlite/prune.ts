@@ -14,7 +14,7 @@ const KEYS = {
   ledgers: "key",
   window_buckets: "key, window_ms, bucket",
   claims: "name",
-  notes: "name, word",
+  messages: "name",
 };
 
 /** Returns a function that takes one step in each table and returns how many rows it deleted. */

@@ -7,13 +7,14 @@ import { DEFAULT_POLLING, type MessageStatus, readStatuses } from "../../deliver
 import type { Clock, Random } from "../../ports.ts";
 import type { OnceStore } from "../../storage/store.ts";
 import { nullOnOutage } from "../../storage/transact.ts";
-import { type EpochMs, SECOND_MS, withTimeout } from "../../time.ts";
-import { RECEIPT_GRACE_MS } from "./receipt-notes.ts";
+import { type EpochMs, HOUR_MS, SECOND_MS, withTimeout } from "../../time.ts";
 import { createWaitingMessages, type WaitingMessages } from "./waiting-messages.ts";
 
 /** What one look at an account may take; its claim lasts a little longer. */
 const LOOK_MS = 5 * SECOND_MS;
 const CLAIM_MS = 10 * SECOND_MS;
+/** How long after the end of a code's life its vendor is still asked. */
+const ASKED_AFTER_LIFE_MS = HOUR_MS;
 /** Calls of one look, all at once, so that an account that is asked one message at a time is not flooded. */
 const CALLS_PER_LOOK = 10;
 
@@ -56,7 +57,7 @@ export function createPoller(parts: PollerParts): Poller {
     watch(provider, messageId, acceptedAt, expiresAt) {
       if (provider.status === undefined) return;
       const times = pollingOf(provider).afterMs.map((afterMs) => acceptedAt + afterMs);
-      const until = expiresAt + RECEIPT_GRACE_MS;
+      const until = expiresAt + ASKED_AFTER_LIFE_MS;
       waitingAt(provider).add(
         messageId,
         times.filter((at) => at <= until),

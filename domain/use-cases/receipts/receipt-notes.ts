@@ -7,11 +7,8 @@ import type { Receipt, ReceiptProof, ReceiptState } from "../../delivery/receipt
 import { LEDGER_KEPT_MS } from "../../ledger/ledger.ts";
 import type { Clock, Secrets } from "../../ports.ts";
 import type { NoteStore } from "../../storage/store.ts";
-import { type EpochMs, HOUR_MS } from "../../time.ts";
+import type { EpochMs } from "../../time.ts";
 import { decodeSent, encodeSent, type SentMessage } from "./sent-message.ts";
-
-/** How long after the end of a code's life a receipt of its message is still taken, and its vendor still asked. */
-export const RECEIPT_GRACE_MS: number = HOUR_MS;
 
 /** A message by the account that its provider uses and the vendor's id. Providers that share an account share its messages. */
 export interface MessageKey {
@@ -44,7 +41,7 @@ export type NoteResult =
 
 /** Every method throws StoreUnavailable. */
 export interface ReceiptNotes {
-  /** From now on receipts of this message are taken. One round trip. */
+  /** Receipts of this message are taken as long as its ledger is kept. One round trip. */
   expect(key: MessageKey, message: SentMessage): Promise<void>;
   /** Notes a receipt. One round trip; the same receipt again changes nothing. */
   note(given: GivenReceipt): Promise<NoteResult>;
@@ -63,14 +60,13 @@ export function createReceiptNotes({ notes, secrets, clock }: ReceiptNoteParts):
     secrets.windowKey(`message\n${account}\n${messageId}`);
   return {
     async expect(key, message) {
-      const lifetimeMs = message.expiresAt + RECEIPT_GRACE_MS - clock.now();
-      if (lifetimeMs > 0) await notes.expect(nameOf(key), encodeSent(message), lifetimeMs);
+      await notes.expect(nameOf(key), encodeSent(message), LEDGER_KEPT_MS);
     },
     async note(given) {
       const { state, reason, proof } = given;
       const at = clock.now();
       const text = JSON.stringify(reason === undefined ? [at] : [at, reason]);
-      const before = await notes.add(nameOf(given), state, text, LEDGER_KEPT_MS);
+      const before = await notes.add(nameOf(given), state, text);
       const message = before === null ? null : decodeSent(before.about);
       if (before === null || message === null) return { kind: "unexpected" };
       if (Object.hasOwn(before.notes, state) || Object.hasOwn(before.notes, "delivered"))

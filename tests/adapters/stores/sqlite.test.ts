@@ -68,7 +68,8 @@ function inFile(): StoreSubject<Store> {
     another: () => open(createSimClock()),
     break() {
       const other = new Database(path);
-      for (const table of ["ledgers", "window_buckets", "claims", "notes"]) other.run(`DROP TABLE ${table}`);
+      for (const table of ["ledgers", "window_buckets", "claims", "messages"])
+        other.run(`DROP TABLE ${table}`);
       other.close();
     },
   };

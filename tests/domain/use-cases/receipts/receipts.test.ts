@@ -72,13 +72,22 @@ test("a replayed receipt changes nothing, also not its time", () => {
   expect(world.noted.length).toBe(1);
 });
 
-test("a message that is not Ramz's, and one of too long ago, is answered and changes nothing", () => {
+test("a receipt after the end of the code's life is shown, and changes nothing", () => {
   const world = createReceiptWorld({ polled: false });
   const id = startedIn(world);
-  expect(world.call([{ messageId: "another system's", state: "delivered" }])).toBe("taken");
   world.clock.advance(300_000 + HOUR_MS);
+  world.call([UNDELIVERED]);
+  expect(timelineOf(world, id).map((receipt) => receipt?.state)).toEqual(["undelivered"]);
+  const read = world.read(id);
+  expect(read.kind === "found" && read.verification.status).toBe("expired");
+});
+
+test("a message that is not Ramz's, and one of more than a day ago, is answered and changes nothing", () => {
+  const world = createReceiptWorld({ polled: false });
+  startedIn(world);
+  expect(world.call([{ messageId: "another system's", state: "delivered" }])).toBe("taken");
+  world.clock.advance(24 * HOUR_MS);
   expect(world.call([DELIVERED])).toBe("taken");
-  expect(timelineOf(world, id)).toEqual([undefined]);
   expect(world.noted).toEqual([]);
   expect(world.unexpected).toEqual(["vendor/sms", "vendor/sms"]);
 });
