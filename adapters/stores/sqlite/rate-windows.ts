@@ -11,6 +11,7 @@ import {
   ZERO,
 } from "../../../domain/rate-limits/sliding-window.ts";
 import type { SqliteFile } from "./database.ts";
+import { whenUnlocked } from "./lock.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 
 export const RATE_WINDOWS_SCHEMA = `
@@ -41,7 +42,7 @@ interface BucketRow extends Sums {
   readonly expiresAt: EpochMs;
 }
 
-export function rateWindowsIn({ db, inGroup }: SqliteFile): RateWindows {
+export function rateWindowsIn({ db, guarded, inGroup }: SqliteFile): RateWindows {
   const selectOne = db.query<BucketRow, [string, number, number]>(
     `SELECT used, approved, expires_at AS expiresAt FROM window_buckets
      WHERE key = ? AND window_ms = ? AND bucket = ?`,
@@ -85,5 +86,13 @@ export function rateWindowsIn({ db, inGroup }: SqliteFile): RateWindows {
   const bucketsOf = ({ key, windowMs }: Count) =>
     new Map(selectAll.all(key, windowMs).map(({ bucket, ...sums }) => [bucket, sums] as const));
 
-  return { count: (counts, at) => inGroup(() => counts.map((count) => countOne(count, at))) };
+  const countAll = (counts: readonly Count[], at: EpochMs) => counts.map((count) => countOne(count, at));
+  // Reads need no writer's lock. One transaction shows them one state of the file.
+  const readAll = db.transaction(countAll);
+  return {
+    count: (counts, at) =>
+      counts.some(({ amount }) => amount !== 0)
+        ? inGroup(() => countAll(counts, at))
+        : whenUnlocked(() => guarded(() => readAll.deferred(counts, at))),
+  };
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { openSqlite } from "../../../adapters/stores/sqlite.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";
 import { ledgerOf } from "../../contracts/ledgers.ts";
+import { ONCE, usedIn } from "../../contracts/windows-subject.ts";
 import { ON_A_SMALL_DISK } from "../../support/process.ts";
 import { rowsIn } from "../../support/rows.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -23,15 +24,17 @@ describe("while another process holds the lock", () => {
     const store = openSqlite({ path, clock: systemClock });
     const other = new Database(path);
     other.run("BEGIN IMMEDIATE");
-    const [ping, save, load] = await Promise.all([
+    const [ping, save, count, load, used] = await Promise.all([
       nameOf(store.ping()),
       nameOf(store.save("key", ledgerOf(1), 0, LATER)),
+      nameOf(store.windows.count([ONCE], LATER)),
       store.load("key"),
+      usedIn(store, ONCE, LATER),
     ]);
-    expect([ping, save]).toEqual(
-      Array(2).fill("StoreUnavailable: SQLite does not answer: database is locked"),
+    expect([ping, save, count]).toEqual(
+      Array(3).fill("StoreUnavailable: SQLite does not answer: database is locked"),
     );
-    expect(load).toBe(null);
+    expect([load, used]).toEqual([null, 0]);
     other.run("COMMIT");
     other.close();
     await store.ping();
