@@ -43,9 +43,14 @@ export function receiptSettingsOf(
 ): ReceiptSettings {
   if (written !== undefined && !isPublicUrl(written))
     problems.push(
-      `RAMZ_PUBLIC_URL: ${JSON.stringify(written)} is not the address of a server. Write https://, the host name and, if there is one, the path. http is accepted for this machine.`,
+      `RAMZ_PUBLIC_URL: ${shown(written)} is not the address of a server. Write https://, the host name and, if there is one, the path. http is accepted for this machine.`,
     );
   return { enabled, publicUrl: written?.replace(/\/+$/, "") ?? null, feedback };
+}
+
+/** A user name and a password stay out of sight. */
+function shown(written: string): string {
+  return JSON.stringify(written.replace(/\/\/[^/]*@/, "//***@"));
 }
 
 function isPublicUrl(text: string): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
-import { createReceiptWorld, type ReceiptWorld } from "../../../support/receipts.ts";
+import { callbackAt, createReceiptWorld, type ReceiptWorld } from "../../../support/receipts.ts";
 import { KEY } from "../../../support/world.ts";
 
 const DELIVERED: MessageStatus = { messageId: "m1", state: "delivered" };
@@ -90,6 +90,17 @@ test("a message that is not Ramz's, and one of more than a day ago, is answered 
   expect(world.call([DELIVERED])).toBe("taken");
   expect(world.noted).toEqual([]);
   expect(world.unexpected).toEqual(["vendor/sms", "vendor/sms"]);
+});
+
+test("a receipt that comes to another process is shown by all of them", () => {
+  const world = createReceiptWorld({
+    polled: false,
+    reads: () => ({ kind: "statuses", proof: "signed", statuses: [DELIVERED] }),
+  });
+  const id = startedIn(world);
+  const other = world.anotherProcess();
+  world.clock.run(other.take(world.provider, callbackAt(world.clock.now())));
+  expect(timelineOf(world, id).map((receipt) => receipt?.state)).toEqual(["delivered"]);
 });
 
 test("a noted receipt is shown as long as the verification is kept", () => {
