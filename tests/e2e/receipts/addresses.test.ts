@@ -13,12 +13,14 @@ const ENV = {
   KAVENEGAR_API_KEY: KEY,
   KAVENEGAR_BASE_URL: vendor.url,
 };
+const asked = () => vendor.calls.filter(({ method }) => method === "sms/status").length;
 const FIELDS = { messageid: "8792343", status: "10" };
 const SLUG = "/v1/receipts/kavenegar-verify";
 
 test("a wrong secret, a wrong provider and an unreadable call are answered as any unknown path, and the vendor is not asked", async () => {
   await using ramz = await serveReceipts(ENV);
   await ramz.start();
+  const before = asked();
   const right = ramz.origin + (await ramz.pathOf("kavenegar/verify"));
   const wrong = [
     `${ramz.origin}${SLUG}/${"x".repeat(32)}`,
@@ -31,7 +33,7 @@ test("a wrong secret, a wrong provider and an unreadable call are answered as an
   for (const url of wrong) expect(await problemOf(await call(url, FIELDS))).toEqual(unknown);
   expect(await problemOf(await call(right, { status: "10" }))).toEqual(unknown);
   await Bun.sleep(1_200);
-  expect(vendor.calls.some(({ method }) => method === "sms/status")).toBe(false);
+  expect(asked()).toBe(before);
 });
 
 test("the address is off without receipts, and without a provider that has them", async () => {
@@ -62,6 +64,22 @@ test("a body beyond the limit is refused, and the secret stands in no log line",
   expect(await long.text()).not.toContain(word);
   await call(ramz.origin + path, FIELDS);
   expect(ramz.logged.join("\n")).not.toContain(word);
+});
+
+test("a change of the configuration turns receipts off and on, and messages wait on", async () => {
+  await using ramz = await serveReceipts(ENV);
+  const { id, attempts } = await ramz.start();
+  const url = ramz.origin + (await ramz.pathOf("kavenegar/verify"));
+  vendor.report(String(attempts[0]?.["message_id"]), 10);
+  await ramz.reload({ RAMZ_RECEIPTS: "false" });
+  expect((await call(url, FIELDS)).status).toBe(404);
+  const before = asked();
+  ramz.pass(20_000);
+  await Bun.sleep(1_200);
+  expect(asked()).toBe(before);
+
+  await ramz.reload({});
+  expect(await ramz.receiptOf(id)).toMatchObject({ state: "delivered" });
 });
 
 /** The problem without its trace, which is another one for each request. */

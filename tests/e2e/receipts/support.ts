@@ -1,6 +1,7 @@
 /** Ramz with receipts, over real HTTP, beside a simulated vendor. Time can be put forward, so that no test waits for a poll. */
 import { join } from "node:path";
 import { type Ramz } from "../../../app/composition/compose.ts";
+import { loadConfig } from "../../../app/config/load.ts";
 import { listen } from "../../../app/http/server.ts";
 import type { Log } from "../../../adapters/telemetry/log/log.ts";
 import { systemClock } from "../../../adapters/system/clock.ts";
@@ -17,6 +18,8 @@ export interface ReceiptServing extends AsyncDisposable {
   readonly logged: string[];
   /** The path of the provider's address for receipts. */
   pathOf(provider: string): Promise<string>;
+  /** Reads the configuration again, with these settings over those of the start. */
+  reload(env: Env): Promise<void>;
   /** Lets time pass at once. */
   pass(ms: number): void;
   start(to?: string): Promise<Body>;
@@ -57,6 +60,11 @@ export async function serveReceipts(env: Env): Promise<ReceiptServing> {
     ramz,
     logged,
     pass: (ms) => void (aheadMs += ms),
+    async reload(changed) {
+      const composed = await ramz.recompose(loadConfig({ ...settings, ...changed }).config);
+      if (composed.kind === "problems") throw new Error(composed.problems.join("\n"));
+      listening.serve(composed.ramz);
+    },
     async pathOf(provider) {
       const tool = ramz.providers.find(({ name }) => name === provider)?.tools["receipts"];
       const report = await tool?.run(Date.now() + 1_000);
