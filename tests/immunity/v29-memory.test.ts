@@ -31,8 +31,8 @@ function residentBytes(): number {
   return process.memoryUsage.rss();
 }
 
-/** A ledger and the windows of its sender: address, network, block of numbers. Operators, app and budget are a few more. */
-const ROWS_PER_MESSAGE = 4;
+/** A ledger and the windows of its sender: address for its limit and for the guard, network, block. Operators, app and budgets are a few more. */
+const ROWS_PER_MESSAGE = 5;
 const FEW = 50;
 const MORE_MB = 40;
 
