@@ -6,6 +6,7 @@ import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/resolve.ts";
 import { namesIn } from "../config/tables/chains.ts";
 import { fail, refuse } from "./fail.ts";
+import { addressesOf, RECEIPTS_TOOL } from "./receipt-addresses.ts";
 import { withChain } from "./narrow-config.ts";
 import { openProvidersOnly } from "./open-ramz.ts";
 import type { Environment } from "../config/setting.ts";
@@ -39,6 +40,8 @@ export async function toolCommand(
   const { config, problems } = loadConfig(process.env);
   const failure = `${target ?? "The chain"} cannot be used`;
   if (problems.length > 0) return fail(problems, failure);
+  if (name === RECEIPTS_TOOL && target !== undefined && namesIn(config).some((one) => isOf(one, target)))
+    return showAddresses(target, config, options);
   const chains = target === undefined ? [namesIn(config)] : chainsOf(target, config);
   const opened = await openFirst(chains, config, name === undefined ? withPlaceholderKey() : process.env);
   if (opened.kind === "problems") return fail(opened.problems, failure);
@@ -48,6 +51,21 @@ export async function toolCommand(
   await ramz.close();
   // A tool that hangs may hold a timer or a connection, which would keep the process alive.
   process.exit();
+}
+
+/** Whether the provider is this one, or one of this vendor. */
+function isOf(provider: string, target: string): boolean {
+  return provider === target || provider.startsWith(`${target}/`);
+}
+
+/** Looks at every chain, because each has addresses of its own. */
+async function showAddresses(target: string, config: Config, { json = false, timeout }: ToolOptions) {
+  const opened = await openProvidersOnly(config);
+  if (opened.kind === "problems") return fail(opened.problems, `${target} cannot be used`);
+  const report = await addressesOf(target, opened.ramz.providers, Date.now() + timeout * 1000);
+  if (report === null) refuse(`The vendor of ${target} never calls, so there is no address for it.`);
+  else show(report, json);
+  await opened.ramz.close();
 }
 
 /** A chain for each candidate: the provider of that name, or each provider of the vendor. They share an account, so any of them will do. */

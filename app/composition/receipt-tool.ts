@@ -14,7 +14,8 @@ export function withReceiptTools(
   addressOf: AddressOf,
 ): readonly OpenedProvider[] {
   return opened.map((one) => {
-    const address = () => addressOf(labelOf({ owner }, one.provider.name));
+    const label = labelOf({ owner }, one.provider.name);
+    const address = () => ({ provider: label, ...addressOf(label) });
     return { ...one, tools: { ...one.tools, ...receiptTool(one.provider, config, address) } };
   });
 }
@@ -23,7 +24,7 @@ export function withReceiptTools(
 function receiptTool(
   { receipt, status }: Provider,
   { receipts, secrets }: Pick<Config, "receipts" | "secrets">,
-  address: () => ReceiptAddress,
+  address: () => ReceiptAddress & { readonly provider: string },
 ): Readonly<Record<string, Tool>> {
   if (receipt === undefined) return {};
   const problem = problemOf(receipts.enabled, secrets !== null);
@@ -32,10 +33,10 @@ function receiptTool(
     run: async () => {
       if (problem !== null)
         return { kind: "failed", finding: { level: "problem", subject: "receipts", ...problem } };
-      const { url } = address();
+      const { provider, url } = address();
       const note =
         receipts.publicUrl === null ? "Set RAMZ_PUBLIC_URL to see the whole address." : "Keep it secret.";
-      return { kind: "report", rows: [{ address: url, polled: status !== undefined, note }] };
+      return { kind: "report", rows: [{ provider, address: url, polled: status !== undefined, note }] };
     },
   };
   return { receipts: tool };

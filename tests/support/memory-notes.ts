@@ -2,7 +2,10 @@
 import type { Clock } from "../../domain/ports.ts";
 import type { Noted, NoteStore } from "../../domain/storage/store.ts";
 
-export function createMemoryNotes(clock: Clock): NoteStore {
+export type NoteVerb = "expect" | "note" | "read";
+
+/** `used` is told of each operation. */
+export function createMemoryNotes(clock: Clock, used: (verb: NoteVerb) => void = () => {}): NoteStore {
   const kept = new Map<string, Noted & { readonly expiresAt: number }>();
   const read = (name: string): Noted | null => {
     const found = kept.get(name);
@@ -11,15 +14,20 @@ export function createMemoryNotes(clock: Clock): NoteStore {
   };
   return {
     async expect(name, about, lifetimeMs) {
+      used("expect");
       kept.set(name, { about, notes: {}, expiresAt: clock.now() + lifetimeMs });
     },
     async add(name, word, text) {
+      used("note");
       const before = read(name);
       const found = kept.get(name);
       if (before === null || found === undefined) return null;
       kept.set(name, { ...found, notes: { [word]: text, ...found.notes } });
       return before;
     },
-    read: async (name) => read(name),
+    async read(name) {
+      used("read");
+      return read(name);
+    },
   };
 }

@@ -2,16 +2,18 @@
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Store, StoredLedger } from "../../domain/storage/store.ts";
-import { createMemoryNotes } from "./memory-notes.ts";
+import { createMemoryNotes, type NoteVerb } from "./memory-notes.ts";
 import { createMemoryOnce } from "./memory-once.ts";
 import { createMemoryWindows } from "../../domain/rate-limits/in-memory-windows.ts";
 import type { EpochMs } from "../../domain/time.ts";
+
+type Verb = "load" | "save" | NoteVerb;
 
 export interface MemoryStore extends Store {
   /** The stored ledger. */
   peek(key: string): Ledger | null;
   /** Verbs used so far, in order. */
-  readonly verbs: ("load" | "save")[];
+  readonly verbs: Verb[];
 }
 
 interface Kept extends StoredLedger {
@@ -21,7 +23,7 @@ interface Kept extends StoredLedger {
 /** Forgets a ledger the moment it may, which is the hardest a store can be on the rules. */
 export function createMemoryStore(clock: Clock): MemoryStore {
   const kept = new Map<string, Kept>();
-  const verbs: ("load" | "save")[] = [];
+  const verbs: Verb[] = [];
 
   const find = (key: string): StoredLedger | null => {
     const found = kept.get(key);
@@ -31,7 +33,7 @@ export function createMemoryStore(clock: Clock): MemoryStore {
   return {
     windows: createMemoryWindows(clock),
     once: createMemoryOnce(clock),
-    notes: createMemoryNotes(clock),
+    notes: createMemoryNotes(clock, (verb) => verbs.push(verb)),
     verbs,
     peek: (key) => find(key)?.ledger ?? null,
     async load(key) {

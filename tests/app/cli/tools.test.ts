@@ -1,7 +1,8 @@
 /** `ramz kavenegar …`: the tools of the account. */
 import { expect, test } from "bun:test";
 import { Type } from "@sinclair/typebox";
-import { type Ran } from "../../support/process.ts";
+import { receiptWords } from "../../../adapters/system/receipt-words.ts";
+import { type Ran, tempFolder } from "../../support/process.ts";
 import { KEY, parsed, run, vendorWith } from "./support.ts";
 
 const Rows = Type.Array(
@@ -81,3 +82,30 @@ test.each([{}, { KAVENEGAR_API_KEY: KEY }])(
     expect([ran.code, ran.err]).toEqual([0, ""]);
   },
 );
+
+test("receipts shows the address of each provider in each chain, only with the server's secret", async () => {
+  await using here = await vendorWith();
+  using folder = tempFolder();
+  folder.write("ramz.toml", '[apps.shop]\nproviders = ["kavenegar/sms"]\n[apps.blog]\n');
+  const secret = "a-secret-of-thirty-two-characters-or-more";
+  const env = {
+    ...here.env,
+    RAMZ_CONFIG: "ramz.toml",
+    RAMZ_PROVIDERS: "kavenegar/verify,kavenegar/sms",
+    RAMZ_RECEIPTS: "true",
+    RAMZ_PUBLIC_URL: "https://otp.example.com",
+  };
+  const blind = await run(["kavenegar", "receipts"], { ...env, RAMZ_SECRET: "" }, folder);
+  expect([blind.code, blind.err]).toEqual([1, expect.stringContaining("RAMZ_SECRET, which is not set")]);
+
+  const rows = rowsOf(
+    await run(["kavenegar", "receipts", "--json"], { ...env, RAMZ_SECRET: secret }, folder),
+  );
+  const address = (label: string, slug: string) =>
+    `https://otp.example.com/v1/receipts/${slug}/${receiptWords([secret], label)[0]}`;
+  expect(rows.map((row) => [row["provider"], row["address"]]).sort()).toEqual([
+    ["kavenegar/sms", address("kavenegar/sms", "kavenegar-sms")],
+    ["kavenegar/verify", address("kavenegar/verify", "kavenegar-verify")],
+    ["shop:kavenegar/sms", address("shop:kavenegar/sms", "shop-kavenegar-sms")],
+  ]);
+});

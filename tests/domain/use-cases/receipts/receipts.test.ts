@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
 import { callbackAt, createReceiptWorld, type ReceiptWorld } from "../../../support/receipts.ts";
-import { KEY } from "../../../support/world.ts";
+import { createWorld, KEY } from "../../../support/world.ts";
 
 const DELIVERED: MessageStatus = { messageId: "m1", state: "delivered" };
 const UNDELIVERED: MessageStatus = { messageId: "m1", state: "undelivered", reason: "phone_off" };
@@ -31,13 +31,26 @@ test("a receipt stands in the timeline, with its time and the vendor's word", ()
   expect(world.noted[0]?.message).toMatchObject({ verificationId: id, provider: "vendor/sms", app: "shop" });
 });
 
+test("a message costs one operation of the store more, and a receipt costs one, known or not", () => {
+  const world = createReceiptWorld({ polled: false });
+  startedIn(world);
+  const plain = createWorld();
+  plain.start();
+  expect(world.store.verbs.toSorted()).toEqual(["expect" as const, ...plain.store.verbs].toSorted());
+  for (const messageId of ["m1", "m1", "another system's"]) {
+    world.store.verbs.length = 0;
+    world.call([{ messageId, state: "delivered" }]);
+    expect(world.store.verbs).toEqual(["note"]);
+  }
+});
+
 test("a receipt changes no ledger, opens nothing and approves nothing", () => {
   const world = createReceiptWorld({ polled: false });
   const id = startedIn(world);
   const before = world.store.peek(KEY);
   world.store.verbs.length = 0;
   world.call([DELIVERED]);
-  expect(world.store.verbs).toEqual([]);
+  expect(world.store.verbs).toEqual(["note"]);
   expect(world.store.peek(KEY)).toBe(before);
   const read = world.read(id);
   expect(read.kind === "found" && read.verification.status).toBe("pending");
