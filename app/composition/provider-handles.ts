@@ -15,6 +15,8 @@ export interface ProviderHandle {
   readonly channels: readonly Channel[];
   /** Shows codes instead of sending them. */
   readonly developmentOnly: boolean;
+  /** What an operator must know before relying on it. */
+  readonly caution?: string;
   /** The options in force, with secret ones as `***`. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What the provider finds out about itself by the deadline, without sending; null when it has no examination. */
@@ -23,7 +25,7 @@ export interface ProviderHandle {
   readonly tools: Readonly<Record<string, Tool>>;
 }
 
-interface Opened extends Pick<ProviderHandle, "developmentOnly" | "tools" | "examine"> {
+interface Opened extends Pick<ProviderHandle, "developmentOnly" | "caution" | "tools" | "examine"> {
   readonly provider: Provider;
   readonly options?: ProviderHandle["options"];
 }
@@ -35,7 +37,7 @@ export function providerHandleOf(
   clock: Clock,
   redact: Redact,
 ): ProviderHandle {
-  const { developmentOnly, options = {}, tools } = opened;
+  const { developmentOnly, caution, options = {}, tools } = opened;
   const { name, channels } = opened.provider;
   const guarded = guardWith(clock, redact);
   const guardedTool = (word: string, tool: Tool): Tool => ({
@@ -52,6 +54,7 @@ export function providerHandleOf(
     owner,
     channels,
     developmentOnly,
+    ...(caution !== undefined && { caution }),
     options,
     tools: Object.fromEntries(Object.entries(tools).map(([word, tool]) => [word, guardedTool(word, tool)])),
     examine: (deadline) =>

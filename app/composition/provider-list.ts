@@ -25,6 +25,8 @@ export interface ListedProvider {
   /** `recipe`: one that comes with Ramz. `own`: a file, a package, or a recipe of one's own. */
   readonly origin: "built-in" | "recipe" | "own";
   readonly channels: readonly Channel[];
+  /** What an operator must know before relying on it; null when there is nothing. */
+  readonly caution: string | null;
   readonly options: readonly ListedOption[];
   /** Why it cannot be loaded. It then has no channels and options here. */
   readonly problem: string | null;
@@ -44,10 +46,11 @@ export async function listProviders(config: Config, env: Environment): Promise<r
       const origin = builtIn.includes(base) ? "built-in" : recipes.includes(base) ? "recipe" : "own";
       const loaded = await loadProvider(name, process.cwd());
       if (loaded.kind === "failed")
-        return { name, origin, channels: [], options: [], problem: loaded.problem };
+        return { name, origin, channels: [], caution: null, options: [], problem: loaded.problem };
       const { plugin } = loaded;
       const options = optionsOf(name, plugin, all);
-      return { name, origin, channels: plugin.channels, options, problem: null };
+      const { channels, caution = null } = plugin;
+      return { name, origin, channels, caution, options, problem: null };
     }),
   );
 }

@@ -14,12 +14,15 @@ import { TRANSPORT_MEANINGS } from "../../adapters/providers/_kit/transport-fail
 import { CODES as GHASEDAK_CODES } from "../../adapters/providers/ghasedak/_api/codes.ts";
 import { FAULTS as IPPANEL_FAULTS } from "../../adapters/providers/ippanel/_api/faults.ts";
 import { CODES as SMSIR_CODES } from "../../adapters/providers/smsir/_api/codes.ts";
+import { presetNames } from "../../adapters/providers/http/_recipe/load-recipe.ts";
 import { fileVariableOf } from "../../app/config/mounted-secrets.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { isMountable } from "../../app/config/setting.ts";
 import { wordsOf } from "../../app/config/schema-errors.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
+import { recipeSections } from "./recipe-sections.ts";
+import { code, table } from "./table.ts";
 
 /** The content between the markers, by the name in the opening one. */
 const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
@@ -27,6 +30,11 @@ const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   problems: async () => problemsTable(),
   providers: providersTable,
   "provider-options": providerOptions,
+  recipes: async () => recipeSections(),
+  "recipe-names": async () =>
+    presetNames()
+      .map((name) => `[\`${name}\`](recipes.md#http${name})`)
+      .join(", ") + ".",
   "provider-pages": async (page) => pageList(page, "docs/reference/providers"),
   tutorials: async (page) => pageList(page, "docs/tutorials"),
   "how-to": async (page) => pageList(page, "docs/how-to"),
@@ -67,13 +75,6 @@ function formatted(text: string): string {
   if (!success) throw new Error("bun fmt failed");
   return stdout.toString();
 }
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [headings, headings.map(() => "---"), ...rows];
-  return cells.map((row) => `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join("\n");
-}
-
-const code = (text: string) => `\`${text}\``;
 
 function settingsTable(): string {
   const rows = settingsOf(ConfigSchema).map(({ path, schema, notes }) => [

@@ -16,6 +16,8 @@ import { explainTransport } from "./transport-failure.ts";
 export interface OpenedProvider {
   readonly provider: Provider;
   readonly developmentOnly: boolean;
+  /** See `ProviderPlugin`. */
+  readonly caution?: string;
   /** Its options in force, secret ones as `***`. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Its findings about itself; null when it has no examination. Throws when the answer is not a list of findings. */
@@ -85,6 +87,7 @@ function openedProvider(
       ...receiptPartOf(instance, redact),
     },
     developmentOnly: plugin.developmentOnly ?? false,
+    ...(plugin.caution !== undefined && { caution: plugin.caution }),
     async examine(deadline) {
       const findings = await instance.examine?.(deadline);
       return findings === undefined ? null : checkedAnswer(FindingsShape, findings, "a list of findings");

@@ -17,7 +17,8 @@ export function meaningsTable(codeHeading: string | null, rows: readonly Explain
   return [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-function resultWords(kind: AnswerClass): string {
+/** The result of a class of answers, as pages say it. */
+export function resultWords(kind: AnswerClass): string {
   switch (kind) {
     case "accepted":
     case "earlier":

@@ -23,6 +23,8 @@ export function pluginProblem(exported: unknown): string | null {
     return `it names the channel ${JSON.stringify(unknown)}, which is unknown. Channels are ${CHANNELS.join(", ")}`;
   if (plugin["messenger"] !== undefined && !Value.Check(HintShape, plugin["messenger"]))
     return 'its messenger is not a name in both languages, e.g. { en: "Bale", fa: "بله" }';
+  if (plugin["caution"] !== undefined && typeof plugin["caution"] !== "string")
+    return "its caution is not text";
   if (!KindGuard.IsObject(options))
     return "it has no options schema made with Type.Object of @sinclair/typebox";
   return typeof create === "function" ? null : "it has no create function";

@@ -47,6 +47,8 @@ export interface ProviderPlugin<Options extends TObject = TObject> {
   readonly messenger?: Hint;
   /** The provider shows codes instead of sending them, so it is refused in production. */
   readonly developmentOnly?: boolean;
+  /** What an operator must know before relying on it, as sentences. `ramz config` and `ramz providers` show them. */
+  readonly caution?: string;
   /** Schema of its options. A property's `description` is shown when it is missing or wrong. */
   readonly options: Options;
   /** Environment variables of options, by option name. They win over the configuration file. */

@@ -93,6 +93,33 @@ const REASONS = {
     hint("The recipient has blocked advertising lines, or this line.", "گیرنده پیامک‌های تبلیغاتی یا این خط را بسته است."), NOTHING_TO_DO),
   not_a_user: explanation(
     hint("The number has no account at this messenger.", "این شماره در این پیام‌رسان حساب ندارد."), NOTHING_TO_DO),
+  recipient_unreadable: explanation(
+    hint("The vendor cannot read the number.", "ارائه‌دهنده شماره را نمی‌خواند."), NOTHING_TO_DO),
+  recipient_refused: explanation(
+    hint("The vendor does not send to this number.", "ارائه‌دهنده به این شماره پیام نمی‌فرستد."), NOTHING_TO_DO),
+  not_reachable: explanation(
+    hint("The vendor cannot reach this number.", "ارائه‌دهنده به این شماره دسترسی ندارد."), NOTHING_TO_DO),
+  not_mobile: explanation(
+    hint("The number is not a mobile number.", "این شماره موبایل نیست."), NOTHING_TO_DO),
+  opted_out: explanation(
+    hint("The recipient has opted out of messages of this line.", "گیرنده دریافت پیام از این خط را لغو کرده است."), NOTHING_TO_DO),
+  trial_account: explanation(
+    hint("The account is a trial, which sends to verified numbers alone.", "حساب آزمایشی است و فقط به شماره‌های تأییدشده پیام می‌فرستد."),
+    hint("Upgrade the account.", "حساب را ارتقا دهید.")),
+  country_not_enabled: explanation(
+    hint("The account may not send to the number's country.", "ارسال به کشور این شماره در حساب فعال نیست."),
+    hint("Enable the country in the vendor's panel.", "آن کشور را در پنل ارائه‌دهنده فعال کنید.")),
+  not_allowed: explanation(
+    hint("The account may not use this method.", "حساب اجازهٔ استفاده از این متد را ندارد."),
+    hint("Check its rights in the vendor's panel.", "دسترسی‌های آن را در پنل ارائه‌دهنده بررسی کنید.")),
+  payment_missing: explanation(
+    hint("The account has no valid means of payment.", "حساب روش پرداخت معتبری ندارد."),
+    hint("Add one in the vendor's panel.", "آن را در پنل ارائه‌دهنده ثبت کنید.")),
+  queue_full: explanation(
+    hint("The vendor's queue for this line is full.", "صف ارسال این خط نزد ارائه‌دهنده پر است."),
+    hint("Ask the vendor for a higher rate if it lasts.", "اگر ادامه داشت، سقف بالاتری بخواهید.")),
+  vendor_away: explanation(
+    hint("The vendor is not available for the moment.", "ارائه‌دهنده در این لحظه در دسترس نیست."), NOTHING_TO_DO),
   country_not_served: explanation(
     hint("This provider does not serve the number's country.", "این ارائه‌دهنده به کشور این شماره پیام نمی‌فرستد."), NOTHING_TO_DO),
   throttled: explanation(

@@ -1,5 +1,6 @@
 /** `ramz config`: shows the settings in force. */
 import { type ShownTables, shownSettings, shownTables, settingsText, tablesText } from "./show.ts";
+import type { ProviderHandle } from "../../composition/provider-handles.ts";
 import { unreadTelemetrySettings } from "../../composition/examine-telemetry.ts";
 import { effectiveDefaultsOf } from "./effective-defaults.ts";
 import { filesAsSettings, filesText, variablesByFile } from "./env-files.ts";
@@ -20,8 +21,17 @@ export async function configCommand({ json = false }: { readonly json?: boolean 
   if (json)
     console.log(JSON.stringify([...settings, ...asSettings(tables), ...filesAsSettings(files)], null, 2));
   else console.log([settingsText(settings), tablesText(tables), filesText(files)].join("\n\n").trim());
-  for (const warning of await unreadTelemetrySettings()) console.error(`warning: ${warning}`);
+  for (const warning of [...cautionsOf(providers), ...(await unreadTelemetrySettings())])
+    console.error(`warning: ${warning}`);
   await opened.ramz.close();
+}
+
+/** A provider that several chains have is named once. */
+function cautionsOf(providers: readonly ProviderHandle[]): readonly string[] {
+  const cautions = providers.flatMap(({ name, caution }) =>
+    caution === undefined ? [] : [`${name}: ${caution}`],
+  );
+  return [...new Set(cautions)];
 }
 
 /** The tables as settings, each under its name in the file. */

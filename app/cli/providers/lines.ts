@@ -10,7 +10,7 @@ const ORIGINS: Readonly<Record<ShownProvider["origin"], string>> = {
 
 /** Its name and channels, what it needs, what it takes besides, and how it is. */
 export function linesOf(provider: ShownProvider): string {
-  const { name, origin, channels, chains, options, problem } = provider;
+  const { name, origin, channels, caution, chains, options, problem } = provider;
   if (problem !== null) return `${name}: ${ORIGINS[origin]}\n  problem ${problem}`;
   const where = chains.length === 0 ? "in no chain" : `in a chain of ${chains.join(", ")}`;
   const required = options.filter((option) => option.required);
@@ -19,6 +19,7 @@ export function linesOf(provider: ShownProvider): string {
     ["needs", required.map((option) => `${labelOf(option)} (${option.set ? "set" : "missing"})`).join(", ")],
     ["takes", others.map((option) => labelOf(option) + (option.set ? " (set)" : "")).join(", ")],
     ["health", healthText(provider)],
+    ["caution", caution ?? ""],
   ].filter(([, text]) => text !== "");
   const lines = rows.map(([word = "", text]) => `  ${word.padEnd(7)} ${text}`);
   return [`${name}: ${channels.join(", ")}; ${ORIGINS[origin]}, ${where}`, ...lines].join("\n");

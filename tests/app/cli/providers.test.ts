@@ -10,6 +10,7 @@ const Provider = Type.Object({
   name: Type.String(),
   origin: Type.String(),
   channels: Type.Array(Type.String()),
+  caution: Type.Union([Type.String(), Type.Null()]),
   chains: Type.Array(Type.String()),
   health: Type.String(),
   problem: Type.Union([Type.String(), Type.Null()]),
@@ -46,6 +47,9 @@ test("lists every provider, those in chains first, with what each needs and what
   expect(setOf("kavenegar/sms")).toContainEqual(["sender", false, true]);
   expect(setOf("kavenegar/verify")).toContainEqual(["template", false, false]);
   expect(setOf("http/infobip")).toContainEqual(["api_key", true, false]);
+  const cautionOf = (name: string) => rows.find((row) => row.name === name)?.caution;
+  expect(cautionOf("http/infobip")).toStartWith("Its codes are unverified");
+  expect([cautionOf("http/twilio"), cautionOf("kavenegar/verify")]).toEqual([null, null]);
 });
 
 test("prints what is wrong with a provider, and asks none that is in no chain", async () => {

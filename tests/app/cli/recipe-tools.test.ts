@@ -10,6 +10,7 @@ describe("ramz provider http/melipayamak check", () => {
   test("shows the request without its key, and the recipe's examples", async () => {
     const { code, out, err } = await run(check, env);
     expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^codes +unverified$/m);
     expect(out).toContain("POST https://console.melipayamak.com/api/send/shared/***");
     expect(out).toContain('{"bodyId":12,"to":"09121234567","args":["123456"]}');
     expect(out).toMatch(/^example 401 .* account: key_invalid \(401\)$/m);
@@ -39,6 +40,15 @@ describe("ramz provider http/melipayamak check", () => {
       'There is no file "nowhere.txt" for --answer. Write - for standard input.\n',
     ]);
   });
+});
+
+test.each([
+  ["http/melipayamak", env, /^warning: http\/melipayamak: Its codes are unverified: [^\n]+\n$/],
+  ["http/bale", { RAMZ_HTTP_BALE_API_KEY: KEY, RAMZ_HTTP_BALE_BOT_ID: "12" }, /^$/],
+])("ramz config says of %s whether its codes are unverified", async (name, options, says) => {
+  const { code, err } = await run(["config"], { RAMZ_PROVIDERS: name, ...options });
+  expect(code).toBe(0);
+  expect(err).toMatch(says);
 });
 
 test("a tool that reads no answer refuses one", async () => {

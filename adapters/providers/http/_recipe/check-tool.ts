@@ -24,6 +24,7 @@ export function checkTool(recipe: Recipe, options: OptionValues, host: ProviderH
     run: async (_, pasted) => ({
       kind: "report",
       rows: [
+        ...(recipe.trust === "unverified" ? [{ part: "codes", value: "unverified" }] : []),
         ...requestRows(recipe, options, host),
         ...(pasted === undefined
           ? (recipe.example ?? []).map((one) => exampleRow(recipe, one))

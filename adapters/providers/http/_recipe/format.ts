@@ -150,7 +150,7 @@ export const RecipeSchema = closed({
   api: Type.Literal(1),
   title: Type.String(),
   docs: optional(Type.String()),
-  /** Where the facts come from, and how far they can be relied on. */
+  /** `unverified`: some codes were not compared with the vendor's documentation. An operator sees it. */
   trust: optional(Type.Union([Type.Literal("verified"), Type.Literal("unverified")])),
   note: optional(Type.String()),
   channels: Type.Array(Type.Union([Type.Literal("sms"), Type.Literal("call"), Type.Literal("messenger")]), {

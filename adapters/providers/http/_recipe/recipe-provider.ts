@@ -14,12 +14,16 @@ import { urlFault } from "./safe-url.ts";
 import { createSend } from "./send-message.ts";
 import { countryOf, type OptionValues, optionValues, valuesOf } from "./values.ts";
 
+const UNVERIFIED =
+  "Its codes are unverified: some were not compared with the vendor's documentation. Before you rely on it, send one message with ramz send, and see how an answer is read with its tool check --answer.";
+
 /** `name` stands in the names of its variables: `RAMZ_HTTP_<NAME>_<OPTION>`. */
 export function recipeProvider(recipe: Recipe, name: string): ProviderPlugin {
   return {
     api: 1,
     channels: recipe.channels,
     ...(recipe.messenger && { messenger: recipe.messenger }),
+    ...(recipe.trust === "unverified" && { caution: UNVERIFIED }),
     options: optionsSchema(recipe),
     env: optionVariables(recipe, name),
     secrets: secretOptions(recipe),

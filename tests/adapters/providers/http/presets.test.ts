@@ -1,5 +1,6 @@
 /** Every recipe that comes with Ramz reads its own examples as it says, and renders a request. */
 import { describe, expect, test } from "bun:test";
+import { sharedHint } from "../../../../adapters/providers/_kit/vendor-answer.ts";
 import { loadProvider } from "../../../../adapters/providers/_kit/load.ts";
 import { loadRecipe, presetNames } from "../../../../adapters/providers/http/_recipe/load-recipe.ts";
 import { classify } from "../../../../adapters/providers/http/_recipe/read-answer.ts";
@@ -39,6 +40,15 @@ for (const name of presetNames()) {
         classify(recipe, { status: http, headers, text: body, truncated: false }),
       );
       expect(read.map(({ meaning }): string => meaning.class)).toEqual(examples.map((one) => one.class));
+    });
+
+    test("explains every reason of its tables, in both languages", () => {
+      const { codes = {}, http = {}, when = {}, otherwise } = recipe.faults;
+      const tables = [codes, http, ...Object.values(when)];
+      const written = [...tables.flatMap((table) => Object.values(table)), ...(otherwise ? [otherwise] : [])];
+      const reasons = written.map((meaning) => meaning.split(" ")[1] ?? "");
+      expect(reasons.length).toBeGreaterThan(0);
+      expect(reasons.filter((reason) => (recipe.hints?.[reason] ?? sharedHint(reason)) === null)).toEqual([]);
     });
 
     test("renders a request that goes to its own host over TLS and holds the code", () => {
