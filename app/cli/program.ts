@@ -11,6 +11,7 @@ import { explainCommand } from "./explain/explain.ts";
 import { forgetCommand } from "./forget.ts";
 import { newKeyCommand } from "./key.ts";
 import { appName, scopes, seconds, whole } from "./option-values.ts";
+import { newProviderCommand } from "./provider-new.ts";
 import { toolCommand, vendors } from "./provider-tools.ts";
 import { providersCommand } from "./providers/providers.ts";
 import { replayCommand } from "./replay/replay.ts";
@@ -138,7 +139,8 @@ withTimeout(program.command("providers"))
   .option(...AS_JSON)
   .action(providersCommand);
 
-withTimeout(program.command("provider"))
+const provider = withTimeout(program.command("provider"));
+provider
   .summary("Run a tool of a provider, or list the tools.")
   .description(
     "Run a tool of a provider. Without a tool: list its tools. Without a name: list the tools of the chain.",
@@ -148,6 +150,14 @@ withTimeout(program.command("provider"))
   .option("--answer <file>", "an answer of the vendor, for a tool that reads one; - is standard input")
   .option(...AS_JSON)
   .action(toolCommand);
+
+provider
+  .command("new")
+  .summary("Write a recipe for a vendor, from the answers to six questions.")
+  .description(
+    "Write a recipe for a vendor, from the answers to six questions; they may be piped, one a line. The file is written into the working directory, and over no file.",
+  )
+  .action(newProviderCommand);
 
 for (const vendor of vendors())
   withTimeout(program.command(vendor))

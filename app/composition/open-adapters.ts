@@ -1,6 +1,7 @@
 /** Single adapters, for compose and for commands that need nothing else. */
 import { dirname, join } from "node:path";
 import { builtInNames } from "../../adapters/providers/_kit/load.ts";
+import { QUESTIONS, type Skeleton, skeletonOf } from "../../adapters/providers/http/_recipe/skeleton.ts";
 import type {
   GhasedakSimulator,
   SimulatorOptions as GhasedakOptions,
@@ -98,6 +99,14 @@ export function drawKey(): string {
 /** The names of the providers that come with Ramz. */
 export function builtInProviders(): readonly string[] {
   return builtInNames();
+}
+
+/** What is asked for a new recipe, in this order, each with an example of an answer. */
+export const RECIPE_QUESTIONS = QUESTIONS;
+
+/** The first version of a recipe, from the answers to `RECIPE_QUESTIONS`. */
+export function newRecipe(answers: readonly string[]): Skeleton {
+  return skeletonOf(answers);
 }
 
 /** Starts a simulated Kavenegar on this machine: a real HTTP server that sends no messages. */

@@ -1,5 +1,6 @@
-/** `ramz provider http/x check`: the request without its secrets, and how an answer is read that a person pastes. */
+/** The tools for recipes: `ramz provider http/x check`, with an answer that a person pastes, and `ramz provider new`. */
 import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { tempFolder } from "../../support/process.ts";
 import { KEY, run, vendorWith } from "./support.ts";
 
@@ -39,6 +40,44 @@ describe("ramz provider http/melipayamak check", () => {
       1,
       'There is no file "nowhere.txt" for --answer. Write - for standard input.\n',
     ]);
+  });
+});
+
+describe("ramz provider new", () => {
+  const answers = [
+    "Acme SMS",
+    "POST https://api.acme.example/v1/messages",
+    "bearer",
+    "json",
+    "to={number.e164}, text={text}",
+    '201 {"id": "m-1"}',
+  ];
+  const asked = answers.join("\n");
+
+  test("writes a recipe from piped answers, which loads and shows its request", async () => {
+    using folder = tempFolder();
+    const made = await run(["provider", "new"], {}, folder, asked);
+    expect([made.code, made.out]).toEqual([0, expect.stringContaining("Wrote acme-sms.toml.")]);
+    expect(made.err.match(/^(> )?[A-Z].*, e\.g\. /gm)).toHaveLength(6);
+    const options = { RAMZ_HTTP_ACME_SMS_API_KEY: KEY };
+    const shown = await run(["provider", "http/./acme-sms.toml", "check"], options, folder);
+    expect([shown.code, shown.err]).toEqual([0, ""]);
+    expect(shown.out).toContain("POST https://api.acme.example/v1/messages");
+    expect(shown.out).not.toContain("was expected");
+  });
+
+  test("writes over no file", async () => {
+    using folder = tempFolder();
+    folder.write("acme-sms.toml", "mine");
+    const { code, err } = await run(["provider", "new"], {}, folder, asked);
+    expect([code, err]).toEqual([1, expect.stringContaining("There is a file acme-sms.toml already.")]);
+    expect(await Bun.file(join(folder.path, "acme-sms.toml")).text()).toBe("mine");
+  });
+
+  test("names every answer that does not fit", async () => {
+    const { code, err } = await run(["provider", "new"], {}, undefined, "Acme SMS\nPOST acme\nbearer\njson");
+    expect(code).toBe(1);
+    expect(err).toContain("The recipe cannot be written, 3 problems:");
   });
 });
 
