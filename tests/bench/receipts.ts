@@ -36,11 +36,14 @@ async function besideNone(name: string, store: string): Promise<Finding> {
   const server = await startServer({ kind: "ramz", store, receipts: true });
   const alone: number[] = [];
   const beside: number[] = [];
+  const receiptUs: number[] = [];
   let reported = 0;
   try {
     for (let round = 0; round <= ROUNDS; round++) {
       await server.prepare(RECEIPTS_PER_SECOND * SECONDS);
+      const before = await server.usage();
       const quiet = await startsOf(server);
+      const between = await server.usage();
       const receipts = runArrivals({
         port: server.port,
         status: 200,
@@ -49,7 +52,10 @@ async function besideNone(name: string, store: string): Promise<Finding> {
         next: () => receiptOf(++reported),
       });
       const [busy, { p50Ms, p99Ms }] = await Promise.all([startsOf(server), receipts]);
+      const after = await server.usage();
       if (round === 0) continue;
+      const furtherMs = after.cpuMs - between.cpuMs - (between.cpuMs - before.cpuMs);
+      receiptUs.push((furtherMs * 1_000) / (RECEIPTS_PER_SECOND * SECONDS));
       alone.push(quiet);
       beside.push(busy);
       console.log(`${name}: a receipt p50 ${p50Ms.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`);
@@ -64,6 +70,7 @@ async function besideNone(name: string, store: string): Promise<Finding> {
       ["beside receipts", median(beside).toFixed(2)],
     ],
   );
+  console.log(`${name}: server CPU of a receipt, log and span included: ${median(receiptUs).toFixed(0)} µs`);
   if (median(alone) > BUSY_MS)
     console.log("Starts alone were late: this machine is too busy for a judgement.");
   const what = `${name}: p99 of a start beside ${RECEIPTS_PER_SECOND} receipts a second / alone, at ${STARTS_PER_SECOND} starts a second`;
