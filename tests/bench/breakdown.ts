@@ -56,7 +56,7 @@ export async function printBreakdown(folder: string): Promise<void> {
   const useCase = await timed(starting(bareUseCases(secrets)));
   const ramz = await composeRamz("sqlite::memory:", acceptingProvider(), {
     store: NOWHERE,
-    log: await createLog({ redact: (line) => line, output: { isTerminal: false, write() {}, onGap() {} } }),
+    log: await silentLog(),
   });
   const observed = await timed(starting(otpOf(ramz)));
   await ramz.close();
@@ -82,8 +82,13 @@ export async function printBreakdown(folder: string): Promise<void> {
   );
 }
 
+/** A log that costs what a log does, up to its output. */
+export function silentLog() {
+  return createLog({ redact: (line) => line, output: { isTerminal: false, write() {}, onGap() {} } });
+}
+
 /** The fastest batch: other load on the machine and garbage collection only add time. */
-async function timed(work: () => unknown): Promise<number> {
+export async function timed(work: () => unknown): Promise<number> {
   const batches: number[] = [];
   for (let batch = 0; batch <= BATCHES; batch++) {
     const startedAt = Bun.nanoseconds();
@@ -103,7 +108,7 @@ function bareRoute(): () => Promise<Response> | Response {
 }
 
 /** Stores nothing, so that everything except storage is measured. */
-const NOWHERE: Store = {
+export const NOWHERE: Store = {
   load: async () => null,
   save: async () => "saved",
   ping: async () => {},
@@ -137,7 +142,7 @@ function bareUseCases(secrets: OtpPorts["secrets"]): Otp {
   });
 }
 
-function starting(otp: Otp): () => Promise<unknown> {
+export function starting(otp: Otp): () => Promise<unknown> {
   const command = {
     app: "default",
     channel: "sms",

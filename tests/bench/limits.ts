@@ -4,22 +4,28 @@
  */
 import { join } from "node:path";
 import { compare } from "./compare.ts";
-import { checking, ROUND_MS, starting } from "./contenders.ts";
+import { checking, starting } from "./contenders.ts";
 import { type Finding, ratioOf } from "./findings.ts";
 import { startServer, stopAll } from "./server.ts";
+import { printLimitsBreakdown } from "./limits-breakdown.ts";
 import type { SharedRedis } from "./shared-redis.ts";
 
-const ROUNDS = 6;
+// Short turns and many of them: other load on the machine then affects both alike.
+const ROUNDS = 24;
+const ROUND_MS = 400;
+const CHECK_ROUNDS = 4;
 
 export async function measureLimits(folder: string, redis: SharedRedis): Promise<readonly Finding[]> {
   console.log(
     `\n== Limits: with all rules across recipients beside none, ${ROUNDS} rounds of ${ROUND_MS} ms, medians. One more round trip on a start, none on a check (tests/adapters/stores/redis-windows.test.ts counts it).`,
   );
   const storeIn = (name: string) => `sqlite:${join(folder, `${name}.db`)}`;
-  return [
+  const findings = [
     ...(await allBesideNone("SQLite", storeIn("limited"), storeIn("unlimited"), async () => {})),
     ...(await allBesideNone("Redis", redis.url, redis.url, () => redis.empty())),
   ];
+  await printLimitsBreakdown(folder, redis);
+  return findings;
 }
 
 /** Of the throughput without rules; a start with all of them makes one more round trip. */
@@ -37,8 +43,12 @@ async function allBesideNone(
   try {
     const [none = [], all = []] = await compare(
       [
-        starting({ name: `${name}: start, no rules across recipients`, server: unlimited }),
-        starting({ name: `${name}: start, all of them`, server: limited }),
+        starting({
+          name: `${name}: start, no rules across recipients`,
+          server: unlimited,
+          roundMs: ROUND_MS,
+        }),
+        starting({ name: `${name}: start, all of them`, server: limited, roundMs: ROUND_MS }),
       ],
       ROUNDS,
     );
@@ -49,7 +59,7 @@ async function allBesideNone(
         checking("wrong", { name: `${name}: wrong code, none`, server: unlimited, before }),
         checking("wrong", { name: `${name}: wrong code, all of them`, server: limited, before }),
       ],
-      ROUNDS,
+      CHECK_ROUNDS,
     );
     return [
       ratioOf(`${name}: start, all limits / none`, all, none, TARGET),

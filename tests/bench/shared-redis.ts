@@ -8,6 +8,8 @@ export interface SharedRedis {
   empty(): Promise<unknown>;
   /** Its memory in all, in bytes (`used_memory`). */
   memory(): Promise<number>;
+  /** CPU time of its main thread so far, in microseconds. */
+  cpuUs(): Promise<number>;
 }
 
 /** Starts it at the first call. */
@@ -19,6 +21,12 @@ export async function sharedRedis(): Promise<SharedRedis> {
   return {
     url,
     empty: () => redis.flushall(),
+    async cpuUs() {
+      const info = await redis.info("cpu");
+      const secondsIn = (mode: string) =>
+        Number(new RegExp(`used_cpu_${mode}_main_thread:([\\d.]+)`).exec(info)?.[1]);
+      return (secondsIn("user") + secondsIn("sys")) * 1e6;
+    },
     memory: async () => Number(/used_memory:(\d+)/.exec(await redis.info("memory"))?.[1]),
   };
 }
