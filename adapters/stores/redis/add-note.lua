@@ -7,6 +7,6 @@
 
 local value = redis.call("GET", KEYS[1])
 if value and not string.find(value, "\n" .. ARGV[1] .. " ", 1, true) then
-  redis.call("APPEND", KEYS[1], ARGV[2])
+  redis.call("SET", KEYS[1], value .. ARGV[2], "KEEPTTL")
 end
 return value
