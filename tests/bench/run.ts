@@ -14,6 +14,7 @@ import { measureLedgers } from "./ledgers.ts";
 import { measureLimits } from "./limits.ts";
 import { measureMemory } from "./memory.ts";
 import { measureReceipts } from "./receipts.ts";
+import { measureRecipe } from "./recipe.ts";
 import { measureRedis } from "./redis.ts";
 import { sharedRedis } from "./shared-redis.ts";
 import { measureStartup } from "./startup.ts";
@@ -36,6 +37,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> 
   workers: async () => measureWorkers(folder, await sharedRedis()),
   limits: async () => measureLimits(folder, await sharedRedis()),
   receipts: async () => measureReceipts(folder, await sharedRedis()),
+  recipe: measureRecipe,
   startup: () => measureStartup(folder),
   ledgers: async () => measureLedgers(await sharedRedis(), ledgers),
   memory: () => measureMemory(folder, verifications),

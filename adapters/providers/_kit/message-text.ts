@@ -70,7 +70,8 @@ export function fill(text: string, message: TextFacts, style: TextStyle, now: Ep
   const { app, code, locale, expiresAt } = message;
   const filled = text
     .replaceAll("{code}", code)
-    .replaceAll("{minutes}", minutesLeft(expiresAt - now, locale));
+    .replaceAll("{minutes}", () => minutesLeft(expiresAt - now, locale));
+  if (!filled.includes("{app}")) return filled + lastLine(code, style);
   const withApp = (letters: readonly string[]) =>
     filled.replaceAll("{app}", () => letters.join("")) + lastLine(code, style);
   const name = Array.from(app);

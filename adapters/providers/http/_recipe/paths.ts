@@ -66,16 +66,16 @@ function isPresent(value: unknown): boolean {
 
 function valueAt({ headers, body }: ParsedAnswer, path: string): unknown {
   if (path.startsWith("header:")) return headers[path.slice("header:".length).toLowerCase()];
-  return path === "" ? body : path.split(".").reduce(step, body);
+  return path === "" ? body : path.split(".").reduce<unknown>(step, body);
 }
 
 /** One step down. Keys are compared without case, since vendors change it between versions. */
 export function step(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return /^\d+$/.test(key) ? value[Number(key)] : undefined;
   if (typeof value !== "object" || value === null) return undefined;
-  const entries = Object.entries(value);
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  if (Object.hasOwn(fields, key)) return fields[key];
   const wanted = key.toLowerCase();
-  const found =
-    entries.find(([name]) => name === key) ?? entries.find(([name]) => name.toLowerCase() === wanted);
-  return found?.[1];
+  const name = Object.keys(fields).find((one) => one.toLowerCase() === wanted);
+  return name === undefined ? undefined : fields[name];
 }

@@ -80,9 +80,9 @@ export function render(
   values: Values,
   encode: (text: string) => string = (text) => text,
 ): string {
-  return template
-    .map((part) => (part.kind === "text" ? part.text : encode(values(part.name) ?? "")))
-    .join("");
+  let text = "";
+  for (const part of template) text += part.kind === "text" ? part.text : encode(values(part.name) ?? "");
+  return text;
 }
 
 /** Whether a placeholder of the template is an option that is not set. */

@@ -31,13 +31,16 @@ export function compileCall(call: Call): CompiledCall {
   const sign = compileAuth(call.auth);
   return (values) => {
     const body = bodyOf(values, json, form);
-    const sent = {
+    return {
       method: call.method,
       url: withQuery(url(values), textsOf(query, values)),
-      headers: { ...body.headers, ...Object.fromEntries(textsOf(headers, values)) },
+      headers: {
+        ...body.headers,
+        ...Object.fromEntries(textsOf(headers, values)),
+        ...sign(values, body.text ?? ""),
+      },
       ...(body.text !== undefined && { body: body.text }),
     };
-    return { ...sent, headers: { ...sent.headers, ...sign(values, body.text ?? "") } };
   };
 }
 

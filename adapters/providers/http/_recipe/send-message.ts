@@ -29,9 +29,12 @@ export function createSend(recipe: Recipe, host: ProviderHost): Send {
   const tokens = auth?.kind === "oauth" ? createAccessTokens(auth, host) : null;
 
   function once({ values, deadline }: Outgoing, token: string | null): Promise<HttpAnswer> {
-    const { headers, ...rest } = call(values);
-    const authorized = token === null ? { ...headers } : { ...headers, authorization: `Bearer ${token}` };
-    return exchange({ ...rest, headers: authorized }, deadline, host, ANSWER_BYTES_MAX);
+    const rendered = call(values);
+    const authorized =
+      token === null
+        ? rendered
+        : { ...rendered, headers: { ...rendered.headers, authorization: `Bearer ${token}` } };
+    return exchange(authorized, deadline, host, ANSWER_BYTES_MAX);
   }
 
   async function withToken(outgoing: Outgoing): Promise<DeliveryResult> {
