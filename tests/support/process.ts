@@ -15,6 +15,8 @@ export type Env = Readonly<Record<string, string>>;
 /** A folder that is gone at the end of its scope. Packages resolve in it as they do in the repository. */
 export interface Folder extends Disposable {
   readonly path: string;
+  /** The program that is run in it; the repository's by default. */
+  readonly main?: string;
   /** Writes a file into it. */
   write(name: string, text: string): void;
   /** The store's rows, hashed: the same before and after means that nothing was changed. */
@@ -45,7 +47,7 @@ function spawn(
   under: readonly string[] = [],
   input?: string,
 ) {
-  const child = Bun.spawn([...under, process.execPath, join(ROOT, "app/main.ts"), ...args], {
+  const child = Bun.spawn([...under, process.execPath, folder.main ?? join(ROOT, "app/main.ts"), ...args], {
     cwd: folder.path,
     env: {
       PATH: process.env["PATH"],

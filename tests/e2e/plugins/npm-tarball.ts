@@ -1,10 +1,12 @@
 /** Real packages: packed to tarballs and installed, without a registry, into a project outside Ramz. */
-import { mkdirSync, mkdtempSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Folder, tempFolder } from "../../support/process.ts";
 
-const TYPEBOX = join(import.meta.dir, "../../../node_modules/@sinclair/typebox");
+const ROOT = join(import.meta.dir, "../../..");
+const MODULES = join(ROOT, "node_modules");
+const TYPEBOX = join(MODULES, "@sinclair/typebox");
 const NO_REGISTRY = "http://127.0.0.1:1";
 
 export interface PackageSource {
@@ -29,6 +31,33 @@ export function emptyProject(): Folder {
   unlinkSync(join(folder.path, "node_modules"));
   folder.write("package.json", JSON.stringify({ name: "shop", private: true }));
   return folder;
+}
+
+/**
+ * A folder where Ramz is installed from its own tarball, with its dependencies beside it, and these packages. Their names are then imported
+ * as a stranger imports them. Ramz is run from there, too.
+ */
+export function projectWithRamz(...packages: readonly PackageSource[]): Folder {
+  const folder = emptyProject();
+  const modules = join(folder.path, "node_modules");
+  for (const name of readdirSync(MODULES)) {
+    if (name.startsWith(".")) continue;
+    mkdirSync(modules, { recursive: true });
+    symlinkSync(join(MODULES, name), join(modules, name));
+  }
+  unpack(ROOT, join(modules, "ramz"), folder);
+  for (const one of packages) unpack(sourceOf(one, folder), join(modules, one.name), folder);
+  return { ...folder, main: join(modules, "ramz/app/main.ts") };
+}
+
+/** Packs what is in `source`, and lays it out as an installer does. */
+function unpack(source: string, target: string, folder: Folder): void {
+  const packed = bun(["pm", "pack", "--quiet", "--ignore-scripts", "--destination", folder.path], source);
+  mkdirSync(target, { recursive: true });
+  const tarball = packed.trim();
+  const { exitCode, stderr } = Bun.spawnSync(["tar", "-xzf", tarball, "-C", target, "--strip-components=1"]);
+  if (exitCode !== 0) throw new Error(`tar ${tarball}: ${stderr.toString()}`);
+  unlinkSync(tarball);
 }
 
 function sourceOf({ name, exports, files }: PackageSource, folder: Folder): string {
