@@ -1,9 +1,17 @@
 /** Writes the first version of a recipe from six answers of a person, and proves that it loads and reads its own examples. */
 import { stringify } from "smol-toml";
-import { type FirstLeaf, firstLeaf, looksLikeId } from "./first-leaf.ts";
 import type { Example } from "./format.ts";
 import { classify } from "./read-answer.ts";
 import { readRecipe } from "./read-recipe.ts";
+import {
+  type Accepted,
+  acceptedOf,
+  authOf,
+  fieldsOf,
+  isPlace,
+  type KeyPlace,
+  nested,
+} from "./skeleton-answers.ts";
 
 /** What is asked, in this order, each with an answer as an example. */
 export const QUESTIONS = [
@@ -42,8 +50,8 @@ export function skeletonOf(answers: readonly string[]): Skeleton {
       ? [`"${key}" is no place of a key. Write bearer, basic, or e.g. header X-API-KEY.`]
       : []),
     ...(isPlace(place) ? [] : [`"${place}" is no place of fields. Write json, form or query.`]),
-    ...(/\{(?:code|text)\}/.test(fields) ? [] : ["No field holds {code} or {text}."]),
-    ...(fields.includes("{number.") ? [] : ["No field holds the number, e.g. {number.e164}."]),
+    ...(/\{(?:code|text)\}/.test(url + fields) ? [] : ["No field holds {code} or {text}."]),
+    ...((url + fields).includes("{number.") ? [] : ["No field holds the number, e.g. {number.e164}."]),
     ...(answer === null
       ? [`"${accepted}" is no status with a JSON body. Write e.g. ${QUESTIONS[5][1]}.`]
       : []),
@@ -77,89 +85,6 @@ function proven(fileName: string, toml: string): Skeleton {
   return example.every(isReadAsItSays)
     ? { kind: "recipe", fileName, toml }
     : { kind: "problems", problems: ["The accepted answer cannot be distinguished from a refused one."] };
-}
-
-interface KeyPlace {
-  readonly auth: Readonly<Record<string, string>>;
-  readonly options: Readonly<Record<string, object>>;
-  /** Options that name the account. */
-  readonly account: string;
-  /** The field of the body that holds the key. */
-  readonly field?: string;
-  /** The parameter of the query that holds it. */
-  readonly inQuery?: string;
-}
-
-const API_KEY = { api_key: { secret: true, about: "API key, from the vendor's panel." } };
-
-function authOf(written: string): KeyPlace | null {
-  const [kind, name] = written.split(/\s+/);
-  const keyed = { options: API_KEY, account: "api_key" };
-  if (kind === "bearer") return { ...keyed, auth: { kind, token: "{api_key}" } };
-  if (kind === "basic") {
-    const options = { user: { about: "User name." }, password: { secret: true, about: "Password." } };
-    return { auth: { kind, user: "{user}", password: "{password}" }, options, account: "user" };
-  }
-  if (name === undefined) return null;
-  if (kind === "header") return { ...keyed, auth: { kind, name, value: "{api_key}" } };
-  if (kind === "query") return { ...keyed, auth: { kind }, inQuery: name };
-  return kind === "body" ? { ...keyed, auth: { kind }, field: name } : null;
-}
-
-function isPlace(place: string): boolean {
-  return ["json", "form", "query"].includes(place);
-}
-
-/** `to={number.e164}, text=Hello, {text}`: a comma that no further name follows belongs to the value. */
-function fieldsOf(written: string): Readonly<Record<string, string>> {
-  const pairs = written.split(/,\s*(?=[^,={}\s]+\s*=)/).map((pair) => {
-    const at = pair.indexOf("=");
-    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
-  });
-  return Object.fromEntries(pairs.filter(([name]) => name !== ""));
-}
-
-/** `message.to` is the field `to` within `message`. */
-function nested(fields: Readonly<Record<string, string>>): object {
-  const root = new Map<string, unknown>();
-  for (const [path, value] of Object.entries(fields)) {
-    const parts = path.split(".");
-    const last = parts.pop() ?? "";
-    let table = root;
-    for (const part of parts) {
-      const found = table.get(part);
-      const inner = found instanceof Map ? found : new Map<string, unknown>();
-      table.set(part, inner);
-      table = inner;
-    }
-    table.set(last, value);
-  }
-  return asObject(root);
-}
-
-function asObject(table: ReadonlyMap<string, unknown>): object {
-  return Object.fromEntries(
-    [...table].map(([key, value]) => [key, value instanceof Map ? asObject(value) : value]),
-  );
-}
-
-interface Accepted {
-  readonly http: number;
-  readonly body: string;
-  readonly id: FirstLeaf | null;
-  readonly mark: FirstLeaf;
-}
-
-function acceptedOf(written: string): Accepted | null {
-  const [, status, body = ""] = /^(\d{3})\s+([\s\S]+)$/.exec(written) ?? [];
-  if (status === undefined) return null;
-  try {
-    const answer: unknown = JSON.parse(body);
-    const mark = firstLeaf(answer, () => true);
-    return mark === null ? null : { http: Number(status), body, id: firstLeaf(answer, looksLikeId), mark };
-  } catch {
-    return null;
-  }
 }
 
 function textOf(title: string, key: KeyPlace, call: object, { http, body, id, mark }: Accepted): string {

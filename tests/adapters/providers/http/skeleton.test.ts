@@ -64,6 +64,11 @@ describe("a recipe from six answers", () => {
     });
   });
 
+  test("may have the number in the address", () => {
+    const request = "POST https://api.acme.example/to/{number.digits}";
+    expect(recipeOf({ [REQUEST]: request, [FIELDS]: "text={text}" }).send.url).toEndWith("{number.digits}");
+  });
+
   test.each([
     ['200 {"data": {"valid": true, "items": [{"messageId": 7}]}}', { id: "data.items.0.messageId" }],
     ['200 {"valid": true}', { when: { valid: ["true"] } }],
