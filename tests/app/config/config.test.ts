@@ -112,6 +112,7 @@ describe("ramz config", () => {
           cors: [],
           keys: [],
           resend_order: "same",
+          on_undelivered: "off",
           policy: expect.objectContaining({ max_attempts: 2, code_length: 6, expiry_time: 300 }),
           limits: {
             budget_mode: "enforce",
