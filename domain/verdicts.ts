@@ -49,6 +49,8 @@ export type StartVerdict =
       readonly rule: Place;
       /** With a known address, one send a day goes out without a challenge. */
       readonly isAddressKnown: boolean;
+      /** The command brought the solution of a challenge, and it is not good (any more). */
+      readonly isResponseRefused: boolean;
       readonly quotas: readonly QuotaState[];
     }
   /** No provider of the chain has this channel. */

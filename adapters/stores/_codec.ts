@@ -49,18 +49,18 @@ const sentFrom: Shape = {
   write(value) {
     const { standing, sources } = valuesIn(value);
     const names = listIn(sources).map((source) => {
-      const { kind, key } = valuesIn(source);
-      return `${String(kind)}:${String(key)}`;
+      const { kind, key, sends } = valuesIn(source);
+      return `${String(kind)}:${String(sends)}:${String(key)}`;
     });
     return [standing, ...names];
   },
   read(written) {
     if (typeof written === "string")
-      return { standing: "newcomer", sources: [{ kind: "subnet", key: written }] };
+      return { standing: "newcomer", sources: [{ kind: "subnet", key: written, sends: 1 }] };
     const [standing, ...names] = listIn(written);
     const sources = names.map((name) => {
-      const [kind, key] = String(name).split(":");
-      return { kind, key };
+      const [kind, sends, key] = String(name).split(":");
+      return { kind, key, sends: Number(sends) };
     });
     return { standing, sources };
   },

@@ -27,7 +27,7 @@ const Solution = Type.Object({
       keyPrefix: Type.String(),
       keySignature: Type.String(),
       expiresAt: Type.Integer(),
-      data: Type.Object({ subject: Type.String() }),
+      data: Type.Object({ subject: Type.String(), key: Type.String() }),
     }),
     signature: Type.String(),
   }),
@@ -35,13 +35,14 @@ const Solution = Type.Object({
 });
 
 export function createChallengeMaker(
-  secrets: Pick<Secrets, "keyId" | "mac" | "windowKey" | "same">,
+  secrets: Pick<Secrets, "keyId" | "knows" | "mac" | "windowKey" | "same">,
 ): ChallengeMaker {
-  const keyFor = (use: string) =>
-    Buffer.from(secrets.mac(secrets.keyId, `challenge ${use}`)).toString("base64url");
-  const keys = {
-    hmacSignatureSecret: keyFor("signature"),
-    hmacKeySignatureSecret: keyFor("key signature"),
+  const keysOf = (keyId: string) => {
+    const keyFor = (use: string) => Buffer.from(secrets.mac(keyId, `challenge ${use}`)).toString("base64url");
+    return {
+      hmacSignatureSecret: keyFor("signature"),
+      hmacKeySignatureSecret: keyFor("key signature"),
+    };
   };
   // A keyed hash, because a challenge is shown to the page.
   const nameOf = ({ app, recipient }: ChallengeSubject) =>
@@ -51,13 +52,14 @@ export function createChallengeMaker(
     async make(subject, strength, expiresAt) {
       const least = Math.round(DERIVATIONS.easiest * (DERIVATIONS.hardest / DERIVATIONS.easiest) ** strength);
       const challenge: AltchaChallenge = await createChallenge({
-        ...keys,
+        ...keysOf(secrets.keyId),
         algorithm: ALGORITHM,
         cost: ITERATIONS,
         counter: randomInt(2 * least, least),
         deriveKey,
         expiresAt: Math.floor(expiresAt / SECOND_MS),
-        data: { subject: nameOf(subject) },
+        // Named, so that a challenge of an older secret is still good while secrets rotate.
+        data: { subject: nameOf(subject), key: secrets.keyId },
       });
       return { ...challenge };
     },
@@ -67,7 +69,8 @@ export function createChallengeMaker(
       const { challenge, solution } = read;
       const { nonce, expiresAt, data } = challenge.parameters;
       if (now >= expiresAt * SECOND_MS || !secrets.same(data.subject, nameOf(subject))) return null;
-      const { verified } = await verifySolution({ ...keys, challenge, solution, deriveKey });
+      if (!secrets.knows(data.key)) return null;
+      const { verified } = await verifySolution({ ...keysOf(data.key), challenge, solution, deriveKey });
       return verified ? nonce : null;
     },
   };

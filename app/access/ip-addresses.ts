@@ -39,9 +39,9 @@ function mapped(address: Address, prefix: number): Network | null {
   return prefix < 96 ? null : [address, prefix - 96];
 }
 
-/** Whether no end user on the Internet can have this address: this machine's, or one of a private network. */
+/** Whether no end user on the Internet can have this address: this machine's, or one within a network of machines or of a carrier. */
 export function isPrivate(address: Address): boolean {
-  return ["loopback", "private", "uniqueLocal", "linkLocal"].includes(address.range());
+  return ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"].includes(address.range());
 }
 
 export function isWithin(address: Address, networks: readonly Network[]): boolean {

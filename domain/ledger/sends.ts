@@ -1,6 +1,7 @@
 /** What a send does to a ledger: it is reserved before the first call, its attempts are noted, and it is closed with its outcome. */
 import { type Attempt, mayHaveArrived } from "../delivery/attempt.ts";
 import type { SendOutcome } from "../delivery/fallback-chain.ts";
+import { sentFromBoth } from "../rate-limits/sender.ts";
 import type { EpochMs } from "../time.ts";
 import { findById, findPending, type Ledger, pruned, withVerification } from "./ledger.ts";
 import type { Policy } from "./policy.ts";
@@ -40,7 +41,9 @@ export function openSend(ledger: Ledger, draft: PendingVerification, policy: Pol
 
   const pending = findPending(before, draft.purpose, trustLevel);
   const resent = pending !== undefined && isWorthSending(pending, policy, now);
-  const verification: PendingVerification = resent ? { ...pending, ...renewed(draft) } : draft;
+  const verification: PendingVerification = resent
+    ? { ...pending, ...renewed(draft, pending.sentFrom) }
+    : draft;
   const others = before.verifications
     .filter(({ id }) => id !== verification.id)
     .map((one) => (one.id === pending?.id ? settle(pending, "canceled", now) : one));
@@ -61,8 +64,11 @@ export function isWorthSending(
 }
 
 /** What a resend takes from the new request. */
-function renewed({ channel, locale, traceId, sentFrom }: PendingVerification) {
-  return { channel, locale, traceId, ...(sentFrom && { sentFrom }) };
+function renewed(
+  { channel, locale, traceId, sentFrom }: PendingVerification,
+  before: PendingVerification["sentFrom"],
+) {
+  return { channel, locale, traceId, ...(sentFrom && { sentFrom: sentFromBoth(before, sentFrom) }) };
 }
 
 /** Notes what became of a send's attempts so far. */

@@ -2,7 +2,7 @@
 import type { Recipient } from "../recipient/recipient.ts";
 import { DAY_MS } from "../time.ts";
 import type { Dimension, Mode } from "./rule.ts";
-import type { KnownSource, Requester, Sender, Source } from "./sender.ts";
+import type { KnownSource, Requester, Sender, SendingSource, Source } from "./sender.ts";
 import type { Count } from "./sliding-window.ts";
 
 /** Whether the guard counts, and how far back. */
@@ -16,7 +16,7 @@ export interface GuardSpans {
 
 /** What the guard counts a send by. */
 export type Watched = Pick<Sender, "app" | "recipient" | "operator" | "standing"> & {
-  readonly sources: readonly (Source & Partial<KnownSource>)[];
+  readonly sources: readonly (Source & Partial<KnownSource & SendingSource>)[];
 };
 
 export interface GuardCount {
@@ -34,11 +34,11 @@ export function guardCounts(
   amount: number,
 ): readonly GuardCount[] {
   if (rules.mode === "off") return [];
-  const countOf = (key: string, windowMs: number): Count => ({
+  const countOf = (key: string, windowMs: number, by = amount): Count => ({
     key: `guard:${key}`,
     windowMs,
     counter,
-    amount,
+    amount: by,
     limit: null,
   });
   const place = (dimension: Dimension, name: string): GuardCount => ({
@@ -50,10 +50,10 @@ export function guardCounts(
     place("block", blockOf(recipient)),
     place("operator", operator),
     place("app", app),
-    ...sources.map(({ kind, key, approvalsPerDay = 0 }) => ({
+    ...sources.map(({ kind, key, approvalsPerDay = 0, sends }) => ({
       dimension: kind,
       // The history of a source is one for all, so it is credit for known people and for newcomers alike.
-      count: countOf(`${kind}:${standing === "newcomer" ? "new" : "known"}:${key}`, DAY_MS),
+      count: countOf(`${kind}:${standing}:${key}`, DAY_MS, Math.min(amount, sends ?? amount)),
       approvalsPerDay,
     })),
   ];

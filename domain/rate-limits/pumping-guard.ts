@@ -3,7 +3,7 @@
  * back is refused. A place where many codes go out and few come back asks newcomers for a challenge. It refuses no one, because strangers
  * could otherwise close it for all its users.
  */
-import { DAY_MS, type EpochMs, HOUR_MS } from "../time.ts";
+import { DAY_MS, type EpochMs, HOUR_MS, MINUTE_MS } from "../time.ts";
 import type { ChargeOutcome } from "./charge-outcome.ts";
 import { type GuardCount, guardCounts, type GuardSpans } from "./guard-counts.ts";
 import type {
@@ -18,7 +18,7 @@ import type {
   Suspicion,
 } from "./rule.ts";
 import type { Sender } from "./sender.ts";
-import { BUCKETS, type Sums } from "./sliding-window.ts";
+import type { Sums } from "./sliding-window.ts";
 
 export interface GuardRules extends GuardSpans {
   /** Unconfirmed sends that are always allowed. */
@@ -63,9 +63,16 @@ export function suspicionOf(
   return sums.used - sums.approved > allowed ? { dimension, ...sums, allowed } : null;
 }
 
-/** What one send is charged by the guard. A vouched send is counted and never refused. */
-export function guardCharges(rules: GuardRules, sender: Sender, at: EpochMs): readonly Charge[] {
-  const mode = rules.mode === "enforce" && sender.standing !== "vouched" ? "enforce" : "monitor";
+/** What one send is charged by the guard. A vouched or exempt send is counted and never refused. */
+export function guardCharges(
+  written: GuardRules,
+  sender: Sender,
+  at: EpochMs,
+  isExempt: boolean,
+): readonly Charge[] {
+  const rules = sender.standing === "newcomer" ? written : forKnown(written);
+  const isJudged = sender.standing !== "vouched" && !isExempt;
+  const mode = rules.mode === "enforce" && isJudged ? "enforce" : "monitor";
   return guardCounts(rules, sender, "used", 1).map((counted) => ({
     count: counted.count,
     unit: "send",
@@ -74,6 +81,15 @@ export function guardCharges(rules: GuardRules, sender: Sender, at: EpochMs): re
         ? evaluateSource(rules, mode, counted.dimension, counted, sums, at)
         : evaluatePlace(rules, mode, counted.dimension, sums),
   }));
+}
+
+/** Known people have five times the floor of a source. A stolen list of customers is still bounded for each address. */
+function forKnown(rules: GuardRules): GuardRules {
+  const { address, subnet, caller } = rules.floor;
+  return {
+    ...rules,
+    floor: { ...rules.floor, address: 5 * address, subnet: 5 * subnet, caller: 5 * caller },
+  };
 }
 
 function evaluatePlace(rules: GuardRules, mode: Mode, place: Place, sums: Sums): Evaluation {
@@ -87,12 +103,12 @@ function evaluateSource(
   rules: GuardRules,
   mode: Mode,
   kind: SourceKind,
-  { count, approvalsPerDay }: Pick<GuardCount, "count" | "approvalsPerDay">,
+  { approvalsPerDay }: Pick<GuardCount, "approvalsPerDay">,
   sums: Sums,
   at: EpochMs,
 ): Evaluation {
-  // One bucket from now some sends have left the window. Whether that is enough cannot be known before.
-  const refusal = { kind: "low_conversion", rule: kind, until: at + count.windowMs / BUCKETS } as const;
+  // By then the codes that were just sent have come back, if people asked for them.
+  const refusal = { kind: "low_conversion", rule: kind, until: at + TYPING_MS } as const;
   const isFirst = kind === "address" && sums.used <= 1;
   const suspicion = suspicionOf(rules, kind, sums, approvalsPerDay);
   if (suspicion !== null) {
@@ -106,6 +122,9 @@ function evaluateSource(
   return { ...NOTHING_WRONG, isFirst, whileSuspicious: { refusal, notice } };
 }
 
+/** How long most people take to type a code in. */
+const TYPING_MS = 2 * MINUTE_MS;
+
 const NOTHING_WRONG: Evaluation = { refusal: null, notices: [], state: null };
 
 /** What suspicion of places means for a send that its own rules let out. */
@@ -114,7 +133,7 @@ export interface Narrowing {
   readonly notices: readonly Notice[];
 }
 
-const NO_NARROWING: Narrowing = { decision: null, notices: [] };
+export const NO_NARROWING: Narrowing = { decision: null, notices: [] };
 
 /** The narrower way while a place is suspicious: newcomers leave known people their share of the budget, and solve a challenge. */
 export function narrow(rules: GuardRules, sender: Sender, outcomes: readonly ChargeOutcome[]): Narrowing {
@@ -128,10 +147,11 @@ export function narrow(rules: GuardRules, sender: Sender, outcomes: readonly Cha
   if (!rules.asksChallenge) return NO_NARROWING;
   if (sender.isChallengePassed)
     return { decision: null, notices: [{ kind: "challenge_passed", rule: worst.place }] };
-  const isKnownAddress = sender.sources.some(
-    ({ kind, approvalsPerDay }) => kind === "address" && approvalsPerDay > 0,
+  // A network is too wide to pass all its newcomers.
+  const isKnownSource = sender.sources.some(
+    ({ kind, approvalsPerDay }) => kind !== "subnet" && approvalsPerDay > 0,
   );
-  if (isKnownAddress || evaluations.some(({ isFirst }) => isFirst)) return NO_NARROWING;
+  if (isKnownSource || evaluations.some(({ isFirst }) => isFirst)) return NO_NARROWING;
   const { place: rule, strength } = worst;
   const notices = [{ kind: "challenged", rule, mode } as const];
   return { decision: mode === "enforce" ? { kind: "challenge_required", rule, strength } : null, notices };

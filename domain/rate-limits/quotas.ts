@@ -53,52 +53,86 @@ export const DEFAULT_RATE_LIMITS: RateLimitRules = {
 };
 
 /** Charges to the budgets of the service and of the app. They apply to exempt sends, too. */
-export function budgetCharges(rules: RateLimitRules, { app, standing }: Sender): readonly Charge[] {
+export function budgetCharges(
+  rules: RateLimitRules,
+  { app, standing }: Sender,
+  isExempt: boolean,
+): readonly Charge[] {
   return [
     ...dailyCharges(rules, rules.serviceBudget, "service", ""),
     ...dailyCharges(rules, rules.appBudget, "app", app),
-    ...(standing === "newcomer" ? newcomerCharges(rules, app) : []),
+    ...(standing === "newcomer" ? newcomerCharges(rules, app, isExempt) : []),
   ];
 }
 
-/** Newcomers' messages. While few of them are confirmed, newcomers leave a share of the budget to people with history. */
-function newcomerCharges(rules: RateLimitRules, app: string): readonly Charge[] {
-  return newcomerBudgets(rules, app).map(({ rule, limit, key }) => ({
-    count: { key, windowMs: DAY_MS, counter: "used", amount: 1, limit: null },
-    unit: "message",
+/** What newcomers use of the budgets. While few of them confirm, they leave a share of each to people with history. */
+function newcomerCharges(rules: RateLimitRules, app: string, isExempt: boolean): readonly Charge[] {
+  const { guard } = rules;
+  const mode = guard.mode === "enforce" && !isExempt ? "enforce" : "monitor";
+  return newcomerBudgets(rules, app).map(({ rule, key, unit, amount, limit, floor }) => ({
+    count: { key, windowMs: DAY_MS, counter: "used", amount, limit: null },
+    unit,
     evaluate({ sums, freeAt }, by): Evaluation {
       const evaluation = { refusal: null, notices: [], state: null };
-      if (by <= 0 || sums.used <= limit || suspicionOf(rules.guard, "app", sums) === null) return evaluation;
-      const { mode } = rules.guard;
-      const notices = [
-        { kind: "exceeded", rule, mode: mode === "enforce" ? mode : "monitor", limit } as const,
-      ];
-      if (mode !== "enforce") return { ...evaluation, notices };
+      const judged = { ...guard, floor: { ...guard.floor, app: floor } };
+      if (by <= 0 || sums.used <= limit || suspicionOf(judged, "app", sums) === null) return evaluation;
+      const notices = [{ kind: "exceeded", rule, mode, limit } as const];
+      if (mode === "monitor") return { ...evaluation, notices };
       // One bucket from now some messages have left the window. Whether that is enough cannot be known before.
       return { ...evaluation, notices, refusal: { kind: "budget", rule, until: freeAt + DAY_MS / BUCKETS } };
     },
   }));
 }
 
-/** What counts a confirmation of newcomers' messages. */
+/** What counts a confirmation of newcomers' sends. */
 export function newcomerConfirmations(rules: RateLimitRules, app: string, sends: number): readonly Count[] {
-  return newcomerBudgets(rules, app).map(({ key }) => ({
+  return newcomerBudgets(rules, app).map(({ key, amount }) => ({
     key,
     windowMs: DAY_MS,
     counter: "approved",
-    amount: sends,
+    amount: sends * amount,
     limit: null,
   }));
 }
 
-function newcomerBudgets({ guard, serviceBudget, appBudget }: RateLimitRules, app: string) {
+interface NewcomerBudget {
+  readonly rule: string;
+  readonly key: string;
+  readonly unit: "message" | "rial";
+  /** Of one send. */
+  readonly amount: number;
+  readonly limit: number;
+  /** What may be unconfirmed in any case: the app's floor, and of a small budget a tenth. */
+  readonly floor: number;
+}
+
+function newcomerBudgets(rules: RateLimitRules, app: string): readonly NewcomerBudget[] {
+  const { guard, rialPerMessage } = rules;
   if (guard.mode === "off") return [];
-  const share = ({ messagesPerDay, mode }: Budget, owner: "service" | "app", name: string) => {
-    if (messagesPerDay === null || mode !== "enforce") return [];
-    const rule = `${owner}_newcomers_day`;
-    return [{ rule, key: `${rule}:${name}`, limit: Math.floor(messagesPerDay * (1 - guard.historyShare)) }];
+  const budgetsOf = (
+    { messagesPerDay, rialPerDay, mode }: Budget,
+    owner: "service" | "app",
+    name: string,
+  ) => {
+    if (mode !== "enforce") return [];
+    const share = (limit: number | null, unit: NewcomerBudget["unit"], amount: number) => {
+      if (limit === null) return [];
+      const rule = `${owner}_newcomer_${unit}s_day`;
+      const floor = Math.min(guard.floor.app * amount, Math.floor(limit / 10));
+      return [
+        {
+          rule,
+          key: `${rule}:${name}`,
+          unit,
+          amount,
+          limit: Math.floor(limit * (1 - guard.historyShare)),
+          floor,
+        },
+      ];
+    };
+    return [...share(messagesPerDay, "message", 1), ...share(rialPerDay, "rial", rialPerMessage)];
   };
-  return [...share(serviceBudget, "service", ""), ...share(appBudget, "app", app)];
+  return [...budgetsOf(rules.serviceBudget, "service", ""), ...budgetsOf(rules.appBudget, "app", app)];
 }
 
 /** Charges to the quotas of the end user's address and of what the caller counts by. `nameOf` hashes what may be personal. */

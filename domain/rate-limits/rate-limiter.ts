@@ -2,7 +2,7 @@
 import type { Secrets } from "../ports.ts";
 import { DAY_MS, type EpochMs } from "../time.ts";
 import { guardCounts, historyCounts, sourcesOf, type Watched } from "./guard-counts.ts";
-import { type ChallengeDemand, guardCharges, narrow } from "./pumping-guard.ts";
+import { type ChallengeDemand, guardCharges, narrow, NO_NARROWING } from "./pumping-guard.ts";
 import { budgetCharges, newcomerConfirmations, type RateLimitRules, senderCharges } from "./quotas.ts";
 import {
   type ChargeCount,
@@ -80,21 +80,20 @@ export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts)
 
   return {
     identify: (requester, at) => originOf({ windows, secrets, rules }, requester, at),
-    async reserve(asked, at) {
-      const exemption = exemptionOf(rules, asked, at);
+    async reserve(sender, at) {
+      const exemption = exemptionOf(rules, sender, at);
       const isExempt = exemption !== null;
-      const sender: Sender = isExempt ? { ...asked, standing: "vouched" } : asked;
       const charges = [
-        ...budgetCharges(rules, sender),
+        ...budgetCharges(rules, sender, isExempt),
         ...(isExempt ? [] : senderCharges(rules, sender, secrets.windowKey)),
         // Counted also when exempt: confirmations of exempt sends must not outweigh other sends.
-        ...guardCharges(rules.guard, sender, at),
+        ...guardCharges(rules.guard, sender, at, isExempt),
       ];
       const outcomes = await apply(
         charges.map((charge) => ({ charge, count: charge.count })),
         at,
       );
-      const narrowing = narrow(rules.guard, sender, outcomes);
+      const narrowing = isExempt ? NO_NARROWING : narrow(rules.guard, sender, outcomes);
       const notices = [
         ...(isExempt ? [{ kind: "exempt", ...exemption } as const] : []),
         ...outcomes.flatMap(({ evaluation }) => evaluation.notices),

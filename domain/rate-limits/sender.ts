@@ -50,9 +50,14 @@ export interface Origin {
   readonly isNumberKnown: boolean;
 }
 
+/** A source, and how many sends of one verification came from it. */
+export interface SendingSource extends Source {
+  readonly sends: number;
+}
+
 /** What is remembered of where a send came from, so that its confirmation counts for the same sources. */
 export interface SentFrom {
-  readonly sources: readonly Source[];
+  readonly sources: readonly SendingSource[];
   readonly standing: Standing;
 }
 
@@ -69,4 +74,14 @@ export interface Exemption {
   readonly until: EpochMs;
   /** Why, for the log. */
   readonly reason: string;
+}
+
+/** Both together: each source with the sends of both, in the standing of the later one. */
+export function sentFromBoth(earlier: SentFrom | undefined, later: SentFrom): SentFrom {
+  const sends = new Map((earlier?.sources ?? []).map((source) => [`${source.kind}:${source.key}`, source]));
+  for (const source of later.sources) {
+    const name = `${source.kind}:${source.key}`;
+    sends.set(name, { ...source, sends: source.sends + (sends.get(name)?.sends ?? 0) });
+  }
+  return { sources: [...sends.values()], standing: later.standing };
 }

@@ -26,8 +26,10 @@ const BUDGET_SETTINGS: Readonly<Record<string, (app: string) => string>> = {
   service_messages_day: () => "RAMZ_MESSAGES_PER_DAY",
   service_rials_day: () => "RAMZ_RIAL_PER_DAY",
   app_messages_day: (app) => `apps.${app}.limits.messages_per_day`,
-  service_newcomers_day: () => "RAMZ_MESSAGES_PER_DAY",
-  app_newcomers_day: (app) => `apps.${app}.limits.messages_per_day`,
+  service_newcomer_messages_day: () => "RAMZ_MESSAGES_PER_DAY",
+  service_newcomer_rials_day: () => "RAMZ_RIAL_PER_DAY",
+  app_newcomer_messages_day: (app) => `apps.${app}.limits.messages_per_day`,
+  app_newcomer_rials_day: (app) => `apps.${app}.limits.rial_per_day`,
   app_rials_day: (app) => `apps.${app}.limits.rial_per_day`,
 };
 

@@ -50,7 +50,8 @@ export const GuardSchema = Type.Object(
       maximum: 90,
       default: DEFAULT_GUARD.historyMs / DAY_MS,
       env: "RAMZ_GUARD_HISTORY_DAYS",
-      description: "Days that a proved number, and the sources it was proved from, are known.",
+      description:
+        "Days that a proved number, and the sources it was proved from, are known. A change begins with an empty history.",
     }),
     history_share_percent: Type.Integer({
       minimum: 0,

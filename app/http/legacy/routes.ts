@@ -59,7 +59,7 @@ export function legacyRoutes(service: Service) {
             { app, request, body },
             () => app.otp.start(command),
             (verdict) => {
-              if (verdict.kind === "ip_limit") warnOfIgnoredHeader(incoming, service);
+              warnOfIgnoredHeader(verdict, incoming, service);
               return answerStart(verdict, { language, now: now(), exampleNumber: app.exampleNumber });
             },
           );

@@ -131,8 +131,8 @@ export const VERIFICATION_PROBLEMS = {
     status: 403,
     title: { en: "A challenge must be solved first", fa: "ابتدا باید یک چالش حل شود" },
     detail: {
-      en: "Few of the codes sent recently are typed in (counted by {rule}), so new users solve a challenge first. Solve `challenge` in the browser, and repeat the request with its solution as challenge_response within two minutes.{address_unknown}",
-      fa: "از کدهایی که اخیراً ارسال شده‌اند تعداد کمی وارد شده است (به تفکیک {rule})، بنابراین کاربران جدید ابتدا یک چالش حل می‌کنند. `challenge` را در مرورگر حل کنید و درخواست را حداکثر تا دو دقیقهٔ دیگر همراه با پاسخ آن در challenge_response دوباره بفرستید.{address_unknown}",
+      en: "Few of the codes sent recently are typed in (counted by {rule}), so new users solve a challenge first. Solve `challenge` in the browser, and repeat the request with its solution as challenge_response within two minutes.{further}",
+      fa: "از کدهایی که اخیراً ارسال شده‌اند تعداد کمی وارد شده است (به تفکیک {rule})، بنابراین کاربران جدید ابتدا یک چالش حل می‌کنند. `challenge` را در مرورگر حل کنید و درخواست را حداکثر تا دو دقیقهٔ دیگر همراه با پاسخ آن در challenge_response دوباره بفرستید.{further}",
     },
   },
   checks_exhausted: {

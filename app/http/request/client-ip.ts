@@ -13,6 +13,7 @@ import {
 } from "../../access/ip-addresses.ts";
 import type { Service } from "../../service/service.ts";
 import { ProblemError } from "../problems/problem.ts";
+import type { StartVerdict } from "../../../domain/verdicts.ts";
 import type { AuthenticatedRequest } from "./surface.ts";
 import type { Client, Exemption } from "../../../domain/rate-limits/sender.ts";
 
@@ -30,14 +31,17 @@ export function clientOf(
   const address = ofCaller ?? addressOf(request, service);
   if (address === undefined) return undefined;
   const exemption = exemptionAt(address, service.exemptNetworks);
-  const isCallers = ofCaller === null && mayBeCallers(request, address);
+  const isCallers = ofCaller === null && mayBeCallers(request, service, address);
   return { ...clientAt(address), ...(isCallers && { isCallers }), ...(exemption && { exemption }) };
 }
 
-/** Of a back end that knows its end users' addresses and named none, or of a machine that connects from a private network. */
-function mayBeCallers({ caller, remoteAddress }: AuthenticatedRequest, address: Address): boolean {
-  const isSocket = remoteAddress !== null && readAddress(remoteAddress)?.toString() === address.toString();
-  return caller.mayNameClient || (isSocket && isPrivate(address));
+/** Of a back end that knows its end users' addresses and named none, of a proxy, or of another machine of a private network. */
+function mayBeCallers(
+  { caller }: AuthenticatedRequest,
+  { trustedProxies }: Pick<Service, "trustedProxies">,
+  address: Address,
+): boolean {
+  return caller.mayNameClient || isPrivate(address) || isWithin(address, trustedProxies);
 }
 
 /** The exemption that lasts longest, of the networks that hold the address. */
@@ -73,18 +77,25 @@ function unreadableText(proxy: Address, entry: string): string {
 
 const ENTRY_SHOWN = 60;
 
+/** Whether the address of a request had a part in its refusal. */
+function isRefusedByAddress(verdict: StartVerdict): boolean {
+  if (verdict.kind === "low_conversion") return verdict.rule === "address" || verdict.rule === "subnet";
+  return verdict.kind === "ip_limit" || verdict.kind === "challenge_required";
+}
+
 /**
- * To be called when the limit of an address refused a request: behind a proxy that is not configured, all end users have the proxy's
+ * To be called with every verdict of a start: behind a proxy that is not configured, all end users have the proxy's
  * address, and their header is ignored. Logs it once.
  */
 export function warnOfIgnoredHeader(
+  verdict: StartVerdict,
   { request: { headers }, remoteAddress }: AuthenticatedRequest,
   { trustedProxies, warnOnce }: Pick<Service, "trustedProxies" | "warnOnce">,
 ): void {
-  if (trustedProxies.length > 0 || !headers.has(HEADER)) return;
+  if (!isRefusedByAddress(verdict) || trustedProxies.length > 0 || !headers.has(HEADER)) return;
   warnOnce(
     "ignored_forwarded_for",
-    `The limit of addresses refused a request from ${remoteAddress ?? "an unknown address"} whose X-Forwarded-For is ignored, because no proxy is configured. ` +
+    `The limit of addresses or the guard refused a request from ${remoteAddress ?? "an unknown address"} whose X-Forwarded-For is ignored, because no proxy is configured. ` +
       "If that is your proxy, set RAMZ_TRUSTED_PROXIES to its network, so that each of its users has a limit. Further such requests are not logged.",
   );
 }

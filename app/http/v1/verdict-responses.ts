@@ -85,10 +85,14 @@ export function answerStart(verdict: StartVerdict, channel: string, reply: Verdi
     case "low_conversion":
       return refuseForNow(reply, verdict.kind, verdict);
     case "challenge_required": {
-      const { challenge, rule, isAddressKnown, quotas } = verdict;
-      const address_unknown = isAddressKnown ? "" : ADDRESS_UNKNOWN[reply.language];
+      const { challenge, rule, isAddressKnown, isResponseRefused, quotas } = verdict;
+      const { language } = reply;
+      const further = [
+        ...(isResponseRefused ? [RESPONSE_REFUSED[language]] : []),
+        ...(isAddressKnown ? [] : [ADDRESS_UNKNOWN[language]]),
+      ];
       return refuse(reply, "challenge_required", {
-        values: { rule, address_unknown },
+        values: { rule, further: further.join("") },
         members: { challenge },
         headers: rateLimitHeaders(quotas),
       });
@@ -177,8 +181,13 @@ export function answerRead(verdict: ReadVerdict, reply: VerdictContext): Respons
     : refuse(reply, "not_found");
 }
 
+const RESPONSE_REFUSED: Text = {
+  en: " The challenge_response of this request was not accepted: it is wrong, older than two minutes, used before, or for another number.",
+  fa: " پاسخ challenge_response این درخواست پذیرفته نشد: نادرست است، بیش از دو دقیقه از آن گذشته، قبلاً استفاده شده یا برای شمارهٔ دیگری است.",
+};
+
 /** Why even the first send of a person needs a challenge, and what the caller can do. */
-export const ADDRESS_UNKNOWN: Text = {
+const ADDRESS_UNKNOWN: Text = {
   en: " Send the end user's address as client_ip: then the first code of an address needs no challenge.",
   fa: " نشانی کاربر را در client_ip بفرستید تا نخستین کد هر نشانی بدون چالش ارسال شود.",
 };

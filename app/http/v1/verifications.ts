@@ -118,7 +118,7 @@ async function start(
     { app: caller.app, request, body },
     () => caller.app.otp.start(command),
     (verdict) => {
-      if (verdict.kind === "ip_limit") warnOfIgnoredHeader(incoming, service);
+      warnOfIgnoredHeader(verdict, incoming, service);
       return answerStart(verdict, command.channel, reply);
     },
   );

@@ -18,12 +18,20 @@ export async function hasPassedChallenge(
 /** What the rules refused, as a verdict. A demand for a challenge carries the challenge. */
 export async function refusalOf(
   { challenges, clock }: OtpContext,
-  { app, client }: StartCommand,
+  { app, client, challengeResponse }: StartCommand,
   recipient: Recipient,
   { refusal, quotas }: Refused,
 ): Promise<Extract<StartVerdict, { quotas: unknown; rule: unknown }>> {
   if (refusal.kind !== "challenge_required") return { ...refusal, quotas };
   const { kind, rule, strength } = refusal;
   const challenge = await challenges.make({ app, recipient }, strength, clock.now());
-  return { kind, challenge, rule, isAddressKnown: client !== undefined && client.isCallers !== true, quotas };
+  const isAddressKnown = client !== undefined && client.isCallers !== true;
+  return {
+    kind,
+    challenge,
+    rule,
+    isAddressKnown,
+    isResponseRefused: challengeResponse !== undefined,
+    quotas,
+  };
 }

@@ -174,7 +174,7 @@ function draftOf(
     keyId: secrets.keyId,
     ...(command.metadata && { metadata: command.metadata }),
     ...(command.knownSession && { trustLevel: "known-session" }),
-    sentFrom: { sources: sources.map(({ kind, key: name }) => ({ kind, key: name })), standing },
+    sentFrom: { sources: sources.map(({ kind, key: name }) => ({ kind, key: name, sends: 1 })), standing },
     attempts: [],
     traceId: command.traceId,
   };

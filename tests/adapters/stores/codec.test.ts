@@ -49,7 +49,11 @@ const facts = {
   sentFrom: fc.record({
     standing: fc.constantFrom("vouched", "known", "newcomer"),
     sources: fc.array(
-      fc.record({ kind: fc.constantFrom("address", "subnet", "caller"), key: fc.base64String() }),
+      fc.record({
+        kind: fc.constantFrom("address", "subnet", "caller"),
+        key: fc.base64String(),
+        sends: count,
+      }),
     ),
   }),
   attempts: fc.array(attempt, { maxLength: 4 }),

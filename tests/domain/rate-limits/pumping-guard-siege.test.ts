@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD } from "../../../domain/rate-limits/pumping-guard.ts";
 import { textOf } from "../../docs/pages.ts";
-import { siege, type SiegeResult } from "./siege.ts";
+import { siege, type SiegeOptions, type SiegeResult } from "./siege.ts";
 
 const MINUTES_MS = 60_000;
 const ROUNDS = [
@@ -12,6 +12,8 @@ const ROUNDS = [
   { attackers: 50_000 },
   { attackers: 34, shared: 0 },
   { attackers: 1_000, shared: 0 },
+  { attackers: 1_000, shared: 0, networks: 200 },
+  { attackers: 1_000, shared: 0, networks: 50 },
 ] as const;
 
 const lines = textOf("docs/how-to/stop-pumping.md")
@@ -22,9 +24,14 @@ const shareOf = ({ asked, served }: SiegeResult["users"]["known"]) =>
   `${((100 * served) / asked).toFixed(1)} %`;
 
 /** The beginning of a row of the table: the attackers, what they cost, and the served share of each group. */
-function rowOf(attackers: number, shared: number, { wasted, users }: SiegeResult): string {
+function rowOf({ attackers, shared = 0.1, networks }: SiegeOptions, { wasted, users }: SiegeResult): string {
   const { known, own, shared: behindShared } = users;
-  const cells = [number(attackers), `${100 * shared} %`, number(wasted), number(5_000 * wasted)];
+  const cells = [
+    number(attackers),
+    `${100 * shared} %${networks === undefined ? "" : `; all in ${networks} networks`}`,
+    number(wasted),
+    number(5_000 * wasted),
+  ];
   return `| ${[...cells, ...[known, own, behindShared].map(shareOf)].join(" | ")} |`;
 }
 
@@ -32,9 +39,8 @@ describe("a day under attack", () => {
   test.each(ROUNDS)(
     "by %p is in the docs as the simulation gives it",
     async (round) => {
-      const shared = "shared" in round ? round.shared : 0.1;
-      const result = await siege({ attackers: round.attackers, shared });
-      const row = rowOf(round.attackers, shared, result);
+      const result = await siege(round);
+      const row = rowOf(round, result);
       console.log(row);
       expect(shareOf(result.users.known)).toBe("100.0 %");
       expect(lines.some((line) => line.startsWith(row))).toBe(true);

@@ -3,8 +3,16 @@ import { describe, expect, test } from "bun:test";
 import { DEFAULT_GUARD, type GuardRules, suspicionOf } from "../../../domain/rate-limits/pumping-guard.ts";
 import { PLACES, SOURCES, type SourceKind } from "../../../domain/rate-limits/rule.ts";
 import type { KnownSource, Requester } from "../../../domain/rate-limits/sender.ts";
-import { DAY_MS, HOUR_MS, SECOND_MS } from "../../../domain/time.ts";
-import { createDesk, type Desk, hourly, messagesADay, numbered, SENDER } from "../../support/quotas.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../domain/time.ts";
+import {
+  createDesk,
+  type Desk,
+  hourly,
+  messagesADay,
+  numbered,
+  rialADay,
+  SENDER,
+} from "../../support/quotas.ts";
 
 const ANY = { block: 1_000, operator: 1_000, app: 1_000, address: 1_000, subnet: 1_000, caller: 1_000 };
 const guarding = (floor: Partial<GuardRules["floor"]>, more: Partial<GuardRules> = {}) => ({
@@ -62,7 +70,7 @@ describe.each(SOURCES)("an %s", (kind) => {
     const desk = createDesk(guarding({ [kind]: 3 }));
     expect(desk.room(from("home"))).toBe(3);
     const refused = desk.take(from("home"));
-    const until = desk.clock.now() + DAY_MS / 60;
+    const until = desk.clock.now() + 2 * MINUTE_MS;
     expect(refused).toMatchObject({ refusal: { kind: "low_conversion", rule: kind, until } });
     expect(refused.notices).toMatchObject([{ kind: "suspicious", dimension: kind, used: 4, allowed: 3 }]);
     expect(desk.room(from("office"))).toBe(3);
@@ -93,10 +101,11 @@ describe.each(SOURCES)("an %s", (kind) => {
     expect(desk.room(from("home"))).toBe(3);
   });
 
-  test("is judged by newcomers and by known people apart", () => {
+  test("is judged by newcomers and by known people apart, and those have five times the floor", () => {
     const desk = createDesk(guarding({ [kind]: 3 }));
-    desk.room(from("home"));
-    expect(desk.room({ ...from("home"), standing: "known" })).toBe(3);
+    desk.room({ ...from("home"), standing: "vouched" });
+    expect(desk.room(from("home"))).toBe(3);
+    expect(desk.room({ ...from("home"), standing: "known" })).toBe(15);
     expect(desk.take({ ...from("home"), standing: "known" }).kind).toBe("refused");
   });
 
@@ -127,9 +136,10 @@ describe("where a place is suspicious", () => {
     });
   });
 
-  test("an address with history passes, an address alone or a network with history does not", () => {
+  test("an address or a caller's key with history passes; an address alone, or a network with history, does not", () => {
     const desk = suspicious();
     desk.take({ sources: home });
+    expect(desk.take({ sources: [source("caller", "device", 0.1)] }).kind).toBe("reserved");
     expect(desk.take({ sources: [source("address", "home", 0.1)] }).kind).toBe("reserved");
     expect(desk.take({ sources: [source("address"), source("subnet", "home", 9)] }).kind).toBe("refused");
   });
@@ -175,9 +185,26 @@ describe("a budget of which few newcomers' messages are confirmed", () => {
     const desk = createDesk(rules);
     expect(desk.room(passing)).toBe(7);
     expect(desk.take(passing)).toMatchObject({
-      refusal: { kind: "budget", rule: "service_newcomers_day" },
+      refusal: { kind: "budget", rule: "service_newcomer_messages_day" },
     });
     expect(desk.room({ standing: "known" })).toBe(3);
+  });
+
+  test("in Rial keeps it, too, by the highest price until the vendor reports the real one", () => {
+    const desk = createDesk({
+      ...guarding({ app: 2 }),
+      serviceBudget: rialADay(50_000),
+      rialPerMessage: 5_000,
+    });
+    expect(desk.room(passing)).toBe(7);
+    expect(desk.take(passing)).toMatchObject({ refusal: { rule: "service_newcomer_rials_day" } });
+    expect(desk.room({ standing: "known" })).toBe(3);
+  });
+
+  test("keeps it when it is far below the app's floor: a tenth of it may be unconfirmed", () => {
+    const desk = createDesk({ ...guarding({}), serviceBudget: messagesADay(40) });
+    expect(desk.room(passing)).toBe(28);
+    expect(desk.room({ standing: "known" })).toBe(12);
   });
 
   test("is open to all newcomers while they confirm", () => {
@@ -236,7 +263,7 @@ describe("the guard", () => {
   });
 
   test("never refuses a vouched send, and still counts it", () => {
-    const desk = createDesk(guarding({ block: 3, address: 2 }));
+    const desk = createDesk(guarding({ block: 3, address: 1 }));
     const vouched = { standing: "vouched", sources: home } as const;
     for (let send = 0; send < 5; send++) expect(desk.take(vouched).kind).toBe("reserved");
     expect(desk.take(vouched).notices).toMatchObject([

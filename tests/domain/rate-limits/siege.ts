@@ -21,6 +21,8 @@ export interface SiegeOptions {
   readonly attackers: number;
   /** Share of the attackers behind the users' shared addresses. */
   readonly shared?: number;
+  /** All addresses are in so many networks; each in one of its own when left out. */
+  readonly networks?: number;
   readonly guard?: RateLimitRules["guard"];
   readonly seed?: number;
 }
@@ -47,6 +49,7 @@ interface Event {
 export async function siege({
   attackers,
   shared = 0.1,
+  networks = Infinity,
   guard = DEFAULT_RATE_LIMITS.guard,
   seed = 1,
 }: SiegeOptions): Promise<SiegeResult> {
@@ -72,7 +75,7 @@ export async function siege({
   );
   const pool = Array.from({ length: attackers }, (_, index): Attacker => {
     const isShared = index < Math.floor(attackers * shared);
-    return { client: isShared ? sharedAddress(index) : ownAddress(index), isShared };
+    return { client: isShared ? sharedAddress(index) : ownAddress(index, networks), isShared };
   });
   const attack = attackersOf(pool, random.fork(), from + DAY_MS + HOUR_MS);
   await run([...days, attack], clock, from + 2 * DAY_MS);
@@ -84,7 +87,7 @@ export async function siege({
     report: (user: User, isServed: boolean) => void,
   ): readonly Event[] {
     return Array.from({ length: USERS_PER_HOUR * 24 }, (_, index) => {
-      const user = userOf(index, chances);
+      const user = userOf(index, chances, networks);
       const answersAfterMs = chances.happens(CONVERSION) ? chances.whole(20, 120) * SECOND_MS : null;
       const at = begin + chances.whole(0, DAY_MS - 1);
       return { at, run: () => visit(user, at, answersAfterMs, report) };
@@ -177,12 +180,12 @@ interface User {
 }
 
 /** Every second user is known, and every second pair is behind shared addresses. */
-function userOf(index: number, random: Seeded): User {
+function userOf(index: number, random: Seeded, networks: number): User {
   const isProved = index % 2 === 0;
   const isShared = index % 4 < 2;
   const client = isShared
     ? sharedAddress(random.whole(0, SHARED_ADDRESSES - 1))
-    : ownAddress(random.whole(1e6, 2e6));
+    : ownAddress(random.whole(1e6, 2e6), networks);
   return { to: anyNumber(random), client, isProved, group: isProved ? "known" : isShared ? "shared" : "own" };
 }
 
@@ -191,9 +194,9 @@ function sharedAddress(index: number): Client {
   return { address: `shared ${network}`, subnet: `shared network ${network}` };
 }
 
-/** Its own address, in a network of its own. */
-function ownAddress(index: number): Client {
-  return { address: `own ${index}`, subnet: `own network ${index}` };
+/** Its own address, in one of so many networks. */
+function ownAddress(index: number, networks: number): Client {
+  return { address: `own ${index}`, subnet: `own network ${index % networks}` };
 }
 
 function requesterOf(to: string, client: Client): Requester {
@@ -225,7 +228,7 @@ async function ask(rateLimiter: RateLimiter, requester: Requester, at: number): 
   const isChallenged = first.kind === "refused" && first.refusal.kind === "challenge_required";
   const last = isChallenged ? await rateLimiter.reserve({ ...sender, isChallengePassed: true }, at) : first;
   return last.kind === "reserved"
-    ? { kind: "sent", sentFrom: { sources, standing } }
+    ? { kind: "sent", sentFrom: { sources: sources.map((source) => ({ ...source, sends: 1 })), standing } }
     : { kind: "refused", rule: last.refusal.rule };
 }
 
