@@ -111,7 +111,12 @@ describe.each(STORES)("V22 pumping: on %s", (store) => {
 });
 
 /** So many requests as fast as possible, for numbers of one block or of any, and how many were sent. */
-async function pumped(stage: Stage, requests: number, addresses: number, to: () => string): Promise<number> {
+async function countSent(
+  stage: Stage,
+  requests: number,
+  addresses: number,
+  to: () => string,
+): Promise<number> {
   let sent = 0;
   for (let index = 0; index < requests; index++) {
     const headers = from(`198.18.${index % addresses}.1`);
@@ -135,7 +140,7 @@ describe.each(STORES)("V22 the guard as an off switch: on %s", (store) => {
       const proved = await stage.started({}, from("203.0.113.99"));
       await stage.api.post(`/v1/verifications/${proved.id}/checks`, { code: proved.code });
       stage.clock.forward(25 * HOUR_MS);
-      const sent = await pumped(stage, requests, addresses, to);
+      const sent = await countSent(stage, requests, addresses, to);
       expect(sent).toBeLessThanOrEqual(addresses * floor.address);
       for (let person = 1; person <= 10; person++) {
         const reply = await stage.api.post("/v1/verifications", { to: to() }, from(`203.0.113.${person}`));
