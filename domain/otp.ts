@@ -2,10 +2,13 @@
 import type { Locale, RequestedChannel } from "./delivery/provider.ts";
 import type {
   CancelVerdict,
+  CarryVerdict,
   CheckVerdict,
   ForgetVerdict,
   MoveOnVerdict,
+  ReadDeliveryVerdict,
   ReadVerdict,
+  ReportVerdict,
   StartVerdict,
 } from "./verdicts.ts";
 import type { Repeatable } from "./ledger/repeated-check.ts";
@@ -32,6 +35,31 @@ export interface StartCommand {
   readonly challengeResponse?: string;
   /** The app vouches that the end user passed a challenge of its own. */
   readonly challengePassed?: boolean;
+}
+
+/** A code that the caller made and will check itself. */
+export interface CarryCommand {
+  readonly app: string;
+  /** The number as typed. */
+  readonly to: string;
+  /** Kept in memory while it is sent, and nowhere else. */
+  readonly code: string;
+  readonly channel: RequestedChannel;
+  readonly locale: Locale;
+  readonly purpose: string;
+  /** How long the code is good, for the text of the message. Nothing is sent after it. */
+  readonly ttlMs: number;
+  readonly metadata?: Metadata;
+  readonly traceId: string;
+  /** Where the end user is. Never where the log-in server is. */
+  readonly client?: Client;
+  /** As in a start. */
+  readonly limits?: Readonly<Record<string, string>>;
+}
+
+/** What became of a carried code, which only its maker knows. */
+export interface ReportCommand extends IdCommand {
+  readonly isUsed: boolean;
 }
 
 /** A guess, for a verification by id or for the live one of a number and purpose. */
@@ -74,6 +102,12 @@ export interface Otp {
   cancel(command: IdCommand): Promise<CancelVerdict>;
   /** Reads a verification. Changes nothing. */
   read(command: IdCommand): Promise<ReadVerdict>;
+  /** Carries a code that was made elsewhere, once. There is no check, no proof and no resend of it. */
+  carry(command: CarryCommand): Promise<CarryVerdict>;
+  /** Reads a delivery. Changes nothing. */
+  readDelivery(command: IdCommand): Promise<ReadDeliveryVerdict>;
+  /** Notes whether a carried code was used, and lets the pumping guard count it. */
+  report(command: ReportCommand): Promise<ReportVerdict>;
   /** Sends the code through the next provider of its chain, because its message did not arrive. */
   moveOn(command: MoveOnCommand): Promise<MoveOnVerdict>;
   /** Forgets a number, but not when it was sent to. What is still pending is canceled. */

@@ -2,6 +2,7 @@
 import type { Admission } from "./recipient/recipient.ts";
 import type { Challenge } from "./ports.ts";
 import type { Place, QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
+import type { DeliveryView } from "./ledger/delivery-view.ts";
 import type { VerificationView } from "./ledger/verification-view.ts";
 import type { EpochMs } from "./time.ts";
 import type { SettledStatus } from "./ledger/verification.ts";
@@ -19,6 +20,27 @@ export interface Busy {
 export interface NotFound {
   readonly kind: "not_found";
 }
+
+/** Why nothing was sent, before any provider was asked. */
+export type NotReserved =
+  | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }
+  /** A rule across recipients refused it. */
+  | (QuotaRefusal & { readonly quotas: readonly QuotaState[] })
+  /** A newcomer at a suspicious place solves a challenge first. A carried code needs none. */
+  | {
+      readonly kind: "challenge_required";
+      readonly challenge: Challenge;
+      /** The suspicious place. */
+      readonly rule: Place;
+      /** With a known address, one send a day goes out without a challenge. */
+      readonly isAddressKnown: boolean;
+      /** The command brought the solution of a challenge, and it is not good (any more). */
+      readonly isResponseRefused: boolean;
+      readonly quotas: readonly QuotaState[];
+    }
+  /** No provider of the chain has this channel. */
+  | { readonly kind: "channel_unavailable" }
+  | Busy;
 
 type WithVerification<Kind extends string> = { readonly kind: Kind; readonly verification: VerificationView };
 
@@ -38,24 +60,35 @@ export type StartVerdict =
   | (WithVerification<"overloaded"> & { readonly retryAt: EpochMs })
   /** A vendor refused the number. */
   | WithVerification<"recipient_refused">
-  | { readonly kind: "cooldown" | "send_limit" | "guess_limit"; readonly until: EpochMs }
-  /** A rule across recipients refused it. Nothing was sent. */
-  | (QuotaRefusal & { readonly quotas: readonly QuotaState[] })
-  /** A newcomer at a suspicious place solves a challenge first. Nothing was sent. */
-  | {
-      readonly kind: "challenge_required";
-      readonly challenge: Challenge;
-      /** The suspicious place. */
-      readonly rule: Place;
-      /** With a known address, one send a day goes out without a challenge. */
-      readonly isAddressKnown: boolean;
-      /** The command brought the solution of a challenge, and it is not good (any more). */
-      readonly isResponseRefused: boolean;
-      readonly quotas: readonly QuotaState[];
-    }
-  /** No provider of the chain has this channel. */
-  | { readonly kind: "channel_unavailable" }
-  | NotAdmitted
+  | NotReserved
+  | NotAdmitted;
+
+type WithDelivery<Kind extends string> = { readonly kind: Kind; readonly delivery: DeliveryView };
+
+export type CarryVerdict =
+  /** A provider took it, or may have. `recorded`: false when the outcome could not be saved. */
+  | (WithDelivery<"carried"> & { readonly recorded: boolean; readonly quotas: readonly QuotaState[] })
+  /** The chain goes on; the caller has waited long enough. */
+  | (WithDelivery<"carrying"> & { readonly quotas: readonly QuotaState[] })
+  /** No provider accepted it, and certainly nothing went out. The send does not count. */
+  | (WithDelivery<"delivery_failed"> & { readonly retryAt: EpochMs })
+  /** No vendor was called: no account had a place for the call in time. The send does not count. */
+  | (WithDelivery<"overloaded"> & { readonly retryAt: EpochMs })
+  /** A vendor refused the number. */
+  | WithDelivery<"recipient_refused">
+  /** The code is none that can be carried by this channel. Nothing was read or changed. */
+  | { readonly kind: "code_malformed" }
+  | NotReserved
+  | NotAdmitted;
+
+export type ReadDeliveryVerdict = WithDelivery<"found"> | NotFound;
+
+export type ReportVerdict =
+  /** It stands as reported; `repeated`: it did before. */
+  | (WithDelivery<"reported"> & { readonly repeated: boolean })
+  /** It was reported as used before, and stays so. */
+  | WithDelivery<"already_used">
+  | NotFound
   | Busy;
 
 export type CheckVerdict =
@@ -92,10 +125,17 @@ export type MoveOnVerdict =
       readonly kind: "stayed";
       /**
        * `another_message` may still arrive or was asked for since; `limited`: a rule across recipients refused a further message;
-       * `no_provider` of the chain is left.
+       * `no_provider` of the chain is left; `code_not_kept`: its code was carried, and is not here any more.
        */
       readonly because:
-        "not_found" | "settled" | "too_late" | "another_message" | "no_provider" | "limited" | "busy";
+        | "not_found"
+        | "settled"
+        | "too_late"
+        | "another_message"
+        | "no_provider"
+        | "limited"
+        | "code_not_kept"
+        | "busy";
     };
 
 /** The kind of a verdict about a verification that is settled. */
@@ -107,4 +147,10 @@ export function settledKind(status: SettledStatus): Exclude<SettledStatus, "appr
 export function mayHaveSent(verdict: StartVerdict): boolean {
   if (verdict.kind === "recipient_refused") return verdict.verification.attempts.some(mayHaveArrived);
   return verdict.kind === "sent" || verdict.kind === "canceled";
+}
+
+/** Whether a delivery may have sent a message, or may yet. */
+export function mayHaveCarried(verdict: CarryVerdict): boolean {
+  if (verdict.kind === "recipient_refused") return verdict.delivery.attempts.some(mayHaveArrived);
+  return verdict.kind === "carried" || verdict.kind === "carrying";
 }

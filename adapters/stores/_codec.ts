@@ -3,6 +3,7 @@
  * the first one. The text is two thirds as long as JSON with names and costs hardly more time; compression costs ten times as much.
  */
 import type { Attempt } from "../../domain/delivery/attempt.ts";
+import type { Delivery } from "../../domain/ledger/delivery.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Timestamps } from "../../domain/ledger/send-limits.ts";
 import type { LastCheck, Verification } from "../../domain/ledger/verification.ts";
@@ -157,15 +158,35 @@ const VERIFICATION = recordOf<Verification>(
 
 const TIMESTAMPS = recordOf<Timestamps>({ sends: listOf(time), guesses: listOf(time) });
 
-const LEDGER = recordOf<Ledger>({
-  app: plain,
-  recipient: plain,
-  sealed: plain,
-  sends: listOf(time),
-  guesses: listOf(time),
-  knownSession: TIMESTAMPS,
-  verifications: listOf(VERIFICATION),
+const DELIVERY = recordOf<Delivery>({
+  id: plain,
+  purpose: plain,
+  channel: plain,
+  locale: plain,
+  createdAt: time,
+  expiresAt: time,
+  metadata: plain,
+  sentFrom,
+  attempts: listOf(ATTEMPT),
+  traceId: plain,
+  outcome: plain,
 });
+
+const ADDED_TO_LEDGER = 1;
+
+const LEDGER = recordOf<Ledger>(
+  {
+    app: plain,
+    recipient: plain,
+    sealed: plain,
+    sends: listOf(time),
+    guesses: listOf(time),
+    knownSession: TIMESTAMPS,
+    verifications: listOf(VERIFICATION),
+    deliveries: listOf(DELIVERY),
+  },
+  ADDED_TO_LEDGER,
+);
 
 function listIn(value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw unlike("a list");

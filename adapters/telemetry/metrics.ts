@@ -14,6 +14,8 @@ export interface Instruments {
   readonly fallbacks: Counter;
   /** Verifications by `event`: started, resent, approved, exhausted, canceled, undelivered. */
   readonly verifications: Counter;
+  /** Carried codes by `event`: accepted, uncertain, undelivered, carrying (the caller was answered before the end), used, unused. */
+  readonly carried: Counter;
   /** Guesses by verdict. */
   readonly checks: Counter;
   /** Starts that were not sent, by reason: cooldown, send_limit, recipient_invalid, … */
@@ -45,6 +47,7 @@ export function createInstruments(meter: Meter): Instruments {
     }),
     fallbacks: counter("otp.delivery.fallbacks", "Sends that went on to another provider."),
     verifications: counter("otp.verifications", "What became of verifications."),
+    carried: counter("otp.carried", "What became of codes that were made elsewhere."),
     checks: counter("otp.checks", "Guesses by verdict."),
     refusals: counter("otp.refusals", "Starts that sent nothing because a rule said no."),
     quotaDecisions: counter(

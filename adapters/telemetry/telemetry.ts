@@ -39,7 +39,15 @@ import { observeUseCases } from "./observers/observe-use-cases.ts";
 import { startSdk } from "./sdk/sdk.ts";
 
 export type OtpSpan =
-  "otp.start" | "otp.check" | "otp.cancel" | "otp.read" | "otp.redeem" | "otp.receipt" | "otp.receipts.poll";
+  | "otp.start"
+  | "otp.carry"
+  | "otp.report"
+  | "otp.check"
+  | "otp.cancel"
+  | "otp.read"
+  | "otp.redeem"
+  | "otp.receipt"
+  | "otp.receipts.poll";
 
 /** The span of a request, and the route it came in by, e.g. `/v1/verifications/:id`. */
 export interface TracedRoute {

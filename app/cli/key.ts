@@ -8,6 +8,7 @@ export interface KeyOptions {
   readonly clientIp?: boolean;
   readonly knownSession?: boolean;
   readonly challengePassed?: boolean;
+  readonly ownCode?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,6 +21,7 @@ export function newKeyCommand({ app, scopes, json = false, ...trusted }: KeyOpti
     ...(trusted.clientIp && { client_ip: true }),
     ...(trusted.knownSession && { known_session: true }),
     ...(trusted.challengePassed && { challenge_passed: true }),
+    ...(trusted.ownCode && { own_code: true }),
   };
   const line = tomlOf(entry);
   if (json) return console.log(JSON.stringify({ app, key, entry, toml: line }, null, 2));

@@ -85,6 +85,7 @@ program
   .option("--client-ip", "trust the caller to name the end user's address")
   .option("--known-session", "trust the caller to say that the end user has a known session")
   .option("--challenge-passed", "trust the caller to say that the end user passed a challenge of its own")
+  .option("--own-code", "let the caller have codes carried that it made itself")
   .option(...AS_JSON)
   .action(newKeyCommand);
 

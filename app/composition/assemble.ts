@@ -198,7 +198,17 @@ function appOf(
   const ports = { clock, random, secrets, proofs, numbering, observer, challenges, store: ledgers };
   const { sendsInFlight } = lasting;
   const feedback = config.receipts.feedback ? lasting.feedback : noFeedback;
-  const rulesOfApp = { policy, recipients, rateLimiter, testNumbers, resendOrder, receipts, feedback };
+  const background = (work: Promise<unknown>) => lasting.background.run(() => work);
+  const rulesOfApp = {
+    policy,
+    recipients,
+    rateLimiter,
+    testNumbers,
+    resendOrder,
+    receipts,
+    feedback,
+    background,
+  };
   return {
     name,
     policy,

@@ -38,6 +38,7 @@ export interface KeyConfig {
   readonly clientIp: boolean;
   readonly knownSession: boolean;
   readonly challengePassed: boolean;
+  readonly ownCode: boolean;
 }
 
 export interface AppConfig extends ServiceRules {
@@ -90,12 +91,13 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
   const chains = appChains(written, service);
   return {
     name,
-    keys: written.keys.map(({ hash, scopes, client_ip, known_session, challenge_passed }) => ({
+    keys: written.keys.map(({ hash, scopes, client_ip, known_session, challenge_passed, own_code }) => ({
       hash,
       scopes,
       clientIp: client_ip,
       knownSession: known_session,
       challengePassed: challenge_passed,
+      ownCode: own_code,
     })),
     isPublic: written.public,
     origins: written.cors,

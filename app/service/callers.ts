@@ -14,6 +14,8 @@ export interface Caller {
   readonly canAssertSession: boolean;
   /** That the end user passed a challenge of the app's own. */
   readonly canAssertChallenge: boolean;
+  /** Codes of its own making may be carried for it: words that Ramz did not make. */
+  readonly canBringCodes: boolean;
 }
 
 export interface Callers {
@@ -44,6 +46,7 @@ export function callersOf(
         mayNameClient: trustClientIp,
         canAssertSession: false,
         canAssertChallenge: false,
+        canBringCodes: false,
       };
     if (isPublic)
       anonymousLegacy = {
@@ -52,6 +55,7 @@ export function callersOf(
         mayNameClient: false,
         canAssertSession: false,
         canAssertChallenge: false,
+        canBringCodes: false,
       };
   }
   return {
@@ -64,12 +68,16 @@ export function callersOf(
   };
 }
 
-function callerWith({ scopes, clientIp, knownSession, challengePassed }: KeyConfig, app: App): Caller {
+function callerWith(
+  { scopes, clientIp, knownSession, challengePassed, ownCode }: KeyConfig,
+  app: App,
+): Caller {
   return {
     app,
     scopes,
     mayNameClient: clientIp,
     canAssertSession: knownSession,
     canAssertChallenge: challengePassed,
+    canBringCodes: ownCode,
   };
 }

@@ -2,6 +2,7 @@
 import type { Attempt } from "../delivery/attempt.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import { DAY_MS, type EpochMs } from "../time.ts";
+import { type Delivery, prunedDeliveries } from "./delivery.ts";
 import { withoutOldCheck } from "./repeated-check.ts";
 import type { History, Timestamps } from "./send-limits.ts";
 import {
@@ -18,6 +19,8 @@ export interface Ledger extends History {
   readonly recipient: Recipient;
   /** The encrypted number, beside a masked one (see storage/encrypted-ledgers.ts). */
   readonly sealed?: string;
+  /** Carried codes, oldest first, without the codes. Absent while there are none. */
+  readonly deliveries?: readonly Delivery[];
 }
 
 /** How long a ledger must be kept after its last save for its daily limits to hold. */
@@ -48,6 +51,7 @@ export function pruned(ledger: Ledger, now: EpochMs): Ledger {
     ...ledger,
     ...recent(ledger),
     ...(ledger.knownSession && { knownSession: recent(ledger.knownSession) }),
+    ...(ledger.deliveries && { deliveries: prunedDeliveries(ledger.deliveries, now) }),
     verifications: verifications.filter((one) => one.status === "pending" || one.settledAt >= keptFrom),
   };
 }
@@ -63,8 +67,8 @@ export function findById(ledger: Ledger, id: string): Verification | undefined {
 }
 
 /** Every attempt that is remembered. */
-export function attemptsIn({ verifications }: Ledger): readonly Attempt[] {
-  return verifications.flatMap(({ attempts }) => attempts);
+export function attemptsIn({ verifications, deliveries = [] }: Ledger): readonly Attempt[] {
+  return [...verifications, ...deliveries].flatMap(({ attempts }) => attempts);
 }
 
 /** The verification that a check by number means: the pending one of this purpose and trust level, else the newest. */

@@ -11,6 +11,10 @@ export interface Policy {
   readonly guessesPerDay: number;
   /** Wait before the first resend. The second and third waits are two and four times as long. */
   readonly resendWaitMs: number;
+  /** Wait before a carried code goes to a number that was just sent to. It does not grow: who made the code has a wait of its own. */
+  readonly deliveryResendWaitMs: number;
+  /** How long the caller of a delivery waits for its chain, which then goes on without it. */
+  readonly deliveryAnswerMs: number;
   readonly sendsPerHour: number;
   readonly sendsPerDay: number;
   /** Sends and guesses a day of known sessions, in addition to the above (anchors V23). */
@@ -30,6 +34,8 @@ export const DEFAULT_POLICY: Policy = {
   checksPerVerification: 5,
   guessesPerDay: 25,
   resendWaitMs: 60 * SECOND_MS,
+  deliveryResendWaitMs: 30 * SECOND_MS,
+  deliveryAnswerMs: 4 * SECOND_MS,
   sendsPerHour: 5,
   sendsPerDay: 10,
   knownSendsPerDay: 3,
@@ -46,6 +52,8 @@ export const POLICY_BOUNDS: Readonly<Record<keyof Policy, readonly [min: number,
   checksPerVerification: [1, 10],
   guessesPerDay: [1, 100],
   resendWaitMs: [0, HOUR_MS],
+  deliveryResendWaitMs: [0, HOUR_MS],
+  deliveryAnswerMs: [100, 60 * SECOND_MS],
   sendsPerHour: [1, 100],
   sendsPerDay: [1, 200],
   knownSendsPerDay: [1, 20],

@@ -71,11 +71,34 @@ export function decideSend(
   const caps = capsOf(policy, trustLevel);
   const limits: readonly SendRefusal[] = [
     { kind: "cooldown", until: cooldownUntil(sends, history, policy) },
-    { kind: "send_limit", until: capUntil(sends, caps.sendsPerHour, HOUR_MS) },
-    { kind: "send_limit", until: capUntil(sends, caps.sendsPerDay, DAY_MS) },
+    ...sendCaps(sends, caps),
     // A code that may not be guessed any more is not worth a message.
     { kind: "guess_limit", until: capUntil(guesses, caps.guessesPerDay, DAY_MS) },
   ];
+  return decided(limits, now);
+}
+
+/**
+ * Whether a carried code may go to this recipient: the same caps, and a cool-down of its own that does not grow. Guesses do not count,
+ * because the code is checked elsewhere.
+ */
+export function decideDelivery({ sends }: History, policy: Policy, now: EpochMs): SendDecision {
+  const last = sends.at(-1);
+  const until = last === undefined ? 0 : last + policy.deliveryResendWaitMs;
+  return decided([{ kind: "cooldown", until }, ...sendCaps(sends, policy)], now);
+}
+
+function sendCaps(
+  sends: Timestamps["sends"],
+  { sendsPerHour, sendsPerDay }: Pick<Caps, "sendsPerHour" | "sendsPerDay">,
+): readonly SendRefusal[] {
+  return [
+    { kind: "send_limit", until: capUntil(sends, sendsPerHour, HOUR_MS) },
+    { kind: "send_limit", until: capUntil(sends, sendsPerDay, DAY_MS) },
+  ];
+}
+
+function decided(limits: readonly SendRefusal[], now: EpochMs): SendDecision {
   const longest = limits.reduce((a, b) => (b.until > a.until ? b : a));
   return longest.until > now ? longest : { kind: "allowed" };
 }

@@ -48,10 +48,15 @@ export function openSend(ledger: Ledger, draft: PendingVerification, policy: Pol
     .filter(({ id }) => id !== verification.id)
     .map((one) => (one.id === pending?.id ? settle(pending, "canceled", now) : one));
   const { sends } = timestampsOf(before, trustLevel);
-  const sendAt = Math.max(now, (sends.at(-1) ?? 0) + 1);
+  const sendAt = nextSendAt(sends, now);
   const counted = withTimestamps(before, trustLevel, { sends: [...sends, sendAt] });
   const opened = { ...counted, verifications: [...others, verification] };
   return { kind: "opened", ledger: opened, verification, sendAt, resent };
+}
+
+/** When a send counts from. It names the send, so it differs from those before. */
+export function nextSendAt(sends: readonly EpochMs[], now: EpochMs): EpochMs {
+  return Math.max(now, (sends.at(-1) ?? 0) + 1);
 }
 
 /** Whether enough of the code's life is left to send it again. */
@@ -93,13 +98,25 @@ export function closeSend(
   const { id } = reserved;
   const noted = noteAttempts(ledger, id, attempts);
   if (outcome === "accepted" || outcome === "uncertain") return noted;
-  const isLost = !attempts.some((attempt) => attempt.outcome === "unknown");
   // Taken back also when the verification was forgotten meanwhile.
-  const refunded = isLost ? withoutSend(noted, sendAt, trustLevelOf(reserved)) : noted;
+  const refunded = givenBackSend(noted, sendAt, attempts, outcome, trustLevelOf(reserved));
   const verification = findById(noted, id);
   if (verification?.status !== "pending") return refunded;
   if (verification.attempts.some(mayHaveArrived)) return refunded;
   return withVerification(refunded, settle(verification, "undelivered", now));
+}
+
+/** The ledger without a send that certainly did not go out; any other stays counted. */
+export function givenBackSend(
+  ledger: Ledger,
+  sendAt: EpochMs,
+  attempts: readonly Attempt[],
+  outcome: SendOutcome,
+  trustLevel: TrustLevel,
+): Ledger {
+  if (outcome === "accepted" || outcome === "uncertain") return ledger;
+  const isLost = !attempts.some((attempt) => attempt.outcome === "unknown");
+  return isLost ? withoutSend(ledger, sendAt, trustLevel) : ledger;
 }
 
 function withoutSend(ledger: Ledger, sendAt: EpochMs, trustLevel: TrustLevel): Ledger {

@@ -69,14 +69,17 @@ export function resolveAt(verification: Verification, now: EpochMs): Verificatio
   return settle(verification, "expired", verification.expiresAt);
 }
 
-/** Attempts kept per verification; more than any chain and its resends make. */
+/** Attempts kept per verification or delivery; more than any chain and its resends make. */
 const ATTEMPTS_KEPT = 24;
 
 /**
- * The verification with these attempts noted: one it has already (same send and index) is replaced, a new one is added. Beyond the
+ * The verification or delivery with these attempts noted: one it has already (same send and index) is replaced, a new one is added. Beyond the
  * number kept, the oldest are dropped whose message cannot have arrived and which no rule needs.
  */
-export function withAttempts<V extends Verification>(verification: V, noted: readonly Attempt[]): V {
+export function withAttempts<V extends { readonly attempts: readonly Attempt[] }>(
+  verification: V,
+  noted: readonly Attempt[],
+): V {
   const isNoted = (attempt: Attempt) =>
     noted.some((other) => other.send === attempt.send && other.index === attempt.index);
   const kept = verification.attempts.filter((attempt) => !isNoted(attempt));

@@ -106,3 +106,23 @@ export function historyCounts(
     ...sources.map(({ kind, key }) => history(`${kind}:${key}`)),
   ];
 }
+
+/** What becomes known of a carried code. Used may follow unused, so a report says what it adds. */
+export interface CarriedReport {
+  /** Sends that were not counted before. */
+  readonly sends: number;
+  readonly isUsed: boolean;
+}
+
+/** The counts of a report: its sends, and one of them as confirmed if the code was used. */
+export function carriedCounts(
+  rules: GuardSpans,
+  watched: Watched,
+  { sends, isUsed }: CarriedReport,
+  nameOf: NameOf,
+): readonly Count[] {
+  const sent = sends === 0 ? [] : guardCounts(rules, watched, "used", sends);
+  const confirmed = isUsed ? guardCounts(rules, watched, "approved", 1) : [];
+  const history = isUsed ? historyCounts(rules, watched, watched.sources, 1, nameOf) : [];
+  return [...[...sent, ...confirmed].map(({ count }) => count), ...history];
+}

@@ -63,7 +63,7 @@ export function suspicionOf(
   return sums.used - sums.approved > allowed ? { dimension, ...sums, allowed } : null;
 }
 
-/** What one send is charged by the guard. A vouched or exempt send is counted and never refused. */
+/** What one send is charged by the guard. A vouched or exempt send is counted and never refused; a carried one is not counted. */
 export function guardCharges(
   written: GuardRules,
   sender: Sender,
@@ -73,13 +73,16 @@ export function guardCharges(
   const rules = sender.standing === "newcomer" ? written : forKnown(written);
   const isJudged = sender.standing !== "vouched" && !isExempt;
   const mode = rules.mode === "enforce" && isJudged ? "enforce" : "monitor";
-  return guardCounts(rules, sender, "used", 1).map((counted) => ({
+  const amount = sender.isCarried === true ? 0 : 1;
+  // A send that is not counted is judged as if it were.
+  const withThis = (sums: Sums): Sums => ({ ...sums, used: sums.used + 1 - amount });
+  return guardCounts(rules, sender, "used", amount).map((counted) => ({
     count: counted.count,
     unit: "send",
     evaluate: ({ sums }) =>
       isSource(counted.dimension)
-        ? evaluateSource(rules, mode, counted.dimension, counted, sums, at)
-        : evaluatePlace(rules, mode, counted.dimension, sums),
+        ? evaluateSource(rules, mode, counted.dimension, counted, withThis(sums), at)
+        : evaluatePlace(rules, mode, counted.dimension, withThis(sums)),
   }));
 }
 
@@ -144,7 +147,7 @@ export function narrow(rules: GuardRules, sender: Sender, outcomes: readonly Cha
   const [stricter] = evaluations.flatMap(({ whileSuspicious }) => whileSuspicious ?? []);
   if (stricter !== undefined)
     return { decision: mode === "enforce" ? stricter.refusal : null, notices: [stricter.notice] };
-  if (!rules.asksChallenge) return NO_NARROWING;
+  if (!rules.asksChallenge || sender.isCarried === true) return NO_NARROWING;
   if (sender.isChallengePassed)
     return { decision: null, notices: [{ kind: "challenge_passed", rule: worst.place }] };
   // A network is too wide to pass all its newcomers.

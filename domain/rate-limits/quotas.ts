@@ -55,13 +55,14 @@ export const DEFAULT_RATE_LIMITS: RateLimitRules = {
 /** Charges to the budgets of the service and of the app. They apply to exempt sends, too. */
 export function budgetCharges(
   rules: RateLimitRules,
-  { app, standing }: Sender,
+  { app, standing, isCarried = false }: Sender,
   isExempt: boolean,
 ): readonly Charge[] {
   return [
     ...dailyCharges(rules, rules.serviceBudget, "service", ""),
     ...dailyCharges(rules, rules.appBudget, "app", app),
-    ...(standing === "newcomer" ? newcomerCharges(rules, app, isExempt) : []),
+    // Carried codes are never confirmed here, so they would make every newcomer look suspicious.
+    ...(standing === "newcomer" && !isCarried ? newcomerCharges(rules, app, isExempt) : []),
   ];
 }
 

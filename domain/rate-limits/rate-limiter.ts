@@ -1,7 +1,14 @@
 /** The rules across recipients at work: one send is charged to all of them in one round trip, before anything goes out. */
 import type { Secrets } from "../ports.ts";
 import { DAY_MS, type EpochMs } from "../time.ts";
-import { guardCounts, historyCounts, sourcesOf, type Watched } from "./guard-counts.ts";
+import {
+  carriedCounts,
+  type CarriedReport,
+  guardCounts,
+  historyCounts,
+  sourcesOf,
+  type Watched,
+} from "./guard-counts.ts";
 import { type ChallengeDemand, guardCharges, narrow, NO_NARROWING } from "./pumping-guard.ts";
 import { budgetCharges, newcomerConfirmations, type RateLimitRules, senderCharges } from "./quotas.ts";
 import {
@@ -47,6 +54,8 @@ export interface RateLimiter {
   settle(reservation: Reservation, usage: Usage): Promise<readonly Notice[]>;
   /** Counts `sends` as confirmed for the guard: the number was proved with them. */
   confirm(watched: Watched, sends: number, at: EpochMs): Promise<void>;
+  /** Counts a carried code for the guard once its outcome is known: as a send, and as a confirmed one if the code was used. */
+  reportCarried(watched: Watched, report: CarriedReport, at: EpochMs): Promise<void>;
 }
 
 /** Refuses nothing and counts nothing. */
@@ -55,6 +64,7 @@ export const noRateLimits: RateLimiter = {
   reserve: async (_, at) => ({ kind: "reserved", at, charges: [], quotas: [], budgets: [], notices: [] }),
   settle: async () => [],
   confirm: async () => {},
+  reportCarried: async () => {},
 };
 
 export interface RateLimiterParts {
@@ -125,6 +135,10 @@ export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts)
       const ofBudgets =
         watched.standing === "newcomer" ? newcomerConfirmations(rules, watched.app, sends) : [];
       await windows.count([...confirmed, ...history, ...ofBudgets], at);
+    },
+    async reportCarried(watched, report, at) {
+      if (rules.guard.mode === "off") return;
+      await windows.count(carriedCounts(rules.guard, watched, report, secrets.windowKey), at);
     },
   };
 }

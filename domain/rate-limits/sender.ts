@@ -67,6 +67,11 @@ export interface Sender extends Requester {
   readonly standing: Standing;
   /** A challenge was solved for this send, or the caller's key may say that the app ran one of its own. */
   readonly isChallengePassed: boolean;
+  /**
+   * Its code was made, and will be checked, elsewhere. The guard reads for it and does not count it, because its code never comes back
+   * here, and asks it for no challenge, because a log-in server cannot pass one on.
+   */
+  readonly isCarried?: boolean;
 }
 
 /** A number or network that quotas of senders and the guard do not refuse. Budgets do. */

@@ -23,6 +23,11 @@ export function plainDigits(text: string): string {
   return text.replace(SEPARATORS, "").replace(FULL_WIDTH_PLUS, "+").replace(OTHER_DIGITS, toAscii);
 }
 
+/** The text with ASCII digits and all else as it is. */
+export function plainDigitsOnly(text: string): string {
+  return text.replace(OTHER_DIGITS, toAscii);
+}
+
 function toAscii(digit: string): string {
   const point = digit.charCodeAt(0);
   const zero =

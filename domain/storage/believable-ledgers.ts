@@ -40,6 +40,9 @@ export function believable(ledger: Ledger, now: EpochMs, knows: (keyId: string) 
     ...ledger,
     ...past(ledger),
     ...(ledger.knownSession && { knownSession: past(ledger.knownSession) }),
+    ...(ledger.deliveries && {
+      deliveries: ledger.deliveries.filter(({ createdAt }) => isBelieved(createdAt)),
+    }),
     verifications: ledger.verifications.map((one) => believed(one, now, isBelieved, knows)),
   };
 }

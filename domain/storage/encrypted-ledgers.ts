@@ -1,4 +1,5 @@
 /** Encrypts the numbers of ledgers: the store keeps a masked and an encrypted number, and the domain sees plain ones (decision 0021). */
+import type { Delivery } from "../ledger/delivery.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { isRepeatable } from "../ledger/repeated-check.ts";
 import { resolveAt, type Verification } from "../ledger/verification.ts";
@@ -8,8 +9,8 @@ import { isMasked, maskRecipient, type Recipient } from "../recipient/recipient.
 import type { LedgerStore } from "./store.ts";
 
 /**
- * `until_settled`: the number is left out once no verification is pending and no approval may be repeated, and only its masked form
- * stays.
+ * `until_settled`: the number is left out once no verification is pending, no approval may be repeated and no delivery waits for its
+ * outcome, and only its masked form stays.
  */
 export const NUMBERS_AT_REST = ["encrypted", "until_settled"] as const;
 export type NumbersAtRest = (typeof NUMBERS_AT_REST)[number];
@@ -29,8 +30,10 @@ export function encryptedLedgers(
   { secrets, clock, numbersAtRest }: EncryptionParts,
 ): LedgerStore {
   const cache = createSealedCache();
-  const isKept = ({ verifications }: Ledger) =>
-    numbersAtRest === "encrypted" || verifications.some((one) => isNeeded(one, clock.now()));
+  const isKept = ({ verifications, deliveries = [] }: Ledger) =>
+    numbersAtRest === "encrypted" ||
+    verifications.some((one) => isNeeded(one, clock.now())) ||
+    deliveries.some((one) => isReportable(one, clock.now()));
   const uncached = (key: string, ledger: Ledger): Ledger => {
     cache.delete(key);
     return ledger;
@@ -69,6 +72,11 @@ export function encryptedLedgers(
 /** Whether the number is needed: to send and check a code, or to repeat the answer of the check that approved it. */
 function isNeeded(verification: Verification, now: EpochMs): boolean {
   return resolveAt(verification, now).status === "pending" || isRepeatable(verification, now);
+}
+
+/** Whether the guard still needs the number, to count what the caller reports while the code lives. */
+function isReportable({ outcome, expiresAt }: Delivery, now: EpochMs): boolean {
+  return outcome === undefined && now < expiresAt;
 }
 
 function withoutNumber({ sealed: _sealed, ...ledger }: Ledger): Ledger {

@@ -43,6 +43,8 @@ export interface OtpPorts {
   readonly feedback: Feedback;
   readonly sendsInFlight: SendsInFlight;
   readonly challenges: Challenges;
+  /** Takes work that no caller waits for any more, and reports its errors. */
+  readonly background: (work: Promise<unknown>) => void;
 }
 
 /** The ports, with what the use cases of one process share. For a test number, `forRecipient` replaces some of it. */

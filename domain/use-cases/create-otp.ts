@@ -8,6 +8,9 @@ import { believableLedgers } from "../storage/believable-ledgers.ts";
 import { createCancel } from "./cancel.ts";
 import { createCheck } from "./check.ts";
 import type { OtpContext, OtpPorts } from "./context.ts";
+import { createCarry } from "./deliveries/carry.ts";
+import { createReadDelivery } from "./deliveries/read-delivery.ts";
+import { createReport } from "./deliveries/report.ts";
 import { createForget } from "./forget.ts";
 import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
@@ -25,9 +28,10 @@ type Defaulted =
   | "resendOrder"
   | "testNumbers"
   | "receipts"
-  | "feedback";
+  | "feedback"
+  | "background";
 
-/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts and no feedback. */
+/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts and no feedback; work in the background is awaited by nothing. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -44,6 +48,7 @@ export function createOtp(ports: GivenPorts): Otp {
     chains: ports.chains ?? [],
     observer: ports.observer ?? noDeliveryObserver,
     sendsInFlight: ports.sendsInFlight ?? createSendsInFlight(),
+    background: ports.background ?? ((work) => void work),
     isTestNumber: false,
     codeOf: (verification) => codeOf(verification, ports.secrets),
   };
@@ -52,6 +57,9 @@ export function createOtp(ports: GivenPorts): Otp {
     check: createCheck(context),
     cancel: createCancel(context),
     read: createRead(context),
+    carry: createCarry(context),
+    readDelivery: createReadDelivery(context),
+    report: createReport(context),
     moveOn: createMoveOn(context),
     forget: createForget(context),
   };

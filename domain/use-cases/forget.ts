@@ -23,10 +23,10 @@ export function createForget(context: OtpContext): Otp["forget"] {
     const done = await transact(store, clock, secrets.ledgerKey(app, parsed.recipient), decide);
     if (done.kind === "busy") return done;
     if (done.kind === "unchanged") return { kind: "unknown" };
-    const { verifications } = done.result;
+    const { verifications, deliveries = [] } = done.result;
     const now = clock.now();
     const pending = verifications.filter((one) => resolveAt(one, now).status === "pending");
-    for (const { id } of pending) sendsInFlight.stop(id);
+    for (const { id } of [...pending, ...deliveries]) sendsInFlight.stop(id);
     return { kind: "forgotten", verifications: verifications.length, canceled: pending.length };
   };
 }

@@ -1,11 +1,11 @@
 /** The sends under way in this process, so that a cancel or an approval stops their chains at once. */
-import { ledgerKeyOf } from "../ledger/verification-id.ts";
+import { ledgerKeyOf, ledgerKeyOfDelivery } from "../ledger/verification-id.ts";
 
 export interface SendsInFlight {
   /** Registers a send of a ledger. Called before the send is reserved, so that a stop in between counts too. */
   begin(ledgerKey: string): SendInFlight;
-  /** Stops every send of the verification. */
-  stop(verificationId: string): void;
+  /** Stops every send of the verification or delivery. */
+  stop(id: string): void;
 }
 
 /** One send under way. `end` must be called when it is over. */
@@ -30,7 +30,7 @@ export function createSendsInFlight(): SendsInFlight {
       return { isStopped: send.isStopped, stopped: send.stopped, end };
     },
     stop(id) {
-      for (const send of byLedger.get(ledgerKeyOf(id) ?? "") ?? []) send.stop(id);
+      for (const send of byLedger.get(ledgerKeyOf(id) ?? ledgerKeyOfDelivery(id) ?? "") ?? []) send.stop(id);
     },
   };
 }

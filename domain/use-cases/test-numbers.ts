@@ -14,7 +14,7 @@ import { noReceipts } from "./receipts/receipts.ts";
 import type { OtpContext } from "./context.ts";
 
 /** Tests send again at once and often. Still bounded, because a ledger remembers every send of a day. */
-const TEST_LIMITS = { resendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000 };
+const TEST_LIMITS = { resendWaitMs: 0, deliveryResendWaitMs: 0, sendsPerHour: 1_000, sendsPerDay: 1_000 };
 
 /**
  * The context for one recipient at `now`: the given one, or that of a test number. A test number uses up no limit of the app and opens

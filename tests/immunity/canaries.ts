@@ -46,7 +46,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   const { KAVENEGAR_API_KEY = "", ...vendor } = vendorEnv(simulator, `${BOTH},./blabbermouth.ts`);
   const secrets = { KAVENEGAR_API_KEY, RAMZ_SECRET: SECRET };
   ground.folder.write("blabbermouth.ts", BLABBERMOUTH);
-  ground.folder.write("ramz.toml", `[apps.shop]\nkeys = [${line(own, ["admin"])}]`);
+  ground.folder.write("ramz.toml", `[apps.shop]\nkeys = [${line(own, ["admin"], ", own_code = true")}]`);
   await using ramz = await startRamz(
     {
       ...ROOMY,
@@ -71,6 +71,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   await api.post("/v1/verifications", { to: freshNumber() });
   const verbs = simulator.calls.map(({ verb }) => verb);
   const run = await runStory(api, simulator);
+  await carryCanaries(api);
   // Callers without a key.
   for (const to of run.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
   const metrics = (await ramz.api.get("/metrics")).text;
@@ -89,7 +90,25 @@ export async function fly(store: StoreKind): Promise<Flight> {
     "commands to the store": watched.seen(),
   };
   const urls = [...spans.matchAll(/https?:[^"\s]+\/v1\/[^"\s]+/g)].map(([url]) => url);
-  return { ...run, secrets: [KEY, SECRET, own.key], outputs, urls, verbs };
+  const codes = new Set([...run.codes, ...CARRIED]);
+  return { ...run, codes, secrets: [KEY, SECRET, own.key], outputs, urls, verbs };
+}
+
+const CARRIED = ["7310482965", "8209314756", "9148203657"];
+
+/** Codes of the caller's own, well and badly formed, twice under one key, and reported. */
+async function carryCanaries(api: Api): Promise<void> {
+  for (const code of CARRIED) {
+    const to = freshNumber();
+    const key = { "idempotency-key": `carry ${to}`.replace(" ", "-") };
+    const reply = await api.post("/v1/deliveries", { to, code }, key);
+    await api.post("/v1/deliveries", { to, code }, key);
+    await api.post("/v1/deliveries", { to, code: `${code}1` });
+    const { id } = Object(Object(reply.body).delivery ?? reply.body);
+    await api.post(`/v1/deliveries/${id}/outcome`, { used: true });
+    await api.post(`/v1/deliveries/${code}/outcome`, { used: true });
+    await api.get(`/v1/deliveries/${id}`);
+  }
 }
 
 /** The same secrets as files in the folder. */

@@ -12,6 +12,11 @@ export const SENDS: Readonly<Record<string, (to: string) => Call>> = {
   "POST /api/v1/usr/otp": (to) => ({ path: "/api/v1/usr/otp", body: { phone_number: to } }),
 };
 
+/** Sends of codes that the caller made, with a key that has own_code. */
+export const CARRIES: Readonly<Record<string, (to: string) => Call>> = {
+  "POST /v1/deliveries": (to) => ({ path: "/v1/deliveries", body: { to, code: "493817" } }),
+};
+
 export const COMPARES: Readonly<Record<string, (about: Pick<Started, "to" | "id">, code: string) => Call>> = {
   "POST /v1/verifications/:id/checks": ({ id }, code) => ({
     path: `/v1/verifications/${id}/checks`,
@@ -31,6 +36,7 @@ export const REPEATS = "POST /api/v1/usr/otp/verify";
 export const OTHERS: Readonly<Record<string, string>> = {
   "DELETE /v1/verifications/:id": "ends a verification",
   "POST /v1/proofs/redeem": "spends a proof",
+  "POST /v1/deliveries/:id/outcome": "says what became of a carried code",
 };
 
 /** The route for this index: all of them in turn. */

@@ -2,6 +2,7 @@
 import { FormatRegistry, type Static } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { connect } from "node:net";
+import { DeliveryReply } from "../../app/http/schemas/deliveries.ts";
 import { ProblemReply, VerificationReply } from "../../app/http/schemas/verifications.ts";
 
 FormatRegistry.Set("date-time", (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text));
@@ -73,6 +74,12 @@ export function verificationIn({
   text,
 }: Pick<Reply, "body" | "text">): Static<typeof VerificationReply> {
   if (!Value.Check(VerificationReply, body)) throw new Error(`no verification: ${text}`);
+  return body;
+}
+
+/** The delivery in a reply; throws when it is not as documented. */
+export function deliveryIn({ body, text }: Pick<Reply, "body" | "text">): Static<typeof DeliveryReply> {
+  if (!Value.Check(DeliveryReply, body)) throw new Error(`no delivery: ${text}`);
   return body;
 }
 

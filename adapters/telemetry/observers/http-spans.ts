@@ -45,7 +45,7 @@ export function thrownAttributes(thrown: unknown): Attributes {
   return { [ATTR_ERROR_TYPE]: typeof code === "string" ? code : name };
 }
 
-const ID = /^ver_[\w-]{34}$/;
+const ID = /^(ver|dlv)_[\w-]{34}$/;
 
 /** Callers may put numbers and codes where an id belongs, so only what has the form of an id is shown. */
 function shownPath(pathname: string, route: string): string {

@@ -70,16 +70,19 @@ export function observeRateLimits(
       const answer = await rateLimiter.reserve(sender, at);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
       if (answer.kind === "reserved") senders.set(answer, sender);
-      if (!isRecorded && answer.notices.length === 0) return answer;
+      // A replay would miss the confirmation of a carried code and count it as pumped.
+      const isKept = isRecorded && sender.isCarried !== true;
+      if (!isKept && answer.notices.length === 0) return answer;
       const send = decisionOf(sender, answer, ledgerOf(sender), at);
       report(answer.notices, send);
-      record(send.decision === "sent" ? "the rules let it out" : `${send.decision} by ${send.rule}`, send);
+      if (isKept)
+        record(send.decision === "sent" ? "the rules let it out" : `${send.decision} by ${send.rule}`, send);
       return answer;
     },
     async settle(reservation, usage) {
       const notices = await rateLimiter.settle(reservation, usage);
       const sender = senders.get(reservation);
-      const isReturned = isRecorded && usage.messages === 0;
+      const isReturned = isRecorded && usage.messages === 0 && sender?.isCarried !== true;
       if (sender === undefined || (notices.length === 0 && !isReturned)) return notices;
       const ledger = ledgerOf(sender);
       if (notices.length > 0) report(notices, decisionOf(sender, reservation, ledger, reservation.at));
@@ -97,6 +100,7 @@ export function observeRateLimits(
       if (sends > 0 && isRecorded)
         record("confirmed", { event: "send.confirmed", at, ledger: ledgerOf(watched), sends });
     },
+    reportCarried: (watched, carried, at) => rateLimiter.reportCarried(watched, carried, at),
   };
 }
 

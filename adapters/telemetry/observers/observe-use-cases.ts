@@ -5,6 +5,7 @@ import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { EventTools } from "./attempt-events.ts";
+import { observeCarrying } from "./observe-carrying.ts";
 
 /** The use cases, observed. */
 export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp {
@@ -39,6 +40,7 @@ export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp
       return verdict;
     },
     read: (command) => otp.read(command),
+    ...observeCarrying(otp, { instruments, log }),
     async moveOn(command) {
       const verdict = await otp.moveOn(command);
       const { id: verification, provider } = command;

@@ -23,6 +23,8 @@ const BOUNDS: Readonly<Record<keyof WrittenPolicy, "highest" | "lowest" | "free"
   max_attempts: "highest",
   guesses_per_day: "highest",
   resend_wait_time: "lowest",
+  delivery_resend_wait: "lowest",
+  delivery_answer_ms: "free",
   sends_per_hour: "highest",
   sends_per_day: "highest",
   known_sends_per_day: "highest",

@@ -40,6 +40,10 @@ const KeySchema = Type.Object(
       default: false,
       description: "Whether the caller is trusted to say that the end user passed a challenge of its own.",
     }),
+    own_code: Type.Boolean({
+      default: false,
+      description: "Whether the caller may have codes carried that it made itself.",
+    }),
   },
   closed,
 );

@@ -39,6 +39,17 @@ export const PolicySchema = Type.Object(
       "Seconds before the first resend. Later resends wait twice, then four times as long.",
       SECOND_MS,
     ),
+    delivery_resend_wait: rule(
+      "deliveryResendWaitMs",
+      "OTP_DELIVERY_RESEND_WAIT",
+      "Seconds after a message to a number before a code that was made elsewhere is carried to it. It does not grow.",
+      SECOND_MS,
+    ),
+    delivery_answer_ms: rule(
+      "deliveryAnswerMs",
+      "OTP_DELIVERY_ANSWER_MS",
+      "Milliseconds that the caller of a delivery waits for its chain. Then it is answered 202 and the chain goes on.",
+    ),
     guesses_per_day: rule(
       "guessesPerDay",
       "OTP_GUESSES_PER_DAY",
@@ -85,6 +96,8 @@ export function policyOf(written: WrittenPolicy): Policy {
     checksPerVerification: written.max_attempts,
     guessesPerDay: written.guesses_per_day,
     resendWaitMs: written.resend_wait_time * SECOND_MS,
+    deliveryResendWaitMs: written.delivery_resend_wait * SECOND_MS,
+    deliveryAnswerMs: written.delivery_answer_ms,
     sendsPerHour: written.sends_per_hour,
     sendsPerDay: written.sends_per_day,
     knownSendsPerDay: written.known_sends_per_day,

@@ -5,7 +5,7 @@
 import type { Service } from "../../service/service.ts";
 import { byKey } from "../request/authenticate.ts";
 import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
-import { idempotently } from "../request/idempotency-key.ts";
+import { idempotently, keepStart } from "../request/idempotency-key.ts";
 import { bodyReader } from "../request/json-body.ts";
 import { repeatableByCode } from "../request/repeated-checks.ts";
 import { openSurface } from "../request/surface.ts";
@@ -57,10 +57,13 @@ export function legacyRoutes(service: Service) {
           return idempotently(
             service,
             { app, request, body },
-            () => app.otp.start(command),
-            (verdict) => {
-              warnOfIgnoredHeader(verdict, incoming, service);
-              return answerStart(verdict, { language, now: now(), exampleNumber: app.exampleNumber });
+            {
+              run: () => app.otp.start(command),
+              keep: keepStart,
+              answer(verdict) {
+                warnOfIgnoredHeader(verdict, incoming, service);
+                return answerStart(verdict, { language, now: now(), exampleNumber: app.exampleNumber });
+              },
             },
           );
         }),

@@ -1,7 +1,8 @@
 /** Every problem a caller can meet: its stable code, HTTP status, and what it says in both languages. */
 import { REQUEST_PROBLEMS } from "./request-problems.ts";
+import { DELIVERY_PROBLEMS } from "./delivery-problems.ts";
 import { VERIFICATION_PROBLEMS } from "./verification-problems.ts";
 
-export const PROBLEMS = { ...REQUEST_PROBLEMS, ...VERIFICATION_PROBLEMS };
+export const PROBLEMS = { ...REQUEST_PROBLEMS, ...VERIFICATION_PROBLEMS, ...DELIVERY_PROBLEMS };
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -35,6 +35,12 @@ function sentence({ type, schema }: ValueError, language: Language): string {
       return say("must be a string", "باید رشته باشد");
     case ValueErrorType.Boolean:
       return say("must be true or false", "باید true یا false باشد");
+    case ValueErrorType.Integer:
+      return say("must be a whole number", "باید عددی صحیح باشد");
+    case ValueErrorType.IntegerMinimum:
+      return say("must be at least {least}", "باید حداقل {least} باشد", { least: Number(schema["minimum"]) });
+    case ValueErrorType.IntegerMaximum:
+      return say("must be at most {most}", "باید حداکثر {most} باشد", { most: Number(schema["maximum"]) });
     case ValueErrorType.StringMinLength:
       return say("must not be empty", "نباید خالی باشد");
     case ValueErrorType.StringMaxLength:

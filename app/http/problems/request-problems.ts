@@ -66,6 +66,14 @@ export const REQUEST_PROBLEMS = {
       fa: "challenge_passed را نفرستید یا از کلیدی استفاده کنید که در پیکربندی challenge_passed = true دارد.",
     },
   },
+  own_code_not_allowed: {
+    status: 403,
+    title: { en: "Codes of your own are not allowed", fa: "ارسال کد خودتان مجاز نیست" },
+    detail: {
+      en: "Use a key that has own_code = true in the configuration (ramz key new --own-code), or start a verification, for which Ramz makes the code.",
+      fa: "از کلیدی استفاده کنید که در پیکربندی own_code = true دارد (ramz key new --own-code)، یا یک verification آغاز کنید تا Ramz کد را بسازد.",
+    },
+  },
   method_not_allowed: {
     status: 405,
     title: { en: "Method not allowed", fa: "این متد مجاز نیست" },

@@ -1,5 +1,11 @@
 /** The header Idempotency-Key on calls that send: a call that is repeated with it gets the first answer, and sends no second message. */
-import { type StartVerdict, mayHaveSent } from "../../../domain/verdicts.ts";
+import type { Answer } from "../../../domain/use-cases/idempotency.ts";
+import {
+  type CarryVerdict,
+  mayHaveCarried,
+  mayHaveSent,
+  type StartVerdict,
+} from "../../../domain/verdicts.ts";
 import type { Service } from "../../service/service.ts";
 import { languageOf, type Text } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
@@ -27,25 +33,39 @@ export interface Sending {
   readonly body: unknown;
 }
 
+/** A call that sends. */
+export interface KeyedCall<V> {
+  readonly run: () => Promise<V>;
+  readonly answer: (verdict: V) => Response;
+  /** How long its answer is kept under the key. */
+  readonly keep: (verdict: V) => Omit<Answer, "text">;
+}
+
+export function keepStart(verdict: StartVerdict): Omit<Answer, "text"> {
+  return { mayBeOut: mayHaveSent(verdict), asksAgain: verdict.kind === "challenge_required" };
+}
+
+export function keepCarry(verdict: CarryVerdict): Omit<Answer, "text"> {
+  return { mayBeOut: mayHaveCarried(verdict) };
+}
+
 /**
  * Runs a call that sends, at most once for each key, and answers it. Without the header it is the call alone. Throws a
  * ProblemError when the key is none, was used for another call, or when the first call has no answer yet.
  */
-export async function idempotently(
+export async function idempotently<V>(
   { idempotency }: Pick<Service, "idempotency">,
   { app, request, body }: Sending,
-  start: () => Promise<StartVerdict>,
-  answer: (verdict: StartVerdict) => Response,
+  { run, answer, keep }: KeyedCall<V>,
 ): Promise<Response> {
   const key = idempotencyKeyOf(request);
-  if (key === null) return answer(await start());
+  if (key === null) return answer(await run());
   const content = `${new URL(request.url).pathname}\n${canonical(body)}`;
   const { storeWaitMs, chainDeadlineMs } = app.policy;
   const waitMs = storeWaitMs + chainDeadlineMs + MARGIN_MS;
   const done = await idempotency.run({ app: app.name, key, content, waitMs }, async () => {
-    const verdict = await start();
-    const asksAgain = verdict.kind === "challenge_required";
-    return { text: await packed(answer(verdict)), mayBeOut: mayHaveSent(verdict), asksAgain };
+    const verdict = await run();
+    return { text: await packed(answer(verdict)), ...keep(verdict) };
   });
   switch (done.kind) {
     case "answered":

@@ -1,6 +1,7 @@
 /** The shapes of the predecessor's requests. */
 import { Type } from "@sinclair/typebox";
-import { ChallengeResponse, closed, Code, To } from "./verifications.ts";
+import { closed, Code, To } from "./fields.ts";
+import { ChallengeResponse } from "./verifications.ts";
 
 export const LegacyStartBody = Type.Object(
   { phone_number: To, challenge_response: Type.Optional(ChallengeResponse) },

@@ -25,13 +25,13 @@ import {
 } from "./verifications.ts";
 import { LegacyCheckBody, LegacyStartBody } from "./legacy.ts";
 
-const json = (description: string, schema: TSchema, type = "application/json") => ({
+export const json = (description: string, schema: TSchema, type = "application/json") => ({
   description,
   content: { [type]: { schema: { ...schema } } },
 });
 
 /** The body of a request. */
-const takes = (schema: TSchema) => ({
+export const takes = (schema: TSchema) => ({
   required: true,
   content: { "application/json": { schema: { ...schema } } },
 });
@@ -46,7 +46,7 @@ const mayBeRepeated = (description: string) => ({
     },
   ],
 });
-const startMayBeRepeated = mayBeRepeated(
+export const startMayBeRepeated = mayBeRepeated(
   "A name of your own for this call. Sent again with the same key and body, it gets the same answer and sends nothing.",
 );
 const checkMayBeRepeated = mayBeRepeated(
@@ -54,7 +54,7 @@ const checkMayBeRepeated = mayBeRepeated(
 );
 
 /** One entry per status, naming the codes that share it. */
-function problems(...codes: readonly ProblemCode[]) {
+export function problems(...codes: readonly ProblemCode[]) {
   const byStatus = Object.groupBy([...codes, ...ALWAYS], (code) => String(PROBLEMS[code].status));
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, same = []]) => [
@@ -69,8 +69,13 @@ function problems(...codes: readonly ProblemCode[]) {
 }
 
 const ALWAYS = ["unauthorized", "scope_missing", "store_unavailable", "internal"] as const;
-const WITH_BODY = ["invalid_request", "malformed_json", "body_too_large", "unsupported_media_type"] as const;
-const OF_A_NUMBER = ["recipient_invalid", "recipient_not_allowed"] as const;
+export const WITH_BODY = [
+  "invalid_request",
+  "malformed_json",
+  "body_too_large",
+  "unsupported_media_type",
+] as const;
+export const OF_A_NUMBER = ["recipient_invalid", "recipient_not_allowed"] as const;
 const SETTLED = ["already_approved", "expired", "canceled", "undelivered", "checks_exhausted"] as const;
 
 const approved = json("The code is right; `proof` says so.", VerificationReply);

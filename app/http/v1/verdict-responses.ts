@@ -3,6 +3,7 @@ import type {
   CancelVerdict,
   CheckVerdict,
   NotAdmitted,
+  NotReserved,
   ReadVerdict,
   StartVerdict,
 } from "../../../domain/verdicts.ts";
@@ -28,9 +29,9 @@ export interface VerdictContext extends ReplyContext {
 
 type Further = Omit<ProblemFacts, "language" | "traceId">;
 
-const RETRY_BUSY_MS = 1_000;
+export const RETRY_BUSY_MS = 1_000;
 
-const refuse = (reply: VerdictContext, code: ProblemCode, further: Further = {}) =>
+export const refuse = (reply: VerdictContext, code: ProblemCode, further: Further = {}) =>
   problem(code, { language: reply.language, traceId: reply.traceId, ...further });
 
 function verification(
@@ -74,6 +75,29 @@ export function answerStart(verdict: StartVerdict, channel: string, reply: Verdi
         ...REFUSED_BY_OPERATOR,
         members: { verification: shown(verdict.verification, reply) },
       });
+    case "cooldown":
+    case "send_limit":
+    case "guess_limit":
+    case "ip_limit":
+    case "caller_limit":
+    case "budget":
+    case "low_conversion":
+    case "challenge_required":
+    case "channel_unavailable":
+    case "recipient_invalid":
+    case "recipient_not_allowed":
+    case "busy":
+      return answerNotSent(verdict, channel, reply);
+  }
+}
+
+/** Why nothing was sent, for every route that sends. */
+export function answerNotSent(
+  verdict: NotReserved | NotAdmitted,
+  channel: string,
+  reply: VerdictContext,
+): Response {
+  switch (verdict.kind) {
     case "cooldown":
       return refuseForNow(reply, "cooldown", { rule: "cooldown", until: verdict.until });
     case "send_limit":
@@ -192,10 +216,10 @@ const ADDRESS_UNKNOWN: Text = {
   fa: " نشانی کاربر را در client_ip بفرستید تا نخستین کد هر نشانی بدون چالش ارسال شود.",
 };
 
-const THIS_TIME: Text = { en: " this time", fa: "این بار " };
+export const THIS_TIME: Text = { en: " this time", fa: "این بار " };
 
 /** What the last send came to: each provider with its last reason, e.g. `kavenegar/verify template_not_found`. */
-function reasonsOf({ attempts }: VerificationView): string {
+export function reasonsOf({ attempts }: Pick<VerificationView, "attempts">): string {
   const send = attempts.at(-1)?.send;
   const last = attempts.filter((attempt) => attempt.send === send);
   const reasons = new Map(last.map(({ provider, reason = "" }) => [provider, reason]));

@@ -35,7 +35,7 @@ export function verificationBody(
   };
 }
 
-function presentAttempt(
+export function presentAttempt(
   attempt: ReceiptedAttempt,
   app: Explainer,
   language: Language,
@@ -71,6 +71,6 @@ function hintOf(attempt: Attempt, app: Explainer): Text | undefined {
   return isThere ? lookInto(app.messenger(provider)) : undefined;
 }
 
-function iso(at: number): string {
+export function iso(at: number): string {
   return new Date(at).toISOString();
 }

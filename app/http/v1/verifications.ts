@@ -3,10 +3,10 @@ import type { Static } from "@sinclair/typebox";
 import type { StartCommand } from "../../../domain/otp.ts";
 import type { Service } from "../../service/service.ts";
 import { ProblemError } from "../problems/problem.ts";
-import { unknownLimit } from "../problems/reasons.ts";
 import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
-import { idempotently } from "../request/idempotency-key.ts";
+import { idempotently, keepStart } from "../request/idempotency-key.ts";
 import { bodyReader } from "../request/json-body.ts";
+import { refuseUnknownLimits } from "../request/named-limits.ts";
 import { repeatableByKey } from "../request/repeated-checks.ts";
 import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts";
 import { localeOf } from "../schemas/locale.ts";
@@ -116,25 +116,15 @@ async function start(
   return idempotently(
     service,
     { app: caller.app, request, body },
-    () => caller.app.otp.start(command),
-    (verdict) => {
-      warnOfIgnoredHeader(verdict, incoming, service);
-      return answerStart(verdict, command.channel, reply);
+    {
+      run: () => caller.app.otp.start(command),
+      keep: keepStart,
+      answer(verdict) {
+        warnOfIgnoredHeader(verdict, incoming, service);
+        return answerStart(verdict, command.channel, reply);
+      },
     },
   );
-}
-
-/** A misspelt limit would silently limit nothing. Throws a ProblemError: 400. */
-function refuseUnknownLimits(
-  limits: Readonly<Record<string, string>> = {},
-  { caller, language }: AuthenticatedRequest,
-): void {
-  const { callerLimits } = caller.app;
-  const unknown = Object.keys(limits).filter((name) => !callerLimits.includes(name));
-  if (unknown.length === 0) return;
-  const detail = unknownLimit(callerLimits)[language];
-  const errors = unknown.map((name) => ({ field: `limits.${name}`, detail }));
-  throw new ProblemError("invalid_request", { errors });
 }
 
 function commandOf(body: Static<typeof StartBody>, request: AuthenticatedRequest): StartCommand {

@@ -1,5 +1,5 @@
 /** Which vendors hear of the end of a verification. */
-import { mayHaveArrived } from "../../delivery/attempt.ts";
+import { type Attempt, mayHaveArrived } from "../../delivery/attempt.ts";
 import type { FeedbackOutcome } from "../../delivery/receipt.ts";
 import { findById, type Ledger } from "../../ledger/ledger.ts";
 import { REDACTED } from "../../redaction.ts";
@@ -17,7 +17,17 @@ export function giveFeedback(
   outcome: FeedbackOutcome,
   code?: string,
 ): void {
-  const arrived = findById(ledger, id)?.attempts.filter(mayHaveArrived) ?? [];
+  giveFeedbackOn(context, findById(ledger, id)?.attempts ?? [], outcome, code);
+}
+
+/** The same for these attempts. */
+export function giveFeedbackOn(
+  context: OtpContext,
+  attempts: readonly Attempt[],
+  outcome: FeedbackOutcome,
+  code?: string,
+): void {
+  const arrived = attempts.filter(mayHaveArrived);
   if (outcome === "approved" && arrived.length !== 1) return;
   for (const attempt of arrived) {
     const { messageId } = attempt;

@@ -9,15 +9,42 @@ import {
 import { callProvider } from "../../delivery/call-provider.ts";
 import { nextStep, type SendOutcome, type Step } from "../../delivery/fallback-chain.ts";
 import type { SendObserver } from "../../delivery/observer.ts";
-import type { DeliveryMessage, Provider } from "../../delivery/provider.ts";
-import { findById, type Ledger } from "../../ledger/ledger.ts";
-import { noteAttempts } from "../../ledger/sends.ts";
+import type { DeliveryMessage, Locale, Provider } from "../../delivery/provider.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { Recipient } from "../../recipient/recipient.ts";
 import type { StoredLedger } from "../../storage/store.ts";
 import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
 import { type EpochMs, withTimeout } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
 import type { SendInFlight } from "../sends-in-flight.ts";
-import { type ReservedSend, withPlanned } from "./reserve-send.ts";
+import { type PlannedSend, type SavedSend, withPlanned } from "./reserve-send.ts";
+
+/** What a send carries: its code, and its record in the ledger. */
+export interface Content {
+  readonly id: string;
+  readonly purpose: string;
+  readonly locale: Locale;
+  readonly expiresAt: EpochMs;
+  readonly recipient: Recipient;
+  /** Throws when there is no code any more. */
+  readonly code: () => string;
+  /** The ledger with these attempts noted; null when nothing more must be sent. */
+  readonly noted: (ledger: Ledger, attempts: readonly Attempt[]) => Ledger | null;
+}
+
+/** A reserved send on its way. */
+export interface Carriage extends PlannedSend, SavedSend {
+  readonly content: Content;
+  /** The chain moves on because a message did not arrive. */
+  readonly moved?: Moved;
+}
+
+export interface Moved {
+  /** The provider that had accepted the message. */
+  readonly from: string;
+  /** Attempts that the send had before. */
+  readonly earlier: number;
+}
 
 /** What became of the send, with the ledger as last saved. */
 export interface DeliveryOutcome {
@@ -28,14 +55,14 @@ export interface DeliveryOutcome {
   readonly error?: unknown;
 }
 
-/** Walks the chain. Before every further call the ledger is read: a verification that was settled meanwhile sends nothing more. */
+/** Walks the chain. Before every further call the ledger is read: what was settled or forgotten meanwhile sends nothing more. */
 export async function deliver(
   context: OtpContext,
-  reserved: ReservedSend,
+  reserved: Carriage,
   inFlight: SendInFlight,
 ): Promise<DeliveryOutcome> {
-  const { moved } = reserved;
-  const observer = context.observer.sendStarted(reserved.verification.purpose, moved?.from);
+  const { moved, content } = reserved;
+  const observer = context.observer.sendStarted(content.purpose, moved?.from);
   let { attempts, step, stored } = reserved;
   try {
     while (step.kind !== "done") {
@@ -73,7 +100,7 @@ interface StepResult {
 
 async function pause(
   { clock }: OtpContext,
-  { verification: { id } }: ReservedSend,
+  { content: { id } }: Carriage,
   inFlight: SendInFlight,
   ms: number,
 ): Promise<StepResult> {
@@ -83,19 +110,19 @@ async function pause(
 
 async function call(
   context: OtpContext,
-  reserved: ReservedSend,
+  reserved: Carriage,
   inFlight: SendInFlight,
   { provider, attempt }: Extract<Step, { kind: "call" }>,
   observer: SendObserver,
 ): Promise<StepResult> {
   const { clock, breakers, bulkheads } = context;
-  const { send, verification } = reserved;
-  const message = messageOf(context, reserved, attempt);
-  const stopped = inFlight.stopped(verification.id);
+  const { send, content } = reserved;
+  const message = messageOf(reserved, attempt);
+  const stopped = inFlight.stopped(content.id);
   const entered = await bulkheads.enter(provider, send.deadline, stopped);
   observer.placeWaited(provider, entered.waitedMs, entered.kind === "place");
   if (entered.kind === "none") {
-    const isStopped = inFlight.isStopped(verification.id);
+    const isStopped = inFlight.isStopped(content.id);
     return { made: [skippedAttempt(attempt, isStopped ? "stopped" : "account_busy")], isStopped };
   }
   // Saving the plan and waiting may have taken long, and other sends may have planned the same call.
@@ -118,12 +145,12 @@ async function call(
 /** Why the planned call is not made after all, or null. */
 function skipBefore(
   { breakers }: OtpContext,
-  { send, verification }: ReservedSend,
+  { send, content }: Carriage,
   inFlight: SendInFlight,
   provider: Provider,
   now: EpochMs,
 ): SkipReason | null {
-  if (inFlight.isStopped(verification.id)) return "stopped";
+  if (inFlight.isStopped(content.id)) return "stopped";
   if (now >= send.deadline) return "too_late";
   return breakers.admittedFrom(provider, now) > now ? "breaker_open" : null;
 }
@@ -132,35 +159,31 @@ function outcomeSoFar(attempts: readonly Attempt[]): SendOutcome {
   return attempts.some(({ outcome }) => outcome === "unknown") ? "uncertain" : "undelivered";
 }
 
-/** Saves the attempts before the next call; null when the chain must stop: the verification is settled, or the store is down. */
+/** Saves the attempts before the next call; null when the chain must stop: nothing more is to be sent, or the store is down. */
 async function note(
   { store, clock }: OtpContext,
-  { key, verification: { id } }: ReservedSend,
+  { key, content }: Carriage,
   attempts: readonly Attempt[],
   preloaded: StoredLedger,
 ): Promise<StoredLedger | null> {
   const decide = (ledger: Ledger | null): Decision<null, null> => {
-    const isPending = ledger !== null && findById(ledger, id)?.status === "pending";
-    return isPending ? { save: noteAttempts(ledger, id, attempts), result: null } : { result: null };
+    const save = ledger === null ? null : content.noted(ledger, attempts);
+    return save === null ? { result: null } : { save, result: null };
   };
   const done = await nullOnOutage(transact(store, clock, key, decide, preloaded));
   return done?.kind === "saved" ? done.stored : null;
 }
 
-function messageOf(
-  { codeOf }: OtpContext,
-  { verification, stored: { ledger } }: ReservedSend,
-  attempt: Attempt,
-): DeliveryMessage {
+function messageOf({ content, stored: { ledger } }: Carriage, attempt: Attempt): DeliveryMessage {
   const { send, index } = attempt;
-  const { id, locale, expiresAt } = verification;
+  const { id, locale, expiresAt, recipient } = content;
   return {
     verificationId: id,
     attemptId: `${id}.${send}.${index}`,
     attemptIndex: index,
     app: ledger.app,
-    recipient: ledger.recipient,
-    code: codeOf(verification),
+    recipient,
+    code: content.code(),
     channel: channelOf(attempt),
     locale,
     expiresAt,

@@ -10,7 +10,7 @@ import { notAUserOf } from "../../delivery/not-a-user.ts";
 import { attemptsIn, findById, type Ledger } from "../../ledger/ledger.ts";
 import { isWorthSending, noteAttempts } from "../../ledger/sends.ts";
 import { type PendingVerification, resolveAt } from "../../ledger/verification.ts";
-import { ledgerKeyOf } from "../../ledger/verification-id.ts";
+import { ledgerKeyOf, ledgerKeyOfDelivery } from "../../ledger/verification-id.ts";
 import type { MoveOnCommand, Otp } from "../../otp.ts";
 import type { Reservation } from "../../rate-limits/rate-limiter.ts";
 import { isMasked } from "../../recipient/recipient.ts";
@@ -21,11 +21,13 @@ import type { MoveOnVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
 import { expectReceipts, withReceipts } from "../receipts/expect-receipts.ts";
 import { forRecipient } from "../test-numbers.ts";
-import { deliver, type DeliveryOutcome } from "./deliver.ts";
-import { type ReservedSend, withPlanned } from "./reserve-send.ts";
+import { deliver, type DeliveryOutcome, type Moved } from "./deliver.ts";
+import { contentOf, type PlannedVerification } from "./plan-verification.ts";
+import { type Reserved, withPlanned } from "./reserve-send.ts";
 
 export function createMoveOn(appContext: OtpContext): Otp["moveOn"] {
   return async (command) => {
+    if (ledgerKeyOfDelivery(command.id) !== null) return { kind: "stayed", because: "code_not_kept" };
     const key = ledgerKeyOf(command.id);
     const preloaded = key === null ? null : await appContext.store.load(key);
     if (key === null || preloaded === null) return { kind: "stayed", because: "not_found" };
@@ -35,7 +37,8 @@ export function createMoveOn(appContext: OtpContext): Otp["moveOn"] {
     try {
       const reserved = await reserveNext(context, { command, key, lost }, preloaded);
       if (reserved.kind !== "reserved") return reserved;
-      const delivered = await deliver(context, reserved, inFlight);
+      const content = contentOf(context, reserved.verification, preloaded.ledger.recipient);
+      const delivered = await deliver(context, { ...reserved, content }, inFlight);
       await saveOutcome(context, reserved, delivered);
       if (delivered.error !== undefined) throw delivered.error;
       return { kind: "moved", outcome: delivered.outcome };
@@ -67,7 +70,9 @@ function nameOf({ send, index }: Pick<Attempt, "send" | "index">): string {
   return `${send}.${index}`;
 }
 
-type Planned = Omit<ReservedSend, "kind" | "key" | "stored" | "reservation">;
+interface Planned extends PlannedVerification {
+  readonly moved: Moved;
+}
 type Stayed = Extract<MoveOnVerdict, { kind: "stayed" }>;
 
 /** As a start does: decides, reserves with the rules across recipients, and decides again as it saves. */
@@ -75,7 +80,7 @@ async function reserveNext(
   context: OtpContext,
   move: Move,
   preloaded: StoredLedger,
-): Promise<ReservedSend | Stayed> {
+): Promise<Reserved<Planned> | Stayed> {
   const { clock, store, rateLimiter } = context;
   const plan = (ledger: Ledger | null, now: EpochMs) => planNext(context, move, ledger, now);
   const planned = plan(preloaded.ledger, clock.now());
@@ -165,12 +170,12 @@ async function reserve(
 /** Saves the further attempts, and expects their receipts. The send stays counted: its first message was paid for. */
 async function saveOutcome(
   context: OtpContext,
-  reserved: ReservedSend,
+  reserved: Reserved<Planned>,
   { attempts, stored }: DeliveryOutcome,
 ): Promise<void> {
   const { store, clock, rateLimiter } = context;
   const { key, verification, reservation, moved } = reserved;
-  const further = attempts.slice(moved?.earlier ?? 0);
+  const further = attempts.slice(moved.earlier);
   const decide = (ledger: Ledger | null): Decision<null, null> =>
     ledger === null
       ? { result: null }

@@ -1,7 +1,6 @@
 /** Opens a verification, or sends a pending one again: reserve, deliver, save the outcome. */
 import { usageOf } from "../../delivery/attempt.ts";
-import { notAUserOf } from "../../delivery/not-a-user.ts";
-import { attemptsIn, findById, type Ledger } from "../../ledger/ledger.ts";
+import { findById, type Ledger } from "../../ledger/ledger.ts";
 import { closeSend } from "../../ledger/sends.ts";
 import { settle } from "../../ledger/verification.ts";
 import { viewOf } from "../../ledger/verification-view.ts";
@@ -9,13 +8,15 @@ import type { Otp } from "../../otp.ts";
 import { admit } from "../../recipient/recipient.ts";
 import type { StoredLedger } from "../../storage/store.ts";
 import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
-import { type EpochMs, SECOND_MS } from "../../time.ts";
+import type { EpochMs } from "../../time.ts";
 import type { StartVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
 import { expectReceipts } from "../receipts/expect-receipts.ts";
 import { forRecipient } from "../test-numbers.ts";
 import { deliver, type DeliveryOutcome } from "./deliver.ts";
-import { reserveSend, type ReservedSend } from "./reserve-send.ts";
+import { failureOf } from "./failed-send.ts";
+import { contentOf, planVerification, type ReservedVerification } from "./plan-verification.ts";
+import { reserveSend } from "./reserve-send.ts";
 
 export function createStart(appContext: OtpContext): Otp["start"] {
   return async (command) => {
@@ -26,9 +27,16 @@ export function createStart(appContext: OtpContext): Otp["start"] {
     const key = context.secrets.ledgerKey(command.app, recipient);
     const inFlight = context.sendsInFlight.begin(key);
     try {
-      const reserved = await reserveSend(context, command, { key, recipient });
+      const target = { key, recipient };
+      const reserved = await reserveSend(
+        context,
+        command,
+        target,
+        planVerification(context, command, target),
+      );
       if (reserved.kind !== "reserved") return reserved;
-      const delivered = await deliver(context, reserved, inFlight);
+      const content = contentOf(context, reserved.verification, recipient);
+      const delivered = await deliver(context, { ...reserved, content }, inFlight);
       const stored = await saveOutcome(context, reserved, delivered);
       // Thrown after the outcome is saved, so that an internal error uses up no send.
       if (delivered.error !== undefined) throw delivered.error;
@@ -45,7 +53,7 @@ export function createStart(appContext: OtpContext): Otp["start"] {
  */
 async function saveOutcome(
   context: OtpContext,
-  reserved: ReservedSend,
+  reserved: ReservedVerification,
   delivered: DeliveryOutcome,
 ): Promise<StoredLedger | null> {
   const { store, clock, rateLimiter } = context;
@@ -61,7 +69,7 @@ async function saveOutcome(
 
 function closed(
   ledger: Ledger,
-  { verification, send }: ReservedSend,
+  { verification, send }: ReservedVerification,
   { attempts, outcome }: DeliveryOutcome,
   now: EpochMs,
 ): Ledger {
@@ -69,11 +77,12 @@ function closed(
 }
 
 function verdictOf(
-  { clock, policy, breakers }: OtpContext,
-  reserved: ReservedSend,
+  context: OtpContext,
+  reserved: ReservedVerification,
   delivered: DeliveryOutcome,
   stored: StoredLedger | null,
 ): StartVerdict {
+  const { clock, policy } = context;
   const { verification, resent, send, reservation } = reserved;
   const now = clock.now();
   const { recipient } = reserved.stored.ledger;
@@ -101,17 +110,8 @@ function verdictOf(
     case "recipient_refused":
       return { kind: "recipient_refused", verification: view };
     case "undelivered": {
-      const notAUser = notAUserOf(attemptsIn(ledger), now);
-      const ableAt = Math.min(
-        ...send.providers.map((one) =>
-          Math.max(breakers.admittedFrom(one, now), notAUser.get(one.name) ?? now),
-        ),
-      );
-      const retryAt = Math.max(ableAt, view.resendAt, now + SECOND_MS);
-      const isOverloaded =
-        delivered.attempts.every(({ outcome }) => outcome === "skipped") &&
-        delivered.attempts.some(({ reason }) => reason === "account_busy");
-      return { kind: isOverloaded ? "overloaded" : "delivery_failed", verification: view, retryAt };
+      const failure = failureOf(context, send, delivered.attempts, ledger, view.resendAt);
+      return { ...failure, verification: view };
     }
   }
 }

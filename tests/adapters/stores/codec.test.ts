@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { decodeLedger, encodeLedger } from "../../../adapters/stores/_codec.ts";
 import { encodeStored, decodeStored } from "../../../adapters/stores/redis/encoding.ts";
 import type { Attempt } from "../../../domain/delivery/attempt.ts";
+import type { Delivery } from "../../../domain/ledger/delivery.ts";
 import type { Ledger } from "../../../domain/ledger/ledger.ts";
 import type { Timestamps } from "../../../domain/ledger/send-limits.ts";
 import type { PendingVerification, SettledVerification } from "../../../domain/ledger/verification.ts";
@@ -84,8 +85,25 @@ const settled: fc.Arbitrary<SettledVerification> = fc.record(settleds, {
 });
 
 const ofLane: Arbitraries<Timestamps> = { sends: moments, guesses: moments };
+const deliveries: Arbitraries<Delivery> = {
+  id: facts.id,
+  purpose: facts.purpose,
+  channel: facts.channel,
+  locale: facts.locale,
+  createdAt: moment,
+  expiresAt: moment,
+  metadata: facts.metadata,
+  sentFrom: facts.sentFrom,
+  attempts: facts.attempts,
+  traceId: facts.traceId,
+  outcome: fc.constantFrom("used", "unused"),
+};
+const delivery: fc.Arbitrary<Delivery> = fc.record(deliveries, {
+  requiredKeys: ["id", "purpose", "channel", "locale", "createdAt", "expiresAt", "attempts", "traceId"],
+});
 const ledgers: Arbitraries<Ledger> = {
   ...ofLane,
+  deliveries: fc.array(delivery, { maxLength: 3 }),
   app: text,
   recipient: text.map((digits) => `+${digits}` as const),
   sealed: text,
@@ -155,7 +173,7 @@ test("text that this version did not write is refused, and the message says what
     ["zebra", 'format "z"'],
     ["", 'format ""'],
     [`2${json}`, "a list was expected"],
-    ["2[0,[]]", "a row of 7 was expected"],
+    ["2[0,[]]", "a row of 8 was expected"],
     ['2[0,["shop","+98",null,["1"],[],null,[]]]', "a number was expected"],
     ['2[null,["shop","+98",null,[],[],null,[]]]', "a number was expected"],
   ] as const)

@@ -22,7 +22,7 @@ const CONFIG = `
   [apps.shop]
   public = true
   keys = [
-    ${line(all, ["admin"])}, ${line(sends, ["send"])}, ${line(old, ["send"])},
+    ${line(all, ["admin"], ", own_code = true")}, ${line(sends, ["send"], ", own_code = true")}, ${line(old, ["send"])},
     ${line(checks, ["check"])}, ${line(reads, ["read"])},
   ]
   [apps.bank]
@@ -47,6 +47,15 @@ const CALLS: Readonly<Record<string, readonly [scope: string, call: Call]>> = {
   "POST /v1/proofs/redeem": [
     "check",
     (headers) => ramz.api.post("/v1/proofs/redeem", { proof: "none" }, headers),
+  ],
+  "POST /v1/deliveries": [
+    "send",
+    (headers) => ramz.api.post("/v1/deliveries", { to: freshNumber(), code: "493817" }, headers),
+  ],
+  "GET /v1/deliveries/{id}": ["read", (headers) => ramz.api.get("/v1/deliveries/none", headers)],
+  "POST /v1/deliveries/{id}/outcome": [
+    "send",
+    (headers) => ramz.api.post("/v1/deliveries/none/outcome", { used: true }, headers),
   ],
   "POST /v1/checks": [
     "check",
@@ -247,7 +256,7 @@ describe("ramz key new", () => {
   });
 
   test("as JSON gives the key and its line; no two keys are alike", async () => {
-    const args = ["key", "new", "--client-ip", "--known-session", "--json"];
+    const args = ["key", "new", "--client-ip", "--known-session", "--own-code", "--json"];
     const [one, other] = await Promise.all([runRamz(args), runRamz(args)]);
     const printed: unknown = JSON.parse(one.out);
     expect(field(printed, "key")).not.toBe(field(JSON.parse(other.out), "key"));
@@ -259,8 +268,9 @@ describe("ramz key new", () => {
         scopes: ["send", "check", "read"],
         client_ip: true,
         known_session: true,
+        own_code: true,
       },
-      toml: expect.stringContaining("client_ip = true"),
+      toml: expect.stringContaining("own_code = true"),
     });
   });
 

@@ -4,7 +4,11 @@ import type { KavenegarSimulator } from "../../../../adapters/providers/kavenega
 import { receiptWords } from "../../../../adapters/system/receipt-words.ts";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { textOf } from "../../../docs/pages.ts";
-import { eventually, freshNumber, verificationIn } from "../../../support/http.ts";
+import { line as keyLine, testKey } from "../../../app/access/app-keys.ts";
+import type { Env } from "../../../e2e/chain/serving.ts";
+import { deliveryIn, eventually, freshNumber, verificationIn } from "../../../support/http.ts";
+import { tempFolder } from "../../../support/process.ts";
+import { withHeaders } from "../../../support/with-headers.ts";
 import { type Collector, startCollector } from "../sdk/collector.ts";
 import { KEY, traced, tracedEnv } from "./traced.ts";
 
@@ -20,6 +24,8 @@ function namesUnder(heading: string): readonly string[] {
 /** The words of the page for what has attributes. */
 const SHORT: Readonly<Record<string, string>> = {
   "otp.start": "start",
+  "otp.carry": "carry",
+  "otp.report": "report",
   "otp.check": "check",
   "otp.cancel": "cancel",
   "otp.read": "read",
@@ -54,6 +60,26 @@ async function reportedAsLost(origin: string, simulator: KavenegarSimulator): Pr
   await eventually(metricsNow, (text) => text.includes('otp_receipt_state="undelivered"'));
 }
 
+/** An app has a code of its own carried and reports it. Returns the metrics. */
+async function carriedFor(env: Env): Promise<string> {
+  const own = testKey();
+  using folder = tempFolder();
+  folder.write("ramz.toml", `[apps.shop]\nkeys = [${keyLine(own, ["admin"], ", own_code = true")}]`);
+  let text = "";
+  await traced(
+    { ...env, RAMZ_CONFIG: "ramz.toml" },
+    async ({ api }) => {
+      const shop = withHeaders(api, own.headers);
+      const { id } = deliveryIn(await shop.post("/v1/deliveries", { to: freshNumber(), code: "493817" }));
+      await shop.post(`/v1/deliveries/${id}/outcome`, { used: true });
+      await shop.get(`/v1/deliveries/${id}`);
+      ({ text } = await api.get("/metrics"));
+    },
+    folder,
+  );
+  return text;
+}
+
 let collector: Collector;
 let metrics = "";
 let printed = "";
@@ -64,6 +90,7 @@ beforeAll(async () => {
   // Spans leave one by one and metrics often, so that there are some to count while metrics can still be read.
   const often = { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "1", OTEL_METRIC_EXPORT_INTERVAL: "50" };
   const env = { ...tracedEnv(simulator, collector), ...often, ...TOLD, ...RECEIPTS };
+  const carried = await carriedFor(env);
   printed = await traced(env, async ({ api, port }) => {
     const to = freshNumber();
     simulator.behave("verify/lookup", { kind: "refuse", code: 424 }, 1);
@@ -83,6 +110,7 @@ beforeAll(async () => {
       (text) => text.includes("span_processed") && text.includes("data_point_exported"),
     );
   });
+  metrics += carried;
   await simulator.stop();
 });
 afterAll(() => collector[Symbol.asyncDispose]());

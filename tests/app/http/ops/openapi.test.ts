@@ -1,5 +1,6 @@
 /** The OpenAPI document says what the API does: same routes, same shapes, and it is shown without the internet. */
 import { describe, expect, test } from "bun:test";
+import { DeliveryReply } from "../../../../app/http/schemas/deliveries.ts";
 import { RedeemReply } from "../../../../app/http/schemas/operations.ts";
 import { ProblemReply, VerificationReply } from "../../../../app/http/schemas/verifications.ts";
 import { sharedServing } from "../../../support/serving.ts";
@@ -11,6 +12,11 @@ const documentOf = async () => (await ramz.api.get("/openapi/json")).body;
 
 /** A schema as it looks once it has been JSON. */
 const plain = (schema: unknown): unknown => JSON.parse(JSON.stringify(schema));
+
+function goodReplyAt(path: string) {
+  if (path === "/v1/proofs/redeem") return RedeemReply;
+  return path.startsWith("/v1/deliveries") ? DeliveryReply : VerificationReply;
+}
 
 describe("the document", () => {
   test("names every route of the program, and no other", async () => {
@@ -66,8 +72,7 @@ describe("the document", () => {
       for (const [status, reply] of documentedAt(document, method, path)) {
         const good = Number(status) < 400;
         const type = good ? "application/json" : "application/problem+json";
-        const reply200 = path === "/v1/proofs/redeem" ? RedeemReply : VerificationReply;
-        const schema = plain(good ? reply200 : ProblemReply);
+        const schema = plain(good ? goodReplyAt(path) : ProblemReply);
         expect([path, status, reply]).toEqual([
           path,
           status,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { exampleNumber } from "../../../../adapters/numbering/example-number.ts";
 import { LEGACY_TEXTS } from "../../../../app/http/legacy/texts.ts";
 import { PROBLEMS } from "../../../../app/http/problems/catalogue.ts";
+import { NO_SUCH_DELIVERY, NOT_A_CODE } from "../../../../app/http/problems/delivery-problems.ts";
 import { durationText } from "../../../../app/http/problems/duration.ts";
 import { CHAIN_HINTS } from "../../../../app/http/problems/reasons.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../../../../app/http/problems/refused-numbers.ts";
@@ -17,6 +18,7 @@ const TEXTS = [
   ...Object.entries(LEGACY_TEXTS),
   ...Object.entries(CHAIN_HINTS),
   ...Object.entries(REFUSED_BY_OPERATOR),
+  ...Object.entries({ NOT_A_CODE, NO_SUCH_DELIVERY }),
 ];
 
 const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();

@@ -1,7 +1,7 @@
 /** Requests made by chance, at every route that reads a body: never a 5xx, and what is refused changes nothing. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { JSON_TYPE } from "../../../support/http.ts";
+import { deliveryIn, freshNumber, JSON_TYPE } from "../../../support/http.ts";
 import { sharedServing } from "../../../support/serving.ts";
 import { withHeaders } from "../../../support/with-headers.ts";
 import { line, testKey } from "../../access/app-keys.ts";
@@ -92,8 +92,29 @@ describe("where keys are needed, a request by chance", () => {
   const key = testKey();
   const keyed = sharedServing(
     { RAMZ_CONFIG: "ramz.toml" },
-    { "ramz.toml": `[apps.shop]\nkeys = [${line(key, ["admin"])}]` },
+    { "ramz.toml": `[apps.shop]\nkeys = [${line(key, ["admin"], ", own_code = true")}]` },
   );
+
+  test("at the routes of carried codes is refused and changes nothing, or is done", async () => {
+    const inside = withHeaders(keyed.api, { ...key.headers, ...TRACED });
+    const { id } = deliveryIn(await inside.post("/v1/deliveries", { to: freshNumber(), code: "493817" }));
+    const paths = ["/v1/deliveries", `/v1/deliveries/${id}/outcome`];
+    const bodies = fc.oneof(
+      body,
+      almost.map(({ name, value }) => JSON.stringify({ to: freshNumber(), code: "493817", [name]: value })),
+      almost.map(({ name, value }) => JSON.stringify({ used: true, [name]: value })),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), bodies, async (path, text) => {
+        const before = keyed.folder.storeHash();
+        const reply = await inside.request(path, { method: "POST", headers: JSON_TYPE, body: text });
+        if (reply.status < 300) return void deliveryIn(reply);
+        expectRefused(reply, path);
+        expect(keyed.folder.storeHash()).toBe(before);
+      }),
+      { numRuns: 150, seed: 20_261_128 },
+    );
+  }, 90_000);
 
   test("without the right one is 401 at every route, right bodies and all, and changes nothing", async () => {
     const inside = withHeaders(keyed.api, key.headers);

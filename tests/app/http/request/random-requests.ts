@@ -14,6 +14,8 @@ const NAMES = [
   "proof",
   "limits",
   "known_session",
+  "expires_in",
+  "used",
 ];
 const anyText = fc.string({ unit: "binary", maxLength: 40 });
 const digits = fc.string({ unit: fc.constantFrom("0", "9", "1", "۲", "３", " "), maxLength: 12 });

@@ -40,7 +40,8 @@ describe("a GET", () => {
     for (const path of paths) {
       for (const method of ["GET", "HEAD"]) {
         const reply = await ramz.api.request(path, { method });
-        expect([path, reply.status]).toEqual([path, 200]);
+        // The id is one of a verification, which is no delivery.
+        expect([path, reply.status]).toEqual([path, path.startsWith("/v1/deliveries") ? 404 : 200]);
         await ramz.api.request(`${path}?code=${await ramz.api.codeFor(to)}`, { method });
       }
     }

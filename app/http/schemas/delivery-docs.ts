@@ -1,0 +1,55 @@
+/** What the OpenAPI document says of the routes of deliveries. */
+import { DeliveryBody, DeliveryReply, OutcomeBody } from "./deliveries.ts";
+import { BEARER, json, OF_A_NUMBER, problems, startMayBeRepeated, takes, WITH_BODY } from "./route-docs.ts";
+
+const withKey = { tags: ["Deliveries"], security: [{ [BEARER]: [] }] };
+
+export const describeDelivery = {
+  carry: {
+    ...withKey,
+    ...startMayBeRepeated,
+    summary: "Carry a code of your own",
+    description:
+      "Sends a code that you made and will check yourself through the same chain and limits. The code is not kept. Only with a key that has own_code = true.",
+    requestBody: takes(DeliveryBody),
+    responses: {
+      "201": json("A provider took it, or may have.", DeliveryReply),
+      "202": json("Its chain goes on; the delivery says later what became of it.", DeliveryReply),
+      ...problems(
+        ...WITH_BODY,
+        ...OF_A_NUMBER,
+        "own_code_not_allowed",
+        "client_ip_not_allowed",
+        "channel_unavailable",
+        "idempotency_key_reused",
+        "idempotency_in_progress",
+        "cooldown",
+        "send_limit",
+        "ip_limit",
+        "caller_limit",
+        "budget",
+        "low_conversion",
+        "busy",
+        "delivery_failed",
+        "overloaded",
+      ),
+    },
+  },
+  read: {
+    ...withKey,
+    summary: "See what became of a delivery",
+    description: "With the timeline of attempts. Spends nothing and changes nothing.",
+    responses: { "200": json("The delivery.", DeliveryReply), ...problems("not_found") },
+  },
+  report: {
+    ...withKey,
+    summary: "Report whether a code was used",
+    description:
+      "Only then the pumping guard counts the delivery. A code reported as unused may be reported as used later.",
+    requestBody: takes(OutcomeBody),
+    responses: {
+      "200": json("The delivery, as reported.", DeliveryReply),
+      ...problems(...WITH_BODY, "own_code_not_allowed", "not_found", "already_used", "busy"),
+    },
+  },
+} as const;

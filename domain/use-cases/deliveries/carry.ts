@@ -1,0 +1,133 @@
+/**
+ * Carries a code that was made elsewhere (decision 0034): the same reservation, chain and receipts as a start. The code is an argument
+ * of this call and nothing else: it is in no record, and when the process dies nothing can send it again.
+ */
+import { usageOf } from "../../delivery/attempt.ts";
+import { readCarriedCode } from "../../ledger/delivery.ts";
+import { closeDelivery, findDelivery } from "../../ledger/delivery-sends.ts";
+import { deliveryViewOf } from "../../ledger/delivery-view.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { decideDelivery } from "../../ledger/send-limits.ts";
+import { withAttempts } from "../../ledger/verification.ts";
+import type { Otp } from "../../otp.ts";
+import { admit, type Recipient } from "../../recipient/recipient.ts";
+import type { StoredLedger } from "../../storage/store.ts";
+import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
+import { withTimeout } from "../../time.ts";
+import type { CarryVerdict } from "../../verdicts.ts";
+import type { OtpContext } from "../context.ts";
+import { expectReceipts } from "../receipts/expect-receipts.ts";
+import { deliver, type DeliveryOutcome } from "../start/deliver.ts";
+import { failureOf } from "../start/failed-send.ts";
+import { reserveSend } from "../start/reserve-send.ts";
+import type { SendInFlight } from "../sends-in-flight.ts";
+import { forRecipient } from "../test-numbers.ts";
+import { carriedContent, planDelivery, type ReservedDelivery } from "./plan-delivery.ts";
+
+export function createCarry(appContext: OtpContext): Otp["carry"] {
+  return async (command) => {
+    const code = readCarriedCode(command.code, command.channel);
+    if (code === null) return { kind: "code_malformed" };
+    const admission = admit(command.to, appContext.recipients, appContext.numbering);
+    if (admission.kind !== "admitted") return admission;
+    const { recipient } = admission;
+    const context = forRecipient(appContext, recipient, appContext.clock.now());
+    const { clock, policy, background } = context;
+    const key = context.secrets.ledgerKey(command.app, recipient);
+    const target = { key, recipient };
+    const plan = planDelivery(context, command, target);
+    const answerAt = clock.now() + policy.deliveryAnswerMs;
+    const inFlight = context.sendsInFlight.begin(key);
+    const reserving = reserveSend(context, { ...command, isCarried: true }, target, plan);
+    const reserved = await reserving.catch((error: unknown) => {
+      inFlight.end();
+      throw error;
+    });
+    if (reserved.kind !== "reserved") {
+      inFlight.end();
+      return reserved;
+    }
+    const work = carryOut(context, reserved, { recipient, code }, inFlight).finally(() => inFlight.end());
+    const timer = clock.timer(Math.max(0, answerAt - clock.now()));
+    const first = await withTimeout(timer, work);
+    if (first !== "timed_out") return first;
+    background(work);
+    const delivery = deliveryViewOf(recipient, underWay(reserved), policy, clock.now());
+    return { kind: "carrying", delivery, quotas: reserved.reservation.quotas };
+  };
+}
+
+/** Walks the chain to its end and saves the outcome, whether the caller still waits or not. */
+async function carryOut(
+  context: OtpContext,
+  reserved: ReservedDelivery,
+  { recipient, code }: { readonly recipient: Recipient; readonly code: string },
+  inFlight: SendInFlight,
+): Promise<CarryVerdict> {
+  const content = carriedContent(reserved.delivery, recipient, code);
+  const delivered = await deliver(context, { ...reserved, content }, inFlight);
+  const stored = await saveOutcome(context, reserved, delivered);
+  // Thrown after the outcome is saved, so that an internal error uses up no send.
+  if (delivered.error !== undefined) throw delivered.error;
+  return verdictOf(context, reserved, recipient, delivered, stored);
+}
+
+/** Null when the outcome could not be saved: a message may be out by now, and that must not be hidden. */
+async function saveOutcome(
+  context: OtpContext,
+  reserved: ReservedDelivery,
+  delivered: DeliveryOutcome,
+): Promise<StoredLedger | null> {
+  const { store, clock, rateLimiter } = context;
+  const { key, delivery, reservation } = reserved;
+  const decide = (ledger: Ledger | null): Decision<null, null> =>
+    ledger === null ? { result: null } : { save: closed(ledger, reserved, delivered), result: null };
+  const [done] = await Promise.all([
+    nullOnOutage(transact(store, clock, key, decide, delivered.stored)),
+    nullOnOutage(rateLimiter.settle(reservation, usageOf(delivered.attempts))),
+    expectReceipts(context, { ...reserved.stored.ledger, verification: delivery }, delivered.attempts),
+  ]);
+  return done?.kind === "saved" ? done.stored : null;
+}
+
+function closed(
+  ledger: Ledger,
+  { delivery, send }: ReservedDelivery,
+  { attempts, outcome }: DeliveryOutcome,
+): Ledger {
+  return closeDelivery(ledger, delivery, send.at, attempts, outcome);
+}
+
+function verdictOf(
+  context: OtpContext,
+  reserved: ReservedDelivery,
+  recipient: Recipient,
+  delivered: DeliveryOutcome,
+  stored: StoredLedger | null,
+): CarryVerdict {
+  const { clock, policy } = context;
+  const now = clock.now();
+  const ledger = stored?.ledger ?? closed(delivered.stored.ledger, reserved, delivered);
+  // A delivery that is missing was forgotten meanwhile.
+  const final =
+    findDelivery(ledger, reserved.delivery.id) ?? withAttempts(reserved.delivery, delivered.attempts);
+  const delivery = deliveryViewOf(recipient, final, policy, now);
+  const { quotas } = reserved.reservation;
+  switch (delivered.outcome) {
+    case "accepted":
+    case "uncertain":
+      return { kind: "carried", delivery, recorded: stored !== null, quotas };
+    case "recipient_refused":
+      return { kind: "recipient_refused", delivery };
+    case "undelivered": {
+      const decision = decideDelivery(ledger, policy, now);
+      const resendAt = decision.kind === "allowed" ? now : decision.until;
+      return { ...failureOf(context, reserved.send, delivered.attempts, ledger, resendAt), delivery };
+    }
+  }
+}
+
+/** The delivery as it was saved before the first call. */
+function underWay({ delivery, stored }: ReservedDelivery) {
+  return findDelivery(stored.ledger, delivery.id) ?? delivery;
+}

@@ -1,0 +1,72 @@
+/** Plans the one send of a delivery. A pending verification of the same number is left alone. */
+import { nextStep } from "../../delivery/fallback-chain.ts";
+import { notAUserOf } from "../../delivery/not-a-user.ts";
+import type { Delivery } from "../../ledger/delivery.ts";
+import { noteDelivery, openDelivery } from "../../ledger/delivery-sends.ts";
+import { attemptsIn, emptyLedger } from "../../ledger/ledger.ts";
+import { newDeliveryId } from "../../ledger/verification-id.ts";
+import type { CarryCommand } from "../../otp.ts";
+import type { Recipient } from "../../recipient/recipient.ts";
+import type { OtpContext } from "../context.ts";
+import type { Content } from "../start/deliver.ts";
+import {
+  type Plan,
+  type PlannedSend,
+  type Reserved,
+  type SendFacts,
+  withPlanned,
+} from "../start/reserve-send.ts";
+
+interface PlannedDelivery extends PlannedSend {
+  readonly delivery: Delivery;
+}
+
+export type ReservedDelivery = Reserved<PlannedDelivery>;
+
+export function planDelivery(
+  { policy, breakers, clock, random }: OtpContext,
+  command: CarryCommand,
+  { key, recipient }: { readonly key: string; readonly recipient: Recipient },
+): (facts: SendFacts) => Plan<PlannedDelivery> {
+  const { app, purpose, channel, locale, metadata, traceId, ttlMs } = command;
+  const createdAt = clock.now();
+  const facts = { purpose, channel, locale, createdAt, expiresAt: createdAt + ttlMs, traceId };
+  const draft = { id: newDeliveryId(key, random), ...facts, ...(metadata && { metadata }), attempts: [] };
+  return ({ providers, sentFrom }) => {
+    const delivery: Delivery = { ...draft, sentFrom };
+    return (current, now) => {
+      // The number as the command has it: the stored one may be masked.
+      const ledger = { ...(current ?? emptyLedger(app, recipient)), recipient };
+      const opening = openDelivery(ledger, delivery, policy, now);
+      if (opening.kind === "refused") return { result: opening.refusal };
+      const send = {
+        at: opening.sendAt,
+        channel,
+        providers,
+        notAUserOf: notAUserOf(attemptsIn(ledger), now),
+        deadline: Math.min(now + policy.chainDeadlineMs, delivery.expiresAt),
+        attemptTimeoutMs: policy.attemptTimeoutMs,
+      };
+      const { skipped: attempts, step } = nextStep(send, [], breakers, now);
+      const noted = noteDelivery(opening.ledger, delivery.id, withPlanned(attempts, step));
+      return { save: noted ?? opening.ledger, result: { delivery, send, attempts, step } };
+    };
+  };
+}
+
+/** A delivery as a chain carries it. Once it is forgotten, nothing more is sent. */
+export function carriedContent(
+  { id, purpose, locale, expiresAt }: Delivery,
+  recipient: Recipient,
+  code: string,
+): Content {
+  return {
+    id,
+    purpose,
+    locale,
+    expiresAt,
+    recipient,
+    code: () => code,
+    noted: (ledger, attempts) => noteDelivery(ledger, id, attempts),
+  };
+}
