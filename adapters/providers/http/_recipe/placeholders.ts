@@ -89,3 +89,10 @@ export function render(
 export function isUnset(template: Template, values: Values): boolean {
   return namesIn(template).some((name) => values(name) === undefined);
 }
+
+/** A secret of the recipe with its options in place; null when one of them is not set or nothing is left. */
+export function filled(text: string, values: Values): string | null {
+  const template = parseTemplate(text);
+  const rendered = render(template, values);
+  return isUnset(template, values) || rendered.trim() === "" ? null : rendered;
+}

@@ -10,48 +10,53 @@ import {
   twilioHolds,
 } from "../../_kit/callback-proofs.ts";
 import type { Proof } from "./format.ts";
-import { parseTemplate, render, type Values } from "./placeholders.ts";
+import { filled, parseTemplate, render, type Values } from "./placeholders.ts";
 
 /** `signed`: the vendor's signature holds. `path`: only the secret address was known. `hint`: ask before believing. `refused`: not the vendor's. */
 export type Proven = "signed" | "path" | "hint" | "refused";
 
 export type Prove = (callback: Callback) => Promise<Proven>;
 
+/** Without its key a signature proves nothing: anyone can sign with an empty one. Then the secret address is the only proof. */
 export function compileProof(proof: Proof, values: Values): Prove {
+  if (proof.kind === "path") return async () => "path";
+  if (proof.kind === "confirm") return async () => "hint";
+  const key = filled(proof.kind === "ed25519" ? proof.public_key : proof.key, values);
+  return key === null ? async () => "path" : compileSignature(proof, key);
+}
+
+type SignatureProof = Exclude<Proof, { kind: "path" | "confirm" }>;
+
+function compileSignature(proof: SignatureProof, key: string): Prove {
   switch (proof.kind) {
-    case "path":
-      return async () => "path";
-    case "confirm":
-      return async () => "hint";
     case "twilio":
     case "plivo": {
-      const key = textOf(proof.key, values);
       const holds = proof.kind === "twilio" ? twilioHolds : plivoHolds;
       return async (callback) => signedIf(holds(callback, key));
     }
     case "jwt": {
-      const key = textOf(proof.key, values);
       const header = (proof.header ?? "authorization").toLowerCase();
       return async (callback) =>
         signedIf(await jwtHolds(callback.headers[header]?.replace(/^Bearer /i, ""), key, callback));
     }
     case "ed25519": {
-      const publicKey = textOf(proof.public_key, values);
       const signed = compileSigned(proof);
       return async (callback) => {
         const over = signed.over(callback);
-        return signedIf(over !== null && ed25519Holds(publicKey, over, signed.signature(callback)));
+        return signedIf(over !== null && ed25519Holds(key, over, signed.signature(callback)));
       };
     }
     case "hmac": {
       const { hash, encoding, prefix = "" } = proof;
-      const key = hmacKey(textOf(proof.key, values), proof.key_hash);
+      const signingKey = hmacKey(key, proof.key_hash);
       const signed = compileSigned(proof);
       return async (callback) => {
         const over = signed.over(callback);
         const given = signed.signature(callback) ?? "";
         if (over === null || !given.startsWith(prefix)) return "refused";
-        return signedIf(hmacHolds({ hash, key, over, encoding, signature: given.slice(prefix.length) }));
+        return signedIf(
+          hmacHolds({ hash, key: signingKey, over, encoding, signature: given.slice(prefix.length) }),
+        );
       };
     }
   }
@@ -77,10 +82,6 @@ function compileSigned({ header, timestamp_header: timeHeader, over, max_age: ma
 
 function hmacKey(text: string, hash: "sha256" | undefined): string | Buffer {
   return hash === undefined ? text : createHash(hash).update(text).digest();
-}
-
-function textOf(template: string, values: Values): string {
-  return render(parseTemplate(template), values);
 }
 
 function signedIf(holds: boolean): Proven {

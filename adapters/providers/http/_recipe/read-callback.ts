@@ -4,7 +4,7 @@ import { sameText } from "../../_kit/callback-proofs.ts";
 import { parseExactJson } from "../../_kit/exact-json.ts";
 import type { Receipt } from "./format.ts";
 import { step, textAt } from "./paths.ts";
-import { parseTemplate, render, type Values } from "./placeholders.ts";
+import { filled, type Values } from "./placeholders.ts";
 import { compileProof } from "./prove-callback.ts";
 
 export type CallbackRecipe = NonNullable<Receipt["callback"]>;
@@ -31,13 +31,14 @@ export function createCallbackReader(
   };
 }
 
-/** The answer to the vendor's question whether the address is right; undefined for any other call. */
+/** The answer to the vendor's question whether the address is right; undefined for any other call, and for all when no word is set. */
 function compileChallenge(
   { when, equals, answer }: NonNullable<CallbackRecipe["challenge"]>,
   values: Values,
 ): (call: Callback) => string | undefined {
-  const expected = render(parseTemplate(equals), values);
+  const expected = filled(equals, values);
   return ({ method, query }) => {
+    if (expected === null) return undefined;
     const fields = new URLSearchParams(query);
     const isRight = method === "GET" && sameText(fields.get(when) ?? "", expected);
     return isRight ? (fields.get(answer) ?? undefined) : undefined;
