@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { SimulatedCall, Simulator } from "./api.ts";
 import { applyBehaviour, type Behaviour, writeReply } from "./behaviour.ts";
 import { control, type Own } from "./control-api.ts";
+import { refusalOf } from "./own-requests.ts";
 import type { ReceivedRequest, SimulatedVendor, VendorProtocol } from "./vendor.ts";
 
 /** A running simulator, and the vendor that answers now: `reset` makes a new one. */
@@ -28,7 +29,12 @@ export async function startSimulator<
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const received = await readRequest(request);
     if (received.url.pathname.startsWith("/_control/")) {
-      return writeReply(response, control(received, simulator, protocol, orders), "\n");
+      const refusal = refusalOf(received.headers);
+      const reply =
+        refusal === null
+          ? control(received, simulator, protocol, orders)
+          : { httpStatus: 403, body: { error: refusal } };
+      return writeReply(response, reply, "\n");
     }
     const asked = protocol.read(received);
     const call = protocol.callOf(asked);
