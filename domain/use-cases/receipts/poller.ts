@@ -7,7 +7,7 @@ import { DEFAULT_POLLING, type MessageStatus, readStatuses } from "../../deliver
 import type { Clock, Random } from "../../ports.ts";
 import type { OnceStore } from "../../storage/store.ts";
 import { nullOnOutage } from "../../storage/transact.ts";
-import { type EpochMs, HOUR_MS, SECOND_MS, withTimeout } from "../../time.ts";
+import { type EpochMs, HOUR_MS, MINUTE_MS, SECOND_MS, withTimeout } from "../../time.ts";
 import { createWaitingMessages, type WaitingMessages } from "./waiting-messages.ts";
 
 /** What one look at an account may take; its claim lasts a little longer. */
@@ -15,6 +15,8 @@ const LOOK_MS = 5 * SECOND_MS;
 const CLAIM_MS = 10 * SECOND_MS;
 /** How long after the end of a code's life its vendor is still asked. */
 const ASKED_AFTER_LIFE_MS = HOUR_MS;
+/** A message of which this process knows no life is asked about so soon after the vendor's call, or not at all. */
+const ASKED_NOW_WITHIN_MS = MINUTE_MS;
 /** Calls of one look, all at once, so that an account that is asked one message at a time is not flooded. */
 const CALLS_PER_LOOK = 10;
 
@@ -57,17 +59,14 @@ export function createPoller(parts: PollerParts): Poller {
     watch(provider, messageId, acceptedAt, expiresAt) {
       if (provider.status === undefined) return;
       const times = pollingOf(provider).afterMs.map((afterMs) => acceptedAt + afterMs);
-      const until = expiresAt + ASKED_AFTER_LIFE_MS;
-      waitingAt(provider).add(
-        messageId,
-        times.filter((at) => at <= until),
-      );
+      waitingAt(provider).add(messageId, times, expiresAt + ASKED_AFTER_LIFE_MS);
     },
     askNow(provider, messageIds) {
       if (provider.status === undefined) return;
       const waiting = waitingAt(provider);
+      const now = clock.now();
       for (const messageId of messageIds)
-        waiting.add(messageId, [clock.now(), ...waiting.timesOf(messageId)]);
+        waiting.add(messageId, [now, ...waiting.timesOf(messageId)], now + ASKED_NOW_WITHIN_MS);
     },
     forget: (account, messageId) => accounts.get(account)?.waiting.delete(messageId),
     async look() {

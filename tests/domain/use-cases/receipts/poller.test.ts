@@ -24,6 +24,15 @@ test("nothing is asked later than an hour after the code's life", () => {
   expect(secondsOf(world, from)).toEqual([10, 60]);
 });
 
+test("what could not be asked in time, as in a long outage of the store, is not asked later", () => {
+  const world = createReceiptWorld({ reads: () => ({ kind: "hint", messageIds: ["m1", "foreign"] }) });
+  world.start();
+  world.clock.run(world.receipts.take(world.provider, callbackAt(world.clock.now())));
+  world.clock.advance(10 * 3_600_000);
+  world.clock.run(world.receipts.look());
+  expect(world.vendor.asked).toEqual([]);
+});
+
 test("messages are asked about in batches of the vendor's size", () => {
   const world = createReceiptWorld({ batchSize: 2 });
   for (const purpose of ["a", "b", "c", "d", "e"]) {
