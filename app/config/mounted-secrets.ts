@@ -7,7 +7,8 @@ export type ReadSecret =
   | {
       readonly kind: "value";
       readonly value: string;
-      /** The file it is from. */ readonly file: string | null;
+      /** The file it is from. */
+      readonly file: string | null;
     }
   /** A sentence with the remedy. */
   | { readonly kind: "problem"; readonly problem: string };

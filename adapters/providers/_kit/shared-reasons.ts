@@ -36,7 +36,7 @@ const REASONS = {
     hint("Add it to the allowed addresses in the panel.", "آن را در پنل به نشانی‌های مجاز بیفزایید.")),
   no_credit: explanation(
     hint("The account has no credit.", "اعتبار حساب کافی نیست."),
-    hint("Charge it in the vendor's panel.", "آن را در پنل ارائه‌دهنده شارژ کنید.")),
+    hint("Top it up in the vendor's panel.", "آن را در پنل ارائه‌دهنده شارژ کنید.")),
   account_disabled: explanation(
     hint("The account is disabled.", "حساب غیرفعال است."),
     hint("Contact the vendor.", "با پشتیبانی ارائه‌دهنده تماس بگیرید.")),
@@ -90,17 +90,17 @@ const REASONS = {
     hint("The number does not exist.", "این شماره وجود ندارد."),
     hint("The person should check the number.", "کاربر باید شماره را بررسی کند.")),
   blacklisted: explanation(
-    hint("The recipient has blocked advertising lines, or this line.", "گیرنده پیامک‌های تبلیغاتی یا این خط را بسته است."), NOTHING_TO_DO),
+    hint("The recipient has blocked advertising lines, or this line.", "گیرنده پیامک‌های تبلیغاتی یا این خط را مسدود کرده است."), NOTHING_TO_DO),
   not_a_user: explanation(
     hint("The number has no account at this messenger.", "این شماره در این پیام‌رسان حساب ندارد."), NOTHING_TO_DO),
   recipient_unreadable: explanation(
-    hint("The vendor cannot read the number.", "ارائه‌دهنده شماره را نمی‌خواند."), NOTHING_TO_DO),
+    hint("The vendor does not accept the number's format.", "قالب شماره برای ارائه‌دهنده پذیرفته نیست."), NOTHING_TO_DO),
   recipient_refused: explanation(
     hint("The vendor does not send to this number.", "ارائه‌دهنده به این شماره پیام نمی‌فرستد."), NOTHING_TO_DO),
   not_reachable: explanation(
     hint("The vendor cannot reach this number.", "ارائه‌دهنده به این شماره دسترسی ندارد."), NOTHING_TO_DO),
   not_mobile: explanation(
-    hint("The number is not a mobile number.", "این شماره موبایل نیست."), NOTHING_TO_DO),
+    hint("The number is not a mobile number.", "این، شمارهٔ موبایل نیست."), NOTHING_TO_DO),
   opted_out: explanation(
     hint("The recipient has opted out of messages of this line.", "گیرنده دریافت پیام از این خط را لغو کرده است."), NOTHING_TO_DO),
   trial_account: explanation(

@@ -41,7 +41,7 @@ const ROWS = [
     means: hint("There is no route to the vendor's host.", "مسیری به میزبان سرویس پیامک وجود ندارد.") },
   { failure: "connection_forbidden", class: "unavailable", codes: ["EACCES", "EPERM"],
     means: hint("This machine forbids the connection.", "این سرور اجازهٔ اتصال نمی‌دهد."),
-    remedy: hint("Check the local firewall and the security profile of the process (seccomp, SELinux, AppArmor).", "دیوار آتش محلی و محدودیت‌های امنیتی پردازه (seccomp، SELinux، AppArmor) را بررسی کنید.") },
+    remedy: hint("Check the local firewall and the security profile of the process (seccomp, SELinux, AppArmor).", "فایروال محلی و محدودیت‌های امنیتی پردازه (seccomp، SELinux، AppArmor) را بررسی کنید.") },
   { failure: "local_limit_reached", class: "unavailable",
     codes: ["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EADDRNOTAVAIL", "EADDRINUSE"],
     means: hint("This machine has no file descriptor, memory or local port left for the connection.", "این سرور توصیف‌گر فایل، حافظه یا درگاه محلی آزاد برای اتصال ندارد."),
@@ -95,7 +95,7 @@ export function transportFailureOf(error: unknown, { answered, timedOut }: Progr
 
 const CHECK_ROUTE = hint(
   "Check DNS, firewall, proxy and route from this server to the vendor.",
-  "DNS، دیوار آتش، پراکسی و مسیر این سرور تا سرویس پیامک را بررسی کنید.",
+  "DNS، فایروال، پراکسی و مسیر این سرور تا سرویس پیامک را بررسی کنید.",
 );
 
 export function meaningOfFailure(failure: TransportFailure): Meaning {

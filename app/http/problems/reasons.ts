@@ -58,7 +58,7 @@ export function lookInto(messenger: Text | null): Text {
   if (messenger === null)
     return {
       en: "The code was sent by a messenger. Look there.",
-      fa: "کد از راه پیام‌رسان فرستاده شد؛ آنجا را ببینید.",
+      fa: "کد در پیام‌رسان ارسال شد؛ پیام‌های آن را ببینید.",
     };
   return {
     en: `The code was sent in ${messenger.en}. Look there.`,

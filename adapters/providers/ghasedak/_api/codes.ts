@@ -39,7 +39,7 @@ export const CODES: readonly ExplainedMeaning[] = [
     hint(`Compare GHASEDAK_TEMPLATE with the templates at ${PANEL}.`, `مقدار GHASEDAK_TEMPLATE را با الگوهای ${PANEL} مقایسه کنید.`)),
   row(429, "message", "template_parameter",
     hint("The template has no parameter of that name. This does not mean too many requests.", "الگو پارامتری با این نام ندارد. این به معنای تعداد زیاد درخواست نیست."),
-    hint('Set GHASEDAK_PARAMETER to the template\'s parameter; "ramz doctor" names it.', "مقدار GHASEDAK_PARAMETER را همان پارامتر الگو بگذارید؛ «ramz doctor» آن را نام می‌برد.")),
+    hint('Set GHASEDAK_PARAMETER to the template\'s parameter; "ramz doctor" shows it.', "مقدار GHASEDAK_PARAMETER را همان پارامتر الگو بگذارید؛ «ramz doctor» آن را نشان می‌دهد.")),
   sharedRow(451, "unknown", "duplicate"),
   sharedRow(500, "unknown", "vendor_fault"),
 ];

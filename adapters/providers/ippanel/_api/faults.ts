@@ -32,12 +32,12 @@ export const FIELDS: Readonly<Record<string, ExplainedMeaning>> = {
     hint(`Compare IPPANEL_PATTERN with the patterns at ${PANEL}.`, `مقدار IPPANEL_PATTERN را با الگوهای ${PANEL} مقایسه کنید.`)),
   params: row("message", "template_parameter",
     hint("The pattern has other variables.", "متغیرهای الگو متفاوت است."),
-    hint('Set IPPANEL_PARAMETER to the pattern\'s variable; "ramz doctor" names it.', "مقدار IPPANEL_PARAMETER را همان متغیر الگو بگذارید؛ «ramz doctor» آن را نام می‌برد.")),
+    hint('Set IPPANEL_PARAMETER to the pattern\'s variable; "ramz doctor" shows it.', "مقدار IPPANEL_PARAMETER را همان متغیر الگو بگذارید؛ «ramz doctor» آن را نشان می‌دهد.")),
   from_number: row("message", "sender_invalid",
     hint("The account may not send from this line.", "حساب اجازهٔ ارسال از این خط را ندارد."),
     hint(`Compare IPPANEL_FROM with the lines at ${PANEL}.`, `مقدار IPPANEL_FROM را با خطوط ${PANEL} مقایسه کنید.`)),
   recipients: row("message", "recipient_unreadable",
-    hint("The vendor cannot read the number.", "ارائه‌دهنده شماره را نمی‌خواند."),
+    hint("The vendor does not accept the number's format.", "قالب شماره برای ارائه‌دهنده پذیرفته نیست."),
     hint("Nothing to do: the next provider is asked.", "نیازی به اقدام نیست؛ ارائه‌دهندهٔ بعدی امتحان می‌شود.")),
 };
 

@@ -6,7 +6,7 @@ import { PAGES, WAIT } from "./envelope-codes.ts";
 
 const CHECK_ROUTE = hint(
   `Check DNS, firewall, proxy and route from this server to KAVENEGAR_BASE_URL. ${PAGES.health} shows the state of the vendor.`,
-  `DNS، دیوار آتش، پراکسی و مسیر این سرور تا KAVENEGAR_BASE_URL را بررسی کنید؛ وضعیت کاوه‌نگار در ${PAGES.health} است.`,
+  `DNS، فایروال، پراکسی و مسیر این سرور تا KAVENEGAR_BASE_URL را بررسی کنید؛ وضعیت کاوه‌نگار در ${PAGES.health} است.`,
 );
 
 // prettier-ignore
