@@ -22,7 +22,7 @@ interface Started extends AsyncDisposable {
 
 /** Spans and metrics leave every few milliseconds. */
 async function started(env: Env): Promise<Started> {
-  const often = { OTEL_BSP_SCHEDULE_DELAY: "5", OTEL_METRIC_EXPORT_INTERVAL: "20" };
+  const often = { OTEL_BSP_SCHEDULE_DELAY: "5", OTEL_METRIC_EXPORT_INTERVAL: "250" };
   const headers = { OTEL_EXPORTER_OTLP_HEADERS: `x-key=${KEY}`, OTEL_EXPORTER_OTLP_TIMEOUT: "60" };
   const lines: string[] = [];
   const sdk = await withProcessEnv({ ...often, ...headers, ...env }, () =>
