@@ -9,8 +9,9 @@ import {
   sourcesOf,
   type Watched,
 } from "./guard-counts.ts";
+import { newcomerCharges, newcomerConfirmations } from "./newcomer-budgets.ts";
 import { type ChallengeDemand, guardCharges, narrow, NO_NARROWING } from "./pumping-guard.ts";
-import { budgetCharges, newcomerConfirmations, type RateLimitRules, senderCharges } from "./quotas.ts";
+import { budgetCharges, type RateLimitRules, senderCharges } from "./quotas.ts";
 import {
   type ChargeCount,
   type ChargeOutcome,
@@ -94,7 +95,8 @@ export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts)
       const exemption = exemptionOf(rules, sender, at);
       const isExempt = exemption !== null;
       const charges = [
-        ...budgetCharges(rules, sender, isExempt),
+        ...budgetCharges(rules, sender),
+        ...newcomerCharges(rules, sender, isExempt),
         ...(isExempt ? [] : senderCharges(rules, sender, secrets.windowKey)),
         // Counted also when exempt: confirmations of exempt sends must not outweigh other sends.
         ...guardCharges(rules.guard, sender, at, isExempt),

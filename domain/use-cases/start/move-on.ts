@@ -24,6 +24,7 @@ import { forRecipient } from "../test-numbers.ts";
 import { deliver, type DeliveryOutcome, type Moved } from "./deliver.ts";
 import { contentOf, type PlannedVerification } from "./plan-verification.ts";
 import { type Reserved, withPlanned } from "./reserve-send.ts";
+import { saveReserved } from "./save-reserved.ts";
 
 export function createMoveOn(appContext: OtpContext): Otp["moveOn"] {
   return async (command) => {
@@ -81,21 +82,16 @@ async function reserveNext(
   move: Move,
   preloaded: StoredLedger,
 ): Promise<Reserved<Planned> | Stayed> {
-  const { clock, store, rateLimiter } = context;
+  const { clock } = context;
   const plan = (ledger: Ledger | null, now: EpochMs) => planNext(context, move, ledger, now);
   const planned = plan(preloaded.ledger, clock.now());
   if (planned.save === undefined) return planned.result;
   const reservation = await reserve(context, preloaded.ledger, planned.result.verification);
   if (reservation === null) return { kind: "stayed", because: "limited" };
 
-  const release = () => nullOnOutage(rateLimiter.settle(reservation, { messages: 0, costRial: null }));
-  const done = await transact(store, clock, move.key, plan, preloaded).catch(async (error: unknown) => {
-    await release();
-    throw error;
-  });
+  const done = await saveReserved(context, move.key, plan, preloaded, reservation);
   if (done.kind === "saved")
     return { ...done.result, kind: "reserved", key: move.key, stored: done.stored, reservation };
-  await release();
   return done.kind === "unchanged" ? done.result : { kind: "stayed", because: "busy" };
 }
 

@@ -12,11 +12,12 @@ import type { Reservation } from "../../rate-limits/rate-limiter.ts";
 import type { Origin, Requester, Sender, SentFrom, Standing } from "../../rate-limits/sender.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
 import type { StoredLedger } from "../../storage/store.ts";
-import { type Decision, loadWithRetry, nullOnOutage, transact } from "../../storage/transact.ts";
+import { type Decision, loadWithRetry, nullOnOutage } from "../../storage/transact.ts";
 import type { EpochMs } from "../../time.ts";
 import type { NotReserved } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
 import { hasPassedChallenge, refusalOf } from "./challenge.ts";
+import { saveReserved } from "./save-reserved.ts";
 import type { SendCommand } from "./send-command.ts";
 
 /** A send as it is written into the ledger: who may carry it, and its first step. */
@@ -85,14 +86,9 @@ export async function reserveSend<P extends PlannedSend>(
   const reservation = await rateLimiter.reserve(sender, clock.now());
   if (reservation.kind === "refused") return refusalOf(context, command, recipient, reservation);
 
-  const release = () => nullOnOutage(rateLimiter.settle(reservation, { messages: 0, costRial: null }));
-  const done = await transact(store, clock, key, plan, preloaded).catch(async (error: unknown) => {
-    await release();
-    throw error;
-  });
+  const done = await saveReserved(context, key, plan, preloaded, reservation);
   if (done.kind === "saved")
     return { ...done.result, kind: "reserved", key, stored: done.stored, reservation };
-  await release();
   return done.kind === "unchanged" ? done.result : done;
 }
 
