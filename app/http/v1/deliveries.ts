@@ -14,7 +14,7 @@ import { localeOf } from "../schemas/locale.ts";
 import { describeDelivery } from "../schemas/delivery-docs.ts";
 import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
 import { answerCarry, answerReadDelivery, answerReport } from "./delivery-responses.ts";
-import type { VerdictContext } from "./verdict-responses.ts";
+import { type VerdictContext, verdictContextOf } from "./verdict-context.ts";
 
 const CARRY = { span: "otp.carry", scope: "send" } as const;
 const READ = { span: "otp.read", scope: "read" } as const;
@@ -24,12 +24,7 @@ const readDelivery = bodyReader(DeliveryBody);
 const readOutcome = bodyReader(OutcomeBody);
 
 export function addDeliveryRoutes(routes: Routes, serve: Serve, service: Service): void {
-  const reply = ({ caller, language, traceId }: AuthenticatedRequest): VerdictContext => ({
-    language,
-    traceId,
-    now: service.now,
-    app: caller.app,
-  });
+  const reply = (request: AuthenticatedRequest) => verdictContextOf(service, request);
 
   routes
     .post(

@@ -1,20 +1,12 @@
 /** Verdicts of deliveries to HTTP. What keeps a message from being sent is answered as at a start. */
-import { mayHaveArrived } from "../../../domain/delivery/attempt.ts";
 import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { CarryVerdict, ReadDeliveryVerdict, ReportVerdict } from "../../../domain/verdicts.ts";
 import { NO_SUCH_DELIVERY, NOT_A_CODE } from "../problems/delivery-problems.ts";
-import { REFUSED_BY_OPERATOR } from "../problems/refused-numbers.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 import type { DeliveryReplyBody } from "../schemas/deliveries.ts";
-import {
-  answerNotSent,
-  reasonsOf,
-  refuse,
-  RETRY_BUSY_MS,
-  THIS_TIME,
-  type VerdictContext,
-} from "./verdict-responses.ts";
-import { iso, presentAttempt } from "./verification-body.ts";
+import { answerFailedSend, answerNotSent } from "./not-sent-responses.ts";
+import { refuse, RETRY_BUSY_MS, type VerdictContext } from "./verdict-context.ts";
+import { sentBody } from "./verification-body.ts";
 
 export function answerCarry(verdict: CarryVerdict, channel: string, reply: VerdictContext): Response {
   switch (verdict.kind) {
@@ -23,24 +15,11 @@ export function answerCarry(verdict: CarryVerdict, channel: string, reply: Verdi
     case "carrying":
       return delivery(reply, verdict.delivery, 202, rateLimitHeaders(verdict.quotas));
     case "delivery_failed":
-      return refuse(reply, "delivery_failed", {
-        values: {
-          reasons: reasonsOf(verdict.delivery),
-          this_time: verdict.delivery.attempts.some(mayHaveArrived) ? THIS_TIME[reply.language] : "",
-        },
-        retryAfterMs: verdict.retryAt - reply.now(),
-        members: { delivery: shown(verdict.delivery, reply) },
-      });
     case "overloaded":
-      return refuse(reply, "overloaded", {
-        retryAfterMs: verdict.retryAt - reply.now(),
-        members: { delivery: shown(verdict.delivery, reply) },
-      });
-    case "recipient_refused":
-      return refuse(reply, "recipient_invalid", {
-        ...REFUSED_BY_OPERATOR,
-        members: { delivery: shown(verdict.delivery, reply) },
-      });
+    case "recipient_refused": {
+      const view = verdict.delivery;
+      return answerFailedSend(verdict, view.attempts, { delivery: shown(view, reply) }, reply);
+    }
     case "code_malformed":
       return refuse(reply, "invalid_request", {
         errors: [{ field: "code", detail: NOT_A_CODE[reply.language] }],
@@ -93,17 +72,8 @@ function delivery(
 
 function shown(view: DeliveryView, { app, language }: VerdictContext): DeliveryReplyBody {
   return {
-    id: view.id,
-    to: view.recipient,
+    ...sentBody(view, app, language),
     status: view.status,
-    purpose: view.purpose,
-    channel: view.channel,
-    provider: view.provider,
-    created_at: iso(view.createdAt),
-    expires_at: iso(view.expiresAt),
-    ...(view.metadata && { metadata: { ...view.metadata } }),
     ...(view.outcome && { used: view.outcome === "used" }),
-    attempts: view.attempts.map((attempt) => presentAttempt(attempt, app, language)),
-    trace_id: view.traceId,
   };
 }

@@ -1,5 +1,6 @@
 import { type Attempt, channelOf, type ReceiptedAttempt } from "../../../domain/delivery/attempt.ts";
 import type { Receipt } from "../../../domain/delivery/receipt.ts";
+import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { Language, Text } from "../problems/language.ts";
 import { CHAIN_HINTS, lookInto } from "../problems/reasons.ts";
@@ -17,25 +18,36 @@ export function verificationBody(
 ): VerificationBody {
   const secondsUntil = (at: number) => Math.max(0, Math.ceil((at - view.readAt) / 1000));
   return {
+    ...sentBody(view, app, language),
+    status: view.status,
+    expires_in: secondsUntil(view.expiresAt),
+    resend_at: iso(view.resendAt),
+    resend_in: secondsUntil(view.resendAt),
+    checks_left: view.checksLeft,
+  };
+}
+
+/** What a verification and a delivery have in common. */
+type Sent = Pick<VerificationView & DeliveryView, SentFact>;
+type SentFact = keyof VerificationView & keyof DeliveryView & Exclude<keyof VerificationView, "status">;
+
+/** What is shown of everything that was sent. */
+export function sentBody(view: Sent, app: Explainer, language: Language) {
+  return {
     id: view.id,
     to: view.recipient,
-    status: view.status,
     purpose: view.purpose,
     channel: view.channel,
     provider: view.provider,
     created_at: iso(view.createdAt),
     expires_at: iso(view.expiresAt),
-    expires_in: secondsUntil(view.expiresAt),
-    resend_at: iso(view.resendAt),
-    resend_in: secondsUntil(view.resendAt),
-    checks_left: view.checksLeft,
     ...(view.metadata && { metadata: { ...view.metadata } }),
     attempts: view.attempts.map((attempt) => presentAttempt(attempt, app, language)),
     trace_id: view.traceId,
   };
 }
 
-export function presentAttempt(
+function presentAttempt(
   attempt: ReceiptedAttempt,
   app: Explainer,
   language: Language,
@@ -71,6 +83,6 @@ function hintOf(attempt: Attempt, app: Explainer): Text | undefined {
   return isThere ? lookInto(app.messenger(provider)) : undefined;
 }
 
-export function iso(at: number): string {
+function iso(at: number): string {
   return new Date(at).toISOString();
 }

@@ -2,6 +2,7 @@
 import type { Static } from "@sinclair/typebox";
 import type { StartCommand } from "../../../domain/otp.ts";
 import type { Service } from "../../service/service.ts";
+import type { ProblemCode } from "../problems/catalogue.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
 import { idempotently, keepStart } from "../request/idempotency-key.ts";
@@ -18,13 +19,8 @@ import {
   DEFAULT_PURPOSE,
   StartBody,
 } from "../schemas/verifications.ts";
-import {
-  answerCancel,
-  answerCheck,
-  answerRead,
-  answerStart,
-  type VerdictContext,
-} from "./verdict-responses.ts";
+import { answerCancel, answerCheck, answerRead, answerStart } from "./verdict-responses.ts";
+import { type VerdictContext, verdictContextOf } from "./verdict-context.ts";
 
 const START = { span: "otp.start", scope: "send" } as const;
 const READ = { span: "otp.read", scope: "read" } as const;
@@ -36,12 +32,7 @@ const readCheck = bodyReader(CheckBody);
 const readCheckByNumber = bodyReader(CheckByNumberBody);
 
 export function addVerificationRoutes(routes: Routes, serve: Serve, service: Service): void {
-  const reply = ({ caller, language, traceId }: AuthenticatedRequest): VerdictContext => ({
-    language,
-    traceId,
-    now: service.now,
-    app: caller.app,
-  });
+  const reply = (request: AuthenticatedRequest) => verdictContextOf(service, request);
 
   routes
     .post(
@@ -145,22 +136,21 @@ function commandOf(body: Static<typeof StartBody>, request: AuthenticatedRequest
   };
 }
 
-/** The caller's claim that the end user passed its challenge. Throws a ProblemError: 403 when its key does not permit it. */
-function challengePassed(
-  claimed: boolean | undefined,
-  { caller }: AuthenticatedRequest,
-): { readonly challengePassed?: true } {
-  if (claimed !== true) return {};
-  if (!caller.canAssertChallenge) throw new ProblemError("challenge_not_allowed");
-  return { challengePassed: true };
+/** Whether the caller claims it. Throws a ProblemError: 403 when its key does not permit the claim. */
+function isClaimed(claimed: boolean | undefined, isPermitted: boolean, refusal: ProblemCode): boolean {
+  if (claimed !== true) return false;
+  if (!isPermitted) throw new ProblemError(refusal);
+  return true;
 }
 
-/** The caller's claim that the end user has a session. Throws a ProblemError: 403 when its key does not permit it. */
-function knownSession(
-  claimed: boolean | undefined,
-  { caller }: AuthenticatedRequest,
-): { readonly knownSession?: true } {
-  if (claimed !== true) return {};
-  if (!caller.canAssertSession) throw new ProblemError("known_session_not_allowed");
-  return { knownSession: true };
+/** The caller's claim that the end user has a session. */
+function knownSession(claimed: boolean | undefined, { caller }: AuthenticatedRequest) {
+  const isKnown = isClaimed(claimed, caller.canAssertSession, "known_session_not_allowed");
+  return isKnown ? { knownSession: true } : {};
+}
+
+/** The caller's claim that the end user passed a challenge of its own. */
+function challengePassed(claimed: boolean | undefined, { caller }: AuthenticatedRequest) {
+  const isPassed = isClaimed(claimed, caller.canAssertChallenge, "challenge_not_allowed");
+  return isPassed ? { challengePassed: true } : {};
 }
