@@ -1,0 +1,98 @@
+/** One calling application: its use cases over the shared store, with its own rules and chain. */
+import { exampleNumber } from "../../adapters/numbering/example-number.ts";
+import type { Bulkheads } from "../../domain/delivery/bulkhead.ts";
+import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
+import type { Otp } from "../../domain/otp.ts";
+import type { Clock, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
+import { createRateLimiter, type RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
+import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
+import { encryptedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
+import type { Store } from "../../domain/storage/store.ts";
+import type { Challenges } from "../../domain/use-cases/challenges.ts";
+import { createOtp } from "../../domain/use-cases/create-otp.ts";
+import { noFeedback } from "../../domain/use-cases/receipts/feedback.ts";
+import type { AppReceipts } from "../../domain/use-cases/receipts/receipts.ts";
+import type { AppConfig } from "../config/apps.ts";
+import type { Config } from "../config/resolve.ts";
+import type { App } from "../service/calling-app.ts";
+import type { ChainWithBreakers } from "./chain-breakers.ts";
+import type { LastingState } from "./lasting-state.ts";
+import type { NumberLists } from "./number-lists.ts";
+
+/** Telemetry of one app: it observes deliveries and wraps the use cases and the limits. */
+export interface AppTracing {
+  readonly deliveries: DeliveryObserver;
+  otp(otp: Otp): Otp;
+  rateLimiter(
+    rateLimiter: RateLimiter,
+    recording: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
+  ): RateLimiter;
+}
+
+/** The ports of the service that an app uses. */
+export interface AppParts {
+  readonly config: Pick<Config, "numbersAtRest" | "receipts">;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: Secrets;
+  readonly proofs: ProofSigner;
+  readonly numbering: Numbering;
+  readonly store: Store;
+  readonly lists: NumberLists;
+  readonly lasting: LastingState;
+  readonly tracing: AppTracing;
+}
+
+/** What apps share, whichever chain they have. */
+export interface SharedByApps {
+  readonly challenges: Challenges;
+  readonly bulkheads: Bulkheads;
+  readonly receipts: AppReceipts;
+}
+
+export function appOf(
+  { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
+  { all, providers, chains, breakers, bulkheads, receipts, challenges }: ChainWithBreakers & SharedByApps,
+  parts: AppParts,
+): App {
+  const { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting } = parts;
+  const testNumbers = lists.testNumbers.get(name) ?? {};
+  const rules = { ...configured, exempt: lists.exempt.numbers };
+  const rateLimiter = tracing.rateLimiter(createRateLimiter({ windows: store.windows, secrets, rules }), {
+    recordKey: (app, recipient) => secrets.windowKey(`record\n${app}\n${recipient}`),
+    recorded: rules.guard.mode !== "off",
+  });
+  const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
+  const observer = tracing.deliveries;
+  const named = (provider: string) => all.find(({ name: own }) => own === provider);
+  const ports = { clock, random, secrets, proofs, numbering, observer, challenges, store: ledgers };
+  const { sendsInFlight } = lasting;
+  const feedback = config.receipts.feedback ? lasting.feedback : noFeedback;
+  const background = (work: Promise<unknown>) => lasting.background.run(() => work);
+  const rulesOfApp = {
+    policy,
+    recipients,
+    rateLimiter,
+    testNumbers,
+    resendOrder,
+    receipts,
+    feedback,
+    background,
+  };
+  return {
+    name,
+    policy,
+    origins,
+    callerLimits: Object.keys(rules.caller),
+    otp: tracing.otp(
+      createOtp({ ...ports, ...rulesOfApp, sendsInFlight, providers, chains, breakers, bulkheads }),
+    ),
+    exampleNumber: exampleNumber(recipients.countries[0]),
+    canonical(to) {
+      const admission = admit(to, recipients, numbering);
+      return admission.kind === "admitted" ? admission.recipient : null;
+    },
+    explain: (provider, reason) => named(provider)?.explain(reason) ?? null,
+    messenger: (provider) => named(provider)?.messenger ?? null,
+  };
+}
