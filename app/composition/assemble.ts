@@ -75,6 +75,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     receipts:
       receipts &&
       receiptServiceOf({ ...parts, ...config.receipts, receipts, chains, addressOf: parts.receiptAddress }),
+    compat: config.compat,
     now: () => clock.now(),
     request: (traced, request, work) => tracing.request(traced, request, work),
     traceId: (headers) => tracing.traceId(headers),

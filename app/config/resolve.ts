@@ -32,6 +32,8 @@ export interface Config extends ServiceRules, Access {
   readonly store: StoreConfig;
   readonly bulkheads: BulkheadRules;
   readonly receipts: ReceiptSettings;
+  /** The APIs of other vendors that are answered. */
+  readonly compat: RawConfig["compat"];
   readonly numbersAtRest: NumbersAtRest;
   readonly proofPhone: ProofPhone;
   /** As written. */
@@ -82,6 +84,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     store,
     bulkheads: bulkheadRulesOf(raw.delivery),
     receipts: receiptSettingsOf(raw.receipts, problems),
+    compat: raw.compat,
     numbersAtRest: raw.numbers_at_rest,
     proofPhone: raw.proof.phone,
     exempt: raw.exempt,

@@ -8,6 +8,7 @@ import { LimitsSchema } from "./tables/limits.ts";
 import { closed, notes, type SettingNotes } from "./setting.ts";
 import { AppsSchema } from "./tables/apps.ts";
 import { ChainsSchema } from "./tables/chains.ts";
+import { CompatSchema } from "./tables/compat.ts";
 import { DeliverySchema } from "./tables/delivery.ts";
 import { ExemptionsSchema } from "./tables/exempt.ts";
 import { PolicySchema } from "./tables/policy.ts";
@@ -101,6 +102,7 @@ export const ConfigSchema = Type.Object(
     policy: PolicySchema,
     delivery: DeliverySchema,
     receipts: ReceiptsSchema,
+    compat: CompatSchema,
     recipients: RecipientsSchema,
     limits: LimitsSchema,
     guard: GuardSchema,

@@ -1,6 +1,7 @@
 /** The HTTP side of Ramz: one surface beside the other. */
 import { type AnyElysia, Elysia } from "elysia";
 import type { Service } from "../service/service.ts";
+import { preludeRoutes } from "./compat/prelude/routes.ts";
 import { legacyRoutes } from "./legacy/routes.ts";
 import { opsRoutes } from "./ops/routes.ts";
 import { receiptRoutes } from "./receipts/routes.ts";
@@ -9,6 +10,7 @@ import { v1Routes } from "./v1/routes.ts";
 export function createApi(service: Service): AnyElysia {
   const api = new Elysia({ normalize: false, handler: { standardHostname: false } });
   if (service.receipts !== null) api.use(receiptRoutes(service, service.receipts));
+  if (service.compat.prelude) api.use(preludeRoutes(service));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))

@@ -38,6 +38,8 @@ export interface Service {
   readonly redeem: Redeem;
   /** Null when receipts are off, or no provider has them. */
   readonly receipts: ReceiptService | null;
+  /** The APIs of other vendors that are answered. */
+  readonly compat: { readonly twilio: boolean; readonly prelude: boolean };
   /** The time the use cases go by, in milliseconds since 1970. */
   now(): number;
   readiness(): Promise<Readiness>;
