@@ -5,8 +5,17 @@ import type { DeliveryResult, Hint } from "../../../domain/delivery/provider.ts"
  * How an answer is read. `number`: this line or channel does not reach this number, another may. `earlier`: the vendor recognises the
  * message and accepted it before.
  */
-export type AnswerClass =
-  "accepted" | "recipient" | "message" | "account" | "number" | "unavailable" | "unknown" | "earlier";
+export const ANSWER_CLASSES = [
+  "accepted",
+  "recipient",
+  "message",
+  "account",
+  "number",
+  "unavailable",
+  "unknown",
+  "earlier",
+] as const;
+export type AnswerClass = (typeof ANSWER_CLASSES)[number];
 
 /** A class, with a stable word for the reason. */
 export interface Meaning {

@@ -5,7 +5,7 @@ import type { ProviderHost } from "../../_kit/plugin.ts";
 import type { Meaning } from "../../_kit/meanings.ts";
 import { meaningOfFailure } from "../../_kit/transport-failure.ts";
 import { meaningOfStatus } from "../../_kit/vendor-answer.ts";
-import type { Auth, Call } from "./format.ts";
+import type { Auth, Call } from "./format-calls.ts";
 import { parseBody, textAt } from "./paths.ts";
 import type { Values } from "./placeholders.ts";
 import { compileCall } from "./render-call.ts";

@@ -1,5 +1,6 @@
 /** What the form of a recipe cannot say: its placeholders are known, its accounts are options, its hosts are its own. */
-import type { Auth, Call, Recipe } from "./format.ts";
+import type { Recipe } from "./format.ts";
+import type { Auth, Call } from "./format-calls.ts";
 import { COMMON_PLACEHOLDERS, faultsIn, namesIn, parseTemplate } from "./placeholders.ts";
 
 export interface Fault {

@@ -1,6 +1,7 @@
 /** Calls of a recipe that carry no message: examinations, questions about messages, feedback. */
 import type { EpochMs } from "../../../../domain/time.ts";
-import type { Call, Recipe } from "./format.ts";
+import type { Recipe } from "./format.ts";
+import type { Call } from "./format-calls.ts";
 import type { Values } from "./placeholders.ts";
 import { type CompiledCall, compileCall } from "./render-call.ts";
 import { type MessageContext, optionValues } from "./values.ts";

@@ -9,7 +9,7 @@ import {
   plivoHolds,
   twilioHolds,
 } from "../../_kit/callback-proofs.ts";
-import type { Proof } from "./format.ts";
+import type { Proof } from "./format-receipts.ts";
 import { filled, parseTemplate, render, type Values } from "./placeholders.ts";
 
 /** `signed`: the vendor's signature holds. `path`: only the secret address was known. `hint`: ask before believing. `refused`: not the vendor's. */

@@ -1,6 +1,6 @@
 /** From what a vendor answered to a meaning, by the recipe's tables and then by the table all vendors share (order: vendors.md §7.1). */
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
-import { type AnswerClass, type Meaning, resultOf } from "../../_kit/meanings.ts";
+import { ANSWER_CLASSES, type Meaning, resultOf } from "../../_kit/meanings.ts";
 import { meaningOfStatus } from "../../_kit/vendor-answer.ts";
 import type { Recipe } from "./format.ts";
 import { holds, matches, parseBody, type ParsedAnswer, textAt } from "./paths.ts";
@@ -88,20 +88,10 @@ function lookUp(table: Readonly<Record<string, string>> | undefined, text: strin
   return found === undefined ? undefined : meaningOf(found);
 }
 
-const CLASSES: readonly AnswerClass[] = [
-  "recipient",
-  "message",
-  "account",
-  "number",
-  "unavailable",
-  "unknown",
-  "earlier",
-];
-
 /** `account key_invalid` as class and reason. The format lets no other class through. */
-function meaningOf(written: string): Meaning {
+export function meaningOf(written: string): Meaning {
   const [word, reason = ""] = written.split(" ");
-  const found = CLASSES.find((one) => one === word);
+  const found = ANSWER_CLASSES.find((one) => one === word);
   if (found === undefined) throw new Error(`a recipe with the class "${word}" was let through`);
   return { class: found, reason };
 }

@@ -2,7 +2,7 @@
 import type { Callback, CallbackReading, MessageStatus } from "../../../../domain/delivery/receipt.ts";
 import { sameText } from "../../_kit/callback-proofs.ts";
 import { parseExactJson } from "../../_kit/exact-json.ts";
-import type { Receipt } from "./format.ts";
+import type { Receipt } from "./format-receipts.ts";
 import { step, textAt } from "./paths.ts";
 import { filled, type Values } from "./placeholders.ts";
 import { compileProof } from "./prove-callback.ts";

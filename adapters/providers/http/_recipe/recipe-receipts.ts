@@ -2,7 +2,8 @@
 import type { FeedbackOutcome, MessageStatus, ReceiptPort } from "../../../../domain/delivery/receipt.ts";
 import { type EpochMs, SECOND_MS } from "../../../../domain/time.ts";
 import type { ProviderHost } from "../../_kit/plugin.ts";
-import type { Receipt, Recipe } from "./format.ts";
+import type { Recipe } from "./format.ts";
+import type { Receipt } from "./format-receipts.ts";
 import { compileLater, laterValues } from "./later-call.ts";
 import { parseBody, textAt } from "./paths.ts";
 import { createCallbackReader, statusOf } from "./read-callback.ts";

@@ -1,7 +1,7 @@
 /** From a call in a recipe to a request: every text read once at start, every value put in its place by the encoder of that place. */
 import { createHmac } from "node:crypto";
 import type { HttpCall } from "../../_kit/http-exchange.ts";
-import type { Call } from "./format.ts";
+import type { Call } from "./format-calls.ts";
 import { isUnset, parseTemplate, render, type Template, type Values } from "./placeholders.ts";
 
 /** A call of a recipe, ready to be rendered. */

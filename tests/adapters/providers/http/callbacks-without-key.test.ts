@@ -1,7 +1,7 @@
 /** A call signed with the empty key, which every attacker knows, is never taken for the vendor's when the operator has set no key. */
 import { createHash, createHmac } from "node:crypto";
 import { expect, test } from "bun:test";
-import type { Proof } from "../../../../adapters/providers/http/_recipe/format.ts";
+import type { Proof } from "../../../../adapters/providers/http/_recipe/format-receipts.ts";
 import { loadRecipe, presetNames } from "../../../../adapters/providers/http/_recipe/load-recipe.ts";
 import { compileProof } from "../../../../adapters/providers/http/_recipe/prove-callback.ts";
 import { createCallbackReader } from "../../../../adapters/providers/http/_recipe/read-callback.ts";

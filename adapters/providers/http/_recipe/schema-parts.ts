@@ -1,0 +1,13 @@
+/** What the schemas of the recipe format are made of. */
+import { type TLiteral, type TObject, type TProperties, type TUnion, Type } from "@sinclair/typebox";
+
+/** A table in which every other key is refused. */
+export const closed = <Properties extends TProperties>(properties: Properties): TObject<Properties> =>
+  Type.Object(properties, { additionalProperties: false });
+export const optional = Type.Optional;
+export const texts = Type.Array(Type.String());
+export const byText = <T extends Parameters<typeof Type.Record>[1]>(value: T) =>
+  Type.Record(Type.String(), value);
+/** One of these words. */
+export const oneOf = <const Word extends string>(...words: readonly Word[]): TUnion<TLiteral<Word>[]> =>
+  Type.Union(words.map((word) => Type.Literal(word)));
