@@ -13,11 +13,16 @@ export type Scope = (typeof SCOPES)[number];
 /** A fixed beginning, by which scanners find a key that was committed or logged. */
 const PREFIX = "ramz_";
 const KEY_BYTES = 32;
-const KEY_SHAPE = /^ramz_[A-Za-z0-9_-]{43}$/;
+const KEY_SHAPE = /^(?:ramz_[A-Za-z0-9_-]{43}|[0-9a-f]{64})$/;
 
 /** A new key. It is shown once and kept nowhere; its hash goes into the configuration. */
 export function newKey(random: Random): string {
   return PREFIX + random.token(KEY_BYTES);
+}
+
+/** As `newKey`, of 64 hexadecimal digits: some vendors' clients take letters and digits only. Scanners find no prefix in it. */
+export function newPlainKey(random: Random): string {
+  return Buffer.from(random.token(KEY_BYTES), "base64url").toString("hex");
 }
 
 /** The hash of a key, as the configuration has it; null of a text without the shape of a key, whatever the configuration lists. */

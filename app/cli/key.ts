@@ -9,12 +9,13 @@ export interface KeyOptions {
   readonly knownSession?: boolean;
   readonly challengePassed?: boolean;
   readonly ownCode?: boolean;
+  readonly plain?: boolean;
   readonly json?: boolean;
 }
 
 /** Prints the key alone to standard output, so that it can be piped into a secret store, and the instructions to standard error. */
-export function newKeyCommand({ app, scopes, json = false, ...trusted }: KeyOptions): void {
-  const key = drawKey();
+export function newKeyCommand({ app, scopes, plain = false, json = false, ...trusted }: KeyOptions): void {
+  const key = drawKey(plain);
   const entry = {
     hash: hashOf(key),
     scopes,

@@ -86,6 +86,7 @@ program
   .option("--known-session", "trust the caller to say that the end user has a known session")
   .option("--challenge-passed", "trust the caller to say that the end user passed a challenge of its own")
   .option("--own-code", "let the caller have codes carried that it made itself")
+  .option("--plain", "64 hexadecimal digits, for clients that take letters and digits only")
   .option(...AS_JSON)
   .action(newKeyCommand);
 

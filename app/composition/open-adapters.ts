@@ -30,7 +30,7 @@ import { standardOutput } from "../../adapters/telemetry/log/standard-output.ts"
 import type { Clock } from "../../domain/ports.ts";
 import { createRedactor, type Redact, type Redactor } from "../../domain/redaction.ts";
 import type { Store } from "../../domain/storage/store.ts";
-import { newKey } from "../access/api-keys.ts";
+import { newKey, newPlainKey } from "../access/api-keys.ts";
 import type { Config, StoreConfig } from "../config/resolve.ts";
 import type { RedisConfig } from "../config/store-url.ts";
 
@@ -91,9 +91,9 @@ export function openSecrets({ secrets, store }: Config): readonly [string, ...st
   return [readOrCreateSecret(join(dirname(store.path), "ramz.secret"))];
 }
 
-/** A new key for an app, from the operating system's randomness. */
-export function drawKey(): string {
-  return newKey(systemRandom);
+/** A new key for an app, from the operating system's randomness. `plain`: of letters and digits alone. */
+export function drawKey(plain: boolean): string {
+  return plain ? newPlainKey(systemRandom) : newKey(systemRandom);
 }
 
 /** The names of the providers that come with Ramz. */

@@ -8,7 +8,7 @@ import { startKavenegarSimulator } from "../../adapters/providers/kavenegar/_sim
 import { noting, storeBytes } from "../e2e/chain/canary-places.ts";
 import { BLABBERMOUTH, type CanaryRun, runStory } from "../e2e/chain/canary-story.ts";
 import { BOTH, KEY, vendorEnv } from "../e2e/chain/serving.ts";
-import { line, testKey } from "../app/access/app-keys.ts";
+import { line, plainTestKey, testKey } from "../app/access/app-keys.ts";
 import { type Api, freshNumber } from "../support/http.ts";
 import { type Env, type Folder, startRamz, STORE_FILE } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";
@@ -43,10 +43,14 @@ export async function fly(store: StoreKind): Promise<Flight> {
   await using collector = startCollector();
   const simulator = await startKavenegarSimulator({ keys: [KEY] });
   const own = testKey();
+  const plain = plainTestKey();
   const { KAVENEGAR_API_KEY = "", ...vendor } = vendorEnv(simulator, `${BOTH},./blabbermouth.ts`);
   const secrets = { KAVENEGAR_API_KEY, RAMZ_SECRET: SECRET };
   ground.folder.write("blabbermouth.ts", BLABBERMOUTH);
-  ground.folder.write("ramz.toml", `[apps.shop]\nkeys = [${line(own, ["admin"], ", own_code = true")}]`);
+  ground.folder.write(
+    "ramz.toml",
+    `[apps.shop]\nkeys = [${line(own, ["admin"], ", own_code = true")}, ${line(plain, ["admin"])}]`,
+  );
   await using ramz = await startRamz(
     {
       ...ROOMY,
@@ -72,6 +76,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   const verbs = simulator.calls.map(({ verb }) => verb);
   const run = await runStory(api, simulator);
   await carryCanaries(api);
+  await showKey(noting(ramz.api, replies), plain.key);
   // Callers without a key.
   for (const to of run.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
   const metrics = (await ramz.api.get("/metrics")).text;
@@ -91,7 +96,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   };
   const urls = [...spans.matchAll(/https?:[^"\s]+\/v1\/[^"\s]+/g)].map(([url]) => url);
   const codes = new Set([...run.codes, ...CARRIED]);
-  return { ...run, codes, secrets: [KEY, SECRET, own.key], outputs, urls, verbs };
+  return { ...run, codes, secrets: [KEY, SECRET, own.key, plain.key], outputs, urls, verbs };
 }
 
 const CARRIED = ["7310482965", "8209314756", "9148203657"];
@@ -109,6 +114,14 @@ async function carryCanaries(api: Api): Promise<void> {
     await api.post(`/v1/deliveries/${code}/outcome`, { used: true });
     await api.get(`/v1/deliveries/${id}`);
   }
+}
+
+/** A key where it belongs, and where a caller puts it by mistake. */
+async function showKey(api: Api, key: string): Promise<void> {
+  const to = freshNumber();
+  for (const authorization of [`Bearer ${key}`, `Basic ${btoa(`user:${key}`)}`, key])
+    await api.post("/v1/verifications", { to }, { authorization });
+  await api.get(`/v1/verifications/${key}`, { authorization: `Bearer ${key}`, "x-api-key": key });
 }
 
 /** The same secrets as files in the folder. */

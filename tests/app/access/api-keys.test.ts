@@ -13,9 +13,10 @@ import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
 import { sharedServing, startServing } from "../../support/serving.ts";
 import { documentedAt, operationsOf } from "../http/ops/documented.ts";
 import { realRoutes } from "../http/request/routes.ts";
-import { line, testKey } from "./app-keys.ts";
+import { line, plainTestKey, testKey } from "./app-keys.ts";
 
 const [all, sends, checks, reads, old, bank, stranger] = Array.from({ length: 7 }, testKey);
+const hexadecimal = plainTestKey();
 if (!all || !sends || !checks || !reads || !old || !bank || !stranger) throw new Error("seven keys");
 
 const CONFIG = `
@@ -23,7 +24,7 @@ const CONFIG = `
   public = true
   keys = [
     ${line(all, ["admin"], ", own_code = true")}, ${line(sends, ["send"], ", own_code = true")}, ${line(old, ["send"])},
-    ${line(checks, ["check"])}, ${line(reads, ["read"])},
+    ${line(checks, ["check"])}, ${line(reads, ["read"])}, ${line(hexadecimal, ["check"])},
   ]
   [apps.bank]
   keys = [${line(bank, ["admin"], ", known_session = true")}]
@@ -72,6 +73,8 @@ describe.each(Object.entries(CALLS))("%s", (_, [scope, call]) => {
       { authorization: `Bearer ${stranger.key}` },
       { authorization: `Bearer ${all.key}x` },
       { authorization: `Bearer ${all.hash}` },
+      { authorization: `Bearer ${all.hash.slice("sha256:".length)}` },
+      { authorization: `Bearer ${hexadecimal.key.toUpperCase()}` },
       { authorization: `Basic ${btoa(`ramz:${all.key}`)}` },
       { authorization: `Bearer ${all.key}, Bearer ${all.key}` },
       { "x-api-key": all.key },
@@ -87,9 +90,15 @@ describe.each(Object.entries(CALLS))("%s", (_, [scope, call]) => {
   });
 
   test(`needs the scope ${scope}, or admin`, async () => {
-    for (const [had, key] of Object.entries({ admin: all, send: sends, check: checks, read: reads })) {
+    for (const [had, key] of Object.entries({
+      admin: all,
+      send: sends,
+      check: checks,
+      read: reads,
+      "check, plain": hexadecimal,
+    })) {
       const reply = await call(key.headers);
-      const admitted = had === "admin" || had === scope;
+      const admitted = had === "admin" || had.startsWith(scope);
       expect([had, reply.status === 403]).toEqual([had, !admitted]);
       if (admitted) continue;
       expect(wordOf(reply)).toBe("403 scope_missing");
@@ -187,15 +196,23 @@ describe("a key", () => {
 
   test("is in no log, whatever it was used for", async () => {
     await using own = await startRamz({ RAMZ_CONFIG: "ramz.toml" }, ramz.folder);
-    for (const one of [all, reads, stranger]) {
+    const used = [all, reads, stranger, hexadecimal, plainTestKey()];
+    for (const one of used) {
       await own.api.post("/v1/verifications", { to: freshNumber() }, one.headers);
       await own.api.post("/v1/verifications", { to: one.key }, one.headers);
       await own.api.get(`/v1/verifications/none`, one.headers);
+      await own.api.get(`/v1/verifications/${one.key}`, one.headers);
+      await own.api.get(`/${one.key}?key=${one.key}`, { "x-api-key": one.key });
+      await own.api.post(
+        "/v1/verifications",
+        { to: freshNumber() },
+        { authorization: `Basic ${btoa(`:${one.key}`)}` },
+      );
     }
     const { text } = await own.api.get("/metrics");
     own.signal("SIGTERM");
     await own.exited;
-    for (const { key, hash } of [all, reads, stranger]) {
+    for (const { key, hash } of used) {
       expect(own.printed() + text).not.toContain(key.slice(5));
       expect(own.printed() + text).not.toContain(hash);
     }
@@ -272,6 +289,16 @@ describe("ramz key new", () => {
       },
       toml: expect.stringContaining("own_code = true"),
     });
+  });
+
+  test("--plain makes one of letters and digits alone, which works like any other", async () => {
+    using folder = tempFolder();
+    const { out, err } = await runRamz(["key", "new", "--app", "shop", "--plain"], {}, folder);
+    expect(out).toMatch(/^[0-9a-f]{64}\n$/);
+    folder.write("ramz.toml", err.slice(err.indexOf("[apps.")));
+    await using own = await startServing({ RAMZ_CONFIG: "ramz.toml" }, folder);
+    const headers = { authorization: `Bearer ${out.trim()}` };
+    expect((await own.api.post("/v1/verifications", { to: freshNumber() }, headers)).status).toBe(201);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 /** Keys of apps for tests, drawn as `ramz key new` draws them. */
 import { systemRandom } from "../../../adapters/system/random.ts";
-import { hashOf, newKey } from "../../../app/access/api-keys.ts";
+import { hashOf, newKey, newPlainKey } from "../../../app/access/api-keys.ts";
 import type { HeaderList } from "../../support/http.ts";
 
 export interface TestKey {
@@ -11,7 +11,15 @@ export interface TestKey {
 }
 
 export function testKey(): TestKey {
-  const key = newKey(systemRandom);
+  return testKeyOf(newKey(systemRandom));
+}
+
+/** Of 64 hexadecimal digits. */
+export function plainTestKey(): TestKey {
+  return testKeyOf(newPlainKey(systemRandom));
+}
+
+function testKeyOf(key: string): TestKey {
   const hash = hashOf(key);
   if (hash === null) throw new Error("a new key looks like none");
   return { key, hash, headers: { authorization: `Bearer ${key}` } };

@@ -45,6 +45,7 @@ const addresses = fc
 const bearer = fc.oneof(
   ascii,
   fc.stringMatching(/^[A-Za-z0-9_-]{43}$/).map((key) => `Bearer ramz_${key}`),
+  fc.stringMatching(/^[0-9a-f]{64}$/).map((key) => `Bearer ${key}`),
   fc.constantFrom("Bearer", "Bearer ", "Basic cmFtejpyYW16", "bearer ramz_", `Bearer ${"x".repeat(4_000)}`),
 );
 /** Whatever anybody writes in front of a request. */
