@@ -55,6 +55,8 @@ export interface CarryCommand {
   readonly client?: Client;
   /** As in a start. */
   readonly limits?: Readonly<Record<string, string>>;
+  /** How long the caller waits for the chain, in milliseconds; left out, as long as the policy says (`deliveryAnswerMs`). */
+  readonly answerWithinMs?: number;
 }
 
 /** What became of a carried code, which only its maker knows. */

@@ -68,9 +68,9 @@ type WithDelivery<Kind extends string> = { readonly kind: Kind; readonly deliver
 export type CarryVerdict =
   /** A provider took it, or may have. `recorded`: false when the outcome could not be saved. */
   | (WithDelivery<"carried"> & { readonly recorded: boolean; readonly quotas: readonly QuotaState[] })
-  /** The chain goes on; the caller has waited long enough. */
+  /** The caller has waited long enough, and a message may be out. The chain goes on. */
   | (WithDelivery<"carrying"> & { readonly quotas: readonly QuotaState[] })
-  /** No provider accepted it, and certainly nothing went out. The send does not count. */
+  /** No provider accepted it, or none in time; certainly nothing went out, nor will it. The send does not count. */
   | (WithDelivery<"delivery_failed"> & { readonly retryAt: EpochMs })
   /** No vendor was called: no account had a place for the call in time. The send does not count. */
   | (WithDelivery<"overloaded"> & { readonly retryAt: EpochMs })

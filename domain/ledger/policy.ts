@@ -13,7 +13,7 @@ export interface Policy {
   readonly resendWaitMs: number;
   /** Wait before a carried code goes to a number that was just sent to. It does not grow: who made the code has a wait of its own. */
   readonly deliveryResendWaitMs: number;
-  /** How long the caller of a delivery waits for its chain, which then goes on without it. */
+  /** How long the caller of a delivery waits for its chain. It then goes on if a message may be out, and ends otherwise. */
   readonly deliveryAnswerMs: number;
   readonly sendsPerHour: number;
   readonly sendsPerDay: number;

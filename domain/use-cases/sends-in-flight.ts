@@ -1,18 +1,25 @@
 /** The sends under way in this process, so that a cancel or an approval stops their chains at once. */
+import type { SkipReason } from "../delivery/attempt.ts";
 import { ledgerKeyOf, ledgerKeyOfDelivery } from "../ledger/verification-id.ts";
 
 export interface SendsInFlight {
   /** Registers a send of a ledger. Called before the send is reserved, so that a stop in between counts too. */
   begin(ledgerKey: string): SendInFlight;
-  /** Stops every send of the verification or delivery. */
-  stop(id: string): void;
+  /** Stops every send of the verification or delivery. The first reason stands. */
+  stop(id: string, reason?: StopReason): void;
 }
+
+/** `stopped`: it was settled or forgotten. `too_late`: its caller gets an error, and nothing may be sent behind one. */
+export type StopReason = Extract<SkipReason, "stopped" | "too_late">;
 
 /** One send under way. `end` must be called when it is over. */
 export interface SendInFlight {
-  isStopped(verificationId: string): boolean;
+  /** Why it sends nothing more; null while it may. */
+  stopReason(verificationId: string): StopReason | null;
   /** Resolves when the verification is stopped; at once if it already is. */
   stopped(verificationId: string): Promise<void>;
+  /** Whether a message may be out or on its way: a call is under way, or one ended as accepted or unknown. */
+  mayBeOut: boolean;
   end(): void;
 }
 
@@ -27,30 +34,31 @@ export function createSendsInFlight(): SendsInFlight {
         sends.delete(send);
         if (sends.size === 0 && byLedger.get(key) === sends) byLedger.delete(key);
       };
-      return { isStopped: send.isStopped, stopped: send.stopped, end };
+      return { ...send, mayBeOut: false, end };
     },
-    stop(id) {
-      for (const send of byLedger.get(ledgerKeyOf(id) ?? ledgerKeyOfDelivery(id) ?? "") ?? []) send.stop(id);
+    stop(id, reason = "stopped") {
+      const sends = byLedger.get(ledgerKeyOf(id) ?? ledgerKeyOfDelivery(id) ?? "") ?? [];
+      for (const send of sends) send.stop(id, reason);
     },
   };
 }
 
-interface StoppableSend extends Omit<SendInFlight, "end"> {
-  stop(verificationId: string): void;
+interface StoppableSend extends Pick<SendInFlight, "stopReason" | "stopped"> {
+  stop(verificationId: string, reason: StopReason): void;
 }
 
 function createStoppable(): StoppableSend {
-  const stoppedIds = new Set<string>();
+  const reasons = new Map<string, StopReason>();
   const waiting: { readonly id: string; readonly resolve: () => void }[] = [];
   return {
-    stop(id) {
-      stoppedIds.add(id);
+    stop(id, reason) {
+      if (!reasons.has(id)) reasons.set(id, reason);
       for (const waiter of waiting) if (waiter.id === id) waiter.resolve();
     },
-    isStopped: (id) => stoppedIds.has(id),
+    stopReason: (id) => reasons.get(id) ?? null,
     stopped(id) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      if (stoppedIds.has(id)) resolve();
+      if (reasons.has(id)) resolve();
       else waiting.push({ id, resolve });
       return promise;
     },

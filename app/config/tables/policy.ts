@@ -48,7 +48,7 @@ export const PolicySchema = Type.Object(
     delivery_answer_ms: rule(
       "deliveryAnswerMs",
       "OTP_DELIVERY_ANSWER_MS",
-      "Milliseconds that the caller of a delivery waits for its chain. Then it is answered 202 and the chain goes on.",
+      "Milliseconds that the caller of a delivery waits for its chain. Then it is answered 202 and the chain goes on; if certainly nothing is out, it is answered with the error and the chain ends.",
     ),
     guesses_per_day: rule(
       "guessesPerDay",

@@ -14,7 +14,10 @@ export const describeDelivery = {
     requestBody: takes(DeliveryBody),
     responses: {
       "201": json("A provider took it, or may have.", DeliveryReply),
-      "202": json("Its chain goes on; the delivery says later what became of it.", DeliveryReply),
+      "202": json(
+        "A message may be out, and its chain goes on; the delivery says later what became of it.",
+        DeliveryReply,
+      ),
       ...problems(
         ...WITH_BODY,
         ...OF_A_NUMBER,

@@ -13,7 +13,6 @@ import type { Otp } from "../../otp.ts";
 import { admit, type Recipient } from "../../recipient/recipient.ts";
 import type { StoredLedger } from "../../storage/store.ts";
 import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
-import { withTimeout } from "../../time.ts";
 import type { CarryVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
 import { expectReceipts } from "../receipts/expect-receipts.ts";
@@ -22,6 +21,7 @@ import { failureOf } from "../start/failed-send.ts";
 import { reserveSend } from "../start/reserve-send.ts";
 import type { SendInFlight } from "../sends-in-flight.ts";
 import { forRecipient } from "../test-numbers.ts";
+import { answerInTime } from "./answer-in-time.ts";
 import { carriedContent, planDelivery, type ReservedDelivery } from "./plan-delivery.ts";
 
 export function createCarry(appContext: OtpContext): Otp["carry"] {
@@ -31,12 +31,12 @@ export function createCarry(appContext: OtpContext): Otp["carry"] {
     const admission = admit(command.to, appContext.recipients, appContext.numbering);
     if (admission.kind !== "admitted") return admission;
     const { recipient } = admission;
-    const context = forRecipient(appContext, recipient, appContext.clock.now());
-    const { clock, policy, background } = context;
+    const { answerWithinMs = appContext.policy.deliveryAnswerMs } = command;
+    const answerAt = appContext.clock.now() + answerWithinMs;
+    const context = hurried(forRecipient(appContext, recipient, appContext.clock.now()), answerWithinMs);
     const key = context.secrets.ledgerKey(command.app, recipient);
     const target = { key, recipient };
     const plan = planDelivery(context, command, target);
-    const answerAt = clock.now() + policy.deliveryAnswerMs;
     const inFlight = context.sendsInFlight.begin(key);
     const reserving = reserveSend(context, { ...command, isCarried: true }, target, plan);
     const reserved = await reserving.catch((error: unknown) => {
@@ -47,14 +47,16 @@ export function createCarry(appContext: OtpContext): Otp["carry"] {
       inFlight.end();
       return reserved;
     }
-    const work = carryOut(context, reserved, { recipient, code }, inFlight).finally(() => inFlight.end());
-    const timer = clock.timer(Math.max(0, answerAt - clock.now()));
-    const first = await withTimeout(timer, work);
-    if (first !== "timed_out") return first;
-    background(work);
-    const delivery = deliveryViewOf(recipient, underWay(reserved), policy, clock.now());
-    return { kind: "carrying", delivery, quotas: reserved.reservation.quotas };
+    const carrying = () =>
+      carryOut(context, reserved, { recipient, code }, inFlight).finally(() => inFlight.end());
+    return answerInTime(context, { reserved, inFlight, answerAt }, carrying);
   };
+}
+
+/** A store that is down is not waited for longer than the caller waits. */
+function hurried(context: OtpContext, answerWithinMs: number): OtpContext {
+  const { policy } = context;
+  return { ...context, policy: { ...policy, storeWaitMs: Math.min(policy.storeWaitMs, answerWithinMs) } };
 }
 
 /** Walks the chain to its end and saves the outcome, whether the caller still waits or not. */
@@ -125,9 +127,4 @@ function verdictOf(
       return { ...failureOf(context, reserved.send, delivered.attempts, ledger, resendAt), delivery };
     }
   }
-}
-
-/** The delivery as it was saved before the first call. */
-function underWay({ delivery, stored }: ReservedDelivery) {
-  return findDelivery(stored.ledger, delivery.id) ?? delivery;
 }

@@ -3,6 +3,7 @@ import {
   type Attempt,
   channelOf,
   endedAttempt,
+  mayHaveArrived,
   skippedAttempt,
   type SkipReason,
 } from "../../delivery/attempt.ts";
@@ -71,6 +72,7 @@ export async function deliver(
           ? await pause(context, reserved, inFlight, step.ms)
           : await call(context, reserved, inFlight, step, observer);
       attempts = [...attempts, ...made];
+      inFlight.mayBeOut = attempts.some(mayHaveArrived);
       if (isStopped) return { attempts, outcome: outcomeSoFar(attempts), stored };
 
       const next = nextStep(reserved.send, attempts, context.breakers, context.clock.now());
@@ -92,7 +94,7 @@ export async function deliver(
   }
 }
 
-/** What a step added to the timeline, and whether the verification was settled meanwhile. */
+/** What a step added to the timeline, and whether the send was stopped meanwhile. */
 interface StepResult {
   readonly made: readonly Attempt[];
   readonly isStopped: boolean;
@@ -105,7 +107,7 @@ async function pause(
   ms: number,
 ): Promise<StepResult> {
   await withTimeout(clock.timer(ms), inFlight.stopped(id));
-  return { made: [], isStopped: inFlight.isStopped(id) };
+  return { made: [], isStopped: inFlight.stopReason(id) !== null };
 }
 
 async function call(
@@ -122,18 +124,20 @@ async function call(
   const entered = await bulkheads.enter(provider, send.deadline, stopped);
   observer.placeWaited(provider, entered.waitedMs, entered.kind === "place");
   if (entered.kind === "none") {
-    const isStopped = inFlight.isStopped(content.id);
-    return { made: [skippedAttempt(attempt, isStopped ? "stopped" : "account_busy")], isStopped };
+    const reason = inFlight.stopReason(content.id);
+    const skip = reason === "stopped" ? reason : "account_busy";
+    return { made: [skippedAttempt(attempt, skip)], isStopped: reason !== null };
   }
   // Saving the plan and waiting may have taken long, and other sends may have planned the same call.
   const now = clock.now();
   const skip = skipBefore(context, reserved, inFlight, provider, now);
   if (skip !== null) {
     entered.place.leave();
-    return { made: [skippedAttempt(attempt, skip)], isStopped: skip === "stopped" };
+    return { made: [skippedAttempt(attempt, skip)], isStopped: inFlight.stopReason(content.id) !== null };
   }
   const deadline = Math.min(send.deadline, now + send.attemptTimeoutMs);
   breakers.begin(provider, now);
+  inFlight.mayBeOut = true;
   const request = { provider, message, deadline, stopped, place: entered.place };
   const { kind, result } = await callProvider(request, clock, observer);
   if (kind !== "stopped") breakers.record(provider, result, clock.now());
@@ -150,7 +154,8 @@ function skipBefore(
   provider: Provider,
   now: EpochMs,
 ): SkipReason | null {
-  if (inFlight.isStopped(content.id)) return "stopped";
+  const stopped = inFlight.stopReason(content.id);
+  if (stopped !== null) return stopped;
   if (now >= send.deadline) return "too_late";
   return breakers.admittedFrom(provider, now) > now ? "breaker_open" : null;
 }

@@ -2,34 +2,14 @@
 import { describe, expect, test } from "bun:test";
 import type { CarryCommand } from "../../../../domain/otp.ts";
 import { HOUR_MS, SECOND_MS } from "../../../../domain/time.ts";
-import type { CarryVerdict } from "../../../../domain/verdicts.ts";
+import { carry as carryCode, CARRY, deliveryIn, readBack } from "../../../support/deliveries.ts";
 import { ACCEPTED, refused, UNKNOWN } from "../../../support/providers.ts";
 import { codeIn, verificationIn } from "../../../support/steps.ts";
-import { createWorld, KEY, PHONE, START, type World } from "../../../support/world.ts";
+import { createWorld, KEY, PHONE, type World } from "../../../support/world.ts";
 
 const CODE = "Xk29Qz";
-const CARRY: CarryCommand = {
-  app: "shop",
-  to: PHONE,
-  code: CODE,
-  channel: "sms",
-  locale: "fa",
-  purpose: "login",
-  ttlMs: 300 * SECOND_MS,
-  traceId: START.traceId,
-};
-
-const carry = (world: World, further: Partial<CarryCommand> = {}): CarryVerdict =>
-  world.clock.run(world.otp.carry({ ...CARRY, ...further }));
-
-const deliveryIn = (verdict: CarryVerdict) => {
-  if (!("delivery" in verdict)) throw new Error(verdict.kind);
-  return verdict.delivery;
-};
-const readBack = (world: World, id: string) => {
-  const verdict = world.clock.run(world.otp.readDelivery({ app: "shop", id }));
-  return verdict.kind === "found" ? verdict.delivery : verdict.kind;
-};
+const carry = (world: World, further: Partial<CarryCommand> = {}) =>
+  carryCode(world, { code: CODE, ...further });
 
 test("the caller's code goes out, with the end of its life, and the delivery says who took it", () => {
   const world = createWorld();
@@ -195,47 +175,6 @@ describe("a delivery is no verification:", () => {
     const send = attempts[0]?.send ?? 0;
     const moved = world.clock.run(world.otp.moveOn({ app: "shop", id, send, provider: "sure" }));
     expect(moved).toEqual({ kind: "stayed", because: "code_not_kept" });
-  });
-});
-
-describe("the caller's wait:", () => {
-  const SLOW = [
-    { name: "slow", answers: [{ says: refused("message"), afterMs: 6 * SECOND_MS }] },
-    { name: "next", answers: [{ says: ACCEPTED }] },
-  ] as const;
-
-  test("is over after four seconds, and the chain goes on with the same code", () => {
-    const world = createWorld({ providers: [...SLOW] });
-    const begun = world.clock.now();
-    const verdict = carry(world);
-    expect(verdict).toMatchObject({ kind: "carrying", delivery: { status: "carrying", provider: null } });
-    expect(world.clock.now() - begun).toBe(4 * SECOND_MS);
-    const { id } = deliveryIn(verdict);
-    expect(readBack(world, id)).toMatchObject({ status: "carrying" });
-    world.clock.advance(3 * SECOND_MS);
-    expect(readBack(world, id)).toMatchObject({ status: "accepted", provider: "next" });
-    expect(world.handed.map(({ message }) => message.code)).toEqual([CODE, CODE]);
-    expect(world.clock.held()).toBe(0);
-  });
-
-  test("the rest is handed to the background, which hears of its errors", () => {
-    const taken: Promise<unknown>[] = [];
-    const world = createWorld({
-      providers: [...SLOW],
-      ports: () => ({ background: (work) => void taken.push(work) }),
-    });
-    carry(world);
-    expect(taken).toHaveLength(1);
-    expect(world.clock.run(taken[0] ?? Promise.reject(new Error("none")))).toMatchObject({ kind: "carried" });
-  });
-
-  test("forgetting the number stops the chain", () => {
-    const world = createWorld({ providers: [...SLOW] });
-    const { id } = deliveryIn(carry(world));
-    expect(world.clock.run(world.otp.forget({ app: "shop", to: PHONE })).kind).toBe("forgotten");
-    world.clock.advance(20 * SECOND_MS);
-    expect(world.handed).toHaveLength(1);
-    expect(readBack(world, id)).toBe("not_found");
   });
 });
 

@@ -3,24 +3,14 @@ import { describe, expect, test } from "bun:test";
 import type { CarryCommand } from "../../../../domain/otp.ts";
 import { DEFAULT_GUARD } from "../../../../domain/rate-limits/pumping-guard.ts";
 import { SECOND_MS } from "../../../../domain/time.ts";
+import { CARRY } from "../../../support/deliveries.ts";
 import { refused } from "../../../support/providers.ts";
 import { CLIENT, messagesADay, numbered } from "../../../support/quotas.ts";
-import { createWorld, PHONE, START, type World, type WorldOptions } from "../../../support/world.ts";
+import { createWorld, PHONE, type World, type WorldOptions } from "../../../support/world.ts";
 
 const guard = { ...DEFAULT_GUARD, mode: "enforce" } as const;
 const guarded = (further: WorldOptions = {}) =>
   createWorld({ ...further, rules: { guard, ...further.rules } });
-
-const CARRY: CarryCommand = {
-  app: "shop",
-  to: PHONE,
-  code: "493817",
-  channel: "sms",
-  locale: "fa",
-  purpose: "login",
-  ttlMs: 300 * SECOND_MS,
-  traceId: START.traceId,
-};
 
 function carry(world: World, to: string, further: Partial<CarryCommand> = {}) {
   const verdict = world.clock.run(world.otp.carry({ ...CARRY, to, ...further }));

@@ -1,26 +1,15 @@
 /** A delivery in the store: its number at rest, clocks that were wrong, and a fingerprint that gives no code away. */
 import { expect, test } from "bun:test";
 import { createSecrets } from "../../../../adapters/system/secrets.ts";
-import type { CarryCommand } from "../../../../domain/otp.ts";
 import { encryptedLedgers } from "../../../../domain/storage/encrypted-ledgers.ts";
 import { CLOCK_SKEW_MS, HOUR_MS, SECOND_MS } from "../../../../domain/time.ts";
 import { createIdempotency } from "../../../../domain/use-cases/idempotency.ts";
 import { createMemoryOnce } from "../../../support/memory-once.ts";
 import { createTestSecrets } from "../../../support/secrets.ts";
 import { createSeeded } from "../../../support/seeded.ts";
+import { CARRY } from "../../../support/deliveries.ts";
 import { createSimClock } from "../../../support/sim-clock.ts";
-import { createWorld, KEY, PHONE, START, type World } from "../../../support/world.ts";
-
-const CARRY: CarryCommand = {
-  app: "shop",
-  to: PHONE,
-  code: "493817",
-  channel: "sms",
-  locale: "fa",
-  purpose: "login",
-  ttlMs: 300 * SECOND_MS,
-  traceId: START.traceId,
-};
+import { createWorld, KEY, PHONE, type World } from "../../../support/world.ts";
 
 function carried(world: World) {
   const verdict = world.clock.run(world.otp.carry(CARRY));
