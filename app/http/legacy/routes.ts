@@ -10,7 +10,7 @@ import { bodyReader } from "../request/json-body.ts";
 import { repeatableByCode } from "../request/repeated-checks.ts";
 import { openSurface } from "../request/surface.ts";
 import { LegacyCheckBody, LegacyStartBody } from "../schemas/legacy.ts";
-import { describe } from "../schemas/route-docs.ts";
+import { describeLegacy } from "../schemas/legacy-docs.ts";
 import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
 import { refuseLegacy } from "./error-handler.ts";
 import { answerCheck, answerStart } from "./verdict-responses.ts";
@@ -67,7 +67,7 @@ export function legacyRoutes(service: Service) {
             },
           );
         }),
-      { detail: describe.legacyStart },
+      { detail: describeLegacy.start },
     )
     .post(
       "/otp/verify",
@@ -79,6 +79,6 @@ export function legacyRoutes(service: Service) {
           const command = { app, to, purpose: DEFAULT_PURPOSE, code, ...repeatableByCode(incoming, service) };
           return answerCheck(await otp.check(command), { language, now: now(), exampleNumber });
         }),
-      { detail: describe.legacyCheck },
+      { detail: describeLegacy.check },
     );
 }

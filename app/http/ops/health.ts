@@ -3,12 +3,12 @@ import { Elysia } from "elysia";
 import type { Service } from "../../service/service.ts";
 import { RETRY_STORE_MS } from "../problems/failure.ts";
 import { wholeSeconds } from "../problems/problem.ts";
-import { describe } from "../schemas/route-docs.ts";
+import { describeOperation } from "../schemas/operation-docs.ts";
 
 export function healthRoutes({ readiness, jwks, metrics }: Service) {
   return new Elysia()
     .get("/healthz", () => Response.json({ status: "live" }), {
-      detail: describe.live,
+      detail: describeOperation.live,
     })
     .get(
       "/readyz",
@@ -23,7 +23,7 @@ export function healthRoutes({ readiness, jwks, metrics }: Service) {
           { status: 503, headers: { "retry-after": String(retryAfter) } },
         );
       },
-      { detail: describe.ready },
+      { detail: describeOperation.ready },
     )
     .get(
       "/metrics",
@@ -31,13 +31,13 @@ export function healthRoutes({ readiness, jwks, metrics }: Service) {
         new Response(await metrics(), {
           headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
         }),
-      { detail: describe.metrics },
+      { detail: describeOperation.metrics },
     )
     .get(
       "/.well-known/jwks.json",
       () => Response.json(jwks, { headers: { "cache-control": "public, max-age=300" } }),
       {
-        detail: describe.jwks,
+        detail: describeOperation.jwks,
       },
     );
 }

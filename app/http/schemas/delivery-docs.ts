@@ -1,12 +1,21 @@
 /** What the OpenAPI document says of the routes of deliveries. */
 import { DeliveryBody, DeliveryReply, OutcomeBody } from "./deliveries.ts";
-import { BEARER, json, OF_A_NUMBER, problems, startMayBeRepeated, takes, WITH_BODY } from "./route-docs.ts";
+import {
+  json,
+  OF_A_NUMBER,
+  OF_A_SEND,
+  problems,
+  startMayBeRepeated,
+  takes,
+  WITH_BODY,
+  withKey,
+} from "./route-docs.ts";
 
-const withKey = { tags: ["Deliveries"], security: [{ [BEARER]: [] }] };
+const deliveries = withKey("Deliveries");
 
 export const describeDelivery = {
   carry: {
-    ...withKey,
+    ...deliveries,
     ...startMayBeRepeated,
     summary: "Carry a code of your own",
     description:
@@ -23,29 +32,18 @@ export const describeDelivery = {
         ...OF_A_NUMBER,
         "own_code_not_allowed",
         "client_ip_not_allowed",
-        "channel_unavailable",
-        "idempotency_key_reused",
-        "idempotency_in_progress",
-        "cooldown",
-        "send_limit",
-        "ip_limit",
-        "caller_limit",
-        "budget",
-        "low_conversion",
-        "busy",
-        "delivery_failed",
-        "overloaded",
+        ...OF_A_SEND,
       ),
     },
   },
   read: {
-    ...withKey,
+    ...deliveries,
     summary: "See what became of a delivery",
     description: "With the timeline of attempts. Spends nothing and changes nothing.",
     responses: { "200": json("The delivery.", DeliveryReply), ...problems("not_found") },
   },
   report: {
-    ...withKey,
+    ...deliveries,
     summary: "Report whether a code was used",
     description:
       "Only then the pumping guard counts the delivery. A code reported as unused may be reported as used later.",

@@ -4,7 +4,7 @@ import type { Service } from "../../service/service.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { bodyReader } from "../request/json-body.ts";
 import type { Routes, Serve } from "../request/surface.ts";
-import { describe } from "../schemas/route-docs.ts";
+import { describeVerification } from "../schemas/verification-docs.ts";
 import { RedeemBody } from "../schemas/verifications.ts";
 
 const REDEEM = { span: "otp.redeem", scope: "check" } as const;
@@ -19,7 +19,7 @@ export function addProofRoutes(routes: Routes, serve: Serve, service: Service): 
         const { proof } = await readRedeem(request);
         return answerRedeem(await service.redeem({ app: caller.app.name, proof }));
       }),
-    { detail: describe.redeem },
+    { detail: describeVerification.redeem },
   );
 }
 

@@ -11,7 +11,7 @@ import { refuseUnknownLimits } from "../request/named-limits.ts";
 import { repeatableByKey } from "../request/repeated-checks.ts";
 import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts";
 import { localeOf } from "../schemas/locale.ts";
-import { describe } from "../schemas/route-docs.ts";
+import { describeVerification } from "../schemas/verification-docs.ts";
 import {
   CheckBody,
   CheckByNumberBody,
@@ -38,7 +38,7 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
     .post(
       "/verifications",
       ({ context }) => serve(context, START, (request) => start(service, request, reply(request))),
-      { detail: describe.start },
+      { detail: describeVerification.start },
     )
     .get(
       "/verifications/:id",
@@ -47,7 +47,7 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
           const { name: app, otp } = request.caller.app;
           return answerRead(await otp.read({ app, id }), reply(request));
         }),
-      { detail: describe.read },
+      { detail: describeVerification.read },
     )
     .delete(
       "/verifications/:id",
@@ -56,7 +56,7 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
           const { name: app, otp } = request.caller.app;
           return answerCancel(await otp.cancel({ app, id }), reply(request));
         }),
-      { detail: describe.cancel },
+      { detail: describeVerification.cancel },
     )
     .post(
       "/verifications/:id/checks",
@@ -67,7 +67,7 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
           const command = { app, id, code, ...repeatableByKey(request.request) };
           return answerCheck(await otp.check(command), reply(request));
         }),
-      { detail: describe.check },
+      { detail: describeVerification.check },
     )
     .post(
       "/checks",
@@ -90,7 +90,7 @@ export function addVerificationRoutes(routes: Routes, serve: Serve, service: Ser
           };
           return answerCheck(await otp.check(command), reply(request));
         }),
-      { detail: describe.checkByNumber },
+      { detail: describeVerification.checkByNumber },
     );
 }
 
