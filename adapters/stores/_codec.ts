@@ -7,7 +7,7 @@ import type { Delivery } from "../../domain/ledger/delivery.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Timestamps } from "../../domain/ledger/send-limits.ts";
 import type { LastCheck, Verification } from "../../domain/ledger/verification.ts";
-import type { EpochMs } from "../../domain/time.ts";
+import { listIn, listOf, numberIn, plain, recordOf, type Shape, time, valuesIn } from "./_shapes.ts";
 
 /** The first character of every ledger. A change of a table, or of the order in one, is a new format; columns added at the end are not. */
 const FORMAT = "2";
@@ -26,21 +26,6 @@ export function decodeLedger(text: string): Ledger {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see the line above
   return LEDGER.read(row, numberIn(from)) as Ledger;
 }
-
-/** How a value is written and read. Times are counted from `from`. */
-interface Shape {
-  write(value: unknown, from: EpochMs): unknown;
-  read(written: unknown, from: EpochMs): unknown;
-}
-
-/** A value that JSON keeps unchanged. */
-const plain: Shape = { write: (value) => value, read: (written) => written };
-
-/** Whole milliseconds, so counting from another time loses nothing. */
-const time: Shape = {
-  write: (at, from) => numberIn(at) - from,
-  read: (written, from) => numberIn(written) + from,
-};
 
 /** Stored as the word that was in use when format 2 was made. */
 const trustLevel: Shape = { write: () => "known", read: () => "known-session" };
@@ -66,47 +51,6 @@ const sentFrom: Shape = {
     return { standing, sources };
   },
 };
-
-function listOf(shape: Shape): Shape {
-  return {
-    write: (list, from) => listIn(list).map((one) => shape.write(one, from)),
-    read: (written, from) => listIn(written).map((one) => shape.read(one, from)),
-  };
-}
-
-/** Every name in `T`; for a union, the names of all its members. */
-type NameIn<T> = T extends unknown ? keyof T : never;
-
-/**
- * A row in the order of the table, which must have every name in `T`, so a new field that is not stored does not compile. The last
- * `added` columns came later: a row ends before them where they are empty, so older versions read what does not use them.
- */
-function recordOf<T>(table: Readonly<Record<NameIn<T>, Shape>>, added = 0): Shape {
-  const columns = Object.entries<Shape>(table);
-  const always = columns.length - added;
-  const isLength = (length: number) => length >= always && length <= columns.length;
-  return {
-    write(record, from) {
-      const values = valuesIn(record);
-      const row = columns.map(([name, shape]) => {
-        const value = values[name];
-        return value === undefined ? null : shape.write(value, from);
-      });
-      while (row.length > always && row.at(-1) === null) row.pop();
-      return row;
-    },
-    read(written, from) {
-      const row = listIn(written);
-      if (!isLength(row.length)) throw unlike(`a row of ${columns.length}`);
-      const record: Record<string, unknown> = {};
-      for (const [place, [name, shape]] of columns.entries()) {
-        const value = row[place] ?? null;
-        if (value !== null) record[name] = shape.read(value, from);
-      }
-      return record;
-    },
-  };
-}
 
 const ADDED_TO_ATTEMPT = 1;
 
@@ -187,22 +131,3 @@ const LEDGER = recordOf<Ledger>(
   },
   ADDED_TO_LEDGER,
 );
-
-function listIn(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw unlike("a list");
-  return value;
-}
-
-function numberIn(value: unknown): number {
-  if (typeof value !== "number") throw unlike("a number");
-  return value;
-}
-
-function valuesIn(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) throw unlike("a record");
-  return { ...value };
-}
-
-function unlike(expected: string): Error {
-  return new Error(`a ledger of format "${FORMAT}" is damaged: ${expected} was expected`);
-}
