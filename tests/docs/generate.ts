@@ -21,6 +21,7 @@ import { isMountable } from "../../app/config/setting.ts";
 import { wordsOf } from "../../app/config/schema-errors.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
+import { programs } from "./programs.ts";
 import { recipeSections } from "./recipe-sections.ts";
 import { code, table } from "./table.ts";
 
@@ -46,6 +47,7 @@ const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   "smsir-codes": async () => meaningsTable("Code", SMSIR_CODES),
   "transport-reasons": async () => meaningsTable(null, TRANSPORT_MEANINGS),
   "shared-reasons": async () => sharedReasons(),
+  ...programs(),
 };
 
 /** Pages with marked parts. */
