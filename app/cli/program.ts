@@ -69,8 +69,10 @@ program
 
 program
   .command("explain")
-  .description("Show what happened to a verification: each provider's answer, and what to do next.")
-  .argument("<id>", "id of the verification, ver_…")
+  .description(
+    "Show what happened to a verification or a delivery: each provider's answer, and what to do next.",
+  )
+  .argument("<id>", "id of the verification, ver_…, or of the delivery, dlv_…")
   .option("--app <name>", "search this app alone (default: every app)")
   .option(...AS_JSON)
   .action(explainCommand);

@@ -20,7 +20,7 @@ export function observeCarrying(
       else instruments.refusals.add(1, { reason: verdict.kind });
       if (verdict.kind === "carried" && !verdict.recorded)
         log("error", "the outcome of a delivery could not be saved; its attempts will read as unknown", {
-          delivery: verdict.delivery.id,
+          verification: verdict.delivery.id,
         });
       return verdict;
     },

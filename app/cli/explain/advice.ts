@@ -1,5 +1,6 @@
-/** `ramz explain`: advice for one verification. */
+/** `ramz explain`: advice for one verification or delivery. */
 import { mayHaveArrived } from "../../../domain/delivery/attempt.ts";
+import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 import { durationText } from "../../http/problems/duration.ts";
@@ -18,14 +19,36 @@ export function adviceFor(view: VerificationView): string {
     case "exhausted":
       return `Too many wrong codes were entered, so the code no longer works. ${retry(view)}`;
     case "undelivered":
-      return view.attempts.some(({ fault }) => fault === "recipient")
-        ? "The vendor says that the number does not exist. The end user has to correct it."
-        : `Nothing was sent. Fix the problems listed above. ${retry(view)}`;
+      return `${nothingSent(view)} ${retry(view)}`;
   }
 }
 
+const ASK_ELSEWHERE = "The code was made elsewhere; the end user requests a new one there.";
+
+/** The same of a carried code, which is made and checked elsewhere. */
+export function adviceForDelivery(view: DeliveryView): string {
+  if (view.outcome === "used") return "Its code was used, as its maker reports. There is nothing left to do.";
+  switch (view.status) {
+    case "carrying":
+      return "Its chain is under way. Run the command again in a few seconds.";
+    case "accepted":
+    case "uncertain":
+      return `${delivered(view)} ${ASK_ELSEWHERE}`;
+    case "undelivered":
+      return `${nothingSent(view)} ${ASK_ELSEWHERE}`;
+  }
+}
+
+type Sent = Pick<VerificationView, "attempts" | "provider">;
+
+function nothingSent({ attempts }: Sent): string {
+  return attempts.some(({ fault }) => fault === "recipient")
+    ? "The vendor says that the number does not exist. The end user has to correct it."
+    : "Nothing was sent. Fix the problems listed above.";
+}
+
 /** Whether the message went out, as far as Ramz can know. */
-function delivered({ attempts, provider }: VerificationView): string {
+function delivered({ attempts, provider }: Sent): string {
   if (attempts.some(({ receipt }) => receipt?.state === "delivered"))
     return "The vendor reports that the message arrived at the phone.";
   if (attempts.findLast(mayHaveArrived)?.receipt !== undefined)

@@ -1,18 +1,15 @@
-/** `ramz explain`: the timeline of one verification, to find out why a code did not arrive. */
-import { maskRecipient } from "../../../domain/recipient/recipient.ts";
-import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
+/** `ramz explain`: the timeline of one verification or delivery, to find out why a code did not arrive. */
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
 import { namesIn } from "../../config/tables/chains.ts";
-import { verificationBody } from "../../http/v1/verification-body.ts";
-import { adviceFor } from "./advice.ts";
+import type { App } from "../../service/calling-app.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
 import { messageOf, refuse } from "../fail.ts";
 import { openStored } from "../open-ramz.ts";
 import { storeName } from "../store-name.ts";
-import type { App } from "../../service/calling-app.ts";
+import { type Timeline, timelineOfDelivery, timelineOfVerification } from "./timeline.ts";
 
-/** Exit code 1 when the store has no such verification. */
+/** Exit code 1 when the store has neither a verification nor a delivery of this id. */
 export async function explainCommand(
   id: string,
   { app, json = false }: { readonly app?: string; readonly json?: boolean },
@@ -24,17 +21,14 @@ export async function explainCommand(
     const found = await find(id, app, ramz);
     if (found === null)
       return refuse(
-        `The store "${storeName(config.store)}" has no verification "${id}" (apps: ${app ?? [...ramz.apps.keys()].join(", ")}). Verifications are kept for a day. Check the id, the app and RAMZ_STORE.`,
+        `The store "${storeName(config.store)}" has no verification or delivery "${id}" (apps: ${app ?? [...ramz.apps.keys()].join(", ")}). Both are kept for a day. Check the id, the app and RAMZ_STORE.`,
       );
-    const view = found.verification;
-    const to = maskRecipient(view.recipient);
-    const shown = { app: found.app.name, ...verificationBody(view, found.app, "en"), to };
-    const advice = adviceFor(view);
-    if (json) console.log(JSON.stringify({ ...shown, advice }, null, 2));
-    else print(view, found.app.name, shown.attempts, advice);
+    const { attempts, advice, body } = found;
+    if (json) console.log(JSON.stringify({ app: found.app, ...body, advice }, null, 2));
+    else print(found);
     const unexplained = unexplainedIn(
-      shown.attempts,
-      config.apps.find(({ name }) => name === found.app.name),
+      attempts,
+      config.apps.find(({ name }) => name === found.app),
     );
     if (unexplained.length > 0)
       console.error(
@@ -48,17 +42,22 @@ export async function explainCommand(
 }
 
 /** An id does not name its app, so every app is searched unless one is given. */
-async function find(
-  id: string,
-  wanted: string | undefined,
-  ramz: Ramz,
-): Promise<{ readonly app: App; readonly verification: VerificationView } | null> {
+async function find(id: string, wanted: string | undefined, ramz: Ramz): Promise<Timeline | null> {
   for (const app of ramz.apps.values()) {
     if (wanted !== undefined && app.name !== wanted) continue;
-    const verdict = await app.otp.read({ app: app.name, id });
-    if (verdict.kind === "found") return { app, verification: verdict.verification };
+    const found = await timelineIn(app, id);
+    if (found !== null) return found;
   }
   return null;
+}
+
+/** Each use case knows the form of its own ids, and reads nothing for another. */
+async function timelineIn(app: App, id: string): Promise<Timeline | null> {
+  const command = { app: app.name, id };
+  const started = await app.otp.read(command);
+  if (started.kind === "found") return timelineOfVerification(started.verification, app);
+  const carried = await app.otp.readDelivery(command);
+  return carried.kind === "found" ? timelineOfDelivery(carried.delivery, app) : null;
 }
 
 /** Providers of attempts that are not in the chain here, so that their reasons cannot be explained. */
@@ -69,21 +68,9 @@ function unexplainedIn(attempts: readonly ShownAttempt[], app: AppConfig | undef
   return [...names].filter((name) => !configured.includes(name));
 }
 
-function print(view: VerificationView, app: string, attempts: readonly ShownAttempt[], advice: string): void {
-  console.log(`verification  ${view.id}`);
-  console.log(`app           ${app}`);
-  console.log(`number        ${maskRecipient(view.recipient)}`);
-  console.log(`status        ${view.status}`);
-  console.log(`purpose       ${view.purpose}, by ${view.channel}`);
-  console.log(`created       ${utc(view.createdAt)}`);
-  console.log(`expires       ${utc(view.expiresAt)}`);
-  console.log(`checks left   ${view.checksLeft}`);
-  console.log(`trace         ${view.traceId}`);
+function print({ facts, attempts, advice }: Timeline): void {
+  for (const [name, value] of facts) console.log(`${name.padEnd(14)}${value}`);
   console.log(`\n${attempts.length === 0 ? "No provider was called." : "Attempts:"}`);
   for (const line of attemptLines(attempts, true)) console.log(`  ${line}`);
   console.log(`\n${advice}`);
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }

@@ -3,10 +3,9 @@ import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { CarryVerdict, ReadDeliveryVerdict, ReportVerdict } from "../../../domain/verdicts.ts";
 import { NO_SUCH_DELIVERY, NOT_A_CODE } from "../problems/delivery-problems.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
-import type { DeliveryReplyBody } from "../schemas/deliveries.ts";
+import { deliveryBody } from "./delivery-body.ts";
 import { answerFailedSend, answerNotSent } from "./not-sent-responses.ts";
 import { refuse, RETRY_BUSY_MS, type VerdictContext } from "./verdict-context.ts";
-import { sentBody } from "./verification-body.ts";
 
 export function answerCarry(verdict: CarryVerdict, channel: string, reply: VerdictContext): Response {
   switch (verdict.kind) {
@@ -18,7 +17,12 @@ export function answerCarry(verdict: CarryVerdict, channel: string, reply: Verdi
     case "overloaded":
     case "recipient_refused": {
       const view = verdict.delivery;
-      return answerFailedSend(verdict, view.attempts, { delivery: shown(view, reply) }, reply);
+      return answerFailedSend(
+        verdict,
+        view.attempts,
+        { delivery: deliveryBody(view, reply.app, reply.language) },
+        reply,
+      );
     }
     case "code_malformed":
       return refuse(reply, "invalid_request", {
@@ -49,7 +53,9 @@ export function answerReport(verdict: ReportVerdict, reply: VerdictContext): Res
     case "reported":
       return delivery(reply, verdict.delivery, 200);
     case "already_used":
-      return refuse(reply, "already_used", { members: { delivery: shown(verdict.delivery, reply) } });
+      return refuse(reply, "already_used", {
+        members: { delivery: deliveryBody(verdict.delivery, reply.app, reply.language) },
+      });
     case "not_found":
       return noSuchDelivery(reply);
     case "busy":
@@ -67,13 +73,5 @@ function delivery(
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return Response.json(shown(view, reply), { status, headers });
-}
-
-function shown(view: DeliveryView, { app, language }: VerdictContext): DeliveryReplyBody {
-  return {
-    ...sentBody(view, app, language),
-    status: view.status,
-    ...(view.outcome && { used: view.outcome === "used" }),
-  };
+  return Response.json(deliveryBody(view, reply.app, reply.language), { status, headers });
 }

@@ -1,0 +1,66 @@
+/** What `ramz explain` shows of one verification or delivery: the facts, the attempts, and the advice. */
+import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
+import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
+import { maskRecipient } from "../../../domain/recipient/recipient.ts";
+import type { EpochMs } from "../../../domain/time.ts";
+import { deliveryBody } from "../../http/v1/delivery-body.ts";
+import { verificationBody } from "../../http/v1/verification-body.ts";
+import type { App } from "../../service/calling-app.ts";
+import type { ShownAttempt } from "../attempt-lines.ts";
+import { adviceFor, adviceForDelivery } from "./advice.ts";
+
+export interface Timeline {
+  readonly app: string;
+  /** Lines of a name and a value, for a terminal. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly attempts: readonly ShownAttempt[];
+  readonly advice: string;
+  /** As the API shows it, with the number masked. */
+  readonly body: object;
+}
+
+type Sent = VerificationView | DeliveryView;
+
+export function timelineOfVerification(view: VerificationView, app: App): Timeline {
+  return timeline(view, app, verificationBody(view, app, "en"), adviceFor(view), [
+    ["verification", view.id],
+    ...factsOf(view, app),
+    ["checks left", String(view.checksLeft)],
+    ["trace", view.traceId],
+  ]);
+}
+
+export function timelineOfDelivery(view: DeliveryView, app: App): Timeline {
+  return timeline(view, app, deliveryBody(view, app, "en"), adviceForDelivery(view), [
+    ["delivery", view.id],
+    ...factsOf(view, app),
+    ["reported", view.outcome ?? "nothing"],
+    ["trace", view.traceId],
+  ]);
+}
+
+function timeline(
+  { recipient }: Sent,
+  { name }: App,
+  body: { readonly attempts: readonly ShownAttempt[] },
+  advice: string,
+  facts: Timeline["facts"],
+): Timeline {
+  const shown = { ...body, to: maskRecipient(recipient) };
+  return { app: name, facts, attempts: body.attempts, advice, body: shown };
+}
+
+function factsOf(view: Sent, { name }: App): Timeline["facts"] {
+  return [
+    ["app", name],
+    ["number", maskRecipient(view.recipient)],
+    ["status", view.status],
+    ["purpose", `${view.purpose}, by ${view.channel}`],
+    ["created", utc(view.createdAt)],
+    ["expires", utc(view.expiresAt)],
+  ];
+}
+
+function utc(at: EpochMs): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
