@@ -19,7 +19,7 @@ export interface HmacProof {
   readonly hash: "sha1" | "sha256" | "sha512";
   readonly key: string | Buffer;
   /** What is signed. */
-  readonly over: string;
+  readonly over: string | Uint8Array;
   readonly encoding: "hex" | "base64";
   readonly signature: string | undefined;
 }

@@ -2,6 +2,7 @@
  * What a log-in server's hook is to the rest of this folder. One protocol is one file (or one row of a table): how a request is proven,
  * where its facts are, and in which words it is answered. The order of these steps, the limits and the sending are the same for all.
  */
+import type { hmacHolds, isFresh, sameText } from "../../../adapters/providers/_kit/callback-proofs.ts";
 import type { RequestedChannel } from "../../../domain/delivery/provider.ts";
 import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { CarryVerdict } from "../../../domain/verdicts.ts";
@@ -36,6 +37,8 @@ export interface HookMessage {
   readonly ttlMs?: number;
   /** The end user's address. One that is none is as good as none. */
   readonly ip?: string;
+  /** The same for each try of one message, and for no other. Left out: the raw body. */
+  readonly repeatKey?: string;
 }
 
 /** Nothing can be carried for this request. It changes nothing and counts nothing. */
@@ -64,8 +67,8 @@ export interface HookRefusal {
 }
 
 export interface HookProtocol {
-  /** How bodies are written. A form becomes an object of its fields. */
-  readonly body: "json" | "form";
+  /** How bodies are written; null: as their content type says. A form becomes an object of its fields. */
+  readonly body: "json" | "form" | null;
   /** Whether the request is from the log-in server. In constant time; a stale signature is none. Nothing was parsed before. */
   isProven(request: SignedRequest): boolean;
   /** Finds what is to be carried in a parsed body, of which nothing was checked. */
@@ -76,5 +79,19 @@ export interface HookProtocol {
   refuse(refusal: HookRefusal): Response;
 }
 
-/** Makes the protocol of a hook from its settings. */
-export type ProtocolOf = (settings: HookSettings) => HookProtocol;
+/** Comparisons that take the same time for any text, and the window of a timestamp. */
+export interface Proofs {
+  readonly hmacHolds: typeof hmacHolds;
+  readonly sameText: typeof sameText;
+  readonly isFresh: typeof isFresh;
+}
+
+/** The codes that the operator's own pattern finds in a text, in order. */
+export type CodePattern = (text: string) => readonly string[];
+
+/** Makes the protocol of a hook from its settings, and from its `code_pattern` if it has one. */
+export type ProtocolOf = (
+  settings: HookSettings,
+  codePattern: CodePattern | null,
+  proofs: Proofs,
+) => HookProtocol;
