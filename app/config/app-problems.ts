@@ -1,6 +1,7 @@
 /** Problems and warnings of calling applications. */
 import { SCOPES } from "../access/api-keys.ts";
 import type { AppConfig } from "./apps.ts";
+import { problemsOfHook } from "./hooks.ts";
 import type { RawConfig } from "./schema.ts";
 import { looserThan } from "./tables/app-policy.ts";
 import { chainProblems, isConsole } from "./tables/chains.ts";
@@ -28,7 +29,7 @@ const TEST_NUMBERS_WITH_APPS =
 
 function problemsOfApp(
   name: string,
-  { keys, cors, chains, policy }: WrittenApp,
+  { keys, cors, chains, policy, hooks }: WrittenApp,
   raw: RawConfig,
 ): readonly string[] {
   const where = `apps.${name}`;
@@ -47,6 +48,9 @@ function problemsOfApp(
         (origin) =>
           `${where}.cors: "${origin}" is not an allowed origin. Write one like https://shop.example, without a path. http is allowed for localhost only, and * is not allowed.`,
       ),
+    ...Object.entries(hooks).flatMap(([hook, settings]) =>
+      problemsOfHook(hook, settings, `${where}.hooks.${hook}`),
+    ),
     ...chainProblems(chains, `${where}.chains`),
     ...looserThan(raw.policy, policy, `${where}.policy`),
     ...(Object.keys(policy).length === 0
@@ -105,9 +109,9 @@ function unlimitedPublic(apps: readonly AppConfig[]): readonly string[] {
 /** Warnings about apps that cannot be called. They are allowed, so that an app can be configured before its keys are made. */
 export function idleApps(apps: readonly AppConfig[]): readonly string[] {
   return apps
-    .filter(({ keys, isPublic }) => keys.length === 0 && !isPublic)
+    .filter(({ keys, isPublic, hooks }) => keys.length === 0 && hooks.length === 0 && !isPublic)
     .map(
       ({ name }) =>
-        `apps.${name}: it has no key and is not public, so it cannot be called. Make a key with: ramz key new --app ${name}`,
+        `apps.${name}: it has no key and no hook and is not public, so it cannot be called. Make a key with: ramz key new --app ${name}`,
     );
 }

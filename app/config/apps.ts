@@ -4,11 +4,13 @@ import type { Policy } from "../../domain/ledger/policy.ts";
 import type { RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
 import type { Scope } from "../access/api-keys.ts";
+import { hookSettingsOf } from "./hooks.ts";
 import { appRateLimitRules, rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import type { WrittenApp } from "./tables/apps.ts";
 import { isConsole, type WrittenChains } from "./tables/chains.ts";
 import { policyOf } from "./tables/policy.ts";
+import type { HookSettings } from "./tables/hooks.ts";
 import type { WrittenTestNumber } from "./tables/test-numbers.ts";
 
 /** The name of the only app while none is configured. A configured app of this name takes over its ledgers. */
@@ -48,6 +50,7 @@ export interface AppConfig extends ServiceRules {
   readonly isPublic: boolean;
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];
+  readonly hooks: readonly HookSettings[];
   /** Options of this app alone. They win over all others, including the environment. */
   readonly ownOptions: OptionTables;
 }
@@ -76,7 +79,7 @@ export function appWithoutConfiguration(service: ServiceRules): AppConfig {
     quotas,
     testNumbers,
   };
-  return { name: DEFAULT_APP, keys: [], isPublic: false, origins: [], ownOptions: {}, ...rules };
+  return { name: DEFAULT_APP, keys: [], isPublic: false, origins: [], hooks: [], ownOptions: {}, ...rules };
 }
 
 /** The configured apps over the rules of the service; without any, the only app. */
@@ -101,6 +104,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     })),
     isPublic: written.public,
     origins: written.cors,
+    hooks: Object.entries(written.hooks).map(([hook, settings]) => hookSettingsOf(hook, settings)),
     ...chains,
     providerOptions: service.providerOptions,
     ownOptions: written.provider,

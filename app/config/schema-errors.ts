@@ -16,8 +16,8 @@ export interface SchemaError {
 
 const SETTINGS = settingsOf(ConfigSchema);
 
-/** Places where a pasted key may stand: options of providers, and `keys` of apps where no table follows. */
-const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$)/;
+/** Places where a pasted key may stand: options of providers, and `keys` and `hooks` of apps where no table follows. */
+const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$|hooks(?:\/[^/]+)?$)/;
 
 /** The first error of each setting, and of each place that is not a setting. */
 export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly SchemaError[] {

@@ -4,6 +4,7 @@ import { SCOPES } from "../../access/api-keys.ts";
 import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../setting.ts";
 import { ChainsSchema } from "./chains.ts";
+import { HooksSchema } from "./hooks.ts";
 import { onUndelivered, resendOrder } from "./delivery.ts";
 import { AppPolicySchema } from "./app-policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
@@ -88,6 +89,7 @@ const AppSchema = Type.Object(
       }),
     ),
     test_numbers: TestNumbersSchema,
+    hooks: HooksSchema,
   },
   // The library fills in defaults of properties only where the object has a default itself.
   { ...closed, default: {} },

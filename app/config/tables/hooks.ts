@@ -33,11 +33,15 @@ const HmacSchema = Type.Object(
       write: "the name of a header, e.g. x-signature",
       description: "The header with the signature of the raw body, HMAC-SHA256.",
     }),
-    encoding: Type.Union([Type.Literal("hex"), Type.Literal("base64")], {
-      default: "hex",
-      description: "How the signature is written.",
-    }),
-    prefix: Type.String({ default: "", description: "What stands before the signature, e.g. sha256=." }),
+    // Defaults within a choice are not filled in.
+    encoding: Type.Optional(
+      Type.Union([Type.Literal("hex"), Type.Literal("base64")], {
+        description: "How the signature is written: hex unless set.",
+      }),
+    ),
+    prefix: Type.Optional(
+      Type.String({ description: "What stands before the signature in the header, e.g. sha256=." }),
+    ),
   },
   closed,
 );
@@ -65,7 +69,13 @@ const HookSchema = Type.Object(
         description: "What the log-in server signs with, or sends. Two while one replaces the other.",
         secret: true,
       }),
-      { minItems: 1, maxItems: 4, description: "The secrets that it shares with the log-in server." },
+      {
+        maxItems: 4,
+        default: [],
+        description: "The secrets that it shares with the log-in server.",
+        // One may have been written without the list.
+        secret: true,
+      },
     ),
     auth: Type.Optional(
       Type.Union([Type.Literal("bearer"), Type.Literal("basic"), Type.Object({ hmac: HmacSchema }, closed)], {
@@ -74,6 +84,10 @@ const HookSchema = Type.Object(
           "bearer: Authorization has a secret. basic: the password is a secret. hmac: a header has a signature of the raw body.",
       }),
     ),
+    client_ip: Type.Boolean({
+      default: true,
+      description: "Whether its word for the end user's address is taken.",
+    }),
     to: path("the phone number"),
     code: path("the code"),
     text: path("the text with the code in it"),
@@ -83,7 +97,7 @@ const HookSchema = Type.Object(
     code_pattern: Type.Optional(
       Type.String({
         minLength: 1,
-        description: "A regular expression with one group, which finds the code in the text.",
+        description: "An expression of RE2 with one group, which finds the code in the text.",
       }),
     ),
     body: Type.Optional(
@@ -111,7 +125,8 @@ const HookSchema = Type.Object(
       description: "Milliseconds within which it is answered. The chain goes on after it.",
     }),
   },
-  closed,
+  // The library fills in defaults of properties only where the object has a default itself.
+  { ...closed, default: {} },
 );
 
 export const HooksSchema = Type.Record(Type.String({ pattern: "^[\\s\\S]*$" }), HookSchema, {
@@ -138,14 +153,16 @@ export interface HookSettings {
   /** At least one. */
   readonly secrets: readonly Secret[];
   readonly auth: HookAuth | null;
+  /** Whether its word for the end user's address is taken. */
+  readonly clientIp: boolean;
   /** Names that lead to each field, e.g. `["payload", "code"]`. They win over the preset's. */
   readonly fields: Readonly<Partial<Record<HookField, readonly string[]>>>;
   /** Of messages whose body names none. */
   readonly locale: Locale | null;
   /** Of all its messages. */
   readonly channel: RequestedChannel | null;
-  /** Finds the code in a text as its first group. */
-  readonly codePattern: RegExp | null;
+  /** Finds the code in a text as its one group, in the syntax of RE2. It is compiled while Ramz starts, and given to the protocol. */
+  readonly codePattern: string | null;
   readonly body: "json" | "form" | null;
   /** The status of an answer that a message is on its way. */
   readonly success: number | null;
