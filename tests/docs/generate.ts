@@ -4,7 +4,7 @@
  */
 import type { TSchema } from "@sinclair/typebox";
 import { Glob } from "bun";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { meaningsTable } from "../../adapters/providers/_kit/docs-table.ts";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
@@ -22,7 +22,8 @@ import { wordsOf } from "../../app/config/schema-errors.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { firstSentenceOf, pages, ROOT, textOf, titleOf } from "./pages.ts";
 import { programs } from "./programs.ts";
-import { recipeSections } from "./recipe-sections.ts";
+import { recipeIndex } from "./recipes/recipe-index.ts";
+import { recipePage } from "./recipes/recipe-page.ts";
 import { code, table } from "./table.ts";
 
 /** The content between the markers, by the name in the opening one. */
@@ -31,11 +32,13 @@ const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   problems: async () => problemsTable(),
   providers: providersTable,
   "provider-options": providerOptions,
-  recipes: async () => recipeSections(),
+  recipe: async (page) => recipePage(basename(page, ".md")),
+  recipes: async () => recipeIndex(),
   "recipe-names": async () =>
     presetNames()
-      .map((name) => `[\`${name}\`](recipes.md#http${name})`)
+      .map((name) => `[\`${name}\`](recipes/${name}.md)`)
       .join(", ") + ".",
+  "recipe-pages": async (page) => pageList(page, RECIPE_PAGES),
   "provider-pages": async (page) => pageList(page, "docs/reference/providers"),
   tutorials: async (page) => pageList(page, "docs/tutorials"),
   "how-to": async (page) => pageList(page, "docs/how-to"),
@@ -50,14 +53,24 @@ const PARTS: Readonly<Record<string, (page: string) => Promise<string>>> = {
   ...programs(),
 };
 
-/** Pages with marked parts. */
+const RECIPE_PAGES = "docs/reference/recipes";
+
+/** Pages with marked parts, and first the page of each recipe, which is one marked part. Lists on other pages take its first sentence. */
 export function generatedPages(): readonly string[] {
-  return pages().filter((page) => textOf(page).includes("<!-- generated: "));
+  const ofRecipes = presetNames().map((name) => `${RECIPE_PAGES}/${name}.md`);
+  const marked = pages().filter((page) => textOf(page).includes("<!-- generated: "));
+  return [...new Set([...ofRecipes, ...marked])];
+}
+
+const NEW_RECIPE_PAGE = "<!-- generated: recipe -->\n<!-- /generated -->\n";
+
+function present(page: string): string {
+  return existsSync(join(ROOT, page)) ? textOf(page) : NEW_RECIPE_PAGE;
 }
 
 /** The page with its marked parts generated again, formatted like the rest of the repository. */
 export async function upToDate(page: string): Promise<string> {
-  let text = textOf(page);
+  let text = present(page);
   for (const [whole, name = ""] of text.matchAll(
     /<!-- generated: ([a-z-]+) -->[\s\S]*?<!-- \/generated -->/g,
   )) {
@@ -197,7 +210,7 @@ function pageList(page: string, folder: string): string {
 if (import.meta.main) {
   for (const page of generatedPages()) {
     const text = await upToDate(page);
-    if (text === textOf(page)) continue;
+    if (existsSync(join(ROOT, page)) && text === textOf(page)) continue;
     writeFileSync(join(ROOT, page), text);
     console.log(`wrote ${page}`);
   }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "bun:test";
+import { presetNames } from "../../adapters/providers/http/_recipe/load-recipe.ts";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { CHAIN_HINTS } from "../../app/http/problems/reasons.ts";
+import { problemsOf } from "../app/config/examined.ts";
 import { generatedPages, upToDate } from "./generate.ts";
-import { ROOT, textOf } from "./pages.ts";
+import { blocksOf, pages, ROOT, textOf } from "./pages.ts";
 
 test.each(generatedPages())(
   "%s says what the code says (if not: bun tests/docs/generate.ts)",
@@ -12,6 +14,23 @@ test.each(generatedPages())(
     expect(await upToDate(page)).toBe(textOf(page));
   },
 );
+
+describe("the pages of recipes", () => {
+  test("are those of the recipes that come with Ramz", () => {
+    const names = pages().flatMap((page) => /^docs\/reference\/recipes\/(.+)\.md$/.exec(page)?.[1] ?? []);
+    expect(names).toEqual([...presetNames()]);
+  });
+
+  test.each([...presetNames()])("switch http/%s on with the settings they show", async (name) => {
+    const [block] = blocksOf(`docs/reference/recipes/${name}.md`).filter(
+      ({ language }) => language === "bash",
+    );
+    const settings = (block?.text.trim().split("\n") ?? []).map((line) => line.split("=", 2));
+    const env: Readonly<Record<string, string>> = Object.fromEntries(settings);
+    expect(env["RAMZ_PROVIDERS"]).toBe(`http/${name}`);
+    expect(await problemsOf(env)).toEqual([]);
+  });
+});
 
 describe("the configuration reference", () => {
   const page = textOf("docs/reference/configuration.md");
