@@ -77,7 +77,7 @@ export interface Telemetry {
   /** Runs what no request asked for in a span and a trace of its own. */
   command<T>(name: OtpSpan, work: (traceId: string) => Promise<T>): Promise<T>;
   /** Notes an outgoing call on the span under way, with secrets taken out of its URL. */
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  readonly fetch: Fetch;
   /** Reads the gauge of breakers from here from now on. */
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
   /** Reads the gauges of bulkheads from here from now on. */
@@ -94,7 +94,11 @@ export interface TelemetryOptions {
   readonly redact: Redact;
   /** False: nothing is exported, whatever the OTEL_* variables of the process say. */
   readonly exports?: boolean;
+  /** Makes the calls that spans note; the runtime's own `fetch` by default. */
+  readonly fetch?: Fetch | undefined;
 }
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 const fromHeaders = {
   get: (headers: Headers, key: string) => headers.get(key) ?? undefined,
@@ -162,7 +166,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
       return remote?.traceId ?? randomBytes(16).toString("hex");
     },
     command,
-    fetch: tracedFetch(redact),
+    fetch: tracedFetch(options.fetch ?? fetch, redact),
     breakers(read) {
       readBreakers = read;
     },
@@ -174,12 +178,12 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   };
 }
 
-function tracedFetch(redact: Redact): Telemetry["fetch"] {
+function tracedFetch(send: Fetch, redact: Redact): Fetch {
   return async (url, init) => {
     const span = trace.getSpan(context.active());
     span?.setAttributes(callAttributes(url, init, redact));
     try {
-      const response = await fetch(url, init);
+      const response = await send(url, init);
       span?.setAttributes(answerAttributes(response.status, 400));
       return response;
     } catch (error) {

@@ -44,6 +44,8 @@ export interface Overrides {
   readonly reportError?: (text: string) => void;
   /** False: no span and no metric leaves the process, whatever its OTEL_* variables say. */
   readonly exportTelemetry?: boolean;
+  /** Makes the calls of providers, e.g. to a simulator instead of the vendor's own hosts. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** Called with every message before its provider gets it. For development only: the message holds the code. */
   readonly watch?: (message: DeliveryMessage) => void;
   /** Serves these messages as the development inbox. */
@@ -73,12 +75,12 @@ export async function compose(
   env: Environment,
   overrides: Overrides = {},
 ): Promise<Composed> {
-  const { clock = systemClock, print = printLine, watch, exportTelemetry: exports = true } = overrides;
+  const { clock = systemClock, print = printLine, watch, fetch, exportTelemetry: exports = true } = overrides;
   const inbox = createInbox();
   const redactor = createRedactor();
   const { redact } = redactor;
   const log = overrides.log ?? errorsOnly(overrides, redact) ?? (await openLog(redact));
-  const telemetry = await startTelemetry({ version, clock, log, redact, exports });
+  const telemetry = await startTelemetry({ version, clock, log, redact, exports, fetch });
   const host = { clock, fetch: telemetry.fetch, print, keep: inbox.keep };
   const surroundings = { env, host, redactor, replacements: overrides.providers };
   const readSecrets = lazily(() => openSecrets(config));

@@ -1,11 +1,14 @@
 /** Single adapters, for compose and for commands that need nothing else. */
 import { dirname, join } from "node:path";
 import { builtInNames } from "../../adapters/providers/_kit/load.ts";
+import { presetNames } from "../../adapters/providers/http/_recipe/load-recipe.ts";
 import { QUESTIONS, type Skeleton, skeletonOf } from "../../adapters/providers/http/_recipe/skeleton.ts";
 import type {
   GhasedakSimulator,
   SimulatorOptions as GhasedakOptions,
 } from "../../adapters/providers/ghasedak/_simulator/api.ts";
+import type { SimulatedRecipe } from "../../adapters/providers/http/_simulator/api.ts";
+import { ledFetch } from "../../adapters/providers/http/_simulator/led-fetch.ts";
 import type {
   IpPanelSimulator,
   SimulatorOptions as IpPanelOptions,
@@ -101,6 +104,11 @@ export function builtInProviders(): readonly string[] {
   return builtInNames();
 }
 
+/** The names of the recipes that come with Ramz. */
+export function builtInRecipes(): readonly string[] {
+  return presetNames();
+}
+
 /** What is asked for a new recipe, in this order, each with an example of an answer. */
 export const RECIPE_QUESTIONS = QUESTIONS;
 
@@ -132,3 +140,12 @@ export async function startIpPanelSimulator(options: IpPanelOptions): Promise<Ip
   const simulator = await import("../../adapters/providers/ippanel/_simulator/simulator.ts");
   return simulator.startIpPanelSimulator(options);
 }
+
+/** As above, for the vendor of a recipe that comes with Ramz; every secret of its account is `key`. */
+export async function simulatedRecipe(name: string, key: string): Promise<SimulatedRecipe> {
+  const simulator = await import("../../adapters/providers/http/_simulator/simulator.ts");
+  return simulator.simulatedRecipe(name, key);
+}
+
+/** `fetch` that leads calls to vendors' own hosts to their simulators: `simulators` are addresses by origin. */
+export const fetchFromSimulators = ledFetch;

@@ -1,11 +1,10 @@
 /** Faults of a simulated vendor: every way an answer can fail. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** An answer: JSON, with its HTTP status. */
-export interface VendorReply {
-  readonly httpStatus: number;
-  readonly body: unknown;
-}
+/** An answer with its HTTP status: JSON, or a text as it is. */
+export type VendorReply =
+  | { readonly httpStatus: number; readonly body: unknown }
+  | { readonly httpStatus: number; readonly text: string };
 
 /** A vendor's own code of a refusal: a number at most vendors, a word at some. */
 export type VendorCode = number | string;
@@ -47,8 +46,8 @@ export function applyBehaviour(
 ): void {
   switch (behaviour.kind) {
     case "refuse": {
-      const { httpStatus, body } = vendor.refusal(behaviour.code);
-      writeReply(response, { httpStatus: behaviour.httpStatus ?? httpStatus, body });
+      const refusal = vendor.refusal(behaviour.code);
+      writeReply(response, { ...refusal, httpStatus: behaviour.httpStatus ?? refusal.httpStatus });
       return;
     }
     case "body":
@@ -88,8 +87,8 @@ export function writeReply(response: ServerResponse, reply: VendorReply, end = "
   write(response, reply.httpStatus, bodyOf(reply) + end);
 }
 
-function bodyOf({ body }: VendorReply): string {
-  return JSON.stringify(body);
+function bodyOf(reply: VendorReply): string {
+  return "text" in reply ? reply.text : JSON.stringify(reply.body);
 }
 
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8" };

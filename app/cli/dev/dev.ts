@@ -1,7 +1,7 @@
 /** `ramz dev`: Ramz with its real providers and simulated vendors on this machine. It needs no account and sends nothing. */
 import type { Ramz } from "../../composition/compose.ts";
 import { findProblems } from "../../composition/configured-parts.ts";
-import { printLine } from "../../composition/open-adapters.ts";
+import { fetchFromSimulators, printLine } from "../../composition/open-adapters.ts";
 import { fileVariableOf } from "../../config/mounted-secrets.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
@@ -50,7 +50,11 @@ async function serveWith(
   const { kind, config: written, problems } = loadConfig(env);
   const config = simulatedChains(written, chain);
   if (kind === "problems") return [...problems, ...(await findProblems(config, env))];
-  const composed = await tryCompose(config, env, { watch: phones.handOver, inbox: phones.list });
+  const composed = await tryCompose(config, env, {
+    watch: phones.handOver,
+    inbox: phones.list,
+    fetch: fetchFromSimulators(simulatorsByOrigin(vendors)),
+  });
   if (composed.kind === "problems") return composed.problems;
   const { ramz } = composed;
   async function close(): Promise<void> {
@@ -67,12 +71,23 @@ async function stopAll(vendors: Vendors): Promise<void> {
   await Promise.all(vendors.map(({ simulator }) => simulator.stop()));
 }
 
+/** Where calls to hosts of these vendors go instead. */
+function simulatorsByOrigin(vendors: Vendors): ReadonlyMap<string, string> {
+  return new Map(
+    vendors.flatMap(({ origins, simulator }) =>
+      [...(origins ?? [])].map((origin): [string, string] => [origin, simulator.url]),
+    ),
+  );
+}
+
 /** The environment with the simulators' addresses and placeholder keys, so that no real account is used. */
 function simulatedEnvironment(vendors: Vendors, chain: readonly string[]): Environment {
   const own = vendors.flatMap(({ env, simulator }) => Object.entries(env(simulator.url)));
   // A file that a variable could name instead would hold a real key.
   const files = own.map(([variable]) => [fileVariableOf(variable), undefined]);
+  const countries = [...new Set(vendors.flatMap((vendor) => vendor.countries ?? ["IR"]))];
   return {
+    ...(countries.join() !== "IR" && { OTP_COUNTRIES: countries.join() }),
     ...process.env,
     RAMZ_PROVIDERS: chain.join(),
     ...Object.fromEntries(own),

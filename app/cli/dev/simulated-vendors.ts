@@ -1,6 +1,9 @@
 /** The simulated vendors that `ramz dev` can start: the chain of each, its environment, and what its greeting says. */
+import type { SimulatedRecipe } from "../../../adapters/providers/http/_simulator/api.ts";
 import type { PhoneMessage, Simulator } from "../../../adapters/providers/_simulator/api.ts";
 import {
+  builtInRecipes,
+  simulatedRecipe,
   startGhasedakSimulator,
   startIpPanelSimulator,
   startKavenegarSimulator,
@@ -24,10 +27,14 @@ export interface SimulatedVendor {
   start(onMessage: (message: PhoneMessage) => void): Promise<Simulator>;
   /** The variables that lead to the simulator, so that no real account is used. */
   env(url: string): Environment;
+  /** The vendor's own hosts, where no variable can lead to the simulator. */
+  readonly origins?: ReadonlySet<string>;
+  /** The countries that the vendor serves; all when left out. */
+  readonly countries?: readonly string[] | undefined;
 }
 
-/** By the value of `--with`. */
-const VENDORS: Readonly<Record<string, SimulatedVendor>> = {
+/** Those of built-in providers, by the value of `--with`. */
+const BUILT_IN: Readonly<Record<string, SimulatedVendor>> = {
   "kavenegar-simulator": {
     title: "Kavenegar",
     chain: ["kavenegar/verify", "kavenegar/sms"],
@@ -97,7 +104,35 @@ const VENDORS: Readonly<Record<string, SimulatedVendor>> = {
   },
 };
 
-export const SIMULATORS: readonly string[] = Object.keys(VENDORS);
+const SUFFIX = "-simulator";
+
+/** The values that `--with` knows. */
+export const SIMULATORS: readonly string[] = [
+  ...Object.keys(BUILT_IN),
+  ...builtInRecipes().map((recipe) => recipe + SUFFIX),
+];
+
+async function vendorNamed(name: string): Promise<SimulatedVendor> {
+  return BUILT_IN[name] ?? vendorOf(await simulatedRecipe(name.slice(0, -SUFFIX.length), KEY));
+}
+
+/** A recipe's vendor answers with the recipe's examples, so its orders name their classes. */
+function vendorOf({ recipe, provider, env, origins, start }: SimulatedRecipe): SimulatedVendor {
+  return {
+    title: recipe.title,
+    chain: [provider],
+    owns: `its provider is ${provider}`,
+    fault: {
+      order: '{"method":"send","behaviour":{"kind":"refuse","code":"message"},"times":1}',
+      does: "Let the next message be refused; only another vendor in the chain can cover that:",
+    },
+    accountRefused: '{"method":"send","behaviour":{"kind":"refuse","code":"account"}}',
+    start: (onMessage) => start({ onMessage }),
+    env: () => env,
+    origins,
+    countries: recipe.countries,
+  };
+}
 
 export interface RunningVendor extends SimulatedVendor {
   /** The value of `--with`. */
@@ -116,16 +151,14 @@ export async function startVendors(
   onMessage: (message: PhoneMessage) => void,
 ): Promise<Started> {
   const names = [...new Set(list.split(",").map((name) => name.trim()))];
-  const unknown = names.find((name) => !Object.hasOwn(VENDORS, name));
+  const unknown = names.find((name) => !SIMULATORS.includes(name));
   if (unknown !== undefined)
     return { kind: "problem", problem: `--with: there is no simulator "${unknown}". ${howToWrite()}` };
-  const vendors = names.flatMap((name) => VENDORS[name] ?? []);
   const [first, ...others] = await Promise.all(
-    vendors.map(async (vendor, index) => ({
-      ...vendor,
-      name: names[index] ?? "",
-      simulator: await vendor.start(onMessage),
-    })),
+    names.map(async (name) => {
+      const vendor = await vendorNamed(name);
+      return { ...vendor, name, simulator: await vendor.start(onMessage) };
+    }),
   );
   if (first === undefined) return { kind: "problem", problem: `--with: names no simulator. ${howToWrite()}` };
   return { kind: "started", vendors: [first, ...others] };

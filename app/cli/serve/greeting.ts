@@ -19,7 +19,7 @@ export function printWorkersGreeting(count: number, host: string, port: number):
 }
 
 /** A command that asks for a code with an example number of the app's first country; null when none is known. */
-export function firstCall({ origin }: URL, ramz: Pick<Ramz, "apps">, { auth, apps }: Config): string | null {
+export function firstCall({ origin }: URL, ramz: Ramz, { auth, apps }: Config): string | null {
   const haveKeys = apps.some(({ keys }) => keys.length > 0);
   const open = haveKeys ? undefined : apps.find(({ isPublic }) => isPublic);
   const name = open?.name ?? apps[0]?.name ?? "";
@@ -28,7 +28,10 @@ export function firstCall({ origin }: URL, ramz: Pick<Ramz, "apps">, { auth, app
   if (open !== undefined)
     return `curl ${origin}${LEGACY_PREFIX}/otp ${JSON_BODY} -d '{"phone_number":"${to}"}'`;
   const key = auth === "keys" ? " -H 'authorization: Bearer <key>'" : "";
-  return `curl ${origin}/v1/verifications ${JSON_BODY}${key} -d '{"to":"${to}"}'`;
+  // A start asks for an SMS unless it says otherwise.
+  const canSms = ramz.providers.some(({ channels }) => channels.includes("sms"));
+  const channel = canSms ? "" : ',"channel":"auto"';
+  return `curl ${origin}/v1/verifications ${JSON_BODY}${key} -d '{"to":"${to}"${channel}}'`;
 }
 
 const JSON_BODY = "-H 'content-type: application/json'";

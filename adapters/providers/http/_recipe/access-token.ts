@@ -31,13 +31,7 @@ export function createAccessTokens(
   auth: Extract<Auth, { kind: "oauth" }>,
   host: Pick<ProviderHost, "clock" | "fetch">,
 ): AccessTokens {
-  const call: Call = {
-    method: "POST",
-    url: auth.token_url,
-    ...(auth.form && { form: auth.form }),
-    ...(auth.json && { json: auth.json }),
-  };
-  const compiled = compileCall(call);
+  const compiled = compileCall(tokenCall(auth));
   let kept: { readonly token: string; readonly until: EpochMs } | null = null;
 
   return {
@@ -53,6 +47,11 @@ export function createAccessTokens(
       if (kept?.token === token) kept = null;
     },
   };
+}
+
+/** The call that asks for a token. */
+export function tokenCall({ token_url: url, form, json }: Extract<Auth, { kind: "oauth" }>): Call {
+  return { method: "POST", url, ...(form && { form }), ...(json && { json }) };
 }
 
 function tokenIn(answer: HttpAnswer, auth: Extract<Auth, { kind: "oauth" }>) {

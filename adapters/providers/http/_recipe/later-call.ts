@@ -6,10 +6,14 @@ import type { Values } from "./placeholders.ts";
 import { type CompiledCall, compileCall } from "./render-call.ts";
 import { type MessageContext, optionValues } from "./values.ts";
 
+export function compileLater(recipe: Recipe, call: Call): CompiledCall {
+  return compileCall(laterCall(recipe, call));
+}
+
 /** The call, authenticated as a send is unless it says otherwise. A token or a signature belongs to sends alone. */
-export function compileLater({ send }: Recipe, call: Call): CompiledCall {
+export function laterCall({ send }: Recipe, call: Call): Call {
   const { method, url, headers, query, form, json, auth = send.auth } = call;
-  return compileCall({
+  return {
     method,
     url,
     ...(headers && { headers }),
@@ -17,7 +21,7 @@ export function compileLater({ send }: Recipe, call: Call): CompiledCall {
     ...(form && { form }),
     ...(json && { json }),
     ...(auth && auth.kind !== "hmac" && auth.kind !== "oauth" && { auth }),
-  });
+  };
 }
 
 /** What such a call may hold beside options. */

@@ -69,6 +69,26 @@ test("ramz dev with two vendors: the account at the first fails, and the second 
   expect(verificationIn(await dev.api.post("/v1/checks", { to, code })).status).toBe("approved");
 });
 
+test("ramz dev simulates the vendors of recipes, and leads calls to their own hosts there", async () => {
+  await using dev = await startRamz({}, undefined, ["dev", "--with", "bale-simulator,twilio-simulator"]);
+  const greeting = await eventually(dev.printed, (text) => text.includes("/_control/behave"));
+  const [, behave = "", fails = ""] = /curl (\S+) -d '(.*)'\s*$/.exec(greeting.trim()) ?? [];
+  const send = async () => {
+    const to = freshNumber();
+    const reply = await dev.api.post("/v1/verifications", { to, channel: "auto" });
+    const code = await dev.api.codeFor(to);
+    expect(verificationIn(await dev.api.post("/v1/checks", { to, code })).status).toBe("approved");
+    return verificationIn(reply).attempts;
+  };
+  expect(await send()).toMatchObject([{ provider: "http/bale", outcome: "accepted" }]);
+  expect((await order(behave, fails)).status).toBe(200);
+  expect(await send()).toMatchObject([
+    { provider: "http/bale", outcome: "refused", fault: "account" },
+    { provider: "http/twilio", outcome: "accepted" },
+  ]);
+  await eventually(dev.printed, (text) => text.includes("from Twilio SMS, by send"));
+});
+
 test("the addresses of ramz dev are those of the first simulator, with a list of all", async () => {
   const started = await startVendors("smsir-simulator,kavenegar-simulator", () => {});
   if (started.kind === "problem") throw new Error(started.problem);

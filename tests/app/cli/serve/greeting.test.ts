@@ -26,10 +26,14 @@ test.each([
     `${ORIGIN}/v1/verifications -H 'content-type: application/json' -H 'authorization: Bearer <key>' -d '{"to":"09121234567"}'`,
   ],
   [
+    'providers = ["http/bale"]\n[provider."http/bale"]\napi_key = "k"\nbot_id = 1',
+    `${ORIGIN}/v1/verifications -H 'content-type: application/json' -d '{"to":"09121234567","channel":"auto"}'`,
+  ],
+  [
     '[apps.bank]\n[apps.shop]\npublic = true\ncountries = ["DE"]',
     `${ORIGIN}/api/v1/usr/otp -H 'content-type: application/json' -d '{"phone_number":"015123456789"}'`,
   ],
-])("with %j it has the right path, key and number", async (toml, call) => {
+])("with %j it has the right path, key, number and channel", async (toml, call) => {
   using folder = tempFolder();
   folder.write("ramz.toml", toml);
   const { config } = loadConfig({ RAMZ_CONFIG: join(folder.path, "ramz.toml") });

@@ -1,0 +1,32 @@
+/** The simulator of a recipe's vendor as tests and `ramz dev` use it. */
+import type { PhoneMessage, SimulatedCall, Simulator } from "../../_simulator/api.ts";
+import type { Recipe } from "../_recipe/format.ts";
+
+export type RecipeSimulator = Simulator<RecipeCall>;
+
+/** A request that arrived, with any outcome. */
+export interface RecipeCall extends SimulatedCall {
+  /** What the recipe's placeholders stand for in it, secrets left out. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A recipe that comes with Ramz, and how its vendor is simulated. */
+export interface SimulatedRecipe {
+  readonly recipe: Recipe;
+  /** Its provider, e.g. `http/bale`. */
+  readonly provider: string;
+  /** The variables of the simulated account. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The vendor's own hosts, as `https://host`: a recipe writes them out, so calls to them have to be led to the simulator. */
+  readonly origins: ReadonlySet<string>;
+  /** Classes with which the vendor can be ordered to refuse: those of the recipe's examples. */
+  readonly refusals: readonly string[];
+  start(options?: SimulatorOptions): Promise<RecipeSimulator>;
+}
+
+export interface SimulatorOptions {
+  /** 0, the default, selects a free port. */
+  readonly port?: number;
+  /** Called with every message that reaches a phone. */
+  readonly onMessage?: (message: PhoneMessage) => void;
+}

@@ -1,0 +1,66 @@
+/** The vendor of a recipe: it checks a request, and keeps what it sends. No network. */
+import type { PhoneMessage } from "../../_simulator/api.ts";
+import type { VendorReply } from "../../_simulator/behaviour.ts";
+import type { SimulatedVendor } from "../../_simulator/vendor.ts";
+import type { Recipe } from "../_recipe/format.ts";
+import { acceptanceOf, exampleReply, readReply, refusal } from "./answers.ts";
+
+/** A request, as far as the recipe explains it. */
+export interface VendorRequest {
+  readonly verb: string;
+  /** The call that it is; empty for none. */
+  readonly method: string;
+  /** What its placeholders stand for; null when the recipe would not write it so. */
+  readonly values: ReadonlyMap<string, string> | null;
+  /** It has the account's key in the place where the recipe puts it. */
+  readonly isAuthorized: boolean;
+}
+
+export interface VendorOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called with every message that reaches a phone. */
+  readonly onMessage?: ((message: PhoneMessage) => void) | undefined;
+}
+
+export function createVendor(
+  recipe: Recipe,
+  { now, onMessage }: VendorOptions,
+): SimulatedVendor<VendorRequest> {
+  const delivered: PhoneMessage[] = [];
+  /** Ids of messages by the reference that a repeated call has again. */
+  const idsByRef = new Map<string, string>();
+  const accepted = acceptanceOf(recipe);
+
+  function send(values: ReadonlyMap<string, string>): VendorReply {
+    const ref = values.get("ref") ?? values.get("ref.uuid") ?? values.get("ref.int");
+    const known = recipe.send.repeat === true && ref !== undefined ? idsByRef.get(ref) : undefined;
+    if (known !== undefined) return exampleReply(recipe, "earlier") ?? accepted.reply(known);
+    const messageId = accepted.id(delivered.length);
+    if (ref !== undefined) idsByRef.set(ref, messageId);
+    const message = { ...messageIn(recipe, values), messageId, at: now() };
+    delivered.push(message);
+    onMessage?.(message);
+    return accepted.reply(messageId);
+  }
+
+  return {
+    delivered,
+    answer({ method, values, isAuthorized }) {
+      if (method === "") return { httpStatus: 404, text: "" };
+      if (!isAuthorized) return refusal(recipe, "account");
+      if (values === null) return refusal(recipe, "message");
+      if (method === "send") return send(values);
+      const wanted = values.get("message_id");
+      const isUnknown = wanted !== undefined && !delivered.some(({ messageId }) => messageId === wanted);
+      return isUnknown ? { httpStatus: 404, body: {} } : readReply(recipe, method);
+    },
+  };
+}
+
+function messageIn({ channels, title }: Recipe, values: ReadonlyMap<string, string>) {
+  const [, to = ""] = [...values].find(([name]) => name.startsWith("number.")) ?? [];
+  const text = values.get("text") ?? values.get("code") ?? "";
+  const code = values.get("code") ?? /[0-9]{4,10}/.exec(text)?.[0] ?? "";
+  return { to, text, code, sender: title, channel: channels[0] ?? "sms", method: "send" };
+}
