@@ -36,7 +36,10 @@ export interface Manifest {
 }
 
 /** Used without being named anywhere. */
-const SILENT: Readonly<Record<string, string>> = { "oxlint-tsgolint": "what `oxlint --type-aware` starts" };
+const SILENT: Readonly<Record<string, string>> = {
+  "oxlint-tsgolint": "what `oxlint --type-aware` starts",
+  "@types/node": "what bun-types builds on; libraries would bring an older one",
+};
 
 export const dependenciesArePinned = ({ dependencies, devDependencies }: Manifest): readonly string[] =>
   Object.entries({ ...dependencies, ...devDependencies })

@@ -31,6 +31,7 @@ const INFO = {
 const TAGS = [
   { name: "Verifications", description: "Send a code, check a guess." },
   { name: "Predecessor", description: "The contract of the service Ramz replaces." },
+  { name: "Prelude", description: "Prelude's API, version 2, for its own clients." },
   { name: "Operations", description: "For load balancers and monitors." },
 ];
 
@@ -63,5 +64,7 @@ async function generate(app: AnyElysia): Promise<unknown> {
     paths: [/^\/openapi/, /^\/dev\//],
   });
   const securitySchemes = { [BEARER]: KEY };
-  return { openapi: "3.1.2", info: INFO, tags: TAGS, paths, components: { ...components, securitySchemes } };
+  const used = new Set(app.routes.flatMap(({ hooks }) => hooks.detail?.tags ?? []));
+  const tags = TAGS.filter(({ name }) => used.has(name));
+  return { openapi: "3.1.2", info: INFO, tags, paths, components: { ...components, securitySchemes } };
 }

@@ -21,9 +21,9 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i;
  */
 export function bodyReader<S extends TSchema>(schema: S): (request: Request) => Promise<Static<S>> {
   const check = TypeCompiler.Compile(schema);
-  const optional = optionalFields(schema);
+  const withoutNulls = omitsNulls(schema);
   return async (request) => {
-    const body = withoutNulls(await readJson(request), optional);
+    const body = withoutNulls(await readJson(request));
     if (check.Check(body)) return body;
     throw new ProblemError("invalid_request", {
       errors: fieldErrors(check.Errors(body), languageOf(request.headers)),
@@ -31,16 +31,18 @@ export function bodyReader<S extends TSchema>(schema: S): (request: Request) => 
   };
 }
 
-function optionalFields({ properties, required = [] }: TSchema): ReadonlySet<string> {
-  return new Set(Object.keys(Object(properties)).filter((name) => !required.includes(name)));
-}
-
-/** The body without those of its fields that are null. A body that is no object is left to the schema. */
-function withoutNulls(body: unknown, fields: ReadonlySet<string>): unknown {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
-  const entries = Object.entries(body);
-  const kept = entries.filter(([name, value]) => value !== null || !fields.has(name));
-  return kept.length === entries.length ? body : Object.fromEntries(kept);
+/** Gives what leaves out the optional fields that are null, also those of inner objects. What is no object is left to the schema. */
+function omitsNulls({ properties, required = [] }: TSchema): (body: unknown) => unknown {
+  const inner = new Map(
+    Object.entries<TSchema>(Object(properties)).map(([name, schema]) => [name, omitsNulls(schema)]),
+  );
+  const isLeftOut = (name: string, value: unknown) =>
+    value === null && inner.has(name) && !required.includes(name);
+  return (body) => {
+    if (inner.size === 0 || typeof body !== "object" || body === null || Array.isArray(body)) return body;
+    const kept = Object.entries(body).filter(([name, value]) => !isLeftOut(name, value));
+    return Object.fromEntries(kept.map(([name, value]) => [name, inner.get(name)?.(value) ?? value]));
+  };
 }
 
 async function readJson(request: Request): Promise<unknown> {

@@ -1,11 +1,103 @@
 /** Prelude's API, version 2: its clients need only a new base URL and a key of Ramz. Same use cases, same ledgers, same limits. */
+import type { CheckVerdict } from "../../../../domain/verdicts.ts";
 import type { Service } from "../../../service/service.ts";
-import { openSurface } from "../../request/surface.ts";
+import { byKey } from "../../request/authenticate.ts";
+import { warnOfIgnoredHeader } from "../../request/client-ip.ts";
+import { idempotently, keepStart } from "../../request/idempotency-key.ts";
+import { bodyReader } from "../../request/json-body.ts";
+import { type AuthenticatedRequest, openSurface } from "../../request/surface.ts";
+import { describePrelude } from "../../schemas/prelude-docs.ts";
+import { PreludeCheckBody, PreludeStartBody } from "../../schemas/prelude.ts";
+import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
+import { namingIgnored } from "../ignored.ts";
 import { refusePrelude } from "./error-handler.ts";
+import { readStart, requirePhoneNumber } from "./start-command.ts";
+import { answerCheck, answerStart } from "./verdict-responses.ts";
 
-export const PRELUDE_PREFIX = "/compat/prelude";
+const START = { span: "otp.start", scope: "send" } as const;
+const CHECK = { span: "otp.check", scope: "check" } as const;
+
+const readStartBody = bodyReader(PreludeStartBody);
+const readCheckBody = bodyReader(PreludeCheckBody);
 
 export function preludeRoutes(service: Service) {
-  const { routes } = openSurface(service, { prefix: PRELUDE_PREFIX, refuse: refusePrelude, browsers: false });
-  return routes;
+  const { callers } = service;
+  const { routes, authenticatedBy } = openSurface(service, {
+    prefix: "/compat/prelude",
+    refuse: refusePrelude,
+    browsers: false,
+  });
+  const serve = authenticatedBy(byKey(callers, callers.withoutKey));
+
+  return routes
+    .post("/v2/verification", ({ context }) => serve(context, START, (request) => start(request, service)), {
+      detail: describePrelude.start,
+    })
+    .post(
+      "/v2/verification/check",
+      ({ context }) => serve(context, CHECK, (request) => check(request, service)),
+      { detail: describePrelude.check },
+    );
+}
+
+async function start(incoming: AuthenticatedRequest, service: Service): Promise<Response> {
+  const { request, caller } = incoming;
+  const body = await readStartBody(request);
+  const { command, ignored } = readStart(body, incoming, service);
+  const { channel, metadata } = command;
+  return idempotently(
+    service,
+    { app: caller.app, request, body },
+    {
+      run: () => caller.app.otp.start(command),
+      keep: keepStart,
+      answer(verdict) {
+        warnOfIgnoredHeader(verdict, incoming, service);
+        const reply = { ...incoming, now: service.now(), channel, ...(metadata && { metadata }) };
+        return namingIgnored(answerStart(verdict, reply), ignored);
+      },
+    },
+  );
+}
+
+async function check(incoming: AuthenticatedRequest, { now }: Service): Promise<Response> {
+  const body = await readCheckBody(incoming.request);
+  requirePhoneNumber(body, incoming);
+  const { target, code } = body;
+  return answerCheck(await compare(incoming, target.value, code), { ...incoming, now: now() });
+}
+
+/**
+ * Prelude's check does not say whether the end user is trusted. A key that may say so at the start has its guess compared with the live
+ * code of a trusted user, and only where there is none with that of others.
+ */
+async function compare({ caller }: AuthenticatedRequest, to: string, code: string): Promise<CheckVerdict> {
+  const { name, otp } = caller.app;
+  const command = { app: name, to, purpose: DEFAULT_PURPOSE, code };
+  if (!caller.canAssertSession) return otp.check(command);
+  const trusted = await otp.check({ ...command, knownSession: true });
+  if (!isOver(trusted)) return trusted;
+  const other = await otp.check(command);
+  return other.kind === "not_found" ? trusted : other;
+}
+
+/** Whether there was no live code to compare the guess with. */
+function isOver({ kind }: CheckVerdict): boolean {
+  switch (kind) {
+    case "not_found":
+    case "already_approved":
+    case "expired":
+    case "canceled":
+    case "undelivered":
+    case "exhausted":
+      return true;
+    case "approved":
+    case "incorrect":
+    case "malformed":
+    case "guess_limit":
+    case "recipient_invalid":
+    case "recipient_not_allowed":
+    case "busy":
+      return false;
+  }
 }
