@@ -91,20 +91,6 @@ async function sendOnEveryDay(
   return codes;
 }
 
-test.each(BUILT_INS.map((one) => [one.name, one] as const))(
-  "%s alone carries a verification, by configuration alone",
-  async (name, { channel, start, env }) => {
-    const simulator = await start();
-    await using ramz = await serving({ ...env(simulator.url), RAMZ_PROVIDERS: name });
-    const to = freshNumber();
-    const sent = verificationIn(await ramz.api.post("/v1/verifications", { to, channel }));
-    expect(sent).toMatchObject({ provider: name, channel, status: "pending" });
-    const checked = await ramz.api.post("/v1/checks", { to, code: simulator.outbox[0]?.code });
-    expect(verificationIn(checked).status).toBe("approved");
-    await simulator.stop();
-  },
-);
-
 /** People who are on their way at once. */
 const AT_ONCE = 20;
 

@@ -1,4 +1,5 @@
 /** Answers of a recipe's vendor: the recipe's own examples, and what its other calls look for. */
+import type { AnswerClass } from "../../_kit/meanings.ts";
 import type { VendorReply } from "../../_simulator/behaviour.ts";
 import type { Example, Recipe } from "../_recipe/format.ts";
 import { parseBody, textAt } from "../_recipe/paths.ts";
@@ -9,8 +10,8 @@ const TOKEN_SECONDS = "3600";
 const CREDIT = "1000000";
 
 /** The classes of which the recipe has an example, but `accepted`. */
-export function refusalsOf({ example = [] }: Recipe): readonly string[] {
-  return [...new Set(example.map((one): string => one.class))].filter((kind) => kind !== "accepted");
+export function refusalsOf({ example = [] }: Recipe): readonly AnswerClass[] {
+  return [...new Set(example.map((one) => one.class))].filter((kind) => kind !== "accepted");
 }
 
 /** The refusal of a class, as the recipe's example has it. */

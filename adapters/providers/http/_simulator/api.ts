@@ -1,4 +1,5 @@
 /** The simulator of a recipe's vendor as tests and `ramz dev` use it. */
+import type { AnswerClass } from "../../_kit/meanings.ts";
 import type { PhoneMessage, SimulatedCall, Simulator } from "../../_simulator/api.ts";
 import type { Recipe } from "../_recipe/format.ts";
 
@@ -20,7 +21,7 @@ export interface SimulatedRecipe {
   /** The vendor's own hosts, as `https://host`: a recipe writes them out, so calls to them have to be led to the simulator. */
   readonly origins: ReadonlySet<string>;
   /** Classes with which the vendor can be ordered to refuse: those of the recipe's examples. */
-  readonly refusals: readonly string[];
+  readonly refusals: readonly AnswerClass[];
   start(options?: SimulatorOptions): Promise<RecipeSimulator>;
 }
 
