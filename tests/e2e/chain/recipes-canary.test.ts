@@ -1,4 +1,4 @@
-/** Keys in every place where a recipe may put them (header, Basic, bearer, path, body), with vendors that echo all they get: none comes out. */
+/** Keys in every place where a recipe may put them (query, path, Basic, header, body, bearer), with vendors that echo all they get: none comes out. */
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { play } from "../../adapters/providers/http/played.ts";
@@ -8,8 +8,16 @@ import { freshNumber } from "../../support/http.ts";
 import { type Folder, runRamz, startRamz, tempFolder } from "../../support/process.ts";
 import { leaksIn, noting, storeBytes } from "./canary-places.ts";
 
-/** By where the key stands: in the path, as Basic, in a header, in a body, as a bearer token. */
-const RECIPES = ["melipayamak", "twilio", "msg91", "bale_v2", "telegram"];
+/** By where the key stands: in the query, in the path, as Basic, in a header, in a body, as a bearer token. */
+const RECIPES = ["iranpayamak", "melipayamak", "twilio", "msg91", "bale_v2", "telegram"];
+
+/** No recipe that comes with Ramz has its key in the query, so one is changed to. */
+function withKeyInQuery(toml: string): string {
+  const auth = /\[send\.auth\]\nkind = "header"\nname = "Api-Key"\n/;
+  return toml
+    .replace(auth, '[send.auth]\nkind = "query"\n\n[send.query]\n')
+    .replace("\nvalue = ", "\napi_key = ");
+}
 
 /**
  * The vendor says back everything it was sent, in every way that an answer can. Five, because the breaker rests a provider after five
@@ -54,6 +62,7 @@ test("a vendor that echoes key and code has neither come out of Ramz", async () 
 
   const requests = vendors.flatMap(({ vendor }) => vendor.asked);
   expect(requests.length).toBeGreaterThan(ECHOES.length);
+  expect(requests.some(({ path }) => path.includes("?api_key=canary-of-iranpayamak"))).toBe(true);
   const codes = requests.flatMap(({ text }) => text.match(/(?<![0-9A-Za-z])\d{8}(?![0-9A-Za-z])/g) ?? []);
   expect(new Set(codes).size).toBeGreaterThanOrEqual(ECHOES.length);
   const secrets = vendors.flatMap((one) => one.secrets);
@@ -64,7 +73,7 @@ test("a vendor that echoes key and code has neither come out of Ramz", async () 
 /** Writes the recipe, and starts its vendor, which answers with `answer`. */
 function prepare(name: string, folder: Folder, answer: (asked: Asked) => Response | undefined) {
   const { toml, options, recipe, vendor } = play(name, answer);
-  folder.write(`${name}.toml`, toml);
+  folder.write(`${name}.toml`, name === "iranpayamak" ? withKeyInQuery(toml) : toml);
   const isSecret = (option: string) => recipe.options[option]?.secret === true;
   const values = Object.entries(options).map(([option, value]): [string, unknown] => [
     option,

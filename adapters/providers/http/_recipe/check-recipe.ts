@@ -22,6 +22,12 @@ export function faultsOf(recipe: Recipe): readonly Fault[] {
       path: ["options", name],
       says: `"${name}" is a placeholder of every recipe. Name the option otherwise.`,
     })),
+    ...names
+      .filter((name) => options[name]?.default === "")
+      .map((name) => ({
+        path: ["options", name, "default"],
+        says: `the default of "${name}" is empty. Remove it; an option that may be missing has optional = true.`,
+      })),
     ...account
       .filter((name) => !names.includes(name))
       .map((name) => ({ path: ["account"], says: `account names "${name}", which is no option.` })),

@@ -1,15 +1,15 @@
 /** The part of the recipe format that says how a request is made, and how it proves who sends. */
 import { type Static, Type } from "@sinclair/typebox";
-import { byText, closed, oneOf, optional } from "./schema-parts.ts";
+import { byText, closed, nonEmpty, oneOf, optional } from "./schema-parts.ts";
 
 export const hash = oneOf("sha1", "sha256", "sha512");
 export const encoding = oneOf("hex", "base64");
 
 /** Where the secret stands. `query`, `body` and `path` only say that another part of the call already holds it. */
 const Auth = Type.Union([
-  closed({ kind: Type.Literal("header"), name: Type.String(), value: Type.String() }),
-  closed({ kind: Type.Literal("basic"), user: Type.String(), password: Type.String() }),
-  closed({ kind: Type.Literal("bearer"), token: Type.String() }),
+  closed({ kind: Type.Literal("header"), name: nonEmpty, value: nonEmpty }),
+  closed({ kind: Type.Literal("basic"), user: nonEmpty, password: Type.String() }),
+  closed({ kind: Type.Literal("bearer"), token: nonEmpty }),
   closed({ kind: Type.Literal("query") }),
   closed({ kind: Type.Literal("body") }),
   closed({ kind: Type.Literal("path") }),
@@ -18,15 +18,15 @@ const Auth = Type.Union([
     token_url: Type.String(),
     form: optional(byText(Type.String())),
     json: optional(byText(Type.Unknown())),
-    token: Type.String(),
+    token: nonEmpty,
     expires: optional(Type.String()),
   }),
   closed({
     kind: Type.Literal("hmac"),
     hash,
-    key: Type.String(),
-    over: Type.String(),
-    header: Type.String(),
+    key: nonEmpty,
+    over: nonEmpty,
+    header: nonEmpty,
     encoding,
   }),
 ]);

@@ -1,7 +1,7 @@
 /** The part of the recipe format that says how a vendor reports what arrived. */
 import { type Static, Type } from "@sinclair/typebox";
 import { call, encoding, hash } from "./format-calls.ts";
-import { closed, oneOf, optional, texts } from "./schema-parts.ts";
+import { closed, nonEmpty, oneOf, optional, texts } from "./schema-parts.ts";
 
 const Poll = closed({
   after: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
@@ -11,24 +11,24 @@ const Poll = closed({
 });
 
 const proofFields = {
-  header: Type.String(),
+  header: nonEmpty,
   timestamp_header: optional(Type.String()),
-  over: Type.String(),
+  over: nonEmpty,
   max_age: optional(Type.Integer({ minimum: 1 })),
 };
 const Proof = Type.Union([
   closed({ kind: Type.Literal("path") }),
   closed({ kind: Type.Literal("confirm") }),
-  closed({ kind: Type.Literal("twilio"), key: Type.String() }),
-  closed({ kind: Type.Literal("plivo"), key: Type.String() }),
-  closed({ kind: Type.Literal("ed25519"), public_key: Type.String(), ...proofFields }),
-  closed({ kind: Type.Literal("jwt"), key: Type.String(), header: optional(Type.String()) }),
+  closed({ kind: Type.Literal("twilio"), key: nonEmpty }),
+  closed({ kind: Type.Literal("plivo"), key: nonEmpty }),
+  closed({ kind: Type.Literal("ed25519"), public_key: nonEmpty, ...proofFields }),
+  closed({ kind: Type.Literal("jwt"), key: nonEmpty, header: optional(Type.String()) }),
   closed({
     kind: Type.Literal("hmac"),
     hash,
     encoding,
     prefix: optional(Type.String()),
-    key: Type.String(),
+    key: nonEmpty,
     key_hash: optional(Type.Literal("sha256")),
     ...proofFields,
   }),
@@ -46,7 +46,7 @@ const Callback = closed({
   state: Type.String(),
   reason: optional(Type.String()),
   proof: Proof,
-  challenge: optional(closed({ when: Type.String(), equals: Type.String(), answer: Type.String() })),
+  challenge: optional(closed({ when: Type.String(), equals: nonEmpty, answer: Type.String() })),
 });
 
 export const Receipt = closed({

@@ -58,6 +58,14 @@ function describe({ path, type, message, value, schema }: ValueError, toml: stri
     return at(toml, parts, `"${name}" is unknown. Remove it, or compare its spelling with the format.`);
   if (type === ValueErrorType.ObjectRequiredProperty || value === undefined)
     return at(toml, parts, `"${name}" is missing.`);
+  if (type === ValueErrorType.StringMinLength)
+    return at(
+      toml,
+      parts,
+      `"${name}" is empty, so it proves nothing. A key is written as the option that holds it, e.g. "{api_key}".`,
+    );
+  if (type === ValueErrorType.Object)
+    return at(toml, parts, `"${name}" does not fit: Write a table, ${parts.at(-1) ?? name} = { … }.`);
   const allowed = KindGuard.IsUnion(schema) ? schema.anyOf.map(wordOf) : [];
   const words = allowed.filter((word) => word !== undefined);
   const remedy = words.length > 0 ? `Write one of ${words.join(", ")}` : message;

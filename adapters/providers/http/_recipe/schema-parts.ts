@@ -5,6 +5,8 @@ import { type TLiteral, type TObject, type TProperties, type TUnion, Type } from
 export const closed = <Properties extends TProperties>(properties: Properties): TObject<Properties> =>
   Type.Object(properties, { additionalProperties: false });
 export const optional = Type.Optional;
+/** A text that proves something, or nothing at all when it is empty: a key, what is signed, where a signature stands. */
+export const nonEmpty = Type.String({ minLength: 1 });
 export const texts = Type.Array(Type.String());
 export const byText = <T extends Parameters<typeof Type.Record>[1]>(value: T) =>
   Type.Record(Type.String(), value);

@@ -3,6 +3,17 @@ import { describe, expect, test } from "bun:test";
 import { readRecipe } from "../../../../adapters/providers/http/_recipe/read-recipe.ts";
 import { providerOf, RECIPE } from "./support.ts";
 
+const CALLBACK = `[receipt]
+states = { delivered = ["d"], undelivered = ["u"] }
+[receipt.callback]
+set = "panel"
+format = ["form"]
+id = "id"
+state = "state"
+proof =`;
+const signed = (over: string) =>
+  `{ kind = "hmac", hash = "sha256", encoding = "hex", header = "x-sign", key = "{api_key}", over = "${over}" }`;
+
 const lines = RECIPE.split("\n");
 const lineWith = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
 
@@ -13,6 +24,7 @@ function problemsOf(toml: string): readonly string[] {
 
 test("a recipe in the right form has no problem", () => {
   expect(problemsOf(RECIPE)).toEqual([]);
+  expect(problemsOf(RECIPE.replace("[faults]", `${CALLBACK} ${signed("{body}")}\n[faults]`))).toEqual([]);
 });
 
 describe("a problem names its line", () => {
@@ -38,6 +50,21 @@ describe("a problem names its line", () => {
       '"https://a:b@vendor.example/send',
       "a user or a password",
     ],
+    [
+      "an option that is no table",
+      'api_key = { secret = true, about = "The key." }',
+      'api_key = ""',
+      "api_key = { … }",
+    ],
+    ["an empty default", 'about = "The key."', 'default = ""', 'the default of "api_key" is empty'],
+    ["a key that is empty", 'value = "{api_key}"', 'value = ""', '"send.auth.value" is empty'],
+    [
+      "a proof by an empty key",
+      "[faults]",
+      `${CALLBACK} { kind = "twilio", key = "" }\n[faults]`,
+      'proof.key" is empty',
+    ],
+    ["a proof of nothing", "[faults]", `${CALLBACK} ${signed("")}\n[faults]`, 'proof.over" is empty'],
     ["two bodies", "json = {", 'form = { a = "b" }\njson = {', "not both"],
   ];
   for (const [title, from, to, says] of rows)

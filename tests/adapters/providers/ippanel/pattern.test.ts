@@ -1,4 +1,4 @@
-/** `ippanel/pattern`: its request, its refusals by field, what it finds out about account and pattern, and the rules of its simulator. */
+/** `ippanel/pattern`: its request, its refusals by field and what it finds out about account and pattern. */
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import type { SimulatorOptions } from "../../../../adapters/providers/ippanel/_simulator/api.ts";
 import { startIpPanelSimulator } from "../../../../adapters/providers/ippanel/_simulator/simulator.ts";
