@@ -36,3 +36,18 @@ export interface PhoneMessage {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
+
+/** What the account at every simulated vendor has. */
+export interface SimulatedAccount {
+  readonly keys: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called with every message that reaches a phone. */
+  readonly onMessage?: (message: PhoneMessage) => void;
+}
+
+/** How a simulator is started: of its account, what is left out has a default. */
+export type StartOptions<Account> = Partial<Account> & {
+  /** 0, the default, selects a free port. */
+  readonly port?: number;
+};

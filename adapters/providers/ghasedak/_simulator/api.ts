@@ -1,5 +1,5 @@
 /** The simulator as tests and `ramz dev` use it. */
-import type { PhoneMessage, SimulatedCall, Simulator } from "../../_simulator/api.ts";
+import type { SimulatedAccount, SimulatedCall, Simulator, StartOptions } from "../../_simulator/api.ts";
 
 export type GhasedakSimulator = Simulator<GhasedakCall>;
 
@@ -18,8 +18,7 @@ export interface SimulatedTemplate {
 }
 
 /** What the simulated account is like. */
-export interface AccountOptions {
-  readonly keys: readonly string[];
+export interface AccountOptions extends SimulatedAccount {
   /** Whether the key may be used from this caller's address. */
   readonly ipIsAllowed: boolean;
   readonly templates: readonly SimulatedTemplate[];
@@ -30,13 +29,6 @@ export interface AccountOptions {
   readonly costRial: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Called with every message that reaches a phone. */
-  readonly onMessage?: (message: PhoneMessage) => void;
 }
 
-export interface SimulatorOptions extends Partial<AccountOptions> {
-  /** 0, the default, selects a free port. */
-  readonly port?: number;
-}
+export type SimulatorOptions = StartOptions<AccountOptions>;

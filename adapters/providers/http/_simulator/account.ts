@@ -1,9 +1,8 @@
 /** The account that a simulated vendor of a recipe has: the value of each option, the variables that set them, and the vendor's hosts. */
 import { tokenCall } from "../_recipe/access-token.ts";
 import type { Call } from "../_recipe/format-calls.ts";
-import type { Recipe } from "../_recipe/format.ts";
+import type { Recipe, RecipeOption } from "../_recipe/format.ts";
 import { laterCall } from "../_recipe/later-call.ts";
-import { scalarText } from "../_recipe/paths.ts";
 import type { Values } from "../_recipe/placeholders.ts";
 import { optionVariables } from "../_recipe/recipe-options.ts";
 import { compileUrl } from "../_recipe/render-call.ts";
@@ -19,28 +18,26 @@ export interface Account {
 /** The host of a recipe whose operator names it. The domain exists nowhere (RFC 6761 §6.4). */
 const HOST = "vendor.invalid";
 
-/** `key` is every secret of it; `name` stands in the names of its variables. */
+/** `key` is every secret of it; `name` stands in the names of its variables. Options that may be missing are missing. */
 export function accountOf(recipe: Recipe, name: string, key: string): Account {
-  const options = Object.entries(recipe.options).flatMap(([option, { default: fallback, ...rule }]) => {
-    const value = fallback ?? (rule.optional === true ? undefined : made(option, rule, key));
-    return value === undefined ? [] : [[option, value, fallback === undefined] as const];
-  });
+  const rules = Object.entries(recipe.options);
+  const defaults = rules.map(([option, { default: fallback }]) => [option, fallback]);
+  const own = rules
+    .filter(([, { default: fallback, optional }]) => fallback === undefined && optional !== true)
+    .map(([option, rule]) => [option, made(option, rule, key)] as const);
+  const options: OptionValues = { ...Object.fromEntries(defaults), ...Object.fromEntries(own) };
   const variables = optionVariables(recipe, name);
-  const own = options.filter(([, , isOwn]) => isOwn);
-  const inForce: OptionValues = Object.fromEntries(options.map(([option, value]) => [option, value]));
   return {
-    values: optionValues({ options: inForce, optionRules: recipe.options }),
-    env: Object.fromEntries(
-      own.map(([option, value]) => [variables[option] ?? option, scalarText(value) ?? ""]),
-    ),
+    values: optionValues({ options, optionRules: recipe.options }),
+    env: Object.fromEntries(own.map(([option, value]) => [variables[option] ?? option, value])),
   };
 }
 
-function made(option: string, rule: Recipe["options"][string], key: string): string | number | boolean {
-  if (rule.secret === true) return key;
-  if (rule.https === true) return HOST;
-  if (rule.type === "integer") return 7;
-  return rule.type === "boolean" ? true : `simulated-${option.replaceAll("_", "-")}`;
+function made(option: string, { secret, https, type }: RecipeOption, key: string): string {
+  if (secret === true) return key;
+  if (https === true) return HOST;
+  if (type === "integer") return "7";
+  return type === "boolean" ? "true" : `simulated-${option.replaceAll("_", "-")}`;
 }
 
 /** The calls of a recipe, by the names that orders to misbehave use. */

@@ -1,6 +1,6 @@
 /** The simulator of a recipe's vendor as tests and `ramz dev` use it. */
 import type { AnswerClass } from "../../_kit/meanings.ts";
-import type { PhoneMessage, SimulatedCall, Simulator } from "../../_simulator/api.ts";
+import type { SimulatedAccount, SimulatedCall, Simulator, StartOptions } from "../../_simulator/api.ts";
 import type { Recipe } from "../_recipe/format.ts";
 
 export type RecipeSimulator = Simulator<RecipeCall>;
@@ -25,9 +25,4 @@ export interface SimulatedRecipe {
   start(options?: SimulatorOptions): Promise<RecipeSimulator>;
 }
 
-export interface SimulatorOptions {
-  /** 0, the default, selects a free port. */
-  readonly port?: number;
-  /** Called with every message that reaches a phone. */
-  readonly onMessage?: (message: PhoneMessage) => void;
-}
+export type SimulatorOptions = StartOptions<Pick<SimulatedAccount, "onMessage">>;

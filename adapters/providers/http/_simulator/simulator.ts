@@ -30,7 +30,7 @@ export function simulatedRecipe(name: string, key: string): SimulatedRecipe {
     origins: originsOf(recipe, account),
     refusals: refusalsOf(recipe),
     async start({ port, onMessage }: SimulatorOptions = {}) {
-      const options = { now: Date.now, onMessage };
+      const options = { now: Date.now, ...(onMessage && { onMessage }) };
       const { simulator } = await startSimulator(protocolOf(recipe, account, options), port);
       return simulator;
     },

@@ -1,5 +1,5 @@
 /** The vendor of a recipe: it checks a request, and keeps what it sends. No network. */
-import type { PhoneMessage } from "../../_simulator/api.ts";
+import type { PhoneMessage, SimulatedAccount } from "../../_simulator/api.ts";
 import type { VendorReply } from "../../_simulator/behaviour.ts";
 import type { SimulatedVendor } from "../../_simulator/vendor.ts";
 import type { Recipe } from "../_recipe/format.ts";
@@ -16,12 +16,7 @@ export interface VendorRequest {
   readonly isAuthorized: boolean;
 }
 
-export interface VendorOptions {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Called with every message that reaches a phone. */
-  readonly onMessage?: ((message: PhoneMessage) => void) | undefined;
-}
+export type VendorOptions = Pick<SimulatedAccount, "now" | "onMessage">;
 
 export function createVendor(
   recipe: Recipe,

@@ -1,5 +1,5 @@
 /** The simulator as tests and `ramz dev` use it. */
-import type { PhoneMessage, SimulatedCall, Simulator } from "../../_simulator/api.ts";
+import type { SimulatedAccount, SimulatedCall, Simulator, StartOptions } from "../../_simulator/api.ts";
 
 export type IpPanelSimulator = Simulator<IpPanelCall>;
 
@@ -19,20 +19,12 @@ export interface SimulatedPattern {
 }
 
 /** What the simulated account is like. */
-export interface AccountOptions {
-  readonly keys: readonly string[];
+export interface AccountOptions extends SimulatedAccount {
   readonly patterns: readonly SimulatedPattern[];
   readonly lines: readonly string[];
   readonly creditRial: number;
   /** Of one segment. */
   readonly costRial: number;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Called with every message that reaches a phone. */
-  readonly onMessage?: (message: PhoneMessage) => void;
 }
 
-export interface SimulatorOptions extends Partial<AccountOptions> {
-  /** 0, the default, selects a free port. */
-  readonly port?: number;
-}
+export type SimulatorOptions = StartOptions<AccountOptions>;

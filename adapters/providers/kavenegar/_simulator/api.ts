@@ -1,5 +1,5 @@
 /** The simulator as tests and `ramz dev` use it. */
-import type { SimulatedCall, Simulator } from "../../_simulator/api.ts";
+import type { SimulatedCall, Simulator, StartOptions } from "../../_simulator/api.ts";
 import type { Params } from "./fields.ts";
 import type { Inbound } from "./inbox.ts";
 import type { VendorOptions } from "./vendor-api.ts";
@@ -16,7 +16,4 @@ export interface KavenegarCall extends SimulatedCall {
   readonly params: Params;
 }
 
-export interface SimulatorOptions extends Partial<VendorOptions> {
-  /** 0, the default, selects a free port. */
-  readonly port?: number;
-}
+export type SimulatorOptions = StartOptions<VendorOptions>;

@@ -1,5 +1,5 @@
 /** The simulated vendor's API: the method, then the key, then the answer. No network. */
-import type { PhoneMessage } from "../../_simulator/api.ts";
+import type { PhoneMessage, SimulatedAccount } from "../../_simulator/api.ts";
 import { type Account, config, info, refusal, type Reply, success, templateList } from "./account.ts";
 import type { Field, Params } from "./fields.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
@@ -55,8 +55,7 @@ const POST_ONLY = "sms/sendarray";
 /** The methods it has. */
 export const METHODS: readonly string[] = Object.keys(HANDLERS);
 
-export interface VendorOptions extends OutboxOptions {
-  readonly keys: readonly string[];
+export interface VendorOptions extends OutboxOptions, SimulatedAccount {
   /** Keys of disabled accounts, answered with 401. */
   readonly disabledKeys: readonly string[];
   readonly templates: readonly SimulatedTemplate[];

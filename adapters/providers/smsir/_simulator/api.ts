@@ -1,5 +1,5 @@
 /** The simulator as tests and `ramz dev` use it. */
-import type { PhoneMessage, SimulatedCall, Simulator } from "../../_simulator/api.ts";
+import type { SimulatedAccount, SimulatedCall, Simulator, StartOptions } from "../../_simulator/api.ts";
 
 export type SmsIrSimulator = Simulator<SmsIrCall>;
 
@@ -24,8 +24,7 @@ export interface SimulatedLine {
 }
 
 /** What the simulated account is like. */
-export interface AccountOptions {
-  readonly keys: readonly string[];
+export interface AccountOptions extends SimulatedAccount {
   /** Keys that are turned off in the panel. */
   readonly disabledKeys: readonly string[];
   /** Whether the key may be used from this caller's address. */
@@ -36,13 +35,6 @@ export interface AccountOptions {
   readonly credit: number;
   /** Numbers that have blocked the line, as `09…`. */
   readonly blacklist: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Called with every message that reaches a phone. */
-  readonly onMessage?: (message: PhoneMessage) => void;
 }
 
-export interface SimulatorOptions extends Partial<AccountOptions> {
-  /** 0, the default, selects a free port. */
-  readonly port?: number;
-}
+export type SimulatorOptions = StartOptions<AccountOptions>;

@@ -120,12 +120,15 @@ test("a path that the vendor does not have is 404", async () => {
   expect((await ask("send/single", pattern)).httpStatus).toBe(404);
 });
 
+/** Orders the vendor to refuse. */
+function order(code: string): Promise<Response> {
+  return fetch(`${simulator.url}/_control/behave`, {
+    method: "POST",
+    body: JSON.stringify({ method: "send", behaviour: { kind: "refuse", code } }),
+  });
+}
+
 test("orders name methods, the key and fields, and a wrong one is answered with the mistake", async () => {
-  const order = (code: string) =>
-    fetch(`${simulator.url}/_control/behave`, {
-      method: "POST",
-      body: JSON.stringify({ method: "send", behaviour: { kind: "refuse", code } }),
-    });
   const wrong = await order("mood");
   expect([wrong.status, await wrong.json()]).toEqual([
     400,
