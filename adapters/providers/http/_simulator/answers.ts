@@ -1,6 +1,7 @@
 /** Answers of a recipe's vendor: the recipe's own examples, and what its other calls look for. */
 import type { AnswerClass } from "../../_kit/meanings.ts";
 import type { VendorReply } from "../../_simulator/behaviour.ts";
+import type { Receipt } from "../_recipe/format-receipts.ts";
 import type { Example, Recipe } from "../_recipe/format.ts";
 import { parseBody, textAt } from "../_recipe/paths.ts";
 
@@ -61,9 +62,12 @@ function idAfter(id: string, count: number): string {
   );
 }
 
-/** A good answer to a call that sends nothing. */
-export function readReply(recipe: Recipe, method: string): VendorReply {
-  const values = Object.entries(valuesRead(recipe, method));
+/** What became of a message. */
+export type MessageState = keyof Pick<Receipt["states"], "delivered" | "undelivered">;
+
+/** A good answer to a call that sends nothing. `state` is that of the message it asks about. */
+export function readReply(recipe: Recipe, method: string, state: MessageState): VendorReply {
+  const values = Object.entries(valuesRead(recipe, method, state));
   return {
     httpStatus: 200,
     body: values.reduce<unknown>((body, [path, text]) => withText(body, path, text), {}),
@@ -71,7 +75,11 @@ export function readReply(recipe: Recipe, method: string): VendorReply {
 }
 
 /** What the recipe looks for in the answer to a call, by its path. */
-function valuesRead({ send, examine, receipt }: Recipe, method: string): Readonly<Record<string, string>> {
+function valuesRead(
+  { send, examine, receipt }: Recipe,
+  method: string,
+  state: MessageState,
+): Readonly<Record<string, string>> {
   switch (method) {
     case "token":
       if (send.auth?.kind !== "oauth") return {};
@@ -83,7 +91,7 @@ function valuesRead({ send, examine, receipt }: Recipe, method: string): Readonl
       return Object.fromEntries(wanted.map(([path, [text = ""]]) => [path, text]));
     }
     case "status":
-      return { [receipt?.poll?.state ?? "state"]: receipt?.states.delivered[0] ?? "" };
+      return { [receipt?.poll?.state ?? "state"]: receipt?.states[state][0] ?? "" };
     default:
       return {};
   }

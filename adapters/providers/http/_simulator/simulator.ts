@@ -3,8 +3,9 @@
  * proves Ramz and a configuration, never the recipe itself: what the recipe says wrongly of its vendor, the simulator does wrongly too.
  */
 import { Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
 import { startSimulator } from "../../_simulator/simulator.ts";
-import type { ReceivedRequest, VendorProtocol } from "../../_simulator/vendor.ts";
+import type { ControlOrder, ReceivedRequest, VendorProtocol } from "../../_simulator/vendor.ts";
 import type { Call } from "../_recipe/format-calls.ts";
 import type { Recipe } from "../_recipe/format.ts";
 import { loadRecipe, RECIPE_PREFIX } from "../_recipe/load-recipe.ts";
@@ -14,7 +15,7 @@ import { type Account, accountOf, callsOf, originsOf } from "./account.ts";
 import type { RecipeCall, SimulatedRecipe, SimulatorOptions } from "./api.ts";
 import { isCalled, readCall } from "./read-call.ts";
 import { refusal, refusalsOf, TOKEN } from "./answers.ts";
-import { createVendor, type VendorOptions, type VendorRequest } from "./vendor-api.ts";
+import { createVendor, type Vendor, type VendorOptions, type VendorRequest } from "./vendor-api.ts";
 
 /** The recipe of this name, e.g. `bale`, with an account whose every secret is `key`. Throws when there is no such recipe. */
 export function simulatedRecipe(name: string, key: string): SimulatedRecipe {
@@ -37,11 +38,22 @@ export function simulatedRecipe(name: string, key: string): SimulatedRecipe {
   };
 }
 
+const StatusReport = Type.Object(
+  { messageId: Type.String(), state: Type.Union([Type.Literal("delivered"), Type.Literal("undelivered")]) },
+  { additionalProperties: false },
+);
+
+const STATUS_ORDER: ControlOrder<Vendor> = {
+  example: '{"messageId": "1", "state": "undelivered"}',
+  run: (body, { report }) =>
+    Value.Check(StatusReport, body) ? { reported: report(body.messageId, body.state) } : null,
+};
+
 function protocolOf(
   recipe: Recipe,
   account: Account,
   options: VendorOptions,
-): VendorProtocol<VendorRequest, RecipeCall> {
+): VendorProtocol<VendorRequest, RecipeCall, Vendor> {
   const calls = callsOf(recipe);
   const secrets = new Set(secretOptions(recipe));
   const kinds = refusalsOf(recipe);
@@ -67,6 +79,7 @@ function protocolOf(
     }),
     refusal: (code) => refusal(recipe, String(code)),
     create: () => createVendor(recipe, options),
+    ...(recipe.receipt?.poll && { orders: { status: STATUS_ORDER } }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { PhoneMessage, SimulatedAccount } from "../../_simulator/api.ts";
 import type { VendorReply } from "../../_simulator/behaviour.ts";
 import type { SimulatedVendor } from "../../_simulator/vendor.ts";
 import type { Recipe } from "../_recipe/format.ts";
-import { acceptanceOf, exampleReply, readReply, refusal } from "./answers.ts";
+import { acceptanceOf, exampleReply, type MessageState, readReply, refusal } from "./answers.ts";
 
 /** A request, as far as the recipe explains it. */
 export interface VendorRequest {
@@ -16,13 +16,16 @@ export interface VendorRequest {
   readonly isAuthorized: boolean;
 }
 
+export interface Vendor extends SimulatedVendor<VendorRequest> {
+  /** From now on this became of the message; null when the id is unknown. */
+  report(messageId: string, state: MessageState): object | null;
+}
+
 export type VendorOptions = Pick<SimulatedAccount, "now" | "onMessage">;
 
-export function createVendor(
-  recipe: Recipe,
-  { now, onMessage }: VendorOptions,
-): SimulatedVendor<VendorRequest> {
+export function createVendor(recipe: Recipe, { now, onMessage }: VendorOptions): Vendor {
   const delivered: PhoneMessage[] = [];
+  const states = new Map<string, MessageState>();
   /** Ids of messages by the reference that a repeated call has again. */
   const idsByRef = new Map<string, string>();
   const accepted = acceptanceOf(recipe);
@@ -35,6 +38,7 @@ export function createVendor(
     if (ref !== undefined) idsByRef.set(ref, messageId);
     const message = { ...messageIn(recipe, values), messageId, at: now() };
     delivered.push(message);
+    states.set(messageId, "delivered");
     onMessage?.(message);
     return accepted.reply(messageId);
   }
@@ -47,8 +51,13 @@ export function createVendor(
       if (values === null) return refusal(recipe, "message");
       if (method === "send") return send(values);
       const wanted = values.get("message_id");
-      const isUnknown = wanted !== undefined && !delivered.some(({ messageId }) => messageId === wanted);
-      return isUnknown ? { httpStatus: 404, body: {} } : readReply(recipe, method);
+      const state = wanted === undefined ? "delivered" : states.get(wanted);
+      return state === undefined ? { httpStatus: 404, body: {} } : readReply(recipe, method, state);
+    },
+    report(messageId, state) {
+      if (!states.has(messageId)) return null;
+      states.set(messageId, state);
+      return { messageId, state };
     },
   };
 }

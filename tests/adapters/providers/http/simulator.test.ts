@@ -86,6 +86,11 @@ for (const name of presetNames()) {
           { messageId, state: "delivered" },
           { messageId: "7", state: "pending" },
         ]);
+        const report = { messageId, state: "undelivered" };
+        const order = { method: "POST", body: JSON.stringify(report) };
+        const ordered = await fetch(`${simulator.url}/_control/status`, order);
+        expect(await ordered.json()).toEqual({ reported: report });
+        expect(await provider.status?.([messageId], Date.now() + 2_000)).toMatchObject([report]);
       });
 
     if (recipe.examine !== undefined)
