@@ -67,8 +67,8 @@ export const VERIFICATION_PROBLEMS = {
     status: 422,
     title: { en: "This channel is not available", fa: "این روش ارسال در دسترس نیست" },
     detail: {
-      en: 'No configured provider supports the channel "{channel}". Leave it out, or add a provider to RAMZ_PROVIDERS.',
-      fa: "هیچ ارائه‌دهنده‌ای از روش «{channel}» پشتیبانی نمی‌کند. این فیلد را نفرستید یا ارائه‌دهنده‌ای به RAMZ_PROVIDERS اضافه کنید.",
+      en: 'No configured provider supports the channel "{channel}". Ask for "auto", which is any channel of the chain, or add a provider to RAMZ_PROVIDERS.',
+      fa: "هیچ ارائه‌دهنده‌ای از روش «{channel}» پشتیبانی نمی‌کند. مقدار «auto» را بفرستید تا هر روش موجود به کار رود، یا ارائه‌دهنده‌ای به RAMZ_PROVIDERS اضافه کنید.",
     },
   },
   recipient_not_allowed: {

@@ -31,7 +31,7 @@ export function switchOnSection({ name, recipe, plugin: { env = {} } }: Preset):
         ? ""
         : `The vendor carries codes of ${digits[0]} to ${digits[1]} digits (\`OTP_CODE_LENGTH\`).`,
     ),
-    `\`ramz provider http/${name} check\` shows what it would send. \`ramz send --provider http/${name} --to +…\` sends a real code.`,
+    `\`ramz provider http/${name} check\` shows what it would send. \`ramz send --provider http/${name} --to +…\` sends a real code. [\`ramz dev --with ${name}-simulator\`](../cli.md#ramz-dev) runs without an account, against a simulated vendor.`,
   );
 }
 

@@ -3,6 +3,7 @@ import { tokenCall } from "../_recipe/access-token.ts";
 import type { Call } from "../_recipe/format-calls.ts";
 import type { Recipe, RecipeOption } from "../_recipe/format.ts";
 import { laterCall } from "../_recipe/later-call.ts";
+import { scalarText } from "../_recipe/paths.ts";
 import type { Values } from "../_recipe/placeholders.ts";
 import { optionVariables } from "../_recipe/recipe-options.ts";
 import { compileUrl } from "../_recipe/render-call.ts";
@@ -11,7 +12,7 @@ import { type OptionValues, optionValues } from "../_recipe/values.ts";
 export interface Account {
   /** The value of each option, as the recipe's placeholders see it. */
   readonly values: Values;
-  /** The environment with which a provider uses this account. */
+  /** The environment with which a provider uses this account and no other: it has every option, empty where the account has none. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -26,10 +27,12 @@ export function accountOf(recipe: Recipe, name: string, key: string): Account {
     .filter(([, { default: fallback, optional }]) => fallback === undefined && optional !== true)
     .map(([option, rule]) => [option, made(option, rule, key)] as const);
   const options: OptionValues = { ...Object.fromEntries(defaults), ...Object.fromEntries(own) };
-  const variables = optionVariables(recipe, name);
+  const variables = Object.entries(optionVariables(recipe, name));
   return {
     values: optionValues({ options, optionRules: recipe.options }),
-    env: Object.fromEntries(own.map(([option, value]) => [variables[option] ?? option, value])),
+    env: Object.fromEntries(
+      variables.map(([option, variable]) => [variable, scalarText(options[option]) ?? ""]),
+    ),
   };
 }
 

@@ -16,7 +16,7 @@ export interface SimulatedRecipe {
   readonly recipe: Recipe;
   /** Its provider, e.g. `http/bale`. */
   readonly provider: string;
-  /** The variables of the simulated account. */
+  /** The variables of the simulated account; empty are those of options that it does not have. */
   readonly env: Readonly<Record<string, string>>;
   /** The vendor's own hosts, as `https://host`: a recipe writes them out, so calls to them have to be led to the simulator. */
   readonly origins: ReadonlySet<string>;

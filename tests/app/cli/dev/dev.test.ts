@@ -144,6 +144,24 @@ test("ramz dev calls no real vendor, whatever chains and options the file and it
   expect(asked).toBe(0);
 });
 
+test("ramz dev uses no address of a real vendor that the environment has for a recipe", async () => {
+  let asked = 0;
+  using real = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch() {
+      asked += 1;
+      return Response.json({ id: "m" }, { status: 202 });
+    },
+  });
+  const env = { RAMZ_HTTP_ANDROID_BASE_URL: real.url.origin, RAMZ_HTTP_ANDROID_USER: "real" };
+  await using dev = await startRamz(env, undefined, ["dev", "--with", "android-simulator"]);
+  const to = freshNumber();
+  const sent = verificationIn(await dev.api.post("/v1/verifications", { to }));
+  expect(sent.attempts).toMatchObject([{ provider: "http/android", outcome: "accepted" }]);
+  expect([asked, await dev.api.codeFor(to)]).toEqual([0, expect.stringMatching(/^\d{6}$/)]);
+});
+
 test("ramz dev works behind a proxy, and sends it nothing", async () => {
   let proxied = 0;
   using proxy = Bun.serve({
