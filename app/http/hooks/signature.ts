@@ -2,7 +2,7 @@
  * How log-in servers sign what they send: HMAC-SHA256 over raw bytes, compared in constant time. Each function says whether one of the
  * secrets was used; what is wrong with a signature is not said.
  */
-import type { HmacAuth } from "../../config/tables/hooks.ts";
+import type { HmacAuth, HookAuth } from "../../config/tables/hooks.ts";
 import type { Proofs, SignedRequest } from "./protocol.ts";
 
 /** A signature that was kept back and sent again later is none. The same at all servers that sign a time. */
@@ -46,6 +46,20 @@ export function isSignedBody(
   const given = headers.get(header) ?? "";
   if (!given.startsWith(prefix)) return false;
   return anyHolds([given.slice(prefix.length)], secrets, { over: body, encoding }, proofs);
+}
+
+/** How a server proves itself that signs in no way of its own. Unless it is configured, a secret in Authorization does, in either form. */
+export function provenBy(auth: HookAuth | null, proofs: Proofs): (request: SignedRequest) => boolean {
+  switch (auth?.kind) {
+    case "bearer":
+      return (request) => hasBearer(request, proofs);
+    case "basic":
+      return (request) => hasPassword(request, proofs);
+    case "hmac":
+      return (request) => isSignedBody(request, auth, proofs);
+    case undefined:
+      return (request) => hasBearer(request, proofs) || hasPassword(request, proofs);
+  }
 }
 
 /** The header Authorization with a secret in it: behind `Bearer`, or alone. */
