@@ -22,7 +22,7 @@ export function genericProtocol(
   const refuse = row.refusal === "sentence" ? refusedAsSentence : refusedAsProblem;
   return {
     body: settings.body ?? row.body,
-    isProven: provenBy(settings.auth, proofs),
+    isProven: provenBy(settings.auth, proofs, row.signature),
     read: (body) => readMessage(body, row, places, codePattern),
     taken: (delivery) => takenWith(settings.success ?? SUCCESS, delivery),
     refuse,

@@ -3,8 +3,11 @@
  * its versions leave two forms possible, both are named, and the first that is there is read.
  */
 import type { HookPreset } from "../../config/tables/hooks.ts";
+import type { TimedSignature } from "./signature.ts";
 
 export interface Preset {
+  /** Its own signature; null: it has none. */
+  readonly signature: TimedSignature | null;
   /** How bodies are written; null: as their content type says. */
   readonly body: "json" | "form" | null;
   /** Places of each fact, with dots. Without a place, the server does not say it. */
@@ -30,6 +33,7 @@ export interface Preset {
 
 /** A server of which nothing is known. All its places are configured. */
 const GENERIC: Preset = {
+  signature: null,
   body: null,
   to: [],
   code: [],
@@ -93,8 +97,10 @@ export const PRESETS: Readonly<Record<TablePreset, Preset>> = {
     code: ["code", "message.code"],
     text: ["textMessage", "message.textMessage", "text"],
   },
+  /** Signed with the secret key of its API. */
   authsignal: {
     ...GENERIC,
+    signature: { header: "x-signature-v2", version: "v2", encoding: "base64" },
     body: "json",
     to: ["data.to"],
     code: ["data.code"],

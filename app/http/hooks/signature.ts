@@ -26,15 +26,31 @@ export function isStandardWebhook({ headers, body, now, secrets }: SignedRequest
   return anyHolds(signatures, keys, { over, encoding: "base64" }, proofs);
 }
 
-/** Zitadel: `t=…,v1=…`, several `v1` while a key is replaced; over `time.body`, hexadecimal. */
-export function isFromZitadel({ headers, body, now, secrets }: SignedRequest, proofs: Proofs): boolean {
-  const parts = (headers.get("zitadel-signature") ?? "").split(",").map((part) => part.trim());
+/** A header such as `t=1795831701,v1=…`, whose signature is over `time.body`. While a key is replaced there are several. */
+export interface TimedSignature {
+  readonly header: string;
+  readonly version: "v1" | "v2";
+  readonly encoding: "hex" | "base64";
+}
+
+export function isTimedSignature(
+  { headers, body, now, secrets }: SignedRequest,
+  { header, version, encoding }: TimedSignature,
+  proofs: Proofs,
+): boolean {
+  const parts = (headers.get(header) ?? "").split(",").map((part) => part.trim());
   const valuesOf = (name: string) =>
-    parts.filter((part) => part.startsWith(name)).map((part) => part.slice(name.length));
-  const [time] = valuesOf("t=");
+    parts.filter((part) => part.startsWith(`${name}=`)).map((part) => part.slice(name.length + 1));
+  const [time] = valuesOf("t");
   if (time === undefined || !proofs.isFresh(time, now, MAX_AGE_S)) return false;
-  const over = behind(`${time}.`, body);
-  return anyHolds(valuesOf("v1="), secrets, { over, encoding: "hex" }, proofs);
+  // 32 bytes in base64 end with one sign that fills them up. Authsignal leaves it out.
+  const written = (one: string) => (encoding === "hex" ? one : one.replace(/=?$/, "="));
+  return anyHolds(
+    valuesOf(version).map(written),
+    secrets,
+    { over: behind(`${time}.`, body), encoding },
+    proofs,
+  );
 }
 
 /** A signature of the body alone, as Authgear's. It names no time, so it is good for ever. */
@@ -48,8 +64,15 @@ export function isSignedBody(
   return anyHolds([given.slice(prefix.length)], secrets, { over: body, encoding }, proofs);
 }
 
-/** How a server proves itself that signs in no way of its own. Unless it is configured, a secret in Authorization does, in either form. */
-export function provenBy(auth: HookAuth | null, proofs: Proofs): (request: SignedRequest) => boolean {
+/**
+ * How a server proves itself that may be configured to do it in several ways. Unless one is configured, a secret in Authorization does,
+ * in either form, and the server's own signature, if it has one.
+ */
+export function provenBy(
+  auth: HookAuth | null,
+  proofs: Proofs,
+  signature: TimedSignature | null = null,
+): (request: SignedRequest) => boolean {
   switch (auth?.kind) {
     case "bearer":
       return (request) => hasBearer(request, proofs);
@@ -58,7 +81,10 @@ export function provenBy(auth: HookAuth | null, proofs: Proofs): (request: Signe
     case "hmac":
       return (request) => isSignedBody(request, auth, proofs);
     case undefined:
-      return (request) => hasBearer(request, proofs) || hasPassword(request, proofs);
+      return (request) =>
+        hasBearer(request, proofs) ||
+        hasPassword(request, proofs) ||
+        (signature !== null && isTimedSignature(request, signature, proofs));
   }
 }
 

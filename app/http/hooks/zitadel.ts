@@ -3,7 +3,9 @@ import type { HookSettings } from "../../config/tables/hooks.ts";
 import { refusedAsProblem, takenWith } from "./answers.ts";
 import { purposeOf, textAt } from "./body-fields.ts";
 import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";
-import { isFromZitadel } from "./signature.ts";
+import { isTimedSignature, type TimedSignature } from "./signature.ts";
+
+const SIGNATURE: TimedSignature = { header: "zitadel-signature", version: "v1", encoding: "hex" };
 
 export function zitadelProtocol(
   { success }: HookSettings,
@@ -12,7 +14,7 @@ export function zitadelProtocol(
 ): HookProtocol {
   return {
     body: "json",
-    isProven: (request) => isFromZitadel(request, proofs),
+    isProven: (request) => isTimedSignature(request, SIGNATURE, proofs),
     read,
     taken: (delivery) => takenWith(success ?? 200, delivery),
     refuse: refusedAsProblem,

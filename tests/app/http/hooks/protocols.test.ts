@@ -461,6 +461,13 @@ describe("proofs", () => {
     expect(proven("authgear", { authorization: `Bearer ${SECRET}` })).toBe(false);
   });
 
+  test("Authsignal's own", () => {
+    const signature = createHmac("sha256", SECRET).update("1795831701.{}").digest("base64").replace("=", "");
+    const headers = { "x-signature-v2": `t=1795831701,v2=${signature}` };
+    expect([proven("authsignal", headers), proven("logto", headers)]).toEqual([true, false]);
+    expect(proven("authsignal", headers, { auth: "bearer" })).toBe(false);
+  });
+
   test("Zitadel's, with two parts", () => {
     const value = `t=1795831701,v1=${"0".repeat(64)},v1=${hex("1795831701.{}")}`;
     expect(proven("zitadel", { "zitadel-signature": value })).toBe(true);

@@ -5,9 +5,9 @@ import type { SignedRequest } from "../../../../app/http/hooks/protocol.ts";
 import {
   hasBearer,
   hasPassword,
-  isFromZitadel,
   isSignedBody,
   isStandardWebhook,
+  isTimedSignature,
 } from "../../../../app/http/hooks/signature.ts";
 
 const proofs = { hmacHolds, isFresh, sameText };
@@ -92,13 +92,18 @@ describe("Standard Webhooks", () => {
   });
 });
 
-describe("Zitadel", () => {
+describe("a signature with its time", () => {
   const key = "a-signing-key-of-zitadel";
+  const zitadel = { header: "zitadel-signature", version: "v1", encoding: "hex" } as const;
   const good = hmac(key, `${AT_S}.${BODY}`, "hex");
   const holds = (value: string, now = AT_S * 1_000) =>
-    isFromZitadel(request({ secrets: [key], now, headers: { "zitadel-signature": value } }), proofs);
+    isTimedSignature(
+      request({ secrets: [key], now, headers: { "zitadel-signature": value } }),
+      zitadel,
+      proofs,
+    );
 
-  test("one of several signatures, in either case", () => {
+  test("one of several, in either case", () => {
     const other = hmac("another", `${AT_S}.${BODY}`, "hex");
     for (const value of [`t=${AT_S},v1=${good}`, `t=${AT_S}, v1=${other}, v1=${good.toUpperCase()}`])
       expect(holds(value)).toBe(true);
@@ -110,6 +115,16 @@ describe("Zitadel", () => {
     expect(holds(`t=${AT_S},v1=${good}`, (AT_S + 301) * 1_000)).toBe(false);
     for (const value of ["", `v1=${good}`, `t=,v1=${good}`, `t=${AT_S}`, `t=${AT_S},v0=${good}`])
       expect(holds(value)).toBe(false);
+  });
+
+  test("base64 without the sign that fills it up, as Authsignal's own package computes it", () => {
+    const authsignal = { header: "x-signature-v2", version: "v2", encoding: "base64" } as const;
+    const signature = hmac(key, `${AT_S}.${BODY}`, "base64");
+    for (const value of [signature, signature.replace("=", "")]) {
+      const headers = { "x-signature-v2": `t=${AT_S},v2=${value}` };
+      expect(isTimedSignature(request({ secrets: [key], headers }), authsignal, proofs)).toBe(true);
+      expect(isTimedSignature(request({ secrets: [key], headers }), zitadel, proofs)).toBe(false);
+    }
   });
 });
 
