@@ -97,5 +97,5 @@ function isFromAccount(
   const token = call.auth?.kind === "oauth" ? { authorization: `Bearer ${TOKEN}` } : {};
   return Object.entries({ ...written, ...token })
     .filter(([name]) => name !== "accept" && name !== "content-type")
-    .every(([name, value]) => headers[name] === value);
+    .every(([name, value]) => headers[name.toLowerCase()] === value);
 }
