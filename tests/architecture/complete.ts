@@ -41,6 +41,11 @@ const SILENT: Readonly<Record<string, string>> = {
   "@types/node": "what bun-types builds on; libraries would bring an older one",
 };
 
+/** Named on a page for a program that runs elsewhere: too large to install for one line of it. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "docs/how-to/cognito.md": "@aws-crypto/client-node",
+};
+
 export const dependenciesArePinned = ({ dependencies, devDependencies }: Manifest): readonly string[] =>
   Object.entries({ ...dependencies, ...devDependencies })
     .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
@@ -68,7 +73,7 @@ export const packagesAreDeclared =
     files.flatMap((file) => {
       const declared = isSource(file) ? dependencies : { ...dependencies, ...devDependencies };
       return [...packagesIn([file])]
-        .filter((name) => !(name in declared))
+        .filter((name) => !(name in declared) && ELSEWHERE[file.path] !== name)
         .map((name) => `${file.path} imports ${name}, which package.json does not have`);
     });
 

@@ -72,7 +72,7 @@ function present(page: string): string {
 export async function upToDate(page: string): Promise<string> {
   let text = present(page);
   for (const [whole, name = ""] of text.matchAll(
-    /<!-- generated: ([a-z-]+) -->[\s\S]*?<!-- \/generated -->/g,
+    /<!-- generated: ([a-z0-9-]+) -->[\s\S]*?<!-- \/generated -->/g,
   )) {
     const part = PARTS[name];
     if (part === undefined) throw new Error(`${page}: there is no generated part "${name}"`);
