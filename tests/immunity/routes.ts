@@ -17,6 +17,21 @@ export const CARRIES: Readonly<Record<string, (to: string) => Call>> = {
   "POST /v1/deliveries": (to) => ({ path: "/v1/deliveries", body: { to, code: "493817" } }),
 };
 
+/** Routes of other vendors' APIs, which say in their own words what came of a call. */
+export const COMPAT_SENDS: Readonly<Record<string, (to: string) => Call>> = {
+  "POST /compat/prelude/v2/verification": (to) => ({
+    path: "/compat/prelude/v2/verification",
+    body: { target: { type: "phone_number", value: to } },
+  }),
+};
+
+export const COMPAT_COMPARES: typeof COMPARES = {
+  "POST /compat/prelude/v2/verification/check": ({ to }, code) => ({
+    path: "/compat/prelude/v2/verification/check",
+    body: { target: { type: "phone_number", value: to }, code },
+  }),
+};
+
 export const COMPARES: Readonly<Record<string, (about: Pick<Started, "to" | "id">, code: string) => Call>> = {
   "POST /v1/verifications/:id/checks": ({ id }, code) => ({
     path: `/v1/verifications/${id}/checks`,
@@ -62,6 +77,12 @@ export function compares(about: Pick<Started, "to" | "id">, code: string): reado
 
 export function ask(api: Api, { path, body }: Call, headers: HeaderList = {}): Promise<Reply> {
   return api.post(path, body, headers);
+}
+
+/** Whether a check was approved, in the words of any surface: a refusal may be a 200, too. */
+export function isApproved({ status, body }: Reply): boolean {
+  const { status: word, verified }: Record<string, unknown> = Object(body);
+  return status < 300 && (verified === true || word === "approved" || word === "success");
 }
 
 /** The result of a request in one word for all surfaces: `done`, or the reason. */

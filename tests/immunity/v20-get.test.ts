@@ -1,7 +1,7 @@
 /** V20: a GET that sends or approves, triggered by a link preview, a prefetch or a crawler (otpgateway). */
 import { describe, expect, test } from "bun:test";
 import { line, testKey } from "../app/access/app-keys.ts";
-import { realRoutes } from "../app/http/request/routes.ts";
+import { EVERY_SURFACE, realRoutes } from "../app/http/request/routes.ts";
 import type { HeaderList } from "../support/http.ts";
 import { STORES } from "./ground.ts";
 import { COMPARES, OTHERS, SENDS } from "./routes.ts";
@@ -13,7 +13,7 @@ const SAFE = ["GET", "HEAD", "OPTIONS"];
 
 describe.each(STORES)("V20 GET with an effect: on %s", (store) => {
   test("no GET, HEAD or OPTIONS of any route changes anything, with a key, with a wrong one and without", async () => {
-    await using stage = await openStage(store, ROOMY, { toml: APP });
+    await using stage = await openStage(store, { ...ROOMY, ...EVERY_SURFACE }, { toml: APP });
     const { to, id, code } = await stage.started({}, key.headers);
     const query = new URLSearchParams({ to, phone_number: to, code, id }).toString();
     const own = (await realRoutes()).map(({ path }) => path);

@@ -5,9 +5,9 @@ import { RedeemReply } from "../../../../app/http/schemas/operations.ts";
 import { ProblemReply, VerificationReply } from "../../../../app/http/schemas/verifications.ts";
 import { sharedServing } from "../../../support/serving.ts";
 import { documentedAt, operationsOf } from "./documented.ts";
-import { realRoutes } from "../request/routes.ts";
+import { EVERY_SURFACE, realRoutes } from "../request/routes.ts";
 
-const ramz = sharedServing();
+const ramz = sharedServing(EVERY_SURFACE);
 const documentOf = async () => (await ramz.api.get("/openapi/json")).body;
 
 /** A schema as it looks once it has been JSON. */

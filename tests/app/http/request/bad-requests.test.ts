@@ -12,9 +12,9 @@ import {
 } from "../../../support/http.ts";
 import { sharedServing } from "../../../support/serving.ts";
 import { expectRefused, expectUntouched, TRACED } from "./hostile.ts";
-import { realRoutes } from "./routes.ts";
+import { EVERY_SURFACE, realRoutes } from "./routes.ts";
 
-const ramz = sharedServing();
+const ramz = sharedServing(EVERY_SURFACE);
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];
 const UNKNOWN_ID = `ver_${"A".repeat(34)}`;
 

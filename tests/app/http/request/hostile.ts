@@ -1,6 +1,8 @@
 /** What every hostile request must meet, and the routes with a body that it is sent to. */
+import { Value } from "@sinclair/typebox/value";
 import { expect } from "bun:test";
 import { join } from "node:path";
+import { PreludeErrorReply } from "../../../../app/http/schemas/prelude.ts";
 import {
   type Api,
   freshNumber,
@@ -72,6 +74,11 @@ export function expectRefused(reply: Reply, path: string): void {
   if (path.startsWith("/api/v1/usr")) {
     expect(reply.headers.get("content-type")).toStartWith("application/json");
     expect(reply.body).toBeObject();
+    return;
+  }
+  if (path.startsWith("/compat/prelude/")) {
+    expect([reply.text, Value.Check(PreludeErrorReply, reply.body)]).toEqual([reply.text, true]);
+    expect(reply.body).toMatchObject({ request_id: TRACE });
     return;
   }
   expect(problemIn(reply)).toMatchObject({ status: reply.status, trace_id: TRACE });

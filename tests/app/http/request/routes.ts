@@ -1,7 +1,11 @@
-/** The routes that the program really has, console mode included. */
+/** The routes that the program really has, console mode and other vendors' APIs included. */
+import type { Env } from "../../../support/process.ts";
 import { type Route, startInProcess } from "../in-process.ts";
 
+/** What is off by default is switched on. */
+export const EVERY_SURFACE: Env = { RAMZ_COMPAT_PRELUDE: "true" };
+
 export async function realRoutes(): Promise<readonly Route[]> {
-  await using ramz = await startInProcess();
+  await using ramz = await startInProcess(EVERY_SURFACE);
   return ramz.routes;
 }
