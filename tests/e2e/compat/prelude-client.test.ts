@@ -1,5 +1,13 @@
 /** Prelude's own client, unmodified, against Ramz: only its base URL and its token are other ones. */
-import Prelude from "@prelude.so/sdk";
+import {
+  AuthenticationError,
+  BadRequestError,
+  InternalServerError,
+  NotFoundError,
+  PermissionDeniedError,
+  Prelude,
+  RateLimitError,
+} from "@prelude.so/sdk";
 import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { line, testKey } from "../../app/access/app-keys.ts";
 import { openRemovable } from "../../immunity/removable-store.ts";
@@ -53,7 +61,7 @@ describe.each(STORES)("Prelude's client, on %s,", (store) => {
     expect(wire.taken()).toBe(1);
 
     const soon = await failing(verification.create({ target }), wire);
-    expect(soon.error).toBeInstanceOf(Prelude.RateLimitError);
+    expect(soon.error).toBeInstanceOf(RateLimitError);
     expect(soon).toMatchObject({ requests: 1, error: { status: 429, error: { code: "rate_limited" } } });
 
     const guess = await verification.check({ target, code: wrongFor(stage, to) });
@@ -106,11 +114,13 @@ describe.each(STORES)("Prelude's client, on %s,", (store) => {
     await using wire = countingProxy(stage.api.url);
     await fragile.takeAway();
     const away = await failing(clientOf(wire).verification.create({ target: phone(freshNumber()) }), wire);
-    expect(away.error).toBeInstanceOf(Prelude.InternalServerError);
+    expect(away.error).toBeInstanceOf(InternalServerError);
     expect(away).toMatchObject({ requests: 3, error: { status: 503, error: { code: "store_unavailable" } } });
     await fragile.bringBack();
   });
 });
+
+const deliver = async () => ({ outcome: "refused", fault: "message", reason: "template_not_found" }) as const;
 
 describe("Prelude's client is refused in one request", () => {
   const target = phone(freshNumber());
@@ -119,35 +129,33 @@ describe("Prelude's client is refused in one request", () => {
     call: (client: Prelude) => Promise<unknown>,
     kind: { new (...parts: never[]): Error },
   ])[] = [
-    ["lookup", (client) => client.lookup.lookup("+989121234567"), Prelude.NotFoundError],
-    ["watch", (client) => client.watch.sendFeedbacks({ feedbacks: [] }), Prelude.NotFoundError],
+    ["lookup", (client) => client.lookup.lookup("+989121234567"), NotFoundError],
+    ["watch", (client) => client.watch.sendFeedbacks({ feedbacks: [] }), NotFoundError],
     [
       "transactional",
       (client) => client.transactional.send({ template_id: "t", to: "+989121234567" }),
-      Prelude.NotFoundError,
+      NotFoundError,
     ],
-    ["notify", (client) => client.notify.listSubscriptionConfigs(), Prelude.NotFoundError],
-    ["management", (client) => client.verificationManagement.listSenderIds(), Prelude.NotFoundError],
+    ["notify", (client) => client.notify.listSubscriptionConfigs(), NotFoundError],
+    ["management", (client) => client.verificationManagement.listSenderIds(), NotFoundError],
     [
       "a code of its own",
       (client) => client.verification.create({ target, options: { custom_code: "493817" } }),
-      Prelude.BadRequestError,
+      BadRequestError,
     ],
     [
       "another code size",
       (client) => client.verification.create({ target, options: { code_size: 4 } }),
-      Prelude.BadRequestError,
+      BadRequestError,
     ],
     [
       "e-mail",
       (client) => client.verification.create({ target: { type: "email_address", value: "a@shop.example" } }),
-      Prelude.BadRequestError,
+      BadRequestError,
     ],
   ];
 
   test("for what Ramz does not do, for a wrong key, and when no provider could send", async () => {
-    const deliver = async () =>
-      ({ outcome: "refused", fault: "message", reason: "template_not_found" }) as const;
     await using stage = await openStage("SQLite", ROOMY, { toml: TOML, deliver });
     await using wire = countingProxy(stage.api.url);
     for (const [what, call, kind] of cases) {
@@ -158,8 +166,8 @@ describe("Prelude's client is refused in one request", () => {
     const create = (key: typeof all) =>
       failing(clientOf(wire, key).verification.create({ target: phone(freshNumber()) }), wire);
     const [stranger, scopeless, failed] = [await create(testKey()), await create(checks), await create(all)];
-    expect(stranger).toEqual({ error: expect.any(Prelude.AuthenticationError), requests: 1 });
-    expect(scopeless).toEqual({ error: expect.any(Prelude.PermissionDeniedError), requests: 1 });
+    expect(stranger).toEqual({ error: expect.any(AuthenticationError), requests: 1 });
+    expect(scopeless).toEqual({ error: expect.any(PermissionDeniedError), requests: 1 });
     expect(failed).toMatchObject({ requests: 1, error: { status: 502, error: { code: "delivery_failed" } } });
   });
 });

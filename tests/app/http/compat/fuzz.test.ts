@@ -62,7 +62,7 @@ function expectWords(reply: Reply, good: TSchema): void {
 }
 
 /** Whether the reply says that something was done: a send, or a comparison. */
-const wasDone = ({ body }: Reply) => ["success", "retry", "failure"].includes(String(Object(body).status));
+const wasDone = (reply: Reply) => ["success", "retry", "failure"].includes(String(Object(reply.body).status));
 
 describe.each(ROUTES)("$path", ({ path, bodies, reply: good }) => {
   test("with any body is done, or refused and changes nothing", async () => {

@@ -32,6 +32,8 @@ test("switched off, every path below it is unknown", async () => {
 
 describe("switched on", () => {
   const ramz = sharedInProcess(SHOP);
+  const post = (path: string, body: string, headers = JSON_TYPE) =>
+    ramz.api.request(path, { method: "POST", headers: { ...plain.headers, ...headers }, body });
 
   test("unknown paths are 404, and known ones with another method 405", async () => {
     for (const path of ELSEWHERE) expectError(await ramz.api.post(path, {}), 404, "not_found");
@@ -43,8 +45,6 @@ describe("switched on", () => {
   });
 
   test("bodies that cannot be read are 400, 413 and 415", async () => {
-    const post = (path: string, body: string, headers = JSON_TYPE) =>
-      ramz.api.request(path, { method: "POST", headers: { ...plain.headers, ...headers }, body });
     for (const path of [START, CHECK]) {
       expectError(await post(path, "{"), 400, "bad_request");
       expectError(await post(path, "{}"), 400, "bad_request");

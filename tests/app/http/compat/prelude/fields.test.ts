@@ -99,10 +99,10 @@ test("options.locale is the language of the message, whatever the rest of its ta
   }
 });
 
-describe("a check by a key that may vouch", () => {
-  const check = async (value: string, code: string) =>
-    Object((await ramz.api.post(CHECK, { target: phone(value), code }, vouching.headers)).body).status;
+const check = async (value: string, code: string) =>
+  Object((await ramz.api.post(CHECK, { target: phone(value), code }, vouching.headers)).body).status;
 
+describe("a check by a key that may vouch", () => {
   test("finds the code of a trusted user, and that of any other", async () => {
     for (const is_trusted_user of [true, false]) {
       const to = freshNumber();

@@ -113,8 +113,9 @@ test("a challenge cannot be passed on, so the send is blocked", async () => {
   await expectSaid(answerStart(verdict, START), "200 blocked suspicious", null, PreludeStartReply);
 });
 
+const bodyOf = async (response: Response): Promise<unknown> => response.json();
+
 test("a reply shows the way that was asked for, and the correlation_id alone", async () => {
-  const bodyOf = async (response: Response): Promise<unknown> => response.json();
   expect(await bodyOf(answerStart({ ...sent, resent: false }, { ...START, channel: "call" }))).toEqual({
     id: "ver_1",
     status: "success",
