@@ -49,18 +49,17 @@ const ANDROID_HASH = /\s[A-Za-z0-9+/]{11}\s*$/;
 const EDGE_RUN = /(?<![A-Za-z0-9])[0-9]{4,10}(?![0-9])|(?<![0-9])[0-9]{4,10}(?![A-Za-z0-9])/;
 
 /** The last line by which browsers hand a code to its site, e.g. `@example.com #123456`. */
-const WEB_OTP = /(?:^|\n)@[^\s@#]+ #(\S+)[^\n]*\s*$/;
+const WEB_OTP = /^@[^\s@#]+ #(\S+)(?:\s|$)/;
 const CODE = /^[A-Za-z0-9]{4,10}$/;
 
 /** The message without what is written for machines, and the code that is written for them. */
 function withoutMachineLines(text: string): { readonly message: string; readonly code: string | null } {
   const [hash = ""] = ANDROID_HASH.exec(text) ?? [];
   const visible = EDGE_RUN.test(hash) ? text : text.slice(0, text.length - hash.length);
-  const [line = "", code = ""] = WEB_OTP.exec(visible) ?? [];
-  return {
-    message: visible.slice(0, visible.length - line.length),
-    code: CODE.test(code) ? code : null,
-  };
+  const lines = visible.trimEnd().split("\n");
+  const [, code] = WEB_OTP.exec(lines.at(-1) ?? "") ?? [];
+  if (code === undefined) return { message: visible, code: null };
+  return { message: lines.slice(0, -1).join("\n"), code: CODE.test(code) ? code : null };
 }
 
 const URLS = /(?:https?:\/\/|www\.)[\x21-\x7e]+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\/[\x21-\x7e]*/gi;
@@ -68,7 +67,7 @@ const URLS = /(?:https?:\/\/|www\.)[\x21-\x7e]+|(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}
 /** None that begins another sentence in Persian, as روز and ساعت do: behind a code they are no unit. */
 const UNITS = "seconds?|secs?|minutes?|mins?|rials?|tomans?|ثانیه|دقیقه|دقيقة|دقائق|ریال|تومان";
 /** Digits with a unit behind them on the same line. */
-const AMOUNTS = new RegExp(`[0-9]+[ \\u00a0\\u200c-]*(?:${UNITS})(?!\\p{L})`, "giu");
+const AMOUNTS = new RegExp(`(?<![0-9])[0-9]{1,10}(?![0-9])[ \\u00a0\\u200c-]*(?:${UNITS})(?!\\p{L})`, "giu");
 
 const RUNS = /(?<![0-9])[0-9]{4,10}(?![0-9])/g;
 /** In front of a run, or behind it, this makes it a part of something longer: a letter, a plus sign, or further digits. */

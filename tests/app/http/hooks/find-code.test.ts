@@ -39,6 +39,8 @@ const TEXTS: readonly (readonly [text: string, result: string])[] = [
   ["Login of 2026\n@example.com #482913", "482913"],
   ["Your code\n@example.com #AB48C9", "AB48C9"],
   ["Your code\n@example.com #482913 %frame.example", "482913"],
+  ["Your code is 482913\n@example.com #48", "482913"],
+  ["Your code\n@example.com #48-2913", NONE],
   ["<#> Your code is 482913\nFA+9qCX9VSu", "482913"],
   ["Your code is 482913\nFA1234X9VSu", "482913"],
   ["482913 is your code\n@example.com #482913\nFA+9qCX9VSu", "482913"],

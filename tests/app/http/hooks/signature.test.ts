@@ -140,6 +140,7 @@ test("a signed body: hexadecimal or base64, with what stands before it", () => {
   expect(holds(hmac(key, BODY, "base64"), "base64")).toBe(true);
   expect(holds(`sha256=${hmac(key, BODY, "hex")}`, "hex", "sha256=")).toBe(true);
   expect(holds(hmac(key, BODY, "hex"), "hex", "sha256=")).toBe(false);
+  expect(holds(`sha512=${hmac(key, BODY, "hex")}`, "hex", "sha256=")).toBe(false);
   expect(holds(hmac(key, `${BODY} `, "hex"), "hex")).toBe(false);
   expect(holds("", "hex")).toBe(false);
 });
