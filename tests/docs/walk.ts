@@ -148,7 +148,15 @@ async function curl(line: string, origin: string): Promise<Reply> {
 }
 
 /** Fields whose values differ in every run, but stay the same within one. */
-const NAMES = new Set(["id", "verification_id", "code", "trace_id", "proof", "verification_token"]);
+const NAMES = new Set([
+  "id",
+  "verification_id",
+  "code",
+  "trace_id",
+  "request_id",
+  "proof",
+  "verification_token",
+]);
 const SECONDS = new Set(["expires_in", "resend_in", "retry_after"]);
 /** A reader is slower than this walk, and a busy machine slower than an idle one. */
 const SECONDS_SLACK = 10;
