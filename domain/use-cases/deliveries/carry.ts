@@ -2,23 +2,19 @@
  * Carries a code that was made elsewhere (decision 0034): the same reservation, chain and receipts as a start. The code is an argument
  * of this call and nothing else: it is in no record, and when the process dies nothing can send it again.
  */
-import { usageOf } from "../../delivery/attempt.ts";
 import { readCarriedCode } from "../../ledger/delivery.ts";
 import { closeDelivery, findDelivery } from "../../ledger/delivery-sends.ts";
 import { deliveryViewOf } from "../../ledger/delivery-view.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
 import { decideDelivery } from "../../ledger/send-limits.ts";
 import { withAttempts } from "../../ledger/verification.ts";
 import type { Otp } from "../../otp.ts";
 import { admit, type Recipient } from "../../recipient/recipient.ts";
-import type { StoredLedger } from "../../storage/store.ts";
-import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
 import type { CarryVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
-import { expectReceipts } from "../receipts/expect-receipts.ts";
 import { deliver, type DeliveryOutcome } from "../start/deliver.ts";
 import { failureOf } from "../start/failed-send.ts";
 import { reserveSend } from "../start/reserve-send.ts";
+import { type SavedOutcome, saveOutcome } from "../start/save-outcome.ts";
 import type { SendInFlight } from "../sends-in-flight.ts";
 import { forRecipient } from "../test-numbers.ts";
 import { answerInTime } from "./answer-in-time.ts";
@@ -68,36 +64,13 @@ async function carryOut(
 ): Promise<CarryVerdict> {
   const content = carriedContent(reserved.delivery, recipient, code);
   const delivered = await deliver(context, { ...reserved, content }, inFlight);
-  const stored = await saveOutcome(context, reserved, delivered);
+  const { delivery, send } = reserved;
+  const saved = await saveOutcome(context, reserved, delivery, delivered, (ledger) =>
+    closeDelivery(ledger, delivery, send.at, delivered.attempts, delivered.outcome),
+  );
   // Thrown after the outcome is saved, so that an internal error uses up no send.
   if (delivered.error !== undefined) throw delivered.error;
-  return verdictOf(context, reserved, recipient, delivered, stored);
-}
-
-/** Null when the outcome could not be saved: a message may be out by now, and that must not be hidden. */
-async function saveOutcome(
-  context: OtpContext,
-  reserved: ReservedDelivery,
-  delivered: DeliveryOutcome,
-): Promise<StoredLedger | null> {
-  const { store, clock, rateLimiter } = context;
-  const { key, delivery, reservation } = reserved;
-  const decide = (ledger: Ledger | null): Decision<null, null> =>
-    ledger === null ? { result: null } : { save: closed(ledger, reserved, delivered), result: null };
-  const [done] = await Promise.all([
-    nullOnOutage(transact(store, clock, key, decide, delivered.stored)),
-    nullOnOutage(rateLimiter.settle(reservation, usageOf(delivered.attempts))),
-    expectReceipts(context, { ...reserved.stored.ledger, verification: delivery }, delivered.attempts),
-  ]);
-  return done?.kind === "saved" ? done.stored : null;
-}
-
-function closed(
-  ledger: Ledger,
-  { delivery, send }: ReservedDelivery,
-  { attempts, outcome }: DeliveryOutcome,
-): Ledger {
-  return closeDelivery(ledger, delivery, send.at, attempts, outcome);
+  return verdictOf(context, reserved, recipient, delivered, saved);
 }
 
 function verdictOf(
@@ -105,11 +78,10 @@ function verdictOf(
   reserved: ReservedDelivery,
   recipient: Recipient,
   delivered: DeliveryOutcome,
-  stored: StoredLedger | null,
+  { ledger, recorded }: SavedOutcome,
 ): CarryVerdict {
   const { clock, policy } = context;
   const now = clock.now();
-  const ledger = stored?.ledger ?? closed(delivered.stored.ledger, reserved, delivered);
   // A delivery that is missing was forgotten meanwhile.
   const final =
     findDelivery(ledger, reserved.delivery.id) ?? withAttempts(reserved.delivery, delivered.attempts);
@@ -118,7 +90,7 @@ function verdictOf(
   switch (delivered.outcome) {
     case "accepted":
     case "uncertain":
-      return { kind: "carried", delivery, recorded: stored !== null, quotas };
+      return { kind: "carried", delivery, recorded, quotas };
     case "recipient_refused":
       return { kind: "recipient_refused", delivery };
     case "undelivered": {

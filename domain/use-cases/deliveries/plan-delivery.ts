@@ -1,9 +1,8 @@
 /** Plans the one send of a delivery. A pending verification of the same number is left alone. */
 import { nextStep } from "../../delivery/fallback-chain.ts";
-import { notAUserOf } from "../../delivery/not-a-user.ts";
 import type { Delivery } from "../../ledger/delivery.ts";
 import { noteDelivery, openDelivery } from "../../ledger/delivery-sends.ts";
-import { attemptsIn, emptyLedger } from "../../ledger/ledger.ts";
+import { emptyLedger } from "../../ledger/ledger.ts";
 import { newDeliveryId } from "../../ledger/verification-id.ts";
 import type { CarryCommand } from "../../otp.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
@@ -16,6 +15,7 @@ import {
   type SendFacts,
   withPlanned,
 } from "../start/reserve-send.ts";
+import { sendOf } from "../start/send-of.ts";
 
 interface PlannedDelivery extends PlannedSend {
   readonly delivery: Delivery;
@@ -39,14 +39,7 @@ export function planDelivery(
       const ledger = { ...(current ?? emptyLedger(app, recipient)), recipient };
       const opening = openDelivery(ledger, delivery, policy, now);
       if (opening.kind === "refused") return { result: opening.refusal };
-      const send = {
-        at: opening.sendAt,
-        channel,
-        providers,
-        notAUserOf: notAUserOf(attemptsIn(ledger), now),
-        deadline: Math.min(now + policy.chainDeadlineMs, delivery.expiresAt),
-        attemptTimeoutMs: policy.attemptTimeoutMs,
-      };
+      const send = sendOf({ policy }, ledger, { ...delivery, at: opening.sendAt, providers }, now);
       const { skipped: attempts, step } = nextStep(send, [], breakers, now);
       const noted = noteDelivery(opening.ledger, delivery.id, withPlanned(attempts, step));
       return { save: noted ?? opening.ledger, result: { delivery, send, attempts, step } };

@@ -5,19 +5,20 @@ import { hasReceipts } from "../../delivery/receipt.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
 import type { OtpContext } from "../context.ts";
 
-interface SentVerification {
+export interface SentMessages {
   readonly app: string;
   readonly recipient: Recipient;
-  readonly verification: { readonly id: string; readonly expiresAt: number; readonly traceId: string };
+  /** The verification or the delivery that they belong to. */
+  readonly of: { readonly id: string; readonly expiresAt: number; readonly traceId: string };
 }
 
 /** Expects the receipts of the messages that went out with these attempts. Costs one round trip for all of them, and never rejects. */
 export async function expectReceipts(
   context: OtpContext,
-  { app, recipient, verification }: SentVerification,
+  { app, recipient, of }: SentMessages,
   attempts: readonly Attempt[],
 ): Promise<void> {
-  const { id: verificationId, expiresAt, traceId } = verification;
+  const { id: verificationId, expiresAt, traceId } = of;
   const sent = attempts.flatMap((attempt) => {
     const provider = providerOf(context, attempt);
     const { messageId, send, index } = attempt;

@@ -3,11 +3,10 @@
  * their turn in this send are asked, with the same code. It is the same send for the limits of the number, and one more message for the
  * rules across recipients, which may refuse it.
  */
-import { type Attempt, mayHaveArrived, usageOf } from "../../delivery/attempt.ts";
+import { type Attempt, mayHaveArrived } from "../../delivery/attempt.ts";
 import { chainFor } from "../../delivery/chain-rules.ts";
-import { nextStep, type Send } from "../../delivery/fallback-chain.ts";
-import { notAUserOf } from "../../delivery/not-a-user.ts";
-import { attemptsIn, findById, type Ledger } from "../../ledger/ledger.ts";
+import { nextStep } from "../../delivery/fallback-chain.ts";
+import { findById, type Ledger } from "../../ledger/ledger.ts";
 import { isWorthSending, noteAttempts } from "../../ledger/sends.ts";
 import { type PendingVerification, resolveAt } from "../../ledger/verification.ts";
 import { ledgerKeyOf, ledgerKeyOfDelivery } from "../../ledger/verification-id.ts";
@@ -15,16 +14,18 @@ import type { MoveOnCommand, Otp } from "../../otp.ts";
 import type { Reservation } from "../../rate-limits/rate-limiter.ts";
 import { isMasked } from "../../recipient/recipient.ts";
 import type { StoredLedger } from "../../storage/store.ts";
-import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
+import type { Decision } from "../../storage/transact.ts";
 import type { EpochMs } from "../../time.ts";
 import type { MoveOnVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
-import { expectReceipts, withReceipts } from "../receipts/expect-receipts.ts";
+import { withReceipts } from "../receipts/expect-receipts.ts";
 import { forRecipient } from "../test-numbers.ts";
-import { deliver, type DeliveryOutcome, type Moved } from "./deliver.ts";
+import { deliver, type Moved } from "./deliver.ts";
 import { contentOf, type PlannedVerification } from "./plan-verification.ts";
 import { type Reserved, withPlanned } from "./reserve-send.ts";
 import { saveReserved } from "./save-reserved.ts";
+import { saveOutcome } from "./save-outcome.ts";
+import { sendOf } from "./send-of.ts";
 
 export function createMoveOn(appContext: OtpContext): Otp["moveOn"] {
   return async (command) => {
@@ -40,7 +41,12 @@ export function createMoveOn(appContext: OtpContext): Otp["moveOn"] {
       if (reserved.kind !== "reserved") return reserved;
       const content = contentOf(context, reserved.verification, preloaded.ledger.recipient);
       const delivered = await deliver(context, { ...reserved, content }, inFlight);
-      await saveOutcome(context, reserved, delivered);
+      const { verification, moved } = reserved;
+      const further = { ...delivered, attempts: delivered.attempts.slice(moved.earlier) };
+      // The send stays counted: its first message was paid for.
+      await saveOutcome(context, reserved, verification, further, (ledger) =>
+        noteAttempts(ledger, verification.id, further.attempts),
+      );
       if (delivered.error !== undefined) throw delivered.error;
       return { kind: "moved", outcome: delivered.outcome };
     } finally {
@@ -113,33 +119,18 @@ function planNext(
   if (made.length === 0 || attempts.some(isHope)) return stay("another_message");
 
   const lostHere = new Set(made.filter((attempt) => lost.has(nameOf(attempt))).map(({ index }) => index));
-  const send = sendOf(context, ledger, verification, command.send, lostHere, now);
+  const { recipient } = ledger;
+  const { purpose, channel, expiresAt } = verification;
+  const chains = [...context.chains, { providers: context.providers }];
+  const providers = chainFor({ recipient, purpose, channel }, chains);
+  const draft = { at: command.send, channel, providers, expiresAt };
+  const send = { ...sendOf(context, ledger, draft, now), lost: lostHere };
   const { skipped, step } = nextStep(send, made, context.breakers, now);
   const tried = [...made, ...skipped];
   if (step.kind !== "call") return stay("no_provider");
   const save = noteAttempts(ledger, verification.id, withPlanned(tried, step));
   const moved = { from: command.provider, earlier: made.length };
   return { save, result: { verification, resent: true, send, attempts: tried, step, moved } };
-}
-
-function sendOf(
-  { policy, chains, providers }: OtpContext,
-  ledger: Ledger,
-  { purpose, channel, expiresAt }: PendingVerification,
-  at: EpochMs,
-  lost: ReadonlySet<number>,
-  now: EpochMs,
-): Send {
-  const { recipient } = ledger;
-  return {
-    at,
-    channel,
-    providers: chainFor({ recipient, purpose, channel }, [...chains, { providers }]),
-    notAUserOf: notAUserOf(attemptsIn(ledger), now),
-    deadline: Math.min(now + policy.chainDeadlineMs, expiresAt),
-    attemptTimeoutMs: policy.attemptTimeoutMs,
-    lost,
-  };
 }
 
 /** Null when a rule refuses the further message. */
@@ -161,24 +152,4 @@ async function reserve(
   };
   const reservation = await rateLimiter.reserve(sender, clock.now());
   return reservation.kind === "reserved" ? reservation : null;
-}
-
-/** Saves the further attempts, and expects their receipts. The send stays counted: its first message was paid for. */
-async function saveOutcome(
-  context: OtpContext,
-  reserved: Reserved<Planned>,
-  { attempts, stored }: DeliveryOutcome,
-): Promise<void> {
-  const { store, clock, rateLimiter } = context;
-  const { key, verification, reservation, moved } = reserved;
-  const further = attempts.slice(moved.earlier);
-  const decide = (ledger: Ledger | null): Decision<null, null> =>
-    ledger === null
-      ? { result: null }
-      : { save: noteAttempts(ledger, verification.id, further), result: null };
-  await Promise.all([
-    nullOnOutage(transact(store, clock, key, decide, stored)),
-    nullOnOutage(rateLimiter.settle(reservation, usageOf(further))),
-    expectReceipts(context, { ...reserved.stored.ledger, ...reserved }, further),
-  ]);
 }

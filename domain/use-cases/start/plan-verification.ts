@@ -1,8 +1,7 @@
 /** Plans the send of a verification: the one that is pending is sent again, or a new one is opened. */
 import { nextStep } from "../../delivery/fallback-chain.ts";
-import { notAUserOf } from "../../delivery/not-a-user.ts";
 import { rotated } from "../../delivery/resend-order.ts";
-import { attemptsIn, emptyLedger, findById } from "../../ledger/ledger.ts";
+import { emptyLedger, findById } from "../../ledger/ledger.ts";
 import { noteAttempts, openSend } from "../../ledger/sends.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
 import { newId } from "../../ledger/verification-id.ts";
@@ -11,6 +10,7 @@ import type { Recipient } from "../../recipient/recipient.ts";
 import type { OtpContext } from "../context.ts";
 import type { Content } from "./deliver.ts";
 import { type Plan, type PlannedSend, type Reserved, type SendFacts, withPlanned } from "./reserve-send.ts";
+import { sendOf } from "./send-of.ts";
 
 export interface PlannedVerification extends PlannedSend {
   readonly verification: PendingVerification;
@@ -35,14 +35,8 @@ export function planVerification(
       if (opening.kind === "refused") return { result: opening.refusal };
       const { verification, sendAt, resent } = opening;
       const isRotated = resent && resendOrder === "rotate";
-      const send = {
-        at: sendAt,
-        channel: verification.channel,
-        providers: isRotated ? rotated(providers, verification.attempts) : providers,
-        notAUserOf: notAUserOf(attemptsIn(ledger), now),
-        deadline: Math.min(now + policy.chainDeadlineMs, verification.expiresAt),
-        attemptTimeoutMs: policy.attemptTimeoutMs,
-      };
+      const ordered = isRotated ? rotated(providers, verification.attempts) : providers;
+      const send = sendOf(context, ledger, { ...verification, at: sendAt, providers: ordered }, now);
       const { skipped: attempts, step } = nextStep(send, [], breakers, now);
       const save = noteAttempts(opening.ledger, verification.id, withPlanned(attempts, step));
       return { save, result: { verification, resent, send, attempts, step } };
