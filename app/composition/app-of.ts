@@ -1,10 +1,9 @@
 /** One calling application: its use cases over the shared store, with its own rules and chain. */
 import { exampleNumber } from "../../adapters/numbering/example-number.ts";
+import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Bulkheads } from "../../domain/delivery/bulkhead.ts";
-import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
-import type { Otp } from "../../domain/otp.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
-import { createRateLimiter, type RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
+import { createRateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
 import { encryptedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
 import type { Store } from "../../domain/storage/store.ts";
@@ -19,16 +18,6 @@ import type { ChainWithBreakers } from "./chain-breakers.ts";
 import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
 
-/** Telemetry of one app: it observes deliveries and wraps the use cases and the limits. */
-export interface AppTracing {
-  readonly deliveries: DeliveryObserver;
-  otp(otp: Otp): Otp;
-  rateLimiter(
-    rateLimiter: RateLimiter,
-    recording: { readonly recordKey: (app: string, recipient: string) => string; readonly recorded: boolean },
-  ): RateLimiter;
-}
-
 /** The ports of the service that an app uses. */
 export interface AppParts {
   readonly config: Pick<Config, "numbersAtRest" | "receipts">;
@@ -40,7 +29,7 @@ export interface AppParts {
   readonly store: Store;
   readonly lists: NumberLists;
   readonly lasting: LastingState;
-  readonly tracing: AppTracing;
+  readonly tracing: Pick<Telemetry, "deliveries" | "otp" | "rateLimiter">;
 }
 
 /** What apps share, whichever chain they have. */

@@ -1,34 +1,27 @@
 /** Assembles the service from ports: each app has its own rules; store, secrets and telemetry are shared. */
 import { createChallengeMaker } from "../../adapters/system/challenges.ts";
-import type { AccountUsage } from "../../domain/delivery/bulkhead.ts";
+import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
-import { noReceipts, type ReceiptObserver } from "../../domain/use-cases/receipts/receipts.ts";
+import { noReceipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createRedeem } from "../../domain/use-cases/redeem.ts";
 import type { Config } from "../config/resolve.ts";
 import type { App } from "../service/calling-app.ts";
 import { callersOf } from "../service/callers.ts";
 import type { Readiness, Service, WarningTopic } from "../service/service.ts";
-import { appOf, type AppParts, type AppTracing } from "./app-of.ts";
+import { appOf, type AppParts } from "./app-of.ts";
 import { type Watch, withBreakers } from "./chain-breakers.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AddressOf } from "./receipt-addresses.ts";
 import { movesOn, receiptServiceOf } from "./receipt-service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 
-/** Telemetry as the service uses it: it observes deliveries and wraps the other ports. */
-interface Tracing extends AppTracing, Pick<Service, "request" | "traceId" | "command" | "metrics"> {
-  readonly receipts: ReceiptObserver;
-  breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
-  bulkheads(read: () => Iterable<AccountUsage>): void;
-}
-
 export interface Parts extends AppParts {
   readonly config: Config;
   readonly proofs: ProofSigner & ProofReader & Pick<Service, "jwks">;
   readonly chains: readonly Chain[];
-  readonly tracing: Tracing;
+  readonly tracing: Telemetry;
   readonly log: StoreWatchLog;
   readonly receiptAddress: AddressOf;
   /** Called with every message before its provider gets it. */

@@ -1,6 +1,6 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
 import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
-import type { OtpSpan, TracedRoute } from "../../adapters/telemetry/telemetry.ts";
+import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { Redeem } from "../../domain/use-cases/redeem.ts";
 import type { Network } from "../access/ip-addresses.ts";
@@ -26,7 +26,8 @@ export const RECEIPTS_PATH = "/v1/receipts";
 /** `unreadable_forwarded_for`: of a trusted proxy. `ignored_forwarded_for`: no proxy is configured. */
 export type WarningTopic = "unreadable_forwarded_for" | "ignored_forwarded_for";
 
-export interface Service {
+/** Requests and commands run in spans of telemetry. */
+export interface Service extends Pick<Telemetry, "request" | "traceId" | "command" | "metrics"> {
   /** By name, in the order they are configured; at least one. */
   readonly apps: ReadonlyMap<string, App>;
   readonly callers: Callers;
@@ -49,18 +50,6 @@ export interface Service {
   readonly inbox: ((to?: string) => readonly InboxMessage[]) | null;
   /** The names by which it is served; null when any will do, as outside console mode. */
   readonly servesHost: ServesHost | null;
-  /** Runs the work of a request as one span, joined to the caller's trace. */
-  request(
-    traced: TracedRoute,
-    request: Request,
-    work: (traceId: string) => Promise<Response>,
-  ): Promise<Response>;
-  /** The trace that the headers of a request name; a new one when they name none. */
-  traceId(headers: Headers): string;
-  /** Runs what no request asked for as one span, in a trace of its own. */
-  command<T>(span: OtpSpan, work: (traceId: string) => Promise<T>): Promise<T>;
-  /** The metrics in Prometheus' text format. */
-  metrics(): Promise<string>;
   /** Logs a warning about the surroundings, the first time that one of its topic comes. */
   warnOnce(topic: WarningTopic, text: string): void;
   /** Told of what should not have happened, with the trace it happened in. */

@@ -30,6 +30,13 @@ export function wholeNumber(value: unknown): number | null {
   return typeof number === "number" && Number.isSafeInteger(number) ? number : null;
 }
 
+/** A number, also when written as text; null for anything else. */
+export function numberOf(value: unknown): number | null {
+  const text = textOf(value);
+  const number = Number(text);
+  return text !== "" && Number.isFinite(number) ? number : null;
+}
+
 /** A message id that is a whole number, as text; null when there is none. */
 export function numberedId(value: unknown): string | null {
   const text = typeof value === "number" ? String(value) : value;

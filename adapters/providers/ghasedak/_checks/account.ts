@@ -2,7 +2,7 @@
 import type { Clock } from "../../../../domain/ports.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 import { accountFindings, creditFinding, expiryFinding } from "../../_kit/account-findings.ts";
-import { isObject, textOf } from "../../_kit/json-values.ts";
+import { isObject, numberOf, textOf } from "../../_kit/json-values.ts";
 import type { Finding, Tool } from "../../_kit/plugin.ts";
 import { type ReadResult, reportOf } from "../../_kit/read-result.ts";
 import type { Ghasedak } from "../_api/client.ts";
@@ -56,12 +56,11 @@ async function readAccount(ghasedak: Ghasedak, deadline: EpochMs): Promise<ReadR
   const answer = await ghasedak.ask({ path: "GetAccountInformation" }, deadline);
   if (answer.kind === "fault") return ghasedak.failureOf(answer);
   const data = isObject(answer.data) ? answer.data : {};
-  const credit = textOf(data["credit"]);
   const expiresAt = Date.parse(textOf(data["expiredate"]));
   return {
     kind: "read",
     value: {
-      creditRial: credit !== "" && Number.isFinite(Number(credit)) ? Number(credit) : null,
+      creditRial: numberOf(data["credit"]),
       expiresAt: Number.isNaN(expiresAt) ? null : expiresAt,
       plan: textOf(data["plan"]),
     },

@@ -6,7 +6,7 @@ import { sharedHint } from "../../_kit/vendor-answer.ts";
 import type { Recipe } from "./format.ts";
 import type { Call } from "./format-calls.ts";
 import { compileLater } from "./later-call.ts";
-import { holds, parseBody, textAt } from "./paths.ts";
+import { holds, parseBody, type ParsedAnswer, textAt } from "./paths.ts";
 import type { Values } from "./placeholders.ts";
 import { classify } from "./read-answer.ts";
 import { ANSWER_BYTES_MAX } from "./send-message.ts";
@@ -16,9 +16,10 @@ export function createExamine(recipe: Recipe, values: Values, host: ProviderHost
   const { credit, template } = recipe.examine ?? {};
   if (credit === undefined && template === undefined) return undefined;
   return async (deadline: EpochMs): Promise<readonly Finding[]> => {
+    const ask = (call: Call) => askWith(recipe, call, values, deadline, host);
     const found = await Promise.all([
-      credit && examineCredit(recipe, credit, values, deadline, host),
-      template && examineTemplate(recipe, template, values, deadline, host),
+      credit && ask(credit).then((asked) => creditFinding(credit, asked)),
+      template && ask(template).then((asked) => templateFinding(template, asked)),
     ]);
     return found.filter((one) => one !== undefined);
   };
@@ -26,45 +27,34 @@ export function createExamine(recipe: Recipe, values: Values, host: ProviderHost
 
 type Examine = NonNullable<Recipe["examine"]>;
 
-async function examineCredit(
-  recipe: Recipe,
-  credit: NonNullable<Examine["credit"]>,
-  values: Values,
-  deadline: EpochMs,
-  host: ProviderHost,
-): Promise<Finding> {
-  const asked = await ask(recipe, credit, values, deadline, host);
+type Asked =
+  | { readonly kind: "answered"; readonly answer: ParsedAnswer }
+  | { readonly kind: "failed"; readonly finding: Omit<Finding, "subject"> };
+
+function creditFinding({ value, warn_below: alarm }: NonNullable<Examine["credit"]>, asked: Asked): Finding {
   if (asked.kind === "failed") return { subject: "credit", ...asked.finding };
-  const text = textAt(asked.answer, credit.value);
+  const text = textAt(asked.answer, value);
   const amount = Number(text);
   if (text === undefined || !Number.isFinite(amount))
     return {
       level: "warning",
       subject: "credit",
-      detail: `The answer has no number at "${credit.value}".`,
+      detail: `The answer has no number at "${value}".`,
       remedy: "Compare the recipe's examine.credit.value with the vendor's documentation.",
     };
   const detail = `The account's credit is ${amount}.`;
-  if (credit.warn_below === undefined || amount >= credit.warn_below)
-    return { level: "ok", subject: "credit", detail };
+  if (alarm === undefined || amount >= alarm) return { level: "ok", subject: "credit", detail };
   return {
     level: "warning",
     subject: "credit",
-    detail: `${detail} It is below ${credit.warn_below}.`,
+    detail: `${detail} It is below ${alarm}.`,
     remedy: "Charge the account before it runs out.",
   };
 }
 
-async function examineTemplate(
-  recipe: Recipe,
-  template: NonNullable<Examine["template"]>,
-  values: Values,
-  deadline: EpochMs,
-  host: ProviderHost,
-): Promise<Finding> {
-  const asked = await ask(recipe, template, values, deadline, host);
+function templateFinding({ when }: NonNullable<Examine["template"]>, asked: Asked): Finding {
   if (asked.kind === "failed") return { subject: "template", ...asked.finding };
-  const failing = Object.entries(template.when).find(([path, wanted]) => !holds(asked.answer, path, wanted));
+  const failing = Object.entries(when).find(([path, wanted]) => !holds(asked.answer, path, wanted));
   if (failing === undefined) return { level: "ok", subject: "template", detail: "The template is approved." };
   const [path, wanted] = failing;
   return {
@@ -75,19 +65,25 @@ async function examineTemplate(
   };
 }
 
-async function ask(recipe: Recipe, call: Call, values: Values, deadline: EpochMs, host: ProviderHost) {
+async function askWith(
+  recipe: Recipe,
+  call: Call,
+  values: Values,
+  deadline: EpochMs,
+  host: ProviderHost,
+): Promise<Asked> {
   const request = compileLater(recipe, call)(values);
   const answer = await exchange(request, deadline, host, ANSWER_BYTES_MAX);
   if (answer.kind === "failed") return failed(answer.failure, `It could not be asked: ${answer.failure}.`);
   const { status, text } = answer;
   const body = parseBody(text, recipe.parse ?? "json");
   if (status < 300 && body !== undefined)
-    return { kind: "answered", answer: { status, headers: answer.headers, body } } as const;
+    return { kind: "answered", answer: { status, headers: answer.headers, body } };
   const { meaning, vendorCode } = classify(recipe, answer);
   return failed(meaning.reason, `The vendor answered ${vendorCode ?? status}: ${meaning.reason}.`);
 }
 
-function failed(reason: string, detail: string) {
+function failed(reason: string, detail: string): Asked {
   const remedy = sharedHint(reason)?.en ?? "Look the code up in the vendor's documentation.";
-  return { kind: "failed", finding: { level: "problem", detail, remedy } } as const;
+  return { kind: "failed", finding: { level: "problem", detail, remedy } };
 }

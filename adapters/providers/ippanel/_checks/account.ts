@@ -1,7 +1,7 @@
 /** Examines whether the account could carry a code now: route, key, credit. Its tool shows the credit. Sends nothing. */
 import type { EpochMs } from "../../../../domain/time.ts";
 import { accountFindings, creditFinding } from "../../_kit/account-findings.ts";
-import { isObject, textOf } from "../../_kit/json-values.ts";
+import { isObject, numberOf } from "../../_kit/json-values.ts";
 import type { Finding, Tool } from "../../_kit/plugin.ts";
 import { type ReadResult, reportOf } from "../../_kit/read-result.ts";
 import type { IpPanel } from "../_api/client.ts";
@@ -36,7 +36,5 @@ export function toolsOf(ipPanel: IpPanel): Readonly<Record<string, Tool>> {
 async function readCredit(ipPanel: IpPanel, deadline: EpochMs): Promise<ReadResult<number | null>> {
   const answer = await ipPanel.ask({ path: "api/payment/credit/mine" }, deadline);
   if (answer.kind === "fault") return ipPanel.failureOf(answer);
-  const text = isObject(answer.data) ? textOf(answer.data["credit"]) : "";
-  const credit = Number(text);
-  return { kind: "read", value: text !== "" && Number.isFinite(credit) ? credit : null };
+  return { kind: "read", value: isObject(answer.data) ? numberOf(answer.data["credit"]) : null };
 }

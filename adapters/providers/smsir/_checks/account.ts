@@ -1,7 +1,7 @@
 /** Examines whether the account could carry a code now: route, key, credit. Its tools show the credit and the lines. Sends nothing. */
 import type { EpochMs } from "../../../../domain/time.ts";
 import { accountFindings } from "../../_kit/account-findings.ts";
-import { textOf } from "../../_kit/json-values.ts";
+import { numberOf, textOf } from "../../_kit/json-values.ts";
 import type { Finding, Tool } from "../../_kit/plugin.ts";
 import { type ReadResult, reportOf } from "../../_kit/read-result.ts";
 import type { SmsIr } from "../_api/client.ts";
@@ -22,9 +22,7 @@ export async function examineAccount(
 async function readCredit(smsIr: SmsIr, deadline: EpochMs): Promise<ReadResult<number | null>> {
   const answer = await smsIr.ask({ path: "credit" }, deadline);
   if (answer.kind === "fault") return smsIr.failureOf(answer);
-  const text = textOf(answer.data);
-  const credit = Number(text);
-  return { kind: "read", value: text !== "" && Number.isFinite(credit) ? credit : null };
+  return { kind: "read", value: numberOf(answer.data) };
 }
 
 /** The lines of the account, as digits. */
