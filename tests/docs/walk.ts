@@ -2,6 +2,8 @@
  * Walks a page as its reader does: runs what its `sh` blocks say, and holds every `json` block against the reply it stands for.
  * Knows the few commands the pages use; any other one is an error, so no example goes untested.
  */
+import { join } from "node:path";
+import { runRamz, tempFolder } from "../support/process.ts";
 import { type Block, blocksOf } from "./pages.ts";
 import { serve, type Served, until } from "./server.ts";
 
@@ -47,6 +49,8 @@ function createWalker() {
   /** Ids, codes and proofs as the page writes them, and their values in this walk. */
   const real = new Map<string, string>();
   const variables = new Map<string, string>();
+  /** Has the files that the page tells its reader to write. */
+  const folder = tempFolder();
 
   function realised(text: string): string {
     let result = text.replaceAll(/\$([A-Z]+)/g, (whole, name: string) => variables.get(name) ?? whole);
@@ -59,7 +63,18 @@ function createWalker() {
     const start = /^((?:[A-Z_]+=\S+ )*)(?:npx -y bun@1\.4\.5|bun) run dev$/.exec(line);
     if (start !== null) {
       await server?.stop();
-      server = await serve(settingsIn(start[1] ?? ""));
+      const { RAMZ_CONFIG: file, ...settings } = settingsIn(start[1] ?? "");
+      server = await serve(
+        file === undefined ? settings : { ...settings, RAMZ_CONFIG: join(folder.path, file) },
+      );
+      return;
+    }
+    const key = /^(?:npx -y bun@1\.4\.5|bun) run ramz (key new .+)$/.exec(line);
+    if (key !== null) {
+      // The page says where both go.
+      const { out, err } = await runRamz((key[1] ?? "").split(" "));
+      variables.set("KEY", out.trim());
+      folder.write("ramz.toml", err.slice(err.indexOf("[apps.")));
       return;
     }
     const dev = /^bun app\/main\.ts (dev --with \S+)$/.exec(line);
@@ -116,7 +131,10 @@ function createWalker() {
       if (waiting.length > 0) throw new Error(`no json block for ${waiting[0]?.command}`);
       return { commands, replies };
     },
-    stop: () => server?.stop(),
+    async stop() {
+      await server?.stop();
+      folder[Symbol.dispose]();
+    },
   };
 }
 
@@ -127,7 +145,7 @@ function settingsIn(text: string): Readonly<Record<string, string>> {
 
 /** The request a curl command makes. */
 async function curl(line: string, origin: string): Promise<Reply> {
-  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+  const words = [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((match) => match.slice(1).join(""));
   let method: string | null = null;
   let url: string | null = null;
   let body: string | null = null;
@@ -191,7 +209,7 @@ function hold(path: string, shown: unknown, came: unknown, real: Map<string, str
 }
 
 /** A code, an id, a trace id, a proof; a problem's `code` is none of these. */
-const NAME_SHAPES = [/^\d{6,10}$/, /^ver_\S+$/, /^[0-9a-f]{32}$/, /^eyJ\S+$/];
+const NAME_SHAPES = [/^\d{6,10}$/, /^(ver|dlv)_\S+$/, /^[0-9a-f]{32}$/, /^eyJ\S+$/];
 
 function looksTheSame(shown: string, came: string): boolean {
   return NAME_SHAPES.some((shape) => shape.test(shown) && shape.test(came));
