@@ -41,9 +41,10 @@ const SILENT: Readonly<Record<string, string>> = {
   "@types/node": "what bun-types builds on; libraries would bring an older one",
 };
 
-/** Named on a page for a program that runs elsewhere: too large to install for one line of it. */
+/** Named on a page for a program of the reader's: too large to install for a few lines of it. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "docs/how-to/cognito.md": "@aws-crypto/client-node",
+  "docs/how-to/passport.md": "express",
 };
 
 export const dependenciesArePinned = ({ dependencies, devDependencies }: Manifest): readonly string[] =>

@@ -1,12 +1,12 @@
-import { betterAuth, type GenericEndpointContext } from "better-auth";
+import { betterAuth } from "better-auth";
 import { memoryAdapter } from "better-auth/adapters/memory";
 import { phoneNumber } from "better-auth/plugins";
-import { addressIn, isE164, refusal } from "./better-auth.ts";
+import { addressIn, type Context, isE164, refusal } from "./better-auth-ramz.ts";
 import { ask } from "./ramz.ts";
 
 const EXPIRES_IN_S = 300;
 
-async function carry({ phoneNumber: to, code }: Sent, ctx?: GenericEndpointContext): Promise<void> {
+async function carry({ phoneNumber: to, code }: Sent, ctx: Context): Promise<void> {
   const reply = await ask("/v1/deliveries", { to, code, expires_in: EXPIRES_IN_S, ...addressIn(ctx) });
   if (reply.status >= 300) throw refusal(reply);
 }
