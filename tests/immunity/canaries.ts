@@ -64,6 +64,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
       NODE_ENV: "production",
       OTP_ATTEMPT_TIMEOUT_MS: "200",
       OTP_CHAIN_DEADLINE_MS: "1000",
+      RAMZ_COMPAT_PRELUDE: "true",
       ...collector.env,
     },
     ground.folder,
@@ -76,6 +77,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   const verbs = simulator.calls.map(({ verb }) => verb);
   const run = await runStory(api, simulator);
   await carryCanaries(api);
+  await askPrelude(api);
   await showKey(noting(ramz.api, replies), plain.key);
   // Callers without a key.
   for (const to of run.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
@@ -113,6 +115,19 @@ async function carryCanaries(api: Api): Promise<void> {
     await api.post(`/v1/deliveries/${id}/outcome`, { used: true });
     await api.post(`/v1/deliveries/${code}/outcome`, { used: true });
     await api.get(`/v1/deliveries/${id}`);
+  }
+}
+
+/** Codes where Prelude's clients put them, rightly and wrongly. */
+async function askPrelude(api: Api): Promise<void> {
+  const path = "/compat/prelude/v2/verification";
+  for (const code of CARRIED) {
+    const target = { type: "phone_number", value: freshNumber() };
+    await api.post(path, { target, options: { custom_code: code } });
+    await api.post(path, { target });
+    await api.post(`${path}/check`, { target, code });
+    await api.post(`${path}/check`, { target, code: [code] });
+    await api.post(`${path}/${code}`, { target, code });
   }
 }
 
