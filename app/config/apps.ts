@@ -57,29 +57,23 @@ export interface AppConfig extends ServiceRules {
 
 /** The only app of a service without configured apps. */
 export function appWithoutConfiguration(service: ServiceRules): AppConfig {
-  const {
-    providers,
-    chains,
-    providerOptions,
-    resendOrder,
-    onUndelivered,
-    policy,
-    recipients,
-    quotas,
-    testNumbers,
-  } = service;
-  const rules = {
-    providers,
-    chains,
-    providerOptions,
-    resendOrder,
-    onUndelivered,
-    policy,
-    recipients,
-    quotas,
-    testNumbers,
+  return {
+    name: DEFAULT_APP,
+    keys: [],
+    isPublic: false,
+    origins: [],
+    hooks: [],
+    ownOptions: {},
+    providers: service.providers,
+    chains: service.chains,
+    providerOptions: service.providerOptions,
+    resendOrder: service.resendOrder,
+    onUndelivered: service.onUndelivered,
+    policy: service.policy,
+    recipients: service.recipients,
+    quotas: service.quotas,
+    testNumbers: service.testNumbers,
   };
-  return { name: DEFAULT_APP, keys: [], isPublic: false, origins: [], hooks: [], ownOptions: {}, ...rules };
 }
 
 /** The configured apps over the rules of the service; without any, the only app. */

@@ -1,7 +1,7 @@
 /** How a recipe is switched on, and the options that it has. */
 import type { RecipeOption } from "../../../adapters/providers/http/_recipe/format.ts";
 import { usesText } from "../../../adapters/providers/http/_recipe/recipe-options.ts";
-import { fileVariableOf } from "../../../app/config/mounted-secrets.ts";
+import { variables } from "../settings-table.ts";
 import { code, table } from "../table.ts";
 import { block, isRequired, type Preset, presetNamed, section, sentences } from "./preset.ts";
 
@@ -47,7 +47,7 @@ export function optionsSection({ name, recipe, plugin: { env = {} } }: Preset): 
     const variable = env[option] ?? "";
     return [
       code(option),
-      rule.secret === true ? `${code(variable)}, ${code(fileVariableOf(variable))}` : code(variable),
+      variables(variable, rule.secret === true),
       defaultOf(rule),
       sentences(rule.about ?? "", rule.secret === true ? "Shown as `***`." : "").replace("\n", " "),
     ];
