@@ -1,5 +1,6 @@
 /** `console`: shows the code at the terminal and in the development inbox instead of sending it. Refused in production. */
 import { Type } from "@sinclair/typebox";
+import { renderText } from "./_kit/message-text.ts";
 import { defineProvider } from "./_kit/plugin.ts";
 
 export default defineProvider({
@@ -8,12 +9,14 @@ export default defineProvider({
   developmentOnly: true,
   options: Type.Object({}, { additionalProperties: false }),
   create: (_options, { clock, print, keep }) => ({
-    async deliver({ recipient, code, channel, verificationId, expiresAt }) {
+    async deliver(message) {
+      const { recipient, code, channel, verificationId, expiresAt } = message;
       const sentAt = clock.now();
       print(
         box([`Ramz  ${channel} to ${recipient}`, `code  ${code}`, `good for ${seconds(expiresAt - sentAt)}`]),
       );
-      keep({ to: recipient, code, channel, verificationId, sentAt, expiresAt });
+      const text = renderText(message, {}, sentAt);
+      keep({ to: recipient, code, channel, verificationId, sentAt, expiresAt, text });
       return { outcome: "accepted" };
     },
   }),

@@ -72,6 +72,7 @@ export function appOf(
     name,
     policy,
     origins,
+    testNumbers,
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(
       createOtp({ ...ports, ...rulesOfApp, sendsInFlight, providers, chains, breakers, bulkheads }),

@@ -74,6 +74,8 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     traceId: (headers) => tracing.traceId(headers),
     command: (span, work) => tracing.command(span, work),
     metrics: () => tracing.metrics(),
+    // A server that listens has a signal of its own.
+    stopping: new AbortController().signal,
     async readiness() {
       const up = await storeAnswers();
       const all = rests();

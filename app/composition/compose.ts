@@ -1,6 +1,6 @@
 /** The composition root: builds Ramz from a configuration, for the process and for tests alike. */
 import { libphonenumber } from "../../adapters/numbering/libphonenumber.ts";
-import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
+import { createInbox, type Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
@@ -16,7 +16,6 @@ import { servedHosts } from "../access/served-hosts.ts";
 import { createReceipts } from "../../domain/use-cases/receipts/receipts.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
-import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
 import type { Service } from "../service/service.ts";
 import { assemble } from "./assemble.ts";
 import {
@@ -25,6 +24,7 @@ import {
   openConfiguredParts,
   type OpenedParts,
 } from "./configured-parts.ts";
+import { withDevTestNumbers } from "./dev-test-numbers.ts";
 import { createLastingState } from "./lasting-state.ts";
 import { textOf } from "./store-watch.ts";
 import { type AddressOf, receiptAddresses } from "./receipt-addresses.ts";
@@ -48,8 +48,8 @@ export interface Overrides {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** Called with every message before its provider gets it. For development only: the message holds the code. */
   readonly watch?: (message: DeliveryMessage) => void;
-  /** Serves these messages as the development inbox. */
-  readonly inbox?: (to?: string) => readonly InboxMessage[];
+  /** Serves this development inbox, whichever providers there are. */
+  readonly inbox?: Inbox;
   /** Problems of the process with what was composed, besides those of the configuration. */
   readonly examine?: ExamineFacts;
 }
@@ -76,7 +76,7 @@ export async function compose(
   overrides: Overrides = {},
 ): Promise<Composed> {
   const { clock = systemClock, print = printLine, watch, fetch, exportTelemetry: exports = true } = overrides;
-  const inbox = createInbox();
+  const inbox = overrides.inbox ?? createInbox();
   const redactor = createRedactor();
   const { redact } = redactor;
   const log = overrides.log ?? errorsOnly(overrides, redact) ?? (await openLog(redact));
@@ -105,7 +105,7 @@ export async function compose(
 
   function ramzOf({ config: current, chains, lists, accountPlaces, consoleMode }: OpenedParts): Ramz {
     const receiptAddress = addressesOf(current);
-    const shown = overrides.inbox ?? (consoleMode ? inbox.list : null);
+    const shown = consoleMode || overrides.inbox !== undefined ? inbox : null;
     return {
       ...assemble({
         ...ports,
@@ -113,7 +113,7 @@ export async function compose(
         proofs: createProofs(secrets, current.proofPhone),
         numbering: libphonenumber,
         chains,
-        lists,
+        lists: consoleMode ? withDevTestNumbers(lists, current) : lists,
         lasting,
         receiptAddress,
         tracing: telemetry,

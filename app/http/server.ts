@@ -33,12 +33,13 @@ export function listen(
   { host, port, shared = false, idleTimeoutS = 0, drainMs = 0 }: ListenOptions,
 ): Listening {
   let isStopping = false;
+  const stopping = new AbortController();
   const apiOf = (present: Service) => {
     const readiness: Service["readiness"] = async () => {
       const state = await present.readiness();
       return isStopping ? { ...state, isStopping } : state;
     };
-    return createApi({ ...present, readiness });
+    return createApi({ ...present, readiness, stopping: stopping.signal });
   };
   let api = apiOf(service);
   let longestMs = longestOf(service);
@@ -82,6 +83,7 @@ export function listen(
     async stop() {
       isStopping = true;
       if (drainMs > 0) await Bun.sleep(drainMs);
+      stopping.abort();
       const giveUpAt = Date.now() + longestMs;
       void server.stop();
       while (server.pendingRequests > 0 && Date.now() < giveUpAt) await Bun.sleep(POLL_MS);

@@ -1,5 +1,6 @@
 import type { Otp } from "../../domain/otp.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
+import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 import type { Hint } from "../../domain/delivery/provider.ts";
 
 /** A number as it is written within its country, and in E.164. */
@@ -17,6 +18,8 @@ export interface App {
   readonly origins: readonly string[];
   /** What its requests may be counted by, e.g. `device`. */
   readonly callerLimits: readonly string[];
+  /** Numbers to which nothing is sent. */
+  readonly testNumbers: TestNumbers;
   /** A mobile number of its first country, for messages; null when none is known. */
   readonly exampleNumber: ExampleNumber | null;
   /** The number of a search in canonical form; null when it is none, or not served here. */

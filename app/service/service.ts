@@ -1,5 +1,5 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
-import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
+import type { Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { Redeem } from "../../domain/use-cases/redeem.ts";
@@ -44,10 +44,12 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   /** The time the use cases go by, in milliseconds since 1970. */
   now(): number;
   readiness(): Promise<Readiness>;
+  /** Aborted when the process begins to stop, so that answers without an end of their own end. */
+  readonly stopping: AbortSignal;
   /** Public keys that proofs are signed with (RFC 7517). */
   readonly jwks: unknown;
-  /** Messages shown instead of sent, newest first; null unless in console mode. */
-  readonly inbox: ((to?: string) => readonly InboxMessage[]) | null;
+  /** Messages shown instead of sent; null unless in console mode. */
+  readonly inbox: Inbox | null;
   /** The names by which it is served; null when any will do, as outside console mode. */
   readonly servesHost: ServesHost | null;
   /** Logs a warning about the surroundings, the first time that one of its topic comes. */

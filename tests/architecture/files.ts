@@ -27,9 +27,9 @@ const ROOT = join(import.meta.dir, "../..");
 
 /** Every TypeScript file of the rooms, the README and every page of the docs. */
 export function repository(): readonly SourceFile[] {
-  const paths = ["{domain,adapters,app,tests}/**/*.ts", "README.md", "docs/**/*.md"].flatMap((pattern) => [
-    ...new Glob(pattern).scanSync(ROOT),
-  ]);
+  const paths = ["{domain,adapters,app,tests}/**/*.{ts,tsx}", "README.md", "docs/**/*.md"].flatMap(
+    (pattern) => [...new Glob(pattern).scanSync(ROOT)],
+  );
   return paths.sort().map((path) => ({ path, text: readRoot(path) }));
 }
 

@@ -1,5 +1,5 @@
 /** The one Redis of a run: a real server on a free port without persistence, shared by all contenders. */
-import { whyNoRedis } from "../support/redis/available.ts";
+import { REDIS, whyNoProgram } from "../support/programs.ts";
 import { single } from "../support/redis/setups.ts";
 
 export interface SharedRedis {
@@ -14,7 +14,7 @@ export interface SharedRedis {
 
 /** Starts it at the first call. */
 export async function sharedRedis(): Promise<SharedRedis> {
-  const missing = whyNoRedis();
+  const missing = whyNoProgram(REDIS);
   if (missing !== null) throw new Error(missing);
   const { url, servers } = await single();
   const { redis } = servers[0];

@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { apiAt, verificationIn } from "../support/http.ts";
 import { blocksOf, ROOT } from "./pages.ts";
-import { python } from "./python.ts";
+import { programPath, PYTHON } from "../support/programs.ts";
 import { serve, until } from "./server.ts";
 
 /** Enough for a busy machine on which Python must be installed first. */
@@ -12,7 +12,7 @@ const PHONE = "+989127778899";
 
 const LANGUAGES: readonly (readonly [language: string, command: () => readonly string[]])[] = [
   ["ts", () => [process.execPath, "-e"]],
-  ["python", () => [python(), "-c"]],
+  ["python", () => [programPath(PYTHON), "-c"]],
 ];
 
 /** The program of this language that prompts with this text. */

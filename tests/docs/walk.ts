@@ -215,9 +215,9 @@ function looksTheSame(shown: string, came: string): boolean {
   return NAME_SHAPES.some((shape) => shape.test(shown) && shape.test(came));
 }
 
-/** The comparable part of a text: the form of a time, a sentence without its waits. */
+/** The comparable part of a text: the form of a time, a message without its code, a sentence without its waits. */
 function plain(key: string, text: string): string {
-  if (key.endsWith("_at")) return text.replaceAll(/\d/g, "0");
+  if (key.endsWith("_at") || key === "text") return text.replaceAll(/\d/g, "0");
   return key === "detail" ? text.replaceAll(/\d+ (h|min|s)( \d+ (min|s))?\b/g, "0 s") : text;
 }
 

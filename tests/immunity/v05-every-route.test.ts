@@ -22,11 +22,13 @@ import { openStage, ROOMY, type Stage, type Started } from "./stage.ts";
 const ALL_SENDS = { ...SENDS, ...CARRIES, ...COMPAT_SENDS };
 const ALL_COMPARES = { ...COMPARES, ...COMPAT_COMPARES };
 const KNOWN = [ALL_SENDS, ALL_COMPARES, OTHERS].flatMap((routes) => Object.keys(routes)).sort();
+/** Only a developer's own page may call them. */
+const ofInbox = (path: string) => path.startsWith("/dev/");
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 describe("V5 limit on one route only: the list of routes", () => {
   test("has every route of the program except GET, so that a new one cannot be missed here", async () => {
-    const routes = (await realRoutes()).filter(({ method }) => !READS.has(method));
+    const routes = (await realRoutes()).filter(({ method, path }) => !READS.has(method) && !ofInbox(path));
     expect(routes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(KNOWN);
   });
 

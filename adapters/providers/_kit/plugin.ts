@@ -37,6 +37,8 @@ export interface InboxMessage {
   readonly verificationId: string;
   readonly sentAt: number;
   readonly expiresAt: number;
+  /** The message exactly as the phone gets it. */
+  readonly text?: string;
 }
 
 export interface ProviderPlugin<Options extends TObject = TObject> {

@@ -1,7 +1,8 @@
 /** `ramz dev`: Ramz with its real providers and simulated vendors on this machine. It needs no account and sends nothing. */
+import type { Inbox } from "../../../adapters/providers/_kit/dev-inbox.ts";
 import type { Ramz } from "../../composition/compose.ts";
 import { findProblems } from "../../composition/configured-parts.ts";
-import { fetchFromSimulators, printLine } from "../../composition/open-adapters.ts";
+import { createInbox, fetchFromSimulators, printLine } from "../../composition/open-adapters.ts";
 import { fileVariableOf } from "../../config/mounted-secrets.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
@@ -29,11 +30,12 @@ export async function devCommand({ with: simulated, json = false }: DevOptions):
     return fail([
       "NODE_ENV is production, but ramz dev shows codes instead of sending them. Unset NODE_ENV, or run ramz serve.",
     ]);
-  const phones = createSimulatedPhones(printLine);
+  const inbox = createInbox();
+  const phones = createSimulatedPhones(printLine, inbox);
   const started = await startVendors(simulated, phones.receive);
   if (started.kind === "problem") return fail([started.problem]);
   const { vendors } = started;
-  const problems = await serveWith(vendors, phones, json);
+  const problems = await serveWith(vendors, { inbox, phones }, json);
   if (problems.length === 0) return;
   await stopAll(vendors);
   fail(problems);
@@ -42,7 +44,7 @@ export async function devCommand({ with: simulated, json = false }: DevOptions):
 /** Serves until stopped, or returns the problems that prevent it. */
 async function serveWith(
   vendors: Vendors,
-  phones: SimulatedPhones,
+  { inbox, phones }: { readonly inbox: Inbox; readonly phones: SimulatedPhones },
   json: boolean,
 ): Promise<readonly string[]> {
   const chain = vendors.flatMap((vendor) => vendor.chain);
@@ -52,7 +54,7 @@ async function serveWith(
   if (kind === "problems") return [...problems, ...(await findProblems(config, env))];
   const composed = await tryCompose(config, env, {
     watch: phones.handOver,
-    inbox: phones.list,
+    inbox,
     fetch: fetchFromSimulators(simulatorsByOrigin(vendors)),
   });
   if (composed.kind === "problems") return composed.problems;

@@ -1,25 +1,28 @@
 /** The phones of a simulated vendor. A message that reaches one is shown at the terminal and in the development inbox. */
 import type { DeliveryMessage } from "../../../domain/delivery/provider.ts";
 import type { PhoneMessage } from "../../../adapters/providers/_simulator/api.ts";
-import type { InboxMessage } from "../../../adapters/providers/_kit/plugin.ts";
+import type { Inbox } from "../../../adapters/providers/_kit/dev-inbox.ts";
 
-/** Messages that are kept. */
-const KEPT_MAX = 200;
+/** Messages that are remembered, of which some will reach a phone. */
+const HANDED_OVER_MAX = 200;
 
 export interface SimulatedPhones {
   /** Remembers a message that Ramz hands to a provider: the vendor does not know the verification. */
   handOver(message: DeliveryMessage): void;
-  /** Shows a message that reaches a phone. */
+  /** Shows a message that reaches a phone, and keeps it in the inbox. */
   receive(message: PhoneMessage): void;
-  /** The newest first; with `to`, the messages to that number. */
-  list(to?: string): readonly InboxMessage[];
 }
 
-export function createSimulatedPhones(print: (text: string) => void): SimulatedPhones {
+export function createSimulatedPhones(
+  print: (text: string) => void,
+  inbox: Pick<Inbox, "keep">,
+): SimulatedPhones {
   const handedOver: DeliveryMessage[] = [];
-  const arrived: InboxMessage[] = [];
   return {
-    handOver: (message) => keep(handedOver, message),
+    handOver(message) {
+      handedOver.unshift(message);
+      handedOver.length = Math.min(handedOver.length, HANDED_OVER_MAX);
+    },
     receive(message) {
       print(textOf(message));
       const source = handedOver.find(
@@ -27,15 +30,10 @@ export function createSimulatedPhones(print: (text: string) => void): SimulatedP
       );
       if (source === undefined) return;
       const { recipient: to, code, verificationId, expiresAt } = source;
-      keep(arrived, { to, code, channel: message.channel, verificationId, sentAt: message.at, expiresAt });
+      const { channel, at: sentAt, text } = message;
+      inbox.keep({ to, code, channel, verificationId, sentAt, expiresAt, text });
     },
-    list: (to) => (to === undefined ? [...arrived] : arrived.filter((message) => message.to === to)),
   };
-}
-
-function keep<T>(list: T[], item: T): void {
-  list.unshift(item);
-  list.length = Math.min(list.length, KEPT_MAX);
 }
 
 /** The vendor gets Iranian numbers as `09…` and others as `00…`. */

@@ -10,6 +10,8 @@ export interface RequestContext {
   readonly language: Language;
   /** Address at the other end of the connection; null when it has none, as over a Unix socket. */
   readonly remoteAddress: string | null;
+  /** Lets the connection stay open for so many seconds without a byte of the reply; 0: for good. */
+  readonly keepOpen: (seconds: number) => void;
   /** Headers that every reply to this request gets, unless it sets them itself. */
   readonly replyHeaders: Record<string, unknown>;
   /** Trace of the span that the request is served in; null outside of spans. */
@@ -39,6 +41,7 @@ export const withRequestContext = new Elysia({ name: "request-context" }).derive
       route,
       language: languageOf(request.headers),
       remoteAddress: server?.requestIP(received)?.address ?? null,
+      keepOpen: (seconds) => server?.timeout(received, seconds),
       replyHeaders: set.headers,
       traceId: null,
       app: null,

@@ -114,7 +114,7 @@ function missing(
 }
 
 function matches(pattern: string, path: string): boolean {
-  const [wanted, given] = [pattern.split("/"), path.replace(/\/$/, "").split("/")];
+  const [wanted = [], given = []] = [pattern, path].map((one) => one.replace(/\/$/, "").split("/"));
   return (
     wanted.length === given.length &&
     wanted.every((part, index) => part.startsWith(":") || part === given[index])

@@ -151,8 +151,8 @@ test("on_undelivered = next: a signed failure sends the code through the next pr
   expect(
     ramz.logged.filter((line) => line.includes(`falling back to console, because ${NAME} said`)).length,
   ).toBe(1);
-  expect(ramz.ramz.inbox?.().map((message) => message.code)).toEqual([code]);
-  expect(ramz.ramz.inbox?.()[0]?.verificationId).toBe(id);
+  expect(ramz.ramz.inbox?.list().map((message) => message.code)).toEqual([code]);
+  expect(ramz.ramz.inbox?.list()[0]?.verificationId).toBe(id);
 });
 
 test("on_undelivered = next moves nothing for a call that only knows the address", async () => {
@@ -170,7 +170,7 @@ test("on_undelivered = next moves nothing for a call that only knows the address
   await call(ramz.origin + (await ramz.pathOf(name)), { id: `m${sent}`, state: "failed" });
   expect(await ramz.receiptOf(id)).toMatchObject({ state: "undelivered" });
   await ramz.ramz.close();
-  expect(ramz.ramz.inbox?.()).toEqual([]);
+  expect(ramz.ramz.inbox?.list()).toEqual([]);
 });
 
 test("on_undelivered = next needs receipts", async () => {

@@ -2,11 +2,11 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Redis, type RedisOptions } from "ioredis";
-import { redisServer } from "./available.ts";
+import { findProgram, REDIS } from "../programs.ts";
 import { folder } from "./folder.ts";
 import { freePort } from "./ports.ts";
 
-const SERVER = redisServer() ?? "redis-server";
+const SERVER = findProgram(REDIS) ?? "redis-server";
 
 /** On Linux a server ends with the test process, also when that is killed. */
 const setpriv = Bun.which("setpriv");

@@ -33,7 +33,10 @@ describe("a wrong method", () => {
         const right = routes.filter((route) => route.path === path).map(({ method }) => method);
         const allow = right.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
         for (const method of METHODS.filter((one) => !right.includes(one))) {
-          const aim = path.replace(":id", id).replace(":file", "swagger-ui.css");
+          const aim = path
+            .replace(":id", id)
+            .replace(":file", "swagger-ui.css")
+            .replace(":name", "style.css");
           const reply = await ramz.api.request(aim, { method, headers: { ...JSON_TYPE, ...TRACED } });
           expect([method, aim, reply.status]).toEqual([method, aim, 405]);
           expect(reply.headers.get("allow")).toBe(allow.join(", "));
@@ -102,7 +105,6 @@ describe("an id that is", () => {
 
 describe("a path that leads nowhere", () => {
   test.each([
-    "/",
     "/v1",
     "/v2/verifications",
     "/v1/verification",
@@ -139,11 +141,11 @@ const detailAt = async (api: Api, path: string, language = "en") =>
 
 describe("what a 404 says", () => {
   test("of a path is where the paths are, and in console mode where the messages are", async () => {
-    for (const path of ["/", "/v2/verifications", "/openapi/assets/none.js"])
+    for (const path of ["/nowhere", "/v2/verifications", "/openapi/assets/none.js"])
       expect(await detailAt(ramz.api, path)).toBe(
         "There is no such path. /openapi shows the paths there are, /dev/inbox the messages.",
       );
-    expect(await detailAt(ramz.api, "/", "fa")).toMatch(/نشانی.*\/openapi.*\/dev\/inbox/);
+    expect(await detailAt(ramz.api, "/nowhere", "fa")).toMatch(/نشانی.*\/openapi.*\/dev\/inbox/);
     await using sends = await serving({}, { providers: [acceptingProvider()] });
     expect(await detailAt(sends.api, "/")).toBe("There is no such path. /openapi shows the paths there are.");
   });

@@ -1,11 +1,11 @@
-/** What the test command does on a machine without Redis. */
+/** What the test command does on a machine without the programs that tests need. */
 import { describe, expect, test } from "bun:test";
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Folder, tempFolder } from "../process.ts";
-import { redisServer, whyNoRedis } from "./available.ts";
+import { type Folder, tempFolder } from "./process.ts";
+import { findProgram, REDIS, whyNoProgram } from "./programs.ts";
 
-const RUN = join(import.meta.dir, "../../run.ts");
+const RUN = join(import.meta.dir, "../run.ts");
 const SERVER = "#!/bin/sh\n";
 
 function program(folder: Folder, name: string, text: string): string {
@@ -28,23 +28,25 @@ describe("without a server on the PATH", () => {
     const server = join(folder.path, "redis-server");
     const noted = aptGet(folder, `echo '#!/bin/sh' > ${server}; /bin/chmod +x ${server}`);
     const machine = { env: { PATH: folder.path }, isRoot: true };
-    expect(whyNoRedis(machine)).toBeNull();
-    expect(redisServer(machine)).toBe(server);
+    expect(whyNoProgram(REDIS, machine)).toBeNull();
+    expect(findProgram(REDIS, machine)).toBe(server);
     expect(noted()).toBe("update -qq\ninstall -y -qq --no-install-recommends redis-server\n");
-    expect(whyNoRedis(machine)).toBeNull();
+    expect(whyNoProgram(REDIS, machine)).toBeNull();
     expect(noted().split("\n")).toHaveLength(3);
   });
 
   test("as root, an apt-get that fails is reported", () => {
     using folder = tempFolder();
     aptGet(folder, "exit 100");
-    expect(whyNoRedis({ env: { PATH: folder.path }, isRoot: true })).toContain("apt-get did not install");
+    expect(whyNoProgram(REDIS, { env: { PATH: folder.path }, isRoot: true })).toContain(
+      "apt-get did not install",
+    );
   });
 
   test("as another user, the message names what to install, and nothing is tried", () => {
     using folder = tempFolder();
     const noted = aptGet(folder, "");
-    expect(whyNoRedis({ env: { PATH: folder.path }, isRoot: false })).toContain(
+    expect(whyNoProgram(REDIS, { env: { PATH: folder.path }, isRoot: false })).toContain(
       "install the package redis-server, or run this as root where there is apt-get.",
     );
     expect(noted()).toBe("");
@@ -66,16 +68,16 @@ describe("RAMZ_TEST_REDIS_SERVER", () => {
     using folder = tempFolder();
     program(folder, "redis-server", SERVER);
     const other = program(folder, "other", SERVER);
-    expect(redisServer({ env: { PATH: folder.path }, isRoot: false })).toEndWith("/redis-server");
+    expect(findProgram(REDIS, { env: { PATH: folder.path }, isRoot: false })).toEndWith("/redis-server");
     const env = { PATH: folder.path, RAMZ_TEST_REDIS_SERVER: other };
-    expect(redisServer({ env, isRoot: false })).toBe(other);
+    expect(findProgram(REDIS, { env, isRoot: false })).toBe(other);
   });
 
   test("with a path that is not a program is refused by name, and nothing is installed", () => {
     using folder = tempFolder();
     const noted = aptGet(folder, "");
     const env = { PATH: folder.path, RAMZ_TEST_REDIS_SERVER: "/nowhere/valkey-server" };
-    expect(whyNoRedis({ env, isRoot: true })).toStartWith(
+    expect(whyNoProgram(REDIS, { env, isRoot: true })).toStartWith(
       'RAMZ_TEST_REDIS_SERVER: there is no program "/nowhere',
     );
     expect(noted()).toBe("");

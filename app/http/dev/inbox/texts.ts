@@ -1,0 +1,85 @@
+/** Every text of the inbox page, in both languages. */
+import type { Behavior } from "../../../../domain/recipient/test-number.ts";
+import type { Text } from "../../problems/language.ts";
+
+export const INBOX_TEXTS = {
+  title: { en: "Ramz inbox", fa: "صندوق پیام Ramz" },
+  subtitle: {
+    en: "Codes are shown here. Nothing is sent.",
+    fa: "کدها اینجا دیده می‌شوند و پیامی ارسال نمی‌شود.",
+  },
+  conversations: { en: "Numbers", fa: "شماره‌ها" },
+  search: { en: "Search numbers, codes, texts", fa: "جست‌وجوی شماره، کد یا متن" },
+  clear: { en: "Clear", fa: "پاک کردن" },
+  live: { en: "Live", fa: "زنده" },
+  offline: { en: "Ramz does not answer", fa: "Ramz پاسخ نمی‌دهد" },
+  empty: { en: "Nothing yet", fa: "هنوز پیامی نیست" },
+  empty_hint: {
+    en: "Send a code from your app, or with the form. It appears here by itself.",
+    fa: "از برنامهٔ خود یا با فرم این صفحه کدی بفرستید؛ همین‌جا ظاهر می‌شود.",
+  },
+  nothing_found: { en: "No message matches the search.", fa: "پیامی با این جست‌وجو پیدا نشد." },
+  back: { en: "All numbers", fa: "همهٔ شماره‌ها" },
+  copy: { en: "Copy code", fa: "کپی کد" },
+  copied: { en: "Copied", fa: "کپی شد" },
+  copy_key: { en: "Press C to copy the newest code.", fa: "برای کپی آخرین کد، کلید C را بزنید." },
+  exact_text: { en: "The text, exactly as sent", fa: "متن پیام، دقیقاً همان‌طور که ارسال می‌شود" },
+  no_text: { en: "The code goes into a template of the vendor.", fa: "کد در قالب ارائه‌دهنده قرار می‌گیرد." },
+  size: { en: "{units} of {room} units, {segments} SMS", fa: "{units} از {room} نویسه، {segments} پیامک" },
+  web_otp: {
+    en: "The last line lets {site} fill the code in.",
+    fa: "سطر آخر به {site} اجازه می‌دهد کد را خودکار پر کند.",
+  },
+  timeline: { en: "Attempts", fa: "تلاش‌ها" },
+  left: { en: "{time} left", fa: "{time} مانده" },
+  checks_left: { en: "{count} guesses left", fa: "{count} تلاش مانده" },
+  carried: { en: "carried code", fa: "کد برنامهٔ دیگر" },
+  try_title: { en: "Try it", fa: "امتحان کنید" },
+  number: { en: "Phone number", fa: "شمارهٔ موبایل" },
+  key: { en: "API key", fa: "کلید API" },
+  channel: { en: "Channel", fa: "روش ارسال" },
+  sms: { en: "SMS", fa: "پیامک" },
+  call: { en: "Call", fa: "تماس" },
+  send: { en: "Send code", fa: "ارسال کد" },
+  code: { en: "Code", fa: "کد" },
+  check: { en: "Check", fa: "بررسی" },
+  read: { en: "Read", fa: "خواندن" },
+  answer: { en: "Answer of the API", fa: "پاسخ API" },
+  test_numbers: { en: "Test numbers", fa: "شماره‌های آزمایشی" },
+  test_code: { en: "code {code}", fa: "کد {code}" },
+  language: { en: "فارسی", fa: "English" },
+} as const satisfies Record<string, Text>;
+
+export type InboxText = keyof typeof INBOX_TEXTS;
+
+/** States of verifications and deliveries. */
+export const STATUS_TEXTS: Readonly<Record<string, Text>> = {
+  pending: { en: "waiting for the code", fa: "در انتظار کد" },
+  approved: { en: "approved", fa: "تأیید شد" },
+  canceled: { en: "canceled", fa: "لغو شد" },
+  expired: { en: "expired", fa: "منقضی شد" },
+  exhausted: { en: "no guesses left", fa: "تلاش‌ها تمام شد" },
+  undelivered: { en: "not delivered", fa: "ارسال نشد" },
+  carrying: { en: "being sent", fa: "در حال ارسال" },
+  accepted: { en: "sent", fa: "ارسال شد" },
+  uncertain: { en: "may have arrived", fa: "شاید رسیده باشد" },
+};
+
+export const OUTCOME_TEXTS: Readonly<Record<string, Text>> = {
+  accepted: { en: "accepted", fa: "پذیرفته شد" },
+  refused: { en: "refused", fa: "رد شد" },
+  unavailable: { en: "unavailable", fa: "در دسترس نبود" },
+  unknown: { en: "no clear answer", fa: "پاسخ روشنی نیامد" },
+  planned: { en: "under way", fa: "در حال انجام" },
+  skipped: { en: "skipped", fa: "رد شد بدون تماس" },
+};
+
+/** What a test number does, as its button says it. */
+export const BEHAVIOR_TEXTS: Readonly<Record<Behavior, Text>> = {
+  accepted: { en: "Is accepted", fa: "پذیرفته می‌شود" },
+  refused: { en: "Number is refused", fa: "شماره رد می‌شود" },
+  undelivered: { en: "Cannot be delivered", fa: "ارسال نمی‌شود" },
+  timeout: { en: "Vendor does not answer", fa: "ارائه‌دهنده پاسخ نمی‌دهد" },
+  no_credit: { en: "Account has no credit", fa: "اعتبار حساب تمام شده است" },
+  slow: { en: "Vendor is slow", fa: "ارائه‌دهنده کند است" },
+};

@@ -1,0 +1,107 @@
+/**
+ * Styles, typefaces and scripts of the pages, as files under `/assets/` whose names hold a hash of their content, so that browsers keep
+ * them for good. Nothing comes from elsewhere, so pages work offline.
+ */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type AnyElysia, Elysia } from "elysia";
+import { ProblemError } from "../problems/problem.ts";
+import { noSuchPath } from "../problems/reasons.ts";
+
+const STYLES = ["tokens.css", "base.css", "parts.css"];
+
+/** The files of the typefaces (SIL Open Font License), by the name that the styles use. */
+const FONTS = {
+  "inter.woff2": () =>
+    Bun.resolveSync("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", import.meta.dir),
+  "vazirmatn.woff2": () =>
+    Bun.resolveSync(
+      "@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2",
+      import.meta.dir,
+    ),
+} as const;
+
+const KEPT = "public, max-age=31536000, immutable";
+
+/** Addresses of what a page loads. */
+export interface PageAssets {
+  readonly style: string;
+  readonly script?: string;
+}
+
+export interface Assets {
+  /** `styles` come after the common ones; `script` is the entry of the page's script. Both are paths of files. Built once. */
+  of(page: { readonly styles?: readonly string[]; readonly script?: string }): Promise<PageAssets>;
+  readonly routes: AnyElysia;
+}
+
+export function createAssets(): Assets {
+  const files = new Map<string, Blob>();
+  const built = new Map<string, Promise<string>>();
+
+  function add(name: string, content: Blob, hash: string): string {
+    const address = `/assets/${name.replace(/\.(\w+)$/, `.${hash}.$1`)}`;
+    files.set(address, content);
+    return address;
+  }
+
+  /** Built when first needed, because most servers show no page. */
+  function once(key: string, build: () => Promise<string>): Promise<string> {
+    const address = built.get(key) ?? build();
+    built.set(key, address);
+    return address;
+  }
+
+  const fontOf = (name: keyof typeof FONTS) =>
+    once(name, async () => {
+      const bytes = await readFile(FONTS[name]());
+      return add(name, new Blob([bytes], { type: "font/woff2" }), hashOf(bytes));
+    });
+
+  const styleOf = (own: readonly string[]) =>
+    once(own.join(), async () => {
+      const paths = [...STYLES.map((file) => join(import.meta.dir, "style", file)), ...own];
+      const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
+      let text = texts.join("\n");
+      for (const name of ["inter.woff2", "vazirmatn.woff2"] as const)
+        text = text.replace(`url("${name}")`, `url("${await fontOf(name)}")`);
+      return add("style.css", new Blob([text], { type: "text/css; charset=utf-8" }), hashOf(text));
+    });
+
+  const scriptOf = (entry: string) =>
+    once(entry, async () => {
+      const { outputs } = await Bun.build({
+        entrypoints: [entry],
+        target: "browser",
+        minify: true,
+      });
+      const text = (await outputs[0]?.text()) ?? "";
+      return add("script.js", new Blob([text], { type: "text/javascript; charset=utf-8" }), hashOf(text));
+    });
+
+  return {
+    async of({ styles = [], script }) {
+      const style = await styleOf(styles);
+      return script === undefined ? { style } : { style, script: await scriptOf(script) };
+    },
+    routes: new Elysia().get(
+      "/assets/:name",
+      ({ params: { name } }) => {
+        const file = files.get(`/assets/${name}`);
+        if (file === undefined) throw new ProblemError("not_found", { detail: noSuchPath(true) });
+        const headers = {
+          "content-type": file.type,
+          "cache-control": KEPT,
+          "x-content-type-options": "nosniff",
+        };
+        return new Response(file, { headers });
+      },
+      { detail: { hide: true } },
+    ),
+  };
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 12);
+}
