@@ -62,3 +62,24 @@ describe("a message", () => {
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(code);
   });
 });
+
+describe.each(["en", "fa"] as const)("the page in %s", (language) => {
+  test.each([
+    [1360, "light"],
+    [900, "dark"],
+    [320, "light"],
+    [320, "dark"],
+  ] as const)(
+    "%d pixels wide and %s has no fault of accessibility, and nothing stands out",
+    async (width, colorScheme) => {
+      const to = freshNumber();
+      const { code } = await send(to);
+      const page = await inbox({ viewport: { width, height: 760 }, colorScheme }, `?lang=${language}`);
+      await number(page, to).click();
+      await bubble(page, code).locator("summary").click();
+      expect(await page.locator("html").getAttribute("dir")).toBe(language === "fa" ? "rtl" : "ltr");
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    },
+  );
+});

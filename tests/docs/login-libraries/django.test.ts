@@ -2,7 +2,7 @@
 import { expect, test } from "bun:test";
 import { join } from "node:path";
 import { freshNumber } from "../../support/http.ts";
-import { python } from "../python.ts";
+import { programPath, PYTHON } from "../../support/programs.ts";
 import { ramzOf } from "./ramz-of-page.ts";
 
 const PAGE = "docs/how-to/django.md";
@@ -19,7 +19,7 @@ Refused, ask = ramz.Refused, ramz.ask
 `;
   const file = join(import.meta.dir, "django-ramz.py");
   const { RAMZ_URL, RAMZ_KEY } = process.env;
-  const child = Bun.spawn([python(), "-c", load + program, file, ...args], {
+  const child = Bun.spawn([programPath(PYTHON), "-c", load + program, file, ...args], {
     env: { RAMZ_URL, RAMZ_KEY, PYTHONIOENCODING: "utf8" },
     stdout: "pipe",
     stderr: "pipe",
