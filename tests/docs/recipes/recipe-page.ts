@@ -44,6 +44,7 @@ function introduction({ name, recipe }: Preset): string {
   return paragraphs.filter((one) => one !== "").join("\n\n");
 }
 
-const VERIFIED = "Trust: **verified**. Its codes were compared with the vendor's documentation.";
+const VERIFIED =
+  "Trust: **verified**. Its codes were compared with the vendor's documentation or its own libraries, which may have changed since.";
 const UNVERIFIED =
   "Trust: **unverified**. Some of its codes were not compared with the vendor's documentation; `ramz config` and `ramz providers` say so, too. Before you rely on it, send one message with `ramz send`, and read an answer of the vendor with `check --answer`.";

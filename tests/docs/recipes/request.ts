@@ -87,6 +87,12 @@ function remarksOf({ send, lifetime_seconds: lifetime }: Recipe): string {
   );
 }
 
+function valueWords(value: string): string {
+  if (value === "present") return "anything";
+  const [, least, most] = /^(\d+)\.\.(\d+)$/.exec(value) ?? [];
+  return least === undefined ? code(value) : `a whole number from ${least} to ${most}`;
+}
+
 /** Their names end in a question mark. */
 function hasOptionalFields({ send }: Pick<Recipe, "send">): boolean {
   return JSON.stringify(send).includes('?":');
@@ -96,7 +102,7 @@ export function acceptSection({ recipe: { accept } }: Preset): string {
   const { http, when = {}, id, cost, currency } = accept;
   const rows = [
     ["HTTP status", http === undefined ? "200 to 299" : http.map(String).join(" or ")],
-    ...Object.entries(when).map(([path, values]) => [code(path), values.map(code).join(" or ")]),
+    ...Object.entries(when).map(([path, values]) => [code(path), values.map(valueWords).join(" or ")]),
     ...(id === undefined ? [] : [[id.split("|").map(code).join(" or "), "the message's id"]]),
   ];
   return section(

@@ -38,7 +38,7 @@ export function switchOnSection({ name, recipe, plugin: { env = {} } }: Preset):
 /** A value of the option's kind. Secrets are left to the reader. */
 export function exampleOf(option: string, { type, secret, https }: RecipeOption): string {
   if (secret === true) return "…";
-  if (type === "integer") return "123456";
+  if (type === "integer") return "98765";
   return `your-${option.replaceAll("_", "-")}${https === true ? ".example" : ""}`;
 }
 
