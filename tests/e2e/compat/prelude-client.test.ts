@@ -66,8 +66,11 @@ describe.each(STORES)("Prelude's client, on %s,", (store) => {
 
     const guess = await verification.check({ target, code: wrongFor(stage, to) });
     expect(guess).toMatchObject({ status: "failure", id: created.id, metadata });
-    const right = await verification.check({ target, code: stage.codeFor(to) });
+    const { data: right, response } = await verification
+      .check({ target, code: stage.codeFor(to) })
+      .withResponse();
     expect(right).toMatchObject({ status: "success", id: created.id, metadata });
+    expect(response.headers.get("ramz-proof")).toMatch(/^eyJ/);
     const again = await verification.check({ target, code: stage.codeFor(to) });
     expect(again).toMatchObject({ status: "expired_or_not_found" });
     const never = await verification.check({ target: phone(freshNumber()), code: "123456" });

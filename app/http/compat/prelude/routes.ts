@@ -9,7 +9,7 @@ import { type AuthenticatedRequest, openSurface } from "../../request/surface.ts
 import { describePrelude } from "../../schemas/prelude-docs.ts";
 import { PreludeCheckBody, PreludeStartBody } from "../../schemas/prelude.ts";
 import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
-import { namingIgnored } from "../ignored.ts";
+import { namingIgnored } from "../own-headers.ts";
 import { refusePrelude } from "./error-handler.ts";
 import { readStart, requirePhoneNumber } from "./start-command.ts";
 import { answerCheck, answerStart } from "./verdict-responses.ts";

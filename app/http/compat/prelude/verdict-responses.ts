@@ -6,6 +6,7 @@ import type { CheckVerdict, StartVerdict } from "../../../../domain/verdicts.ts"
 import type { ProblemCode } from "../../problems/catalogue.ts";
 import type { Text } from "../../problems/language.ts";
 import type { ReplyContext } from "../../problems/problem.ts";
+import { proofHeader } from "../own-headers.ts";
 import { refusePrelude } from "./error-handler.ts";
 
 /** What a reply needs to know of its request. */
@@ -63,7 +64,7 @@ export function answerStart(verdict: StartVerdict, reply: PreludeStartReply): Re
 export function answerCheck(verdict: CheckVerdict, reply: PreludeReply): Response {
   switch (verdict.kind) {
     case "approved":
-      return checked("success", reply, verdict.verification);
+      return checked("success", reply, verdict.verification, proofHeader(verdict.proof));
     case "incorrect":
     case "exhausted":
       return checked("failure", reply, verdict.verification);
@@ -125,9 +126,10 @@ function checked(
   status: "success" | "failure" | "expired_or_not_found",
   { traceId }: PreludeReply,
   view?: VerificationView,
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
   const known = view && { id: view.id, ...echoed(view.metadata) };
-  return Response.json({ status, ...known, request_id: traceId });
+  return Response.json({ status, ...known, request_id: traceId }, { headers });
 }
 
 /** Of the metadata of a verification, which another surface may have begun, what Prelude's clients know. */
