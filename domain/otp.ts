@@ -4,6 +4,7 @@ import type {
   CancelVerdict,
   CarryVerdict,
   CheckVerdict,
+  FindVerdict,
   ForgetVerdict,
   MoveOnVerdict,
   ReadDeliveryVerdict,
@@ -35,6 +36,8 @@ export interface StartCommand {
   readonly challengeResponse?: string;
   /** The app vouches that the end user passed a challenge of its own. */
   readonly challengePassed?: boolean;
+  /** The caller looks the verification up by an alias of its id. */
+  readonly isAliased?: boolean;
 }
 
 /** A code that the caller made and will check itself. */
@@ -57,6 +60,8 @@ export interface CarryCommand {
   readonly limits?: Readonly<Record<string, string>>;
   /** How long the caller waits for the chain, in milliseconds; left out, as long as the policy says (`deliveryAnswerMs`). */
   readonly answerWithinMs?: number;
+  /** As in a start. */
+  readonly isAliased?: boolean;
 }
 
 /** What became of a carried code, which only its maker knows. */
@@ -79,6 +84,14 @@ export type CheckCommand = {
 export interface IdCommand {
   readonly app: string;
   readonly id: string;
+}
+
+/** The newest of a number and purpose. */
+export interface FindCommand {
+  readonly app: string;
+  /** The number as typed. */
+  readonly to: string;
+  readonly purpose: string;
 }
 
 /** Everything of one number within one app. */
@@ -104,6 +117,8 @@ export interface Otp {
   cancel(command: IdCommand): Promise<CancelVerdict>;
   /** Reads a verification. Changes nothing. */
   read(command: IdCommand): Promise<ReadVerdict>;
+  /** Finds what was sent last to a number: its pending verification, else the newest of its verifications and deliveries. Changes nothing. */
+  find(command: FindCommand): Promise<FindVerdict>;
   /** Carries a code that was made elsewhere, once. There is no check, no proof and no resend of it. */
   carry(command: CarryCommand): Promise<CarryVerdict>;
   /** Reads a delivery. Changes nothing. */

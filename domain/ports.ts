@@ -24,6 +24,8 @@ export interface Secrets {
    * Stays the same while secrets rotate (decision 0008).
    */
   ledgerKey(app: string, recipient: string): string;
+  /** Keyed hash of an id, 128 bits as 32 lower-case hexadecimal digits. Stays the same while secrets rotate, as the keys of ledgers do. */
+  alias(id: string): string;
   /** Keyed hash of a text that may be personal, e.g. an address, for names in the store. */
   windowKey(text: string): string;
   /** `text` encrypted and authenticated. It can be unsealed under the same `name` only. */

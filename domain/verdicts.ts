@@ -111,6 +111,9 @@ export type CancelVerdict =
 
 export type ReadVerdict = WithVerification<"found"> | NotFound;
 
+export type FindVerdict =
+  WithVerification<"verification"> | WithDelivery<"delivery"> | NotFound | NotAdmitted;
+
 export type ForgetVerdict =
   /** How many verifications are gone, and how many of them were still pending. */
   | { readonly kind: "forgotten"; readonly verifications: number; readonly canceled: number }

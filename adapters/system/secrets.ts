@@ -5,10 +5,11 @@ import { sealWith, unsealWith } from "./sealing.ts";
 
 const INDEX_KEY_CHARS = 22;
 const KEY_ID_CHARS = 8;
+const ALIAS_BYTES = 16;
 
 /**
- * `secrets` has the current secret first, then older ones whose codes are still valid. The keys of ledgers and windows are derived from
- * the last one, so that a rotation in progress moves none (decision 0008).
+ * `secrets` has the current secret first, then older ones whose codes are still valid. The keys of ledgers, aliases and windows are derived
+ * from the last one, so that a rotation in progress moves none (decision 0008).
  */
 export function createSecrets(secrets: readonly [string, ...string[]]): Secrets {
   const keysFor = (use: string) => new Map(secrets.map((secret) => [keyIdOf(secret), derive(secret, use)]));
@@ -17,12 +18,14 @@ export function createSecrets(secrets: readonly [string, ...string[]]): Secrets 
   const sealKey = derive(secrets[0], "seal");
   const oldest = secrets.at(-1) ?? secrets[0];
   const [indexKey, windowKey] = [derive(oldest, "index"), derive(oldest, "window")];
+  const aliasKey = derive(oldest, "alias");
   return {
     keyId,
     knows: (madeWith) => codeKeys.has(madeWith),
     ledgerKey(app, recipient) {
       return hmac(indexKey, `${app}\n${recipient}`).toString("base64url").slice(0, INDEX_KEY_CHARS);
     },
+    alias: (id) => hmac(aliasKey, id).subarray(0, ALIAS_BYTES).toString("hex"),
     windowKey: (text) => hmac(windowKey, text).toString("base64url").slice(0, INDEX_KEY_CHARS),
     seal: (text, name) => keyId + sealWith(sealKey, text, name),
     unseal(sealed, name) {

@@ -7,6 +7,7 @@ import { createRateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
 import { encryptedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
 import type { Store } from "../../domain/storage/store.ts";
+import type { Aliases } from "../../domain/use-cases/aliases.ts";
 import type { Challenges } from "../../domain/use-cases/challenges.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import { noFeedback } from "../../domain/use-cases/receipts/feedback.ts";
@@ -37,11 +38,21 @@ export interface SharedByApps {
   readonly challenges: Challenges;
   readonly bulkheads: Bulkheads;
   readonly receipts: AppReceipts;
+  readonly aliases: Aliases;
 }
 
 export function appOf(
-  { name, policy, resendOrder, recipients, quotas: configured, origins }: AppConfig,
-  { all, providers, chains, breakers, bulkheads, receipts, challenges }: ChainWithBreakers & SharedByApps,
+  { name, policy, resendOrder, recipients, quotas: configured, origins, twilio }: AppConfig,
+  {
+    all,
+    providers,
+    chains,
+    breakers,
+    bulkheads,
+    receipts,
+    challenges,
+    aliases,
+  }: ChainWithBreakers & SharedByApps,
   parts: AppParts,
 ): App {
   const { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting } = parts;
@@ -54,7 +65,7 @@ export function appOf(
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
   const named = (provider: string) => all.find(({ name: own }) => own === provider);
-  const ports = { clock, random, secrets, proofs, numbering, observer, challenges, store: ledgers };
+  const ports = { clock, random, secrets, proofs, numbering, observer, challenges, aliases, store: ledgers };
   const { sendsInFlight } = lasting;
   const feedback = config.receipts.feedback ? lasting.feedback : noFeedback;
   const background = (work: Promise<unknown>) => lasting.background.run(() => work);
@@ -73,6 +84,7 @@ export function appOf(
     policy,
     origins,
     testNumbers,
+    twilio,
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(
       createOtp({ ...ports, ...rulesOfApp, sendsInFlight, providers, chains, breakers, bulkheads }),

@@ -2,6 +2,7 @@
 import { createChallengeMaker } from "../../adapters/system/challenges.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
+import { createAliases } from "../../domain/use-cases/aliases.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import { noReceipts } from "../../domain/use-cases/receipts/receipts.ts";
@@ -37,7 +38,8 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const bulkheads = parts.lasting.bulkheads(config.bulkheads);
   const receipts = config.receipts.enabled ? parts.lasting.receipts : null;
   const challenges = createChallenges(createChallengeMaker(parts.secrets), store.once);
-  const shared = { bulkheads, challenges, receipts: receipts ?? noReceipts };
+  const aliases = createAliases(store.notes, parts.secrets);
+  const shared = { bulkheads, challenges, aliases, receipts: receipts ?? noReceipts };
   const apps = new Map(
     chains.flatMap((chain) =>
       chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, ...shared }, parts)]),
@@ -62,7 +64,9 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     callers: callersOf(config, apps),
     trustedProxies: config.trustedProxies,
     exemptNetworks: parts.lists.exempt.networks,
+    publicUrl: config.receipts.publicUrl,
     jwks: proofs.jwks,
+    aliases,
     idempotency: createIdempotency({ once: store.once, secrets: parts.secrets, clock, random: parts.random }),
     redeem: createRedeem(proofs, store.once, clock),
     receipts:

@@ -11,6 +11,7 @@ import type { WrittenApp } from "./tables/apps.ts";
 import { isConsole, type WrittenChains } from "./tables/chains.ts";
 import { policyOf } from "./tables/policy.ts";
 import type { HookSettings } from "./tables/hooks.ts";
+import { NO_TWILIO, type TwilioSettings, twilioSettingsOf } from "./tables/twilio.ts";
 import type { WrittenTestNumber } from "./tables/test-numbers.ts";
 
 /** The name of the only app while none is configured. A configured app of this name takes over its ledgers. */
@@ -51,6 +52,7 @@ export interface AppConfig extends ServiceRules {
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];
   readonly hooks: readonly HookSettings[];
+  readonly twilio: TwilioSettings;
   /** Options of this app alone. They win over all others, including the environment. */
   readonly ownOptions: OptionTables;
 }
@@ -63,6 +65,7 @@ export function appWithoutConfiguration(service: ServiceRules): AppConfig {
     isPublic: false,
     origins: [],
     hooks: [],
+    twilio: NO_TWILIO,
     ownOptions: {},
     providers: service.providers,
     chains: service.chains,
@@ -99,6 +102,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     isPublic: written.public,
     origins: written.cors,
     hooks: Object.entries(written.hooks).map(([hook, settings]) => hookSettingsOf(hook, settings)),
+    twilio: twilioSettingsOf(written.twilio),
     ...chains,
     providerOptions: service.providerOptions,
     ownOptions: written.provider,

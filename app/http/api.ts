@@ -2,6 +2,7 @@
 import { type AnyElysia, Elysia } from "elysia";
 import type { Service } from "../service/service.ts";
 import { preludeRoutes } from "./compat/prelude/routes.ts";
+import { twilioRoutes } from "./compat/twilio/routes.ts";
 import { legacyRoutes } from "./legacy/routes.ts";
 import { opsRoutes } from "./ops/routes.ts";
 import { receiptRoutes } from "./receipts/routes.ts";
@@ -11,6 +12,7 @@ export function createApi(service: Service): AnyElysia {
   const api = new Elysia({ normalize: false, handler: { standardHostname: false } });
   if (service.receipts !== null) api.use(receiptRoutes(service, service.receipts));
   if (service.compat.prelude) api.use(preludeRoutes(service));
+  if (service.compat.twilio) api.use(twilioRoutes(service));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))

@@ -1,6 +1,7 @@
 import type { Otp } from "../../domain/otp.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { TestNumbers } from "../../domain/recipient/test-number.ts";
+import type { TwilioSettings } from "../config/tables/twilio.ts";
 import type { Hint } from "../../domain/delivery/provider.ts";
 
 /** A number as it is written within its country, and in E.164. */
@@ -20,6 +21,7 @@ export interface App {
   readonly callerLimits: readonly string[];
   /** Numbers to which nothing is sent. */
   readonly testNumbers: TestNumbers;
+  readonly twilio: TwilioSettings;
   /** A mobile number of its first country, for messages; null when none is known. */
   readonly exampleNumber: ExampleNumber | null;
   /** The number of a search in canonical form; null when it is none, or not served here. */

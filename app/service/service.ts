@@ -1,6 +1,7 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
 import type { Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
+import type { Aliases } from "../../domain/use-cases/aliases.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { Redeem } from "../../domain/use-cases/redeem.ts";
 import type { Network } from "../access/ip-addresses.ts";
@@ -35,7 +36,10 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   readonly trustedProxies: readonly Network[];
   /** Networks whose end users are not held up by limits of senders and the guard. */
   readonly exemptNetworks: readonly ExemptNetwork[];
+  /** The address at which it is reached from outside, without a slash at its end; null when it is not configured. */
+  readonly publicUrl: string | null;
   readonly idempotency: Idempotency;
+  readonly aliases: Aliases;
   readonly redeem: Redeem;
   /** Null when receipts are off, or no provider has them. */
   readonly receipts: ReceiptService | null;

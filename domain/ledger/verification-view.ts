@@ -23,6 +23,8 @@ export interface VerificationView {
   /** From when another message to this recipient is allowed; `readAt` when it already is. */
   readonly resendAt: EpochMs;
   readonly readAt: EpochMs;
+  /** Absent while it is pending. */
+  readonly settledAt?: EpochMs;
   readonly checksLeft: number;
   readonly metadata?: Metadata;
   /** With receipts where they were read, which is when a verification is looked up. */
@@ -53,6 +55,7 @@ export function viewOf(
     expiresAt,
     resendAt: decision.kind === "allowed" ? now : decision.until,
     readAt: now,
+    ...(current.status !== "pending" && { settledAt: current.settledAt }),
     checksLeft,
     ...(metadata && { metadata }),
     attempts: current.attempts.map((attempt) => attemptAt(attempt, now, policy.chainDeadlineMs)),

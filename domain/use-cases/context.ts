@@ -15,6 +15,7 @@ import type { LedgerStore } from "../storage/store.ts";
 import type { Feedback } from "./receipts/feedback.ts";
 import type { AppReceipts } from "./receipts/receipts.ts";
 import type { Challenges } from "./challenges.ts";
+import type { Aliases } from "./aliases.ts";
 import type { SendsInFlight } from "./sends-in-flight.ts";
 
 /** The ports and rules of one app. */
@@ -43,6 +44,7 @@ export interface OtpPorts {
   readonly feedback: Feedback;
   readonly sendsInFlight: SendsInFlight;
   readonly challenges: Challenges;
+  readonly aliases: Pick<Aliases, "keep">;
   /** Takes work that no caller waits for any more, and reports its errors. */
   readonly background: (work: Promise<unknown>) => void;
 }

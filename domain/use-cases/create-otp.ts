@@ -5,12 +5,14 @@ import { noDeliveryObserver } from "../delivery/observer.ts";
 import { codeOf } from "../ledger/code.ts";
 import type { Otp } from "../otp.ts";
 import { believableLedgers } from "../storage/believable-ledgers.ts";
+import { noAliases } from "./aliases.ts";
 import { createCancel } from "./cancel.ts";
 import { createCheck } from "./check.ts";
 import type { OtpContext, OtpPorts } from "./context.ts";
 import { createCarry } from "./deliveries/carry.ts";
 import { createReadDelivery } from "./deliveries/read-delivery.ts";
 import { createReport } from "./deliveries/report.ts";
+import { createFind } from "./find.ts";
 import { createForget } from "./forget.ts";
 import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
@@ -29,9 +31,10 @@ type Defaulted =
   | "testNumbers"
   | "receipts"
   | "feedback"
+  | "aliases"
   | "background";
 
-/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts and no feedback; work in the background is awaited by nothing. */
+/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts, no feedback and no aliases; work in the background is awaited by nothing. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -42,6 +45,7 @@ export function createOtp(ports: GivenPorts): Otp {
     testNumbers: ports.testNumbers ?? {},
     receipts: ports.receipts ?? noReceipts,
     feedback: ports.feedback ?? noFeedback,
+    aliases: ports.aliases ?? noAliases,
     breakers: ports.breakers ?? createBreakers(),
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),
     resendOrder: ports.resendOrder ?? "rotate",
@@ -57,6 +61,7 @@ export function createOtp(ports: GivenPorts): Otp {
     check: createCheck(context),
     cancel: createCancel(context),
     read: createRead(context),
+    find: createFind(context),
     carry: createCarry(context),
     readDelivery: createReadDelivery(context),
     report: createReport(context),

@@ -161,6 +161,8 @@ async function curl(line: string, origin: string): Promise<Reply> {
     else throw new Error(`curl is run without "${word}"`);
   }
   if (url === null) throw new Error("curl without an address");
+  if (body !== null && !headers.has("content-type"))
+    headers.set("content-type", "application/x-www-form-urlencoded");
   const response = await fetch(url, { method: method ?? (body === null ? "GET" : "POST"), headers, body });
   return { command: line, status: response.status, body: await response.json() };
 }
@@ -168,6 +170,7 @@ async function curl(line: string, origin: string): Promise<Reply> {
 /** Fields whose values differ in every run, but stay the same within one. */
 const NAMES = new Set([
   "id",
+  "sid",
   "verification_id",
   "code",
   "trace_id",
@@ -209,7 +212,7 @@ function hold(path: string, shown: unknown, came: unknown, real: Map<string, str
 }
 
 /** A code, an id, a trace id, a proof; a problem's `code` is none of these. */
-const NAME_SHAPES = [/^\d{6,10}$/, /^(ver|dlv)_\S+$/, /^[0-9a-f]{32}$/, /^eyJ\S+$/];
+const NAME_SHAPES = [/^\d{6,10}$/, /^(ver|dlv)_\S+$/, /^VE[0-9a-f]{32}$/, /^[0-9a-f]{32}$/, /^eyJ\S+$/];
 
 function looksTheSame(shown: string, came: string): boolean {
   return NAME_SHAPES.some((shape) => shape.test(shown) && shape.test(came));

@@ -1,10 +1,13 @@
 /** Every way to send a code and to compare a guess over HTTP, so that a limit is tried on all of them. V5 compares the list with the routes that exist. */
 import { type Api, type HeaderList, type Reply, wordOf } from "../support/http.ts";
+import { basic, postForm, SERVICE_PATH } from "../support/twilio.ts";
 import type { Started } from "./stage.ts";
 
 export interface Call {
   readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The body is a form, and the key a password (Basic). */
+  readonly isForm?: true;
 }
 
 export const SENDS: Readonly<Record<string, (to: string) => Call>> = {
@@ -23,12 +26,22 @@ export const COMPAT_SENDS: Readonly<Record<string, (to: string) => Call>> = {
     path: "/compat/prelude/v2/verification",
     body: { target: { type: "phone_number", value: to } },
   }),
+  "POST /compat/twilio/v2/Services/:service/Verifications": (to) => ({
+    path: `${SERVICE_PATH}/Verifications`,
+    body: { To: to, Channel: "sms" },
+    isForm: true,
+  }),
 };
 
 export const COMPAT_COMPARES: typeof COMPARES = {
   "POST /compat/prelude/v2/verification/check": ({ to }, code) => ({
     path: "/compat/prelude/v2/verification/check",
     body: { target: { type: "phone_number", value: to }, code },
+  }),
+  "POST /compat/twilio/v2/Services/:service/VerificationCheck": ({ to }, code) => ({
+    path: `${SERVICE_PATH}/VerificationCheck`,
+    body: { To: to, Code: code },
+    isForm: true,
   }),
 };
 
@@ -52,6 +65,8 @@ export const OTHERS: Readonly<Record<string, string>> = {
   "DELETE /v1/verifications/:id": "ends a verification",
   "POST /v1/proofs/redeem": "spends a proof",
   "POST /v1/deliveries/:id/outcome": "says what became of a carried code",
+  "POST /compat/twilio/v2/Services/:service/Verifications/:sid":
+    "ends a verification, or says what became of a carried code",
 };
 
 /** The route for this index: all of them in turn. */
@@ -75,8 +90,10 @@ export function compares(about: Pick<Started, "to" | "id">, code: string): reado
   return Object.values(COMPARES).map((by) => by(about, code));
 }
 
-export function ask(api: Api, { path, body }: Call, headers: HeaderList = {}): Promise<Reply> {
-  return api.post(path, body, headers);
+export function ask(api: Api, { path, body, isForm }: Call, headers: HeaderList = {}): Promise<Reply> {
+  if (isForm !== true) return api.post(path, body, headers);
+  const [, key = ""] = /^Bearer (.+)/.exec(headers["authorization"] ?? "") ?? [];
+  return postForm(api, path, body, { ...headers, ...basic(key) });
 }
 
 /** Whether a check was approved, in the words of any surface: a refusal may be a 200, too. */

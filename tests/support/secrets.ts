@@ -11,6 +11,7 @@ export function createTestSecrets(keyIds: readonly [string, ...string[]] = ["k1"
     keyId: keyIds[0],
     knows: (keyId) => keyIds.includes(keyId),
     ledgerKey: (app, recipient) => hmac("ledgers", `${app}\n${recipient}`).toString("base64url").slice(0, 22),
+    alias: (id) => hmac("aliases", id).toString("hex").slice(0, 32),
     windowKey: (text) => hmac("windows", text).toString("base64url").slice(0, 22),
     seal: (text, name) => `${keyIds[0]}.${sealWith(hmac("seal", keyIds[0]), text, name)}`,
     unseal(sealed, name) {

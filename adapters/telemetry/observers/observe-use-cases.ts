@@ -7,9 +7,10 @@ import type { VerificationView } from "../../../domain/ledger/verification-view.
 import type { EventTools } from "./attempt-events.ts";
 import { observeCarrying } from "./observe-carrying.ts";
 
-/** The use cases, observed. */
+/** The use cases, observed. The others are as they are. */
 export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp {
   return {
+    ...otp,
     async start(command) {
       const span = trace.getActiveSpan();
       span?.setAttributes({ "otp.app": command.app, ...kindOf(command) });
@@ -39,7 +40,6 @@ export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp
       if (verdict.kind === "canceled") ended("canceled");
       return verdict;
     },
-    read: (command) => otp.read(command),
     ...observeCarrying(otp, { instruments, log }),
     async moveOn(command) {
       const verdict = await otp.moveOn(command);
@@ -56,7 +56,6 @@ export function observeUseCases(otp: Otp, { instruments, log }: EventTools): Otp
         );
       return verdict;
     },
-    forget: (command) => otp.forget(command),
   };
 
   function countStart(verdict: StartVerdict): void {

@@ -9,6 +9,7 @@ import { onUndelivered, resendOrder } from "./delivery.ts";
 import { AppPolicySchema } from "./app-policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
 import { countries } from "./recipients.ts";
+import { TwilioSchema } from "./twilio.ts";
 import { TestNumbersSchema } from "./test-numbers.ts";
 
 const SCOPES_OF_KEY = `What the key may do: one or more of ${SCOPES.join(", ")}.`;
@@ -90,6 +91,7 @@ const AppSchema = Type.Object(
     ),
     test_numbers: TestNumbersSchema,
     hooks: HooksSchema,
+    twilio: TwilioSchema,
   },
   // The library fills in defaults of properties only where the object has a default itself.
   { ...closed, default: {} },

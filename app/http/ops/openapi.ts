@@ -3,6 +3,7 @@ import { type AnyElysia, Elysia } from "elysia";
 import { dirname, join } from "node:path";
 import { version } from "../../../package.json";
 import { BEARER } from "../schemas/route-docs.ts";
+import { BASIC } from "../schemas/twilio-docs.ts";
 import type { Text } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
 
@@ -32,6 +33,7 @@ const TAGS = [
   { name: "Verifications", description: "Send a code, check a guess." },
   { name: "Predecessor", description: "The contract of the service Ramz replaces." },
   { name: "Prelude", description: "Prelude's API, version 2, for its own clients." },
+  { name: "Twilio Verify", description: "Twilio's API Verify, version 2, for its own clients." },
   { name: "Operations", description: "For load balancers and monitors." },
 ];
 
@@ -39,6 +41,12 @@ const KEY = {
   type: "http",
   scheme: "bearer",
   description: "The key of an app, as ramz key new printed it. Without apps no key is needed.",
+};
+
+const PASSWORD = {
+  type: "http",
+  scheme: "basic",
+  description: "The key of an app as the password, with any user name.",
 };
 
 /** The document and the page, for the routes of `described`; `nowhere` is said of an asset that is not there. */
@@ -63,8 +71,8 @@ async function generate(app: AnyElysia): Promise<unknown> {
     staticFile: false,
     paths: [/^\/openapi/, /^\/dev\//],
   });
-  const securitySchemes = { [BEARER]: KEY };
   const used = new Set(app.routes.flatMap(({ hooks }) => hooks.detail?.tags ?? []));
   const tags = TAGS.filter(({ name }) => used.has(name));
+  const securitySchemes = { [BEARER]: KEY, ...(used.has("Twilio Verify") && { [BASIC]: PASSWORD }) };
   return { openapi: "3.1.2", info: INFO, tags, paths, components: { ...components, securitySchemes } };
 }

@@ -16,6 +16,7 @@ import { failureOf } from "../start/failed-send.ts";
 import { reserveSend } from "../start/reserve-send.ts";
 import { type SavedOutcome, saveOutcome } from "../start/save-outcome.ts";
 import type { SendInFlight } from "../sends-in-flight.ts";
+import { keepAlias } from "../aliases.ts";
 import { forRecipient } from "../test-numbers.ts";
 import { answerInTime } from "./answer-in-time.ts";
 import { carriedContent, planDelivery, type ReservedDelivery } from "./plan-delivery.ts";
@@ -43,9 +44,15 @@ export function createCarry(appContext: OtpContext): Otp["carry"] {
       inFlight.end();
       return reserved;
     }
+    // Beside the call of the vendor, so that it delays no answer.
+    const aliasKept = keepAlias(context, command, reserved.delivery.id);
     const carrying = () =>
       carryOut(context, reserved, { recipient, code }, inFlight).finally(() => inFlight.end());
-    return answerInTime(context, { reserved, inFlight, answerAt }, carrying);
+    const [verdict] = await Promise.all([
+      answerInTime(context, { reserved, inFlight, answerAt }, carrying),
+      aliasKept,
+    ]);
+    return verdict;
   };
 }
 

@@ -6,6 +6,7 @@ import { viewOf } from "../../ledger/verification-view.ts";
 import type { Otp } from "../../otp.ts";
 import { admit } from "../../recipient/recipient.ts";
 import type { StartVerdict } from "../../verdicts.ts";
+import { keepAlias } from "../aliases.ts";
 import type { OtpContext } from "../context.ts";
 import { forRecipient } from "../test-numbers.ts";
 import { deliver, type DeliveryOutcome } from "./deliver.ts";
@@ -32,11 +33,14 @@ export function createStart(appContext: OtpContext): Otp["start"] {
       );
       if (reserved.kind !== "reserved") return reserved;
       const content = contentOf(context, reserved.verification, recipient);
+      // Beside the call of the vendor, so that it delays no answer.
+      const aliasKept = keepAlias(context, command, content.id);
       const delivered = await deliver(context, { ...reserved, content }, inFlight);
       const { verification, send } = reserved;
-      const saved = await saveOutcome(context, reserved, verification, delivered, (ledger, now) =>
+      const saving = saveOutcome(context, reserved, verification, delivered, (ledger, now) =>
         closeSend(ledger, verification, send.at, delivered.attempts, delivered.outcome, now),
       );
+      const [saved] = await Promise.all([saving, aliasKept]);
       // Thrown after the outcome is saved, so that an internal error uses up no send.
       if (delivered.error !== undefined) throw delivered.error;
       return verdictOf(context, reserved, delivered, saved);

@@ -3,6 +3,7 @@ import { Value } from "@sinclair/typebox/value";
 import { expect } from "bun:test";
 import { join } from "node:path";
 import { PreludeErrorReply } from "../../../../app/http/schemas/prelude.ts";
+import { TwilioErrorReply } from "../../../../app/http/schemas/twilio.ts";
 import {
   type Api,
   freshNumber,
@@ -74,6 +75,10 @@ export function expectRefused(reply: Reply, path: string): void {
   if (path.startsWith("/api/v1/usr")) {
     expect(reply.headers.get("content-type")).toStartWith("application/json");
     expect(reply.body).toBeObject();
+    return;
+  }
+  if (path.startsWith("/compat/twilio/")) {
+    expect([reply.text, Value.Check(TwilioErrorReply, reply.body)]).toEqual([reply.text, true]);
     return;
   }
   if (path.startsWith("/compat/prelude/")) {

@@ -3,7 +3,7 @@ import type { Env } from "../../../support/process.ts";
 import { type Route, startInProcess } from "../in-process.ts";
 
 /** What is off by default is switched on. */
-export const EVERY_SURFACE: Env = { RAMZ_COMPAT_PRELUDE: "true" };
+export const EVERY_SURFACE: Env = { RAMZ_COMPAT_PRELUDE: "true", RAMZ_COMPAT_TWILIO: "true" };
 
 export async function realRoutes(): Promise<readonly Route[]> {
   await using ramz = await startInProcess(EVERY_SURFACE);

@@ -1,0 +1,34 @@
+/** Reads a form (`application/x-www-form-urlencoded`) within a size limit. A name that comes twice is refused: readers could differ in which one counts. */
+import { languageOf, type Text } from "../problems/language.ts";
+import { ProblemError } from "../problems/problem.ts";
+import { BODY_LIMIT_BYTES } from "../request/json-body.ts";
+import { readText } from "../request/text-body.ts";
+
+/** Values by name. */
+export type Form = ReadonlyMap<string, string>;
+
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
+
+/** Throws a ProblemError: 415 and 413 before the body is read, 400 for names that come twice. */
+export async function readForm(request: Request): Promise<Form> {
+  if (!FORM_TYPE.test(request.headers.get("content-type") ?? ""))
+    throw new ProblemError("unsupported_media_type", { detail: NO_FORM });
+  const pairs = [...new URLSearchParams(await readText(request, BODY_LIMIT_BYTES))];
+  const form = new Map(pairs);
+  if (form.size === pairs.length) return form;
+  const detail = TWICE[languageOf(request.headers)];
+  const twice = new Set(pairs.filter((pair, index) => pairs.findIndex(([name]) => name === pair[0]) < index));
+  throw new ProblemError("invalid_request", { errors: [...twice].map(([field]) => ({ field, detail })) });
+}
+
+/** The names of fields other than these. */
+export function unreadFields(form: Form, read: readonly string[]): readonly string[] {
+  return [...form.keys()].filter((name) => !read.includes(name));
+}
+
+const NO_FORM: Text = {
+  en: "Send the body as a form with the header Content-Type: application/x-www-form-urlencoded.",
+  fa: "بدنه را به‌صورت فرم و با هدر Content-Type: application/x-www-form-urlencoded بفرستید.",
+};
+
+const TWICE: Text = { en: "must be there once", fa: "باید فقط یک بار آمده باشد" };
