@@ -18,6 +18,7 @@ import type { App } from "../service/calling-app.ts";
 import type { ChainWithBreakers } from "./chain-breakers.ts";
 import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
+import type { OpenedHooks } from "./open-hooks.ts";
 
 /** The ports of the service that an app uses. */
 export interface AppParts {
@@ -29,6 +30,7 @@ export interface AppParts {
   readonly numbering: Numbering;
   readonly store: Store;
   readonly lists: NumberLists;
+  readonly hooks: OpenedHooks;
   readonly lasting: LastingState;
   readonly tracing: Pick<Telemetry, "deliveries" | "otp" | "rateLimiter">;
 }
@@ -85,6 +87,7 @@ export function appOf(
     origins,
     testNumbers,
     twilio,
+    hooks: parts.hooks.get(name) ?? new Map(),
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(
       createOtp({ ...ports, ...rulesOfApp, sendsInFlight, providers, chains, breakers, bulkheads }),

@@ -103,16 +103,16 @@ export async function compose(
   const receipts = createReceipts({ ...ports, observer: telemetry.receipts });
   const lasting = createLastingState(clock, receipts, (error) => log("error", textOf(error)));
 
-  function ramzOf({ config: current, chains, lists, accountPlaces, consoleMode }: OpenedParts): Ramz {
+  function ramzOf(parts: OpenedParts): Ramz {
+    const { config: current, chains, lists, accountPlaces, consoleMode } = parts;
     const receiptAddress = addressesOf(current);
     const shown = consoleMode || overrides.inbox !== undefined ? inbox : null;
     return {
       ...assemble({
         ...ports,
-        config: current,
+        ...parts,
         proofs: createProofs(secrets, current.proofPhone),
         numbering: libphonenumber,
-        chains,
         lists: consoleMode ? withDevTestNumbers(lists, current) : lists,
         lasting,
         receiptAddress,

@@ -1,4 +1,4 @@
-/** The parts whose settings can be checked only by opening them: chains of providers, and lists of numbers. */
+/** The parts whose settings can be checked only by opening them: chains of providers, lists of numbers, and hooks. */
 import type { OpenedProvider } from "../../adapters/providers/_kit/create.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import type { Clock } from "../../domain/ports.ts";
@@ -6,6 +6,7 @@ import { createRedactor } from "../../domain/redaction.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
 import { type NumberLists, readNumberLists } from "./number-lists.ts";
+import { type OpenedHooks, openHooks } from "./open-hooks.ts";
 import { type Chain, type ChainSurroundings, openChains } from "./provider-chains.ts";
 
 /** What the process can tell of a configuration before it is used. */
@@ -24,6 +25,7 @@ export interface OpenedParts extends ConfigFacts {
   readonly config: Config;
   readonly chains: readonly Chain[];
   readonly lists: NumberLists;
+  readonly hooks: OpenedHooks;
 }
 
 export type ConfiguredParts =
@@ -36,7 +38,9 @@ export async function openConfiguredParts(
   clock: Clock,
   examine: ExamineFacts = () => [],
 ): Promise<ConfiguredParts> {
-  const { lists, problems } = readNumberLists(config, clock.now());
+  const { lists, problems: ofLists } = readNumberLists(config, clock.now());
+  const { hooks, problems: ofHooks } = await openHooks(config.apps, surroundings.redactor);
+  const problems = [...ofLists, ...ofHooks];
   const opened = await openChains(config, surroundings);
   if (opened.kind === "problems") return { kind: "problems", problems: [...problems, ...opened.problems] };
   const providers = opened.chains.flatMap((chain) => chain.opened);
@@ -46,7 +50,7 @@ export async function openConfiguredParts(
   };
   const all = [...problems, ...examine(facts)];
   if (all.length > 0) return { kind: "problems", problems: all };
-  return { kind: "opened", config, chains: opened.chains, lists, ...facts };
+  return { kind: "opened", config, chains: opened.chains, lists, hooks, ...facts };
 }
 
 /** For each account, the most calls that one of its providers may have under way. */

@@ -3,6 +3,7 @@ import { type AnyElysia, Elysia } from "elysia";
 import type { Service } from "../service/service.ts";
 import { preludeRoutes } from "./compat/prelude/routes.ts";
 import { twilioRoutes } from "./compat/twilio/routes.ts";
+import { hookRoutes } from "./hooks/routes.ts";
 import { legacyRoutes } from "./legacy/routes.ts";
 import { opsRoutes } from "./ops/routes.ts";
 import { receiptRoutes } from "./receipts/routes.ts";
@@ -13,6 +14,7 @@ export function createApi(service: Service): AnyElysia {
   if (service.receipts !== null) api.use(receiptRoutes(service, service.receipts));
   if (service.compat.prelude) api.use(preludeRoutes(service));
   if (service.compat.twilio) api.use(twilioRoutes(service));
+  if ([...service.apps.values()].some(({ hooks }) => hooks.size > 0)) api.use(hookRoutes(service));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))

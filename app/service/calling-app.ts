@@ -2,6 +2,7 @@ import type { Otp } from "../../domain/otp.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 import type { TwilioSettings } from "../config/tables/twilio.ts";
+import type { Hook } from "../http/hooks/protocol.ts";
 import type { Hint } from "../../domain/delivery/provider.ts";
 
 /** A number as it is written within its country, and in E.164. */
@@ -17,6 +18,8 @@ export interface App {
   readonly policy: Policy;
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];
+  /** Where log-in servers hand over their codes, by name. */
+  readonly hooks: ReadonlyMap<string, Hook>;
   /** What its requests may be counted by, e.g. `device`. */
   readonly callerLimits: readonly string[];
   /** Numbers to which nothing is sent. */

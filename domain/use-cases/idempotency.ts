@@ -20,6 +20,8 @@ export interface Answer {
   readonly text: string;
   /** Whether a message may be out. If not, the key is free again after a second. */
   readonly mayBeOut: boolean;
+  /** How long it is kept instead, in milliseconds. */
+  readonly keptMs?: number;
   /** Nothing was sent, and the caller is to send the request again with an addition. The key is free at once. */
   readonly asksAgain?: boolean;
 }
@@ -65,20 +67,17 @@ export function createIdempotency({ once, secrets, clock, random }: IdempotencyP
     fingerprint: string,
     work: () => Promise<Answer>,
   ): Promise<string> => {
-    const {
-      text,
-      mayBeOut,
-      asksAgain = false,
-    } = await work().catch(async (error: unknown) => {
+    const answer = await work().catch(async (error: unknown) => {
       // After any other error a message may be out: the claim stays, and nothing is sent again.
       if (error instanceof StoreUnavailable) await release(claim);
       throw error;
     });
+    const { text, mayBeOut, asksAgain = false } = answer;
     if (asksAgain) {
       await release(claim);
       return text;
     }
-    const keptMs = mayBeOut ? KEY_KEPT_MS : FAILED_KEPT_MS;
+    const { keptMs = mayBeOut ? KEY_KEPT_MS : FAILED_KEPT_MS } = answer;
     const kept = fingerprint + secrets.seal(text, claim.name);
     // A message may be out by now, so an outage must not hide the answer.
     await nullOnOutage(once.replace(claim.name, kept, keptMs));

@@ -95,3 +95,9 @@ export type ProtocolOf = (
   codePattern: CodePattern | null,
   proofs: Proofs,
 ) => HookProtocol;
+
+/** A hook that is ready: its settings, and the protocol of its log-in server. */
+export interface Hook {
+  readonly settings: HookSettings;
+  readonly protocol: HookProtocol;
+}

@@ -1,12 +1,12 @@
 /** What an error means to a caller, whatever surface it was asked on. */
 import { StoreUnavailable } from "../../../domain/storage/store.ts";
 import type { ProblemCode } from "./catalogue.ts";
-import { problem, ProblemError, type ReplyContext } from "./problem.ts";
+import { problem, ProblemError, type ProblemFacts, type ReplyContext } from "./problem.ts";
 
 /** How long a caller is asked to wait for a store that does not answer. */
 export const RETRY_STORE_MS = 2_000;
 
-export type Failure = { readonly code: ProblemCode } & ProblemError["facts"];
+export type Failure = { readonly code: ProblemCode } & Omit<ProblemFacts, keyof ReplyContext>;
 
 /** The failure as a problem, the shape of every surface that has none of its own. */
 export function failureProblem(failure: Failure, to: ReplyContext): Response {

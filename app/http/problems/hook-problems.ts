@@ -1,4 +1,5 @@
 /** Problems of hooks, beside those that they share with deliveries. */
+import type { Text } from "./language.ts";
 import type { ProblemKind } from "./problem-kind.ts";
 
 export const HOOK_PROBLEMS = {
@@ -19,3 +20,25 @@ export const HOOK_PROBLEMS = {
     },
   },
 } as const satisfies Record<string, ProblemKind>;
+
+/** The detail of a 401: whatever it is that does not fit. */
+export const NOT_PROVEN: Text = {
+  en: "The signature or the secret of this request is missing or wrong, or its time is more than five minutes off. Compare the secret in the log-in server with the one of this hook, and both clocks.",
+  fa: "امضا یا رمز این درخواست نیامده یا نادرست است، یا زمان آن بیش از پنج دقیقه اختلاف دارد. رمز ثبت‌شده در سرور ورود را با رمز این hook و ساعت دو سرور را با هم مقایسه کنید.",
+};
+
+/** The detail of a request whose first run has no answer, and whose message may be out. */
+export const CUT_OFF: Text = {
+  en: "The same request was interrupted before it had a response. Its message may have been sent, and no second one was. Ask for a new code.",
+  fa: "همین درخواست پیش از پاسخ قطع شده است. شاید پیام آن ارسال شده باشد و پیام دیگری ارسال نشد. کد جدیدی درخواست کنید.",
+};
+
+export const FIELD_TWICE: Text = {
+  en: "The form has a field twice. Send each once.",
+  fa: "فیلدی در فرم دو بار آمده است. هر فیلد را یک بار بفرستید.",
+};
+
+export const NUMBER_TOO_LONG: Text = {
+  en: "The field of the phone number is longer than any number.",
+  fa: "فیلد شمارهٔ تلفن از هر شماره‌ای بلندتر است.",
+};

@@ -35,6 +35,22 @@ export function clientOf(
   return { ...clientAt(address), ...(isCallers && { isCallers }), ...(exemption && { exemption }) };
 }
 
+/**
+ * The end user at an address that a trusted log-in server names in its request. Undefined when it names none, or one that is no end
+ * user's: its own, a proxy's, or one of a private network.
+ */
+export function namedClient(
+  request: Pick<AuthenticatedRequest, "request" | "remoteAddress">,
+  service: Pick<Service, "trustedProxies" | "exemptNetworks" | "warnOnce">,
+  named: string | undefined,
+): Client | undefined {
+  const address = named === undefined ? null : readAddress(named);
+  if (address === null || isPrivate(address) || isWithin(address, service.trustedProxies)) return undefined;
+  if (address.toString() === addressOf(request, service)?.toString()) return undefined;
+  const exemption = exemptionAt(address, service.exemptNetworks);
+  return { ...clientAt(address), ...(exemption && { exemption }) };
+}
+
 /** Of a back end that knows its end users' addresses and named none, of a proxy, or of another machine of a private network. */
 function mayBeCallers(
   { caller }: AuthenticatedRequest,
@@ -53,7 +69,7 @@ function exemptionAt(address: Address, networks: Service["exemptNetworks"]): Exe
 }
 
 function addressOf(
-  { request, remoteAddress }: AuthenticatedRequest,
+  { request, remoteAddress }: Pick<AuthenticatedRequest, "request" | "remoteAddress">,
   { trustedProxies, warnOnce }: Pick<Service, "trustedProxies" | "warnOnce">,
 ): Address | undefined {
   // A zone names a network card of this machine, not where the end user is.

@@ -10,11 +10,9 @@ import type { Service } from "../../service/service.ts";
 import { languageOf, type Text } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
 import type { App } from "../../service/calling-app.ts";
+import { packed, unpacked } from "./packed-response.ts";
 
 const HEADER = "idempotency-key";
-/** Header of an answer that is that of an earlier call. */
-export const REPLAYED = "idempotency-replayed";
-
 /** 1 to 255 visible ASCII characters. */
 const KEY_SHAPE = /^[\x21-\x7e]{1,255}$/;
 const BAD_KEY: Text = {
@@ -83,24 +81,6 @@ export function idempotencyKeyOf({ headers }: Request): string | null {
   if (key === null || KEY_SHAPE.test(key)) return key;
   const detail = BAD_KEY[languageOf(headers)];
   throw new ProblemError("invalid_request", { errors: [{ field: "Idempotency-Key", detail }] });
-}
-
-interface Packed {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: string;
-}
-
-async function packed(response: Response): Promise<string> {
-  const { status, headers } = response;
-  return JSON.stringify({ status, headers: [...headers], body: await response.text() } satisfies Packed);
-}
-
-function unpacked(text: string, replayed: boolean): Response {
-  // It opened under this key, so `packed` wrote it.
-  const { status, headers, body }: Packed = JSON.parse(text);
-  const all = [...headers, ...(replayed ? [[REPLAYED, "true"] as const] : [])];
-  return new Response(body, { status, headers: Object.fromEntries(all) });
 }
 
 /** The same text for the same values, in whatever order they were written. */

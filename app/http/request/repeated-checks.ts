@@ -1,7 +1,8 @@
 /** How callers let a check be repeated: by the header Idempotency-Key, or, at the predecessor's endpoint, by the code itself. */
 import type { Repeatable } from "../../../domain/ledger/repeated-check.ts";
 import { clientOf } from "./client-ip.ts";
-import { idempotencyKeyOf, REPLAYED } from "./idempotency-key.ts";
+import { idempotencyKeyOf } from "./idempotency-key.ts";
+import { REPLAYED } from "./packed-response.ts";
 import type { AuthenticatedRequest } from "./surface.ts";
 
 const BY_KEY_MS = 120_000;

@@ -9,14 +9,17 @@ FormatRegistry.Set("locale", (text) => localeOf(text) !== null);
 
 export const closed = { additionalProperties: false } as const;
 
+export const TO_MAX_LENGTH = 100;
+export const PURPOSE = /^[a-z0-9][a-z0-9_.-]{0,31}$/;
+
 export const To = Type.String({
-  maxLength: 100,
+  maxLength: TO_MAX_LENGTH,
   description:
     "The phone number, in E.164 or as it is written within the first configured country, in ASCII, Persian, Arabic-Indic or full-width digits; also as a tel: URI.",
 });
 export const Code = Type.String({ maxLength: 64, description: "The code as typed.", examples: ["123456"] });
 export const Purpose = Type.String({
-  pattern: "^[a-z0-9][a-z0-9_.-]{0,31}$",
+  pattern: PURPOSE.source,
   description: "What the code is for, e.g. login. A code for one purpose opens no other.",
   default: "default",
 });

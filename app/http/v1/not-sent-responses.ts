@@ -4,10 +4,11 @@ import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { NotAdmitted, NotReserved } from "../../../domain/verdicts.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
+import { type Failure, failureProblem } from "../problems/failure.ts";
 import type { Text } from "../problems/language.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../problems/refused-numbers.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
-import { refuse, RETRY_BUSY_MS, type VerdictContext } from "./verdict-context.ts";
+import { RETRY_BUSY_MS, type VerdictContext } from "./verdict-context.ts";
 
 /** Why nothing was sent, for every route that sends. */
 export function answerNotSent(
@@ -15,17 +16,22 @@ export function answerNotSent(
   channel: string,
   reply: VerdictContext,
 ): Response {
+  return failureProblem(notSent(verdict, channel, reply), reply);
+}
+
+/** The same, for surfaces with words of their own. */
+export function notSent(verdict: NotReserved | NotAdmitted, channel: string, reply: VerdictContext): Failure {
   switch (verdict.kind) {
     case "cooldown":
-      return refuseForNow(reply, "cooldown", { rule: "cooldown", until: verdict.until });
+      return forNow(reply, "cooldown", { rule: "cooldown", until: verdict.until });
     case "send_limit":
     case "guess_limit":
-      return refuseForNow(reply, "send_limit", { rule: verdict.kind, until: verdict.until });
+      return forNow(reply, "send_limit", { rule: verdict.kind, until: verdict.until });
     case "ip_limit":
     case "caller_limit":
     case "budget":
     case "low_conversion":
-      return refuseForNow(reply, verdict.kind, verdict);
+      return forNow(reply, verdict.kind, verdict);
     case "challenge_required": {
       const { challenge, rule, isAddressKnown, isResponseRefused, quotas } = verdict;
       const { language } = reply;
@@ -33,32 +39,33 @@ export function answerNotSent(
         ...(isResponseRefused ? [RESPONSE_REFUSED[language]] : []),
         ...(isAddressKnown ? [] : [ADDRESS_UNKNOWN[language]]),
       ];
-      return refuse(reply, "challenge_required", {
+      return {
+        code: "challenge_required",
         values: { rule, further: further.join("") },
         members: { challenge },
         headers: rateLimitHeaders(quotas),
-      });
+      };
     }
     case "channel_unavailable":
-      return refuse(reply, "channel_unavailable", { values: { channel } });
+      return { code: "channel_unavailable", values: { channel } };
     case "recipient_invalid":
     case "recipient_not_allowed":
-      return refuseNumber(verdict, reply);
+      return notAdmitted(verdict, reply);
     case "busy":
-      return refuse(reply, "busy", { retryAfterMs: RETRY_BUSY_MS });
+      return { code: "busy", retryAfterMs: RETRY_BUSY_MS };
   }
 }
 
 /** 429, with how long and by which rule. */
-function refuseForNow(
+function forNow(
   reply: VerdictContext,
   code: ProblemCode,
   by: { readonly rule: string; readonly until: number; readonly quotas?: readonly QuotaState[] },
-): Response {
+): Failure {
   const { rule, until, quotas = [] } = by;
   const retryAfterMs = until - reply.now();
   const headers = rateLimitHeaders(quotas, { rule, retryAfterMs });
-  return refuse(reply, code, { values: { rule }, retryAfterMs, headers });
+  return { code, values: { rule }, retryAfterMs, headers };
 }
 
 type FailedSend =
@@ -72,21 +79,30 @@ export function answerFailedSend(
   members: Readonly<Record<string, unknown>>,
   reply: VerdictContext,
 ): Response {
+  return failureProblem({ ...failedSend(verdict, attempts, reply), members }, reply);
+}
+
+/** The same, for surfaces with words of their own. */
+export function failedSend(
+  verdict: FailedSend,
+  attempts: readonly Attempt[],
+  reply: VerdictContext,
+): Failure {
   switch (verdict.kind) {
     case "delivery_failed":
-      return refuse(reply, "delivery_failed", {
+      return {
+        code: "delivery_failed",
         values: {
           reasons: reasonsOf(attempts),
           // Of this send certainly nothing is out, so whatever may be is of an earlier one.
           this_time: attempts.some(mayHaveArrived) ? THIS_TIME[reply.language] : "",
         },
         retryAfterMs: verdict.retryAt - reply.now(),
-        members,
-      });
+      };
     case "overloaded":
-      return refuse(reply, "overloaded", { retryAfterMs: verdict.retryAt - reply.now(), members });
+      return { code: "overloaded", retryAfterMs: verdict.retryAt - reply.now() };
     case "recipient_refused":
-      return refuse(reply, "recipient_invalid", { ...REFUSED_BY_OPERATOR, members });
+      return { code: "recipient_invalid", ...REFUSED_BY_OPERATOR };
   }
 }
 
@@ -112,7 +128,9 @@ function reasonsOf(attempts: readonly Attempt[]): string {
 }
 
 export function refuseNumber(verdict: NotAdmitted, reply: VerdictContext): Response {
-  return refuse(reply, verdict.kind, {
-    values: { why: whyNotAdmitted(verdict, reply.language, reply.app.exampleNumber) },
-  });
+  return failureProblem(notAdmitted(verdict, reply), reply);
+}
+
+function notAdmitted(verdict: NotAdmitted, { language, app }: VerdictContext): Failure {
+  return { code: verdict.kind, values: { why: whyNotAdmitted(verdict, language, app.exampleNumber) } };
 }

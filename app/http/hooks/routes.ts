@@ -1,0 +1,117 @@
+/**
+ * Where log-in servers hand over the codes that they made: `/hooks/{app}/{name}` (decision NNNN). The way is the same for all of them:
+ * read the raw body, prove it, parse it, find the message, carry it once, and answer in the log-in server's own words.
+ */
+import type { CarryVerdict } from "../../../domain/verdicts.ts";
+import type { App } from "../../service/calling-app.ts";
+import type { Service } from "../../service/service.ts";
+import { type Failure, failureOf, failureProblem } from "../problems/failure.ts";
+import { NOT_PROVEN } from "../problems/hook-problems.ts";
+import { ProblemError, type ReplyContext } from "../problems/problem.ts";
+import { noSuchPath } from "../problems/reasons.ts";
+import type { RequestContext } from "../request/context.ts";
+import { openSurface } from "../request/surface.ts";
+import { readBytes } from "../request/text-body.ts";
+import { describeHook } from "../schemas/hook-docs.ts";
+import { localeOf } from "../schemas/locale.ts";
+import { carryOnce } from "./carry-once.ts";
+import { commandOf } from "./hook-command.ts";
+import { kindOf, parseBody } from "./parse-body.ts";
+import type { Hook, HookMessage } from "./protocol.ts";
+import { failureOf as failureOfVerdict, refusalOf } from "./refusals.ts";
+
+export const HOOKS_PATH = "/hooks";
+
+/** The user objects of log-in servers can be large. */
+const BODY_LIMIT_BYTES = 262_144;
+
+export function hookRoutes(service: Service) {
+  const { routes } = openSurface(service, { prefix: HOOKS_PATH, refuse: failureProblem, browsers: false });
+  return routes.post(
+    "/:app/:hook",
+    ({ context, params }) => {
+      const app = service.apps.get(params.app);
+      const hook = app?.hooks.get(params.hook);
+      if (app === undefined || hook === undefined)
+        throw new ProblemError("not_found", { detail: noSuchPath(service.inbox !== null) });
+      return serve(service, { app, hook }, context);
+    },
+    { detail: describeHook },
+  );
+}
+
+interface Target {
+  readonly app: App;
+  readonly hook: Hook;
+}
+
+/** Answers a request of a log-in server. Whatever happens, the answer is in its own words. */
+async function serve(service: Service, { app, hook }: Target, context: RequestContext): Promise<Response> {
+  const { protocol, settings } = hook;
+  const language = settings.locale ?? context.language;
+  const refuse = (failure: Failure, traceId: string) =>
+    protocol.refuse(refusalOf(failure, { language, traceId }));
+  try {
+    return await service.request(
+      { span: "otp.carry", route: context.route },
+      context.request,
+      async (traceId) => {
+        context.traceId = traceId;
+        try {
+          const message = await readMessage(service, hook, context.request);
+          return await carry(service, { app, hook }, { ...message, context, traceId, language });
+        } catch (error) {
+          // A refusal is an answer like any other; only what should not have happened fails the span.
+          if (error instanceof ProblemError) return refuse(failureOf(error), traceId);
+          throw error;
+        }
+      },
+    );
+  } catch (error) {
+    const traceId = context.traceId ?? service.traceId(context.request.headers);
+    service.report(error, traceId);
+    return refuse(failureOf(error), traceId);
+  }
+}
+
+interface Read {
+  /** As it came, by which a repetition is known. */
+  readonly body: Uint8Array;
+  readonly message: HookMessage;
+}
+
+/** Throws a ProblemError when the request is not the log-in server's, or has nothing that can be carried. Nothing is counted. */
+async function readMessage({ now }: Service, { protocol, settings }: Hook, request: Request): Promise<Read> {
+  const body = await readBytes(request, BODY_LIMIT_BYTES);
+  const secrets = settings.secrets.map((secret) => secret.reveal());
+  if (!protocol.isProven({ headers: request.headers, body, now: now(), secrets }))
+    throw new ProblemError("unauthorized", { detail: NOT_PROVEN });
+  const message = protocol.read(parseBody(body, protocol.body ?? kindOf(request)));
+  if (message.kind === "message") return { body, message };
+  const { code, detail } = message;
+  throw new ProblemError(code, detail && { detail });
+}
+
+function carry(
+  service: Service,
+  { app, hook }: Target,
+  { body, message, context, traceId, language }: Read & ReplyContext & { readonly context: RequestContext },
+): Promise<Response> {
+  const { protocol, settings } = hook;
+  const command = commandOf(message, settings, { service, app: app.name, context, traceId });
+  // What the end user reads is in the end user's language, where the log-in server names it.
+  const reply = { language: localeOf(message.locale ?? "") ?? language, traceId, app, now: service.now };
+  const answer = (verdict: CarryVerdict) => {
+    if (verdict.kind === "carried" || verdict.kind === "carrying")
+      return { response: protocol.taken(verdict.delivery), refusal: null };
+    const refusal = refusalOf(failureOfVerdict(verdict, command.channel, reply), reply, verdict);
+    return { response: protocol.refuse(refusal), refusal };
+  };
+  return carryOnce(service, {
+    app,
+    hook: settings.name,
+    repeated: message.repeatKey ?? body,
+    command,
+    answer,
+  });
+}
