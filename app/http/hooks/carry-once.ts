@@ -1,4 +1,4 @@
-/** Carries the code of a hook's request, once: log-in servers repeat a request byte for byte, under another id each time (decision NNNN). */
+/** Carries the code of a hook's request, once: log-in servers repeat a request byte for byte, under another id each time (decision 37). */
 import { createHash } from "node:crypto";
 import type { CarryCommand } from "../../../domain/otp.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../domain/time.ts";

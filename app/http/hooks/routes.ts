@@ -1,5 +1,5 @@
 /**
- * Where log-in servers hand over the codes that they made: `/hooks/{app}/{name}` (decision NNNN). The way is the same for all of them:
+ * Where log-in servers hand over the codes that they made: `/hooks/{app}/{name}` (decision 37). The way is the same for all of them:
  * read the raw body, prove it, parse it, find the message, carry it once, and answer in the log-in server's own words.
  */
 import type { CarryVerdict } from "../../../domain/verdicts.ts";

@@ -17,8 +17,7 @@ export function supabaseProtocol(_: HookSettings, __: CodePattern | null, proofs
     body: "json",
     isProven: (request) => isStandardWebhook(request, proofs),
     read,
-    // An answer without this content type, whatever its status, is an error to Supabase.
-    taken: () => Response.json({}),
+    taken: () => json({}, 200),
     refuse,
   };
 }
@@ -61,5 +60,10 @@ const NO_NUMBER: Text = {
  */
 function refuse({ code, status, detail }: HookRefusal): Response {
   const error = { http_code: status, message: detail };
-  return Response.json({ error }, { status: code === "unauthorized" ? status : 200 });
+  return json({ error }, code === "unauthorized" ? status : 200);
+}
+
+/** An answer of any other content type, whatever its status, is an error to Supabase. */
+function json(body: object, status: number): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 }
