@@ -130,8 +130,8 @@ export async function compose(
       inbox: shown,
       servesHost: shown === null ? null : servedHosts(current.host, current.http.allowedHosts),
       async recompose(next) {
-        const parts = await open(next);
-        return parts.kind === "problems" ? parts : { kind: "composed", ramz: ramzOf(parts) };
+        const opened = await open(next);
+        return opened.kind === "problems" ? opened : { kind: "composed", ramz: ramzOf(opened) };
       },
       async close() {
         await Promise.all([lasting.feedback.settled(), lasting.background.settled()]);

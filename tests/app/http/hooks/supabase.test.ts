@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import type { DeliveryMessage, DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import { STORES } from "../../../immunity/ground.ts";
 import { openStage, ROOMY } from "../../../immunity/stage.ts";
-import { freshNumber } from "../../../support/http.ts";
+import { type Api, freshNumber } from "../../../support/http.ts";
 import { bodyFor, errorIn, hand, HOOK, OTHER_SECRET, PATH, SECRET, signed } from "./supabase-signer.ts";
 
 const CODE = "493817";
@@ -14,6 +14,14 @@ const ago = (seconds: number) => ({ at: new Date(Date.now() - seconds * 1000) })
 /** A body that names this address of the end user. */
 const atAddress = (ip_address: string) =>
   bodyFor(freshNumber(), CODE, { metadata: { uuid: crypto.randomUUID(), ip_address } });
+
+/** What Supabase hears for each of some sends from this address. */
+const sendFrom = async (api: Api, ip: string, times: number) => {
+  const codes: unknown[] = [];
+  for (let turn = 0; turn < times; turn++)
+    codes.push(errorIn(await hand(api, atAddress(ip)))?.http_code ?? "sent");
+  return codes;
+};
 
 describe.each(STORES)("the hook of Supabase on %s", (store) => {
   test("sends the code, and is answered with an empty object of JSON", async () => {
@@ -191,12 +199,6 @@ describe("what Supabase asks for", () => {
 
   test("is limited by the end user's address where Supabase names it, and never by Supabase's own", async () => {
     const limit = { RAMZ_IP_SENDS_PER_HOUR: "2" };
-    const sendFrom = async (api: Parameters<typeof hand>[0], ip: string, times: number) => {
-      const codes: unknown[] = [];
-      for (let turn = 0; turn < times; turn++)
-        codes.push(errorIn(await hand(api, atAddress(ip)))?.http_code ?? "sent");
-      return codes;
-    };
     await using stage = await open("SQLite", HOOK, limit);
     expect(await sendFrom(stage.api, "203.0.113.9", 3)).toEqual(["sent", "sent", 429]);
     expect(await sendFrom(stage.api, "203.0.113.10", 1)).toEqual(["sent"]);
