@@ -63,7 +63,8 @@ export function openSurface(service: Service, { prefix, refuse, browsers }: Surf
   const routes = new Elysia({ prefix, normalize: false })
     .use(withRequestContext)
     .onError(({ error, context }) => context && fail(error, context))
-    .onTransform(({ context }) => {
+    .onTransform(({ context, params }) => {
+      emptyUnreadable(params);
       requireServedHost(context, service.servesHost);
       cors?.permitListed(context);
     })
@@ -95,6 +96,11 @@ export function openSurface(service: Service, { prefix, refuse, browsers }: Surf
       });
 
   return { routes, authenticatedBy };
+}
+
+/** The router gives null for a part of a path that cannot be decoded, such as `%`. An empty text names nothing either, and is a text. */
+function emptyUnreadable(params: Record<string, unknown> = {}): void {
+  for (const name of Object.keys(params)) params[name] ??= "";
 }
 
 /** A path without this method is 405 and says which methods it has (RFC 9110 §15.5.6); any other is 404. */

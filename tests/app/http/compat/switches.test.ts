@@ -6,7 +6,7 @@ import { composeHere } from "../../../support/serving.ts";
 
 const ENV = { RAMZ_STORE: "sqlite::memory:", RAMZ_PROVIDERS: "console" };
 
-test.each(["prelude"])("%s is off, then on, then off", async (vendor) => {
+test.each(["prelude", "twilio"])("%s is off, then on, then off", async (vendor) => {
   const ramz = await composeHere(ENV);
   const typeWith = async (env: Readonly<Record<string, string>>) => {
     const composed = await ramz.recompose(loadConfig({ ...ENV, ...env }).config);
