@@ -51,11 +51,18 @@ function createWalker() {
   const variables = new Map<string, string>();
   /** Has the files that the page tells its reader to write. */
   const folder = tempFolder();
+  let configuration = "";
 
   function realised(text: string): string {
     let result = text.replaceAll(/\$([A-Z]+)/g, (whole, name: string) => variables.get(name) ?? whole);
     for (const [written, actual] of real) result = result.replaceAll(written, actual);
     return result;
+  }
+
+  /** Adds to the configuration file of the reader. */
+  function configure(toml: string): void {
+    configuration += `${toml}\n`;
+    folder.write("ramz.toml", configuration);
   }
 
   async function run(line: string): Promise<void> {
@@ -74,7 +81,7 @@ function createWalker() {
       // The page says where both go.
       const { out, err } = await runRamz((key[1] ?? "").split(" "));
       variables.set("KEY", out.trim());
-      folder.write("ramz.toml", err.slice(err.indexOf("[apps.")));
+      configure(err.slice(err.indexOf("[apps.")));
       return;
     }
     const dev = /^bun app\/main\.ts (dev --with \S+)$/.exec(line);
@@ -121,6 +128,8 @@ function createWalker() {
           .trim()
           .split("\n");
         for (const line of lines) await run(line.trim());
+      } else if (block.language === "toml") {
+        configure(block.text);
       } else if (block.language === "json") {
         compare(block.text);
       } else if (block.language === "text") {
