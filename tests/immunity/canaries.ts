@@ -9,6 +9,7 @@ import { noting, storeBytes } from "../e2e/chain/canary-places.ts";
 import { BLABBERMOUTH, type CanaryRun, runStory } from "../e2e/chain/canary-story.ts";
 import { BOTH, KEY, vendorEnv } from "../e2e/chain/serving.ts";
 import { line, plainTestKey, testKey } from "../app/access/app-keys.ts";
+import { bodyFor, hand, HOOK, SECRET as HOOK_SECRET, signed } from "../app/http/hooks/supabase-signer.ts";
 import { type Api, freshNumber } from "../support/http.ts";
 import { type Env, type Folder, startRamz, STORE_FILE } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";
@@ -49,7 +50,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   ground.folder.write("blabbermouth.ts", BLABBERMOUTH);
   ground.folder.write(
     "ramz.toml",
-    `[apps.shop]\nkeys = [${line(own, ["admin"], ", own_code = true")}, ${line(plain, ["admin"])}]`,
+    `[apps.shop]\nkeys = [${line(own, ["admin"], ", own_code = true")}, ${line(plain, ["admin"])}]\n${HOOK}${TEXT_HOOK}`,
   );
   await using ramz = await startRamz(
     {
@@ -78,6 +79,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   const run = await runStory(api, simulator);
   await carryCanaries(api);
   await askPrelude(api);
+  await handToHooks(noting(ramz.api, replies));
   await showKey(noting(ramz.api, replies), plain.key);
   // Callers without a key.
   for (const to of run.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
@@ -98,7 +100,14 @@ export async function fly(store: StoreKind): Promise<Flight> {
   };
   const urls = [...spans.matchAll(/https?:[^"\s]+\/v1\/[^"\s]+/g)].map(([url]) => url);
   const codes = new Set([...run.codes, ...CARRIED]);
-  return { ...run, codes, secrets: [KEY, SECRET, own.key, plain.key], outputs, urls, verbs };
+  return {
+    ...run,
+    codes,
+    secrets: [KEY, SECRET, own.key, plain.key, HOOK_KEY, TEXT_SECRET],
+    outputs,
+    urls,
+    verbs,
+  };
 }
 
 const CARRIED = ["7310482965", "8209314756", "9148203657"];
@@ -115,6 +124,43 @@ async function carryCanaries(api: Api): Promise<void> {
     await api.post(`/v1/deliveries/${id}/outcome`, { used: true });
     await api.post(`/v1/deliveries/${code}/outcome`, { used: true });
     await api.get(`/v1/deliveries/${id}`);
+  }
+}
+
+const TEXT_SECRET = "canary-hook+secret/of-enough-length=";
+const TEXT_HOOK = `[apps.shop.hooks.text]\nsecrets = ["${TEXT_SECRET}"]\nto = "to"\ntext = "text"\n`;
+/** The key in the secret of Supabase's hook. */
+const HOOK_KEY = HOOK_SECRET.replace("v1,whsec_", "");
+
+/** Codes of log-in servers, in fields and in texts, proven and not, repeated, and where none can be read. */
+async function handToHooks(api: Api): Promise<void> {
+  for (const code of CARRIED) {
+    const body = bodyFor(freshNumber(), code);
+    const stranger = bodyFor("+1", code);
+    for (const text of [
+      body,
+      body,
+      stranger,
+      `${body.slice(0, -1)},"sms":{"otp":["${code}"]}}`,
+      body.slice(1),
+    ]) {
+      await hand(api, text);
+      await hand(api, text, signed(body, { at: new Date(0) }));
+    }
+    const bearer = { authorization: `Bearer ${TEXT_SECRET}` };
+    const texts = [
+      `Your code is ${code}.`,
+      `${code} or 4938172650`,
+      `Code: ${code}\n\n@shop.example #${code}`,
+      code,
+    ];
+    for (const text of texts) {
+      const message = { to: freshNumber(), text };
+      await api.post("/hooks/shop/text", message, bearer);
+      await api.post("/hooks/shop/text", { ...message, to: code }, bearer);
+      await api.post("/hooks/shop/text", message, { authorization: `Bearer ${TEXT_SECRET}1` });
+    }
+    await api.post(`/hooks/shop/${code}`, {}, bearer);
   }
 }
 

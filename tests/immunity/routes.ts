@@ -18,7 +18,17 @@ export const SENDS: Readonly<Record<string, (to: string) => Call>> = {
 /** Sends of codes that the caller made, with a key that has own_code. */
 export const CARRIES: Readonly<Record<string, (to: string) => Call>> = {
   "POST /v1/deliveries": (to) => ({ path: "/v1/deliveries", body: { to, code: "493817" } }),
+  // The same body again would be answered from memory.
+  "POST /hooks/:app/:hook": (to) => ({
+    path: "/hooks/shop/own",
+    body: { to, code: "493817", request: crypto.randomUUID() },
+  }),
 };
+
+/** A hook of the app `shop`, as a part of its configuration, that believes the same header as the API. */
+export function hookBelieving({ key }: { readonly key: string }): string {
+  return `[apps.shop.hooks.own]\nsecrets = ["${key}"]\nauth = "bearer"\nto = "to"\ncode = "code"\n`;
+}
 
 /** Routes of other vendors' APIs, which say in their own words what came of a call. */
 export const COMPAT_SENDS: Readonly<Record<string, (to: string) => Call>> = {

@@ -36,7 +36,7 @@ describe.each(STORES)("after everything that can happen, on %s:", (store) => {
     expect(codes.size).toBeGreaterThan(30);
     const statuses = new Set(outputs.replies.match(/^\d{3}/gm));
     const storeLost = store === "SQLite" ? ",503" : "";
-    expect([...statuses].sort().join()).toBe(`200,201,400,401,404,409,410,422,429,502${storeLost}`);
+    expect([...statuses].sort().join()).toBe(`200,201,400,401,403,404,409,410,422,429,502${storeLost}`);
     expect([...codes].every((code) => /^\d{10}$/.test(code))).toBe(true);
     expect(outputs.log).toContain("blabbermouth.ts threw");
     expect(leaksIn(`x ${[...codes][0]}`, [], [...codes])).toHaveLength(1);

@@ -4,11 +4,11 @@ import { line, testKey } from "../app/access/app-keys.ts";
 import { EVERY_SURFACE, realRoutes } from "../app/http/request/routes.ts";
 import type { HeaderList } from "../support/http.ts";
 import { STORES } from "./ground.ts";
-import { COMPARES, OTHERS, SENDS } from "./routes.ts";
+import { CARRIES, COMPARES, hookBelieving, OTHERS, SENDS } from "./routes.ts";
 import { openStage, ROOMY } from "./stage.ts";
 
 const key = testKey();
-const APP = `[apps.shop]\npublic = true\nkeys = [${line(key, ["admin"])}]`;
+const APP = `[apps.shop]\npublic = true\nkeys = [${line(key, ["admin"])}]\n${hookBelieving(key)}`;
 const SAFE = ["GET", "HEAD", "OPTIONS"];
 
 describe.each(STORES)("V20 GET with an effect: on %s", (store) => {
@@ -17,8 +17,13 @@ describe.each(STORES)("V20 GET with an effect: on %s", (store) => {
     const { to, id, code } = await stage.started({}, key.headers);
     const query = new URLSearchParams({ to, phone_number: to, code, id }).toString();
     const own = (await realRoutes()).map(({ path }) => path);
-    const others = [...Object.keys(SENDS), ...Object.keys(COMPARES), ...Object.keys(OTHERS)];
-    const paths = new Set([...own, ...others.map((route) => route.split(" ")[1] ?? "")]);
+    const others = [
+      ...Object.keys(SENDS),
+      ...Object.keys(CARRIES),
+      ...Object.keys(COMPARES),
+      ...Object.keys(OTHERS),
+    ];
+    const paths = new Set(["/hooks/shop/own", ...own, ...others.map((route) => route.split(" ")[1] ?? "")]);
     expect(paths.size).toBeGreaterThan(12);
     const callers: readonly HeaderList[] = [
       key.headers,

@@ -5,6 +5,7 @@ import { deliveryIn, freshNumber, JSON_TYPE } from "../../../support/http.ts";
 import { sharedServing } from "../../../support/serving.ts";
 import { withHeaders } from "../../../support/with-headers.ts";
 import { line, testKey } from "../../access/app-keys.ts";
+import { errorIn, HOOK, signed } from "../hooks/supabase-signer.ts";
 import { almost, body, headers, segment, wrongBody } from "./random-requests.ts";
 import { expectRefused, expectUntouched, ROUTES, type Target, TRACED, targets } from "./hostile.ts";
 
@@ -131,5 +132,43 @@ describe("where keys are needed, a request by chance", () => {
     );
     const [first] = aims;
     expect((await inside.post(first?.path ?? "", first?.good)).status).toBe(201);
+  }, 90_000);
+});
+
+describe("at a hook, a request by chance", () => {
+  const OWN = "a-secret-that-the-fuzz-tests-share";
+  const generic = `[apps.shop.hooks.own]\nsecrets = ["${OWN}"]\nto = "to"\ncode = "code"\ntext = "text"\nip = "ip"\n`;
+  const hooked = sharedServing({ RAMZ_CONFIG: "ramz.toml" }, { "ramz.toml": HOOK + generic });
+  const bodies = fc.oneof(
+    body,
+    almost.map(({ name, value }) => JSON.stringify({ to: "+98", code: "493817", [name]: value })),
+    almost.map(({ name, value }) =>
+      JSON.stringify({ user: { [name]: value }, sms: { otp: value, phone: value } }),
+    ),
+  );
+
+  test("that is not proven is 401 and changes nothing", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom("supabase", "own"), bodies, headers, async (name, text, given) => {
+        await expectUntouched(hooked.folder, async () => {
+          const init = { method: "POST", headers: given, body: text };
+          expect((await hooked.api.request(`/hooks/shop/${name}`, init)).status).toBe(401);
+        });
+      }),
+      { numRuns: 80, seed: 14 },
+    );
+  }, 90_000);
+
+  test("that is proven is refused, and is no failure of Ramz", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom("supabase", "own"), bodies, async (name, text) => {
+        const proof = name === "own" ? { authorization: `Bearer ${OWN}`, ...JSON_TYPE } : signed(text);
+        const init = { method: "POST", headers: { ...proof, ...TRACED }, body: text };
+        const reply = await hooked.api.request(`/hooks/shop/${name}`, init);
+        const status = errorIn(reply)?.http_code ?? reply.status;
+        expect([text, status >= 400 && status < 500]).toEqual([text, true]);
+      }),
+      { numRuns: 150, seed: 15 },
+    );
   }, 90_000);
 });

@@ -5,7 +5,8 @@ import { type Route, startInProcess } from "../in-process.ts";
 /** What is off by default is switched on. */
 export const EVERY_SURFACE: Env = { RAMZ_COMPAT_PRELUDE: "true", RAMZ_COMPAT_TWILIO: "true" };
 
-export async function realRoutes(): Promise<readonly Route[]> {
-  await using ramz = await startInProcess(EVERY_SURFACE);
+/** Hooks are among them only if `env` names a configuration that has one. */
+export async function realRoutes(env: Env = {}): Promise<readonly Route[]> {
+  await using ramz = await startInProcess({ ...EVERY_SURFACE, ...env });
   return ramz.routes;
 }
