@@ -67,8 +67,8 @@ export const PRESETS: Readonly<Record<TablePreset, Preset>> = {
   },
   /** `Body` is the code alone. Numbers are as the person typed them; the refusal is shown to that person. */
   authentik: { ...GENERIC, body: "json", to: ["To"], code: ["Body"], refusal: "sentence" },
-  /** With the template `%s` the parameter holds the code alone; with another one, a text. */
-  casdoor: { ...GENERIC, to: ["phoneNumber"], code: ["code"], text: ["text", "content"] },
+  /** With the template `%s` the parameter holds the code alone; with another one, a text. In a form, a bare plus sign is a space. */
+  casdoor: { ...GENERIC, to: ["phoneNumber"], code: ["code"], text: ["text", "content"], isE164: true },
   /** keycloak-mfa-plugins by netzbegruenung. */
   keycloak: { ...GENERIC, to: ["to"], text: ["text"] },
   /**

@@ -85,6 +85,12 @@ const READ: readonly (readonly [preset: TablePreset | Own, what: string, body: u
       { To: PHONE, Body: "", Message: `Use ${CODE}.` },
       "code_not_found",
     ],
+    [
+      "casdoor",
+      "a plus sign that the form made a space",
+      { phoneNumber: " 989121234567", code: CODE },
+      { to: PHONE, code: CODE },
+    ],
     ["casdoor", "the code as its content", { phoneNumber: PHONE, code: CODE }, { to: PHONE, code: CODE }],
     [
       "casdoor",
