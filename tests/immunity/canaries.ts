@@ -11,6 +11,7 @@ import { BOTH, KEY, vendorEnv } from "../e2e/chain/serving.ts";
 import { line, plainTestKey, testKey } from "../app/access/app-keys.ts";
 import { bodyFor, hand, HOOK, SECRET as HOOK_SECRET, signed } from "../app/http/hooks/supabase-signer.ts";
 import { type Api, freshNumber } from "../support/http.ts";
+import { basic, postForm, SERVICE_PATH } from "../support/twilio.ts";
 import { type Env, type Folder, startRamz, STORE_FILE } from "../support/process.ts";
 import { single } from "../support/redis/setups.ts";
 import { withHeaders } from "../support/with-headers.ts";
@@ -66,6 +67,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
       OTP_ATTEMPT_TIMEOUT_MS: "200",
       OTP_CHAIN_DEADLINE_MS: "1000",
       RAMZ_COMPAT_PRELUDE: "true",
+      RAMZ_COMPAT_TWILIO: "true",
       ...collector.env,
     },
     ground.folder,
@@ -80,6 +82,7 @@ export async function fly(store: StoreKind): Promise<Flight> {
   await carryCanaries(api);
   await askPrelude(api);
   await handToHooks(noting(ramz.api, replies));
+  await askTwilio(api, own.key);
   await showKey(noting(ramz.api, replies), plain.key);
   // Callers without a key.
   for (const to of run.numbers) await noting(ramz.api, replies).post("/v1/verifications", { to });
@@ -174,6 +177,25 @@ async function askPrelude(api: Api): Promise<void> {
     await api.post(`${path}/check`, { target, code });
     await api.post(`${path}/check`, { target, code: [code] });
     await api.post(`${path}/${code}`, { target, code });
+  }
+}
+
+/** The same for Twilio's clients. A code of the caller's own is carried, reported, and checked by mistake. */
+async function askTwilio(api: Api, key: string): Promise<void> {
+  const path = `${SERVICE_PATH}/Verifications`;
+  const post = (where: string, fields: object) => postForm(api, where, { ...fields }, basic(key));
+  for (const code of CARRIED) {
+    const To = freshNumber();
+    const { body } = await post(path, { To, Channel: "sms", CustomCode: code });
+    const { sid } = Object(body);
+    await post(path, { To: freshNumber(), Channel: "call", CustomCode: `${code}1` });
+    await post(path, { To: freshNumber(), Channel: code });
+    for (const target of [{ To }, { VerificationSid: sid }, { VerificationSid: code }, { To: code }])
+      await post(`${SERVICE_PATH}/VerificationCheck`, { Code: code, ...target });
+    await post(`${path}/${sid}`, { Status: code });
+    await post(`${path}/${sid}`, { Status: "approved" });
+    await api.get(`${path}/${code}`, basic(key));
+    await api.get(`${path}/${sid}`, basic(key));
   }
 }
 

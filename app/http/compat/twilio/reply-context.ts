@@ -12,12 +12,12 @@ export const TWILIO_PREFIX = "/compat/twilio";
 export interface TwilioReply extends ReplyContext {
   readonly now: Service["now"];
   readonly aliasOf: Service["aliases"]["of"];
-  readonly app: App;
+  readonly app: Pick<App, "exampleNumber">;
   readonly accountSid: string | null;
   readonly serviceSid: string;
   /** The address of the service within this API; null when nothing trustworthy says by which name Ramz is reached. */
   readonly serviceUrl: string | null;
-  /** The path of the request, as its error messages name it. */
+  /** The path of the request, as its error messages name it: without the sid or number that the caller wrote. */
   readonly path: string;
 }
 
@@ -27,7 +27,7 @@ const SERVICE_SID = /^VA[0-9a-fA-F]{32}$/;
 /** Throws a ProblemError: 404 when the app has no such service. */
 export function twilioReplyOf(
   service: Service,
-  { request, caller: { app }, language, traceId }: AuthenticatedRequest,
+  { request, route, caller: { app }, language, traceId }: AuthenticatedRequest,
   serviceSid: string,
 ): TwilioReply {
   const { twilio } = app;
@@ -36,7 +36,6 @@ export function twilioReplyOf(
   if (!isServed) throw new ProblemError("not_found", { detail: NO_SUCH_SERVICE });
   const { user = "" } = readBasic(request.headers.get("authorization")) ?? {};
   const base = baseOf(service, request);
-  const { pathname } = new URL(request.url);
   return {
     language,
     traceId,
@@ -46,7 +45,7 @@ export function twilioReplyOf(
     accountSid: twilio.accountSid ?? (ACCOUNT_SID.test(user) ? user : null),
     serviceSid,
     serviceUrl: base && `${base}/v2/Services/${serviceSid}`,
-    path: pathname.slice(`${TWILIO_PREFIX}/v2`.length),
+    path: route.slice(`${TWILIO_PREFIX}/v2`.length).replace(":service", serviceSid).replace(":sid", "{Sid}"),
   };
 }
 
