@@ -1,5 +1,6 @@
 /** Twilio's own client, unmodified, against a Ramz of the test. */
 import twilio from "twilio";
+import type RequestClient from "twilio/lib/base/RequestClient.js";
 import { TWILIO_PREFIX } from "../../app/http/compat/twilio/reply-context.ts";
 import type { Api, HeaderList, Reply } from "./http.ts";
 
@@ -13,6 +14,17 @@ export function verifyAt(url: string, password: string, user: string = ACCOUNT, 
   const client = twilio(user, password, options);
   client.verify.baseUrl = url + TWILIO_PREFIX;
   return client.verify.v2.services(SERVICE);
+}
+
+/** The vendor's own way to send requests. Keeps the body of each reply. */
+export class Recorder extends twilio.RequestClient {
+  readonly bodies: string[] = [];
+
+  override async request<T>(options: RequestClient.RequestOptions<T>) {
+    const reply = await super.request(options);
+    this.bodies.push(JSON.stringify(reply.body));
+    return reply;
+  }
 }
 
 /** The headers of a call without the client. */

@@ -21,6 +21,8 @@ export interface SurfaceRules {
   readonly prefix: string;
   /** Says that a request failed, in the shape of errors that its callers know. */
   readonly refuse: (failure: Failure, to: ReplyContext) => Response;
+  /** Said of a path that it does not have; left out, where the paths there are can be seen. */
+  readonly nowhere?: Text;
   /** Whether pages of an app's origins may call it from a browser. */
   readonly browsers: boolean;
 }
@@ -47,9 +49,9 @@ export type Serve = (
 export type Routes = ReturnType<typeof openSurface>["routes"];
 
 /** Opens a surface. What its routes and their errors do not answer is answered here: preflights, wrong methods and unknown paths. */
-export function openSurface(service: Service, { prefix, refuse, browsers }: SurfaceRules) {
+export function openSurface(service: Service, { prefix, refuse, browsers, ...rules }: SurfaceRules) {
   const cors = browsers ? createCors(service.apps) : null;
-  const nowhere = noSuchPath(service.inbox !== null);
+  const { nowhere = noSuchPath(service.inbox !== null) } = rules;
 
   /** Only what should not have happened is reported; its text never reaches the caller. */
   const fail = (error: unknown, { request, language, traceId }: RequestContext): Response => {

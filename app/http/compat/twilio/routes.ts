@@ -3,6 +3,7 @@
  * service is an app; a sid is an alias of an id. Decisions 0035 and 0036.
  */
 import type { Service } from "../../../service/service.ts";
+import type { Text } from "../../problems/language.ts";
 import { byKey } from "../../request/authenticate.ts";
 import { type AuthenticatedRequest, openSurface, type Serve } from "../../request/surface.ts";
 import { describeTwilio } from "../../schemas/twilio-docs.ts";
@@ -19,6 +20,11 @@ const FETCH = { span: "otp.read", scope: "read" } as const;
 const UPDATE = { span: "otp.cancel", scope: "send" } as const;
 const CHECK = { span: "otp.check", scope: "check" } as const;
 
+const NOT_HERE: Text = {
+  en: "Ramz answers Verifications, VerificationCheck and the service itself. What Twilio keeps in services, rate limits and templates is in Ramz's configuration; there are no entities, factors, attempts and webhooks.",
+  fa: "سرویس Ramz فقط Verifications، VerificationCheck و خود سرویس را پاسخ می‌دهد. آنچه Twilio در سرویس‌ها، rate limitها و قالب‌ها نگه می‌دارد، در پیکربندی Ramz است؛ entity، factor، attempt و webhook وجود ندارد.",
+};
+
 const SERVICE = "/v2/Services/:service";
 
 export function twilioRoutes(service: Service) {
@@ -26,6 +32,7 @@ export function twilioRoutes(service: Service) {
   const { routes, authenticatedBy } = openSurface(service, {
     prefix: TWILIO_PREFIX,
     refuse: refuseTwilio,
+    nowhere: NOT_HERE,
     browsers: false,
   });
   const authenticated = authenticatedBy(byKey(service.callers, service.callers.withoutKey, BY_PASSWORD));

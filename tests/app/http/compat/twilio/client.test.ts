@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { STORES } from "../../../../immunity/ground.ts";
 import { freshNumber, wrong } from "../../../../support/http.ts";
-import { ACCOUNT, errorOf, SERVICE, verifyAt } from "../../../../support/twilio.ts";
+import { ACCOUNT, errorOf, Recorder, SERVICE, verifyAt } from "../../../../support/twilio.ts";
 import { key, openAccount, other, trusted } from "./account.ts";
 
 const sms = (to: string) => ({ to, channel: "sms" });
@@ -117,6 +117,38 @@ describe.each(STORES)("Twilio's client on %s", (store) => {
       true,
     ]);
     expect((await as(other.key).fetch()).accountSid).toBe(`AC${"b".repeat(32)}`);
+  });
+
+  test("no reply has milliseconds, and every error has integers and no title", async () => {
+    await using account = await openAccount(store);
+    const { stage } = account;
+    const httpClient = new Recorder();
+    const verify = verifyAt(stage.api.url, key.key, ACCOUNT, { httpClient });
+    const nobody = verifyAt(stage.api.url, "x", ACCOUNT, { httpClient });
+    const to = freshNumber();
+    const { sid } = await verify.verifications.create(sms(to));
+    const code = stage.codeFor(to);
+    await verify.fetch();
+    await verify.verifications(sid).fetch();
+    await verify.verificationChecks.create({ to, code: wrong(code) });
+    await verify.verificationChecks.create({ to, code });
+    const second = await verify.verifications.create(sms(freshNumber()));
+    await verify.verifications(second.sid).update({ status: "canceled" });
+    const failures = await Promise.all([
+      errorOf(nobody.fetch()),
+      errorOf(verify.verifications.create(sms(to))),
+      errorOf(verify.verifications.create(sms("banana"))),
+      errorOf(verify.verificationChecks.create({ to, code })),
+      errorOf(verify.verifications("VE1").fetch()),
+      errorOf(verify.rateLimits.list()),
+    ]);
+    for (const word of failures) expect(word).toMatch(/^4\d\d \d{5}$/);
+    expect(httpClient.bodies).toHaveLength(13);
+    for (const text of httpClient.bodies) {
+      expect(text).not.toMatch(/\d\.\d+Z"/);
+      if (text.includes('"more_info"'))
+        expect(text).toMatch(/^\{"code":\d{5},"message":"[^]+","more_info":"[^"]+","status":\d{3}\}$/);
+    }
   });
 
   test("an API key, and a key as ramz key new prints it", async () => {

@@ -44,7 +44,11 @@ describe("switched on", () => {
     postForm(ramz.api, path, { ...fields }, headers);
 
   test("what is unknown is 404, and known paths with another method 405", async () => {
-    for (const path of ELSEWHERE) expectError(await post(path, {}), 404, 20_404);
+    for (const path of ELSEWHERE) {
+      const reply = await post(path, {});
+      expectError(reply, 404, 20_404);
+      expect(Object(reply.body).message).toContain("is in Ramz's configuration");
+    }
     for (const path of [CREATE, CHECK]) {
       const reply = await ramz.api.get(path, basic(key.key));
       expectError(reply, 405, 20_405);

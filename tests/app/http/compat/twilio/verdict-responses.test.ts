@@ -214,11 +214,13 @@ async function expectSaid(
   expect(text).not.toMatch(/\{\w*[a-z]\w*\}|the\.proof|\.\d{3}Z|"title"/);
 }
 
+async function read(view: VerificationView) {
+  return Object(await answerFind({ kind: "verification", verification: view }, REPLY).json());
+}
+
 test("its last change is the end of an attempt, or its own end", async () => {
   const started = { send: NOW, index: 0, provider: "a", startedAt: NOW, outcome: "accepted" } as const;
   const attempts = [{ ...started, durationMs: 2_000 }];
-  const read = async (view: VerificationView) =>
-    Object(await answerFind({ kind: "verification", verification: view }, REPLY).json());
   expect((await read(verification)).date_updated).toBe("2026-11-28T10:20:30Z");
   expect((await read({ ...verification, attempts })).date_updated).toBe("2026-11-28T10:20:32Z");
   expect((await read({ ...settled("canceled"), attempts })).date_updated).toBe("2026-11-28T10:20:39Z");
@@ -233,8 +235,7 @@ test("one entry for each send of which something may be out, with the channel of
     { ...attempt, send: NOW + 60_000, outcome: "unknown" as const },
     { ...attempt, send: NOW + 60_000, index: 1, channel: "call" as const },
   ];
-  const reply = answerFind({ kind: "verification", verification: { ...verification, attempts } }, REPLY);
-  const { send_code_attempts: sends } = Object(await reply.json());
+  const { send_code_attempts: sends } = await read({ ...verification, attempts });
   expect(sends).toEqual([
     { time: "2026-11-28T10:20:30Z", channel: "SMS", attempt_sid: expect.stringMatching(/^VL/) },
     { time: "2026-11-28T10:21:30Z", channel: "CALL", attempt_sid: expect.stringMatching(/^VL/) },
