@@ -8,6 +8,9 @@ const CODE = "482913";
 const PHONE = "+989121234567";
 const SECRET = "5f0c1e62b7d94a3381c6a07be2f4d9135f0c1e62b7d94a3381c6a07be2f4d913";
 
+/** Supabase takes secrets of this form alone. */
+const SUPABASE_SECRET = `v1,whsec_${Buffer.from(SECRET, "hex").toString("base64")}`;
+
 const PAGES: readonly string[] = [
   "authentik",
   "authgear",
@@ -19,6 +22,7 @@ const PAGES: readonly string[] = [
   "login-servers",
   "logto",
   "okta",
+  "supabase",
   "zitadel",
 ];
 
@@ -26,16 +30,17 @@ test.each([...PAGES])("%s: its hook carries the code of its example", async (nam
   const blocks = blocksOf(`docs/how-to/${name}.md`);
   const example = blocks.findIndex(({ text }) => text.includes("127.0.0.1:8000/hooks/"));
   const toml = blocks.filter(({ language }) => language === "toml").map(({ text }) => text);
+  const secret = name === "supabase" ? SUPABASE_SECRET : SECRET;
   using folder = tempFolder();
   folder.write("ramz.toml", toml.join("\n"));
   await using ramz = await startServing(
-    { RAMZ_CONFIG: "ramz.toml", RAMZ_PROVIDERS: "console", HOOK_SECRET: SECRET },
+    { RAMZ_CONFIG: "ramz.toml", RAMZ_PROVIDERS: "console", HOOK_SECRET: secret },
     folder,
   );
   const shell = Bun.spawn(
     ["sh", "-c", blocks[example]?.text.replaceAll("http://127.0.0.1:8000", ramz.api.url) ?? ""],
     {
-      env: { PATH: process.env["PATH"], HOOK_SECRET: SECRET },
+      env: { PATH: process.env["PATH"], HOOK_SECRET: secret },
       stdout: "pipe",
       stderr: "inherit",
     },

@@ -3,6 +3,7 @@ import { findProblems } from "../../composition/configured-parts.ts";
 import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { examineGuard } from "./guard.ts";
+import { examineHooks } from "./hooks.ts";
 import { examineProviders, providerProblem } from "./providers.ts";
 import { type Row, printRows, splitRemedy, summaryOf } from "./rows.ts";
 import { examineSecret } from "./secret.ts";
@@ -47,6 +48,7 @@ function examinedParts(config: Config, timeoutMs: number, telemetry: Promise<rea
     Promise.resolve(examineGuard(config)),
     examineStore(config.store),
     telemetry,
+    examineHooks(config),
     examineProviders(config, timeoutMs),
   ];
 }

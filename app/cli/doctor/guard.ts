@@ -14,8 +14,10 @@ function isEnforced({ quotas: { guard, ip } }: AppConfig): boolean {
   return guard.mode === "enforce" || ip.some(({ mode }) => mode === "enforce");
 }
 
-function canNameClients({ keys, isPublic }: AppConfig): boolean {
-  return isPublic || keys.some(({ clientIp }) => clientIp);
+/** Through hooks alone, no address of a back end counts. */
+function canNameClients({ keys, hooks, isPublic }: AppConfig): boolean {
+  const hasHooksAlone = keys.length === 0 && hooks.length > 0;
+  return isPublic || hasHooksAlone || keys.some(({ clientIp }) => clientIp);
 }
 
 function unknownAddresses({ name, quotas: { guard } }: AppConfig): Row {
