@@ -115,6 +115,8 @@ function missingFields({ to, code, text }: WrittenHook): readonly string[] {
 }
 
 function secretProblems(secret: string, index: number, preset: HookPreset): readonly string[] {
+  // A variable that is missing is a problem of its own.
+  if (/\$\{\w+\}/.test(secret)) return [];
   const name = `.secrets: secret ${index + 1}`;
   if (preset === "supabase" && !SUPABASE_SECRET.test(secret))
     return [`${name} is not a secret of a Supabase hook. ${secretRemedy(preset)}`];

@@ -86,6 +86,7 @@ export function shownTables(
         ...app.limits,
         ...unlessEmpty("caller", { ...caller, ...app.limits?.caller }),
       },
+      ...unlessEmpty("hooks", hooksOf(app.hooks)),
       ...unlessEmpty("provider", optionsOf(handles, name)),
     },
   ]);
@@ -99,6 +100,15 @@ export function shownTables(
 
 function chainsOf({ providers, chains }: WrittenChains): Table {
   return { providers, ...(chains.length > 0 && { chains }) };
+}
+
+function hooksOf(hooks: RawConfig["apps"][string]["hooks"]): Table {
+  return Object.fromEntries(
+    Object.entries(hooks).map(([name, { secrets, ...hook }]) => [
+      name,
+      { secrets: secrets.map(() => REDACTED), ...hook },
+    ]),
+  );
 }
 
 function unlessEmpty(name: string, table: Table): Table {

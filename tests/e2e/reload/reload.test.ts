@@ -3,6 +3,7 @@ import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { line, testKey } from "../../app/access/app-keys.ts";
+import { bodyFor, hand, OTHER_SECRET, SECRET, signed } from "../../app/http/hooks/supabase-signer.ts";
 import {
   type Api,
   eventually,
@@ -189,6 +190,36 @@ describe("SIGHUP", () => {
     await reload(ramz, IN_FORCE);
     await send(ramz.api);
     expect(handed(folder)).toMatchObject([{ options: { text: "{code} is your code" } }]);
+  });
+
+  test("adds a hook, rotates its secret and takes it away, all over a store in use", async () => {
+    const hooked = (...secrets: readonly string[]) =>
+      configured("b", `[apps.shop.hooks.supabase]\nsecrets = ${JSON.stringify(secrets)}\n`);
+    using folder = ground(configured("b"));
+    await using ramz = await startRamz(ENV, folder);
+    const kept = bodyFor(freshNumber(), "493817");
+    const status = async (secret: string, body = bodyFor(freshNumber(), "493817")) =>
+      (await hand(ramz.api, body, signed(body, { secrets: [secret] }))).status;
+    const reloaded = async (toml: string) => {
+      folder.write("ramz.toml", toml);
+      await reload(ramz, IN_FORCE);
+    };
+    expect(await status(SECRET)).toBe(404);
+    await reloaded(hooked(SECRET));
+    expect([await status(SECRET), await status(OTHER_SECRET)]).toEqual([200, 401]);
+    expect(await status(SECRET, kept)).toBe(200);
+    await reloaded(hooked(OTHER_SECRET, SECRET));
+    expect([await status(SECRET), await status(OTHER_SECRET)]).toEqual([200, 200]);
+    await reloaded(hooked(OTHER_SECRET));
+    expect([await status(SECRET), await status(OTHER_SECRET)]).toEqual([401, 200]);
+    // What was taken before is still answered from memory.
+    const before = carriers(folder).length;
+    expect([await status(OTHER_SECRET, kept), carriers(folder).length]).toEqual([200, before]);
+    folder.write("ramz.toml", hooked("too short"));
+    await reload(ramz, REFUSED);
+    expect(await status(OTHER_SECRET)).toBe(200);
+    await reloaded(configured("b"));
+    expect(await status(OTHER_SECRET)).toBe(404);
   });
 
   test("reads mounted secrets again", async () => {
