@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { EVERY_SURFACE, realRoutes } from "../app/http/request/routes.ts";
 import type { HeaderList } from "../support/http.ts";
+import { SERVICE } from "../support/twilio.ts";
 import { STORES } from "./ground.ts";
 import { CARRIES, COMPARES, hookBelieving, OTHERS, SENDS } from "./routes.ts";
 import { openStage, ROOMY } from "./stage.ts";
@@ -38,7 +39,11 @@ describe.each(STORES)("V20 GET with an effect: on %s", (store) => {
     ];
     const before = await stage.contents();
     for (const path of paths) {
-      const aimed = path.replace(":id", id).replace(":file", "swagger-ui.css");
+      const aimed = path
+        .replace(":id", id)
+        .replace(":file", "swagger-ui.css")
+        .replace(":service", SERVICE)
+        .replace(":sid", to);
       for (const method of SAFE) {
         for (const headers of callers) {
           for (const target of [aimed, `${aimed}?${query}`, `${aimed}?_method=POST&${query}`]) {

@@ -3,10 +3,11 @@ import { describe, expect, test } from "bun:test";
 import { decodeJwt } from "jose";
 import { type Api, freshNumber, type Reply, verificationIn, wrong } from "../../../support/http.ts";
 import { sharedServing } from "../../../support/serving.ts";
-import { realRoutes } from "../request/routes.ts";
+import { SERVICE } from "../../../support/twilio.ts";
+import { EVERY_SURFACE, realRoutes } from "../request/routes.ts";
 
 /** Ten digits, so that a code does not turn up by chance. */
-const ramz = sharedServing({ OTP_CODE_LENGTH: "10", OTP_RESEND_WAIT_TIME: "0" });
+const ramz = sharedServing({ OTP_CODE_LENGTH: "10", OTP_RESEND_WAIT_TIME: "0", ...EVERY_SURFACE });
 
 /** The same API, keeping every reply. */
 function recorded(api: Api): { readonly api: Api; readonly replies: Reply[] } {
@@ -42,7 +43,8 @@ describe("a GET", () => {
     const paths = (await realRoutes())
       // The events of the inbox have no end; they read what /dev/messages reads.
       .filter(({ method, path }) => method === "GET" && path !== "/dev/events")
-      .map(({ path }) => path.replace(":id", id).replace(":file", "swagger-ui.css"));
+      .map(({ path }) => path.replace(":id", id).replace(":file", "swagger-ui.css"))
+      .map((path) => path.replace(":service", SERVICE).replace(":sid", to));
     expect(paths.length).toBeGreaterThan(6);
     for (const path of paths) {
       for (const method of ["GET", "HEAD"]) {
