@@ -72,7 +72,10 @@ program
   .description(
     "Show what happened to a verification or a delivery: each provider's answer, and what to do next.",
   )
-  .argument("<id>", "id of the verification, ver_…, or of the delivery, dlv_…")
+  .argument(
+    "<id>",
+    "id of the verification, ver_…, or of the delivery, dlv_…, or the sid that Twilio's clients have, VE…",
+  )
   .option("--app <name>", "search this app alone (default: every app)")
   .option(...AS_JSON)
   .action(explainCommand);

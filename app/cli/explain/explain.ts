@@ -2,6 +2,7 @@
 import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
 import { namesIn } from "../../config/tables/chains.ts";
+import { idBySid } from "../../http/compat/twilio/sids.ts";
 import type { App } from "../../service/calling-app.ts";
 import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
 import { messageOf, refuse } from "../fail.ts";
@@ -45,10 +46,16 @@ export async function explainCommand(
 async function find(id: string, wanted: string | undefined, ramz: Ramz): Promise<Timeline | null> {
   for (const app of ramz.apps.values()) {
     if (wanted !== undefined && app.name !== wanted) continue;
-    const found = await timelineIn(app, id);
+    const found = await timelineIn(app, await idMeant(ramz, app, id));
     if (found !== null) return found;
   }
   return null;
+}
+
+/** A sid of Twilio's clients stands for an id. */
+async function idMeant({ aliases }: Ramz, app: App, idOrSid: string): Promise<string> {
+  const found = await idBySid(aliases, app.name, idOrSid);
+  return found.kind === "not_found" ? idOrSid : found.id;
 }
 
 /** Each use case knows the form of its own ids, and reads nothing for another. */

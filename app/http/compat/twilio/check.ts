@@ -9,8 +9,8 @@ import { namingIgnored } from "../own-headers.ts";
 import { isPayment, NO_PAYMENTS } from "./create.ts";
 import { required, wrongField } from "./create-fields.ts";
 import { invalidParameter, noFeature } from "./errors.ts";
-import { idBySid } from "./one-verification.ts";
 import type { TwilioReply } from "./reply-context.ts";
+import { idBySid } from "./sids.ts";
 import { answerCheck, notFound } from "./verdict-responses.ts";
 
 const READ = ["Code", "To", "VerificationSid"];
@@ -32,7 +32,7 @@ export async function check(
   if (to !== undefined && sid === undefined) return answer({ to, purpose: DEFAULT_PURPOSE });
   // With both, an app that trusts one of them could be answered for the other.
   if (sid === undefined || to !== undefined) throw wrongField("VerificationSid", ONE_OF_BOTH, incoming);
-  const found = await idBySid(service, app, sid);
+  const found = await idBySid(service.aliases, app, sid);
   switch (found.kind) {
     case "verification":
       return answer({ id: found.id });

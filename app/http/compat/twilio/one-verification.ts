@@ -1,6 +1,5 @@
 /** `verifications(sidOrNumber)`: reads a verification or a carried code, cancels it, or says that a code of the caller's own was used. */
-import { ledgerKeyOfDelivery } from "../../../../domain/ledger/verification-id.ts";
-import type { FindVerdict, NotFound } from "../../../../domain/verdicts.ts";
+import type { FindVerdict } from "../../../../domain/verdicts.ts";
 import type { App } from "../../../service/calling-app.ts";
 import type { Service } from "../../../service/service.ts";
 import type { Text } from "../../problems/language.ts";
@@ -11,6 +10,7 @@ import { namingIgnored } from "../own-headers.ts";
 import { required, wrongField } from "./create-fields.ts";
 import { invalidParameter, noFeature } from "./errors.ts";
 import type { TwilioReply } from "./reply-context.ts";
+import { type FoundId, idBySid, isSid } from "./sids.ts";
 import { answerCancel, answerFind, answerReport, notFound } from "./verdict-responses.ts";
 
 export async function fetchOne(
@@ -51,20 +51,8 @@ export async function update(
   }
 }
 
-export type FoundId = { readonly kind: "verification" | "delivery"; readonly id: string } | NotFound;
-
-const SID = /^VE([0-9a-f]{32})$/i;
-
-/** The id behind a sid. Costs one round trip, and none of a text without the shape of one. */
-export async function idBySid({ aliases }: Service, app: string, sid: string): Promise<FoundId> {
-  const alias = SID.exec(sid)?.[1]?.toLowerCase();
-  const id = alias === undefined ? null : await aliases.idOf(app, alias);
-  if (id === null) return { kind: "not_found" };
-  return { kind: ledgerKeyOfDelivery(id) === null ? "verification" : "delivery", id };
-}
-
 async function idOf(service: Service, app: App, sidOrNumber: string): Promise<FoundId> {
-  if (SID.test(sidOrNumber)) return idBySid(service, app.name, sidOrNumber);
+  if (isSid(sidOrNumber)) return idBySid(service.aliases, app.name, sidOrNumber);
   const found = await findByNumber(app, sidOrNumber);
   switch (found.kind) {
     case "verification":
@@ -79,8 +67,8 @@ async function idOf(service: Service, app: App, sidOrNumber: string): Promise<Fo
 }
 
 async function find(service: Service, app: App, sidOrNumber: string): Promise<FindVerdict> {
-  if (!SID.test(sidOrNumber)) return findByNumber(app, sidOrNumber);
-  const found = await idBySid(service, app.name, sidOrNumber);
+  if (!isSid(sidOrNumber)) return findByNumber(app, sidOrNumber);
+  const found = await idBySid(service.aliases, app.name, sidOrNumber);
   if (found.kind === "not_found") return found;
   const command = { app: app.name, id: found.id };
   if (found.kind === "verification") {
