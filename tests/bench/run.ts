@@ -10,6 +10,7 @@ import { measureAddedLatency } from "./added-latency.ts";
 import { measureBesideBetterAuth } from "./beside-better-auth.ts";
 import { printBreakdown } from "./breakdown.ts";
 import { asMarkdown, type Finding } from "./findings.ts";
+import { measureHooks } from "./hooks.ts";
 import { measureLedgers } from "./ledgers.ts";
 import { measureLimits } from "./limits.ts";
 import { measureMemory } from "./memory.ts";
@@ -38,6 +39,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> 
   limits: async () => measureLimits(folder, await sharedRedis()),
   receipts: async () => measureReceipts(folder, await sharedRedis()),
   recipe: measureRecipe,
+  hooks: measureHooks,
   startup: () => measureStartup(folder),
   ledgers: async () => measureLedgers(await sharedRedis(), ledgers),
   memory: () => measureMemory(folder, verifications),

@@ -50,6 +50,20 @@ const bug = () => Promise.reject(new Error("a bug after the message went out"));
 const down = () => Promise.reject(new StoreUnavailable("the store does not answer"));
 
 describe("the same request again", () => {
+  test("gets the first answer for as long as that says, whether a message may be out or not", () => {
+    for (const mayBeOut of [true, false]) {
+      const { clock, idempotency, runs, work } = setUp();
+      const keptFor = async () => ({ ...(await work(mayBeOut)()), keptMs: 10 * SECOND_MS });
+      const ask = () => clock.run(idempotency.run(REQUEST, keptFor));
+      ask();
+      clock.advance(10 * SECOND_MS - 1);
+      expect(ask()).toMatchObject({ text: "answer 1", replayed: true });
+      clock.advance(1);
+      expect(ask()).toMatchObject({ text: "answer 2", replayed: false });
+      expect(runs).toHaveLength(2);
+    }
+  });
+
   test("gets the first answer for a day, and then runs again", () => {
     const { clock, idempotency, work, runs } = setUp();
     const ask = () => clock.run(idempotency.run(REQUEST, work(true)));

@@ -1,8 +1,9 @@
 /** The Send SMS hook of Supabase over HTTP: who is believed, what is sent, and what is answered. */
 import { describe, expect, test } from "bun:test";
+import { rmSync } from "node:fs";
 import type { DeliveryMessage, DeliveryResult } from "../../../../domain/delivery/provider.ts";
-import { STORES } from "../../../immunity/ground.ts";
-import { openStage, ROOMY } from "../../../immunity/stage.ts";
+import { openGround, STORES } from "../../../immunity/ground.ts";
+import { openStage, openStageOn, ROOMY } from "../../../immunity/stage.ts";
 import { type Api, freshNumber } from "../../../support/http.ts";
 import { bodyFor, errorIn, hand, HOOK, OTHER_SECRET, PATH, SECRET, signed } from "./supabase-signer.ts";
 
@@ -207,6 +208,28 @@ describe("what Supabase asks for", () => {
     await using ignoring = await open("SQLite", `${HOOK}client_ip = false\n`, limit);
     expect(await sendFrom(ignoring.api, "203.0.113.9", 3)).toEqual(["sent", "sent", "sent"]);
   });
+});
+
+test("a hundred codes that never come back are no pumping, with an end user's address and without", async () => {
+  const env = { RAMZ_GUARD: "enforce", RAMZ_IP_SENDS_PER_HOUR: "1000000", RAMZ_MESSAGES_PER_DAY: "1000000" };
+  await using stage = await openStage("SQLite", env, { toml: HOOK });
+  for (const ip of ["203.0.113.9", ""])
+    expect(await sendFrom(stage.api, ip, 50)).toEqual(Array.from({ length: 50 }, () => "sent"));
+  expect(stage.sent).toHaveLength(100);
+});
+
+test("while the store is away, Supabase hears so in its own words, and nothing is sent", async () => {
+  using ground = await openGround("SQLite");
+  await using stage = await openStageOn(ground, ROOMY, { toml: HOOK });
+  await hand(stage.api, bodyFor(freshNumber(), CODE));
+  rmSync(ground.folder.path, { recursive: true });
+  const reply = await hand(stage.api, bodyFor(freshNumber(), CODE));
+  expect([reply.status, errorIn(reply)?.http_code, reply.headers.get("retry-after")]).toEqual([
+    200,
+    503,
+    null,
+  ]);
+  expect(stage.sent).toHaveLength(1);
 });
 
 test("the test vector of Standard Webhooks", async () => {
