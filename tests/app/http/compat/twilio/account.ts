@@ -2,7 +2,7 @@
 import { openStage, type Stage, type StageOptions } from "../../../../immunity/stage.ts";
 import type { StoreKind } from "../../../../immunity/ground.ts";
 import type { Env } from "../../../../support/process.ts";
-import { verifyAt } from "../../../../support/twilio.ts";
+import { SERVICE, verifyAt } from "../../../../support/twilio.ts";
 import { line, plainTestKey, testKey } from "../../../access/app-keys.ts";
 
 /** May send, check and read. Letters and digits only, as all of the vendor's clients take it. */
@@ -25,6 +25,7 @@ device = { per_hour = 3 }
 keys = [${line(other, ["admin"], ", own_code = true")}]
 [apps.bank.twilio]
 account_sid = "AC${"b".repeat(32)}"
+service_sid = "${SERVICE}"
 `;
 
 export type Verify = ReturnType<typeof verifyAt>;

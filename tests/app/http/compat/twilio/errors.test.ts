@@ -9,7 +9,7 @@ import { createMemoryStore } from "../../../../support/memory-store.ts";
 import { sharedServing } from "../../../../support/serving.ts";
 import { basic, postForm, SERVICE_PATH } from "../../../../support/twilio.ts";
 import { startInProcess } from "../../in-process.ts";
-import { key, reader, TOML } from "./account.ts";
+import { key, other, reader, TOML } from "./account.ts";
 
 const CREATE = `${SERVICE_PATH}/Verifications`;
 const ONE = `${CREATE}/VE${"1".repeat(32)}`;
@@ -123,12 +123,31 @@ describe("switched on", () => {
     expectError(reply, 421, 20_421);
   });
 
+  test("any service is the app's, unless it has one of its own", async () => {
+    const another = SERVICE_PATH.replace(/VA.*/, `VA${"0".repeat(32)}`);
+    expect((await ramz.api.get(another, basic(key.key))).status).toBe(200);
+    expect((await ramz.api.get(SERVICE_PATH, basic(other.key))).status).toBe(200);
+    expectError(await ramz.api.get(another, basic(other.key)), 404, 20_404);
+  });
+
   test("a number in the path keeps its plus, escaped or not", async () => {
     const To = freshNumber();
     await post(CREATE, { To, Channel: "sms" });
     for (const path of [To, encodeURIComponent(To), To.replace("+98", "0")])
       expect((await ramz.api.get(`${CREATE}/${path}`, basic(key.key))).body).toMatchObject({ to: To });
   });
+});
+
+test("the proof of an approved check is in no line of the log", async () => {
+  const lines: string[] = [];
+  const env = { RAMZ_COMPAT_TWILIO: "true", RAMZ_AUTH: "none" };
+  const log = (...line: readonly unknown[]) => void lines.push(JSON.stringify(line));
+  await using ramz = await startInProcess(env, { log });
+  const To = freshNumber();
+  await postForm(ramz.api, CREATE, { To, Channel: "sms" }, {});
+  const reply = await postForm(ramz.api, CHECK, { To, Code: await ramz.api.codeFor(To) }, {});
+  expect(lines.join("\n")).toContain("console");
+  expect(lines.join("\n")).not.toContain(reply.headers.get("ramz-proof") ?? "ramz");
 });
 
 test.each([
