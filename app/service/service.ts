@@ -24,8 +24,11 @@ export interface Readiness {
 /** Addresses for receipts of vendors begin with it. */
 export const RECEIPTS_PATH = "/v1/receipts";
 
-/** `unreadable_forwarded_for`: of a trusted proxy. `ignored_forwarded_for`: no proxy is configured. */
-export type WarningTopic = "unreadable_forwarded_for" | "ignored_forwarded_for";
+/**
+ * `unreadable_forwarded_for`: of a trusted proxy. `ignored_forwarded_for`: no proxy is configured. `unreadable_hook`: a log-in server, by
+ * its hook, and what was not found in its request.
+ */
+export type WarningTopic = "unreadable_forwarded_for" | "ignored_forwarded_for" | `unreadable_hook ${string}`;
 
 /** Requests and commands run in spans of telemetry. */
 export interface Service extends Pick<Telemetry, "request" | "traceId" | "command" | "metrics"> {

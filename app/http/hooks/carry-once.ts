@@ -11,7 +11,7 @@ import { ProblemError } from "../problems/problem.ts";
 import { packed, unpacked } from "../request/packed-response.ts";
 import type { HookRefusal } from "./protocol.ts";
 
-/** Longer than any log-in server repeats a request. */
+/** Longer than any log-in server repeats a request. Kept for the life of the code at least: some servers sign no time. */
 const TAKEN_KEPT_MS = 10 * MINUTE_MS;
 /** A refused request is repeated in a storm at once; what is asked for later may be answered otherwise. */
 const REFUSED_KEPT_MS = 10 * SECOND_MS;
@@ -40,7 +40,7 @@ export async function carryOnce({ idempotency }: Service, run: HookRun): Promise
   const done = await idempotency.run({ app: app.name, key, content: key, waitMs }, async () => {
     const verdict = await app.otp.carry(command);
     const { response, refusal } = answer(verdict);
-    return { text: await packed(response), ...keptFor(verdict, refusal) };
+    return { text: await packed(response), ...keptFor(verdict, refusal, command.ttlMs) };
   });
   switch (done.kind) {
     case "answered":
@@ -51,8 +51,8 @@ export async function carryOnce({ idempotency }: Service, run: HookRun): Promise
   }
 }
 
-function keptFor(verdict: CarryVerdict, refusal: HookRefusal | null): Omit<Answer, "text"> {
-  if (mayHaveCarried(verdict)) return { mayBeOut: true, keptMs: TAKEN_KEPT_MS };
+function keptFor(verdict: CarryVerdict, refusal: HookRefusal | null, ttlMs: number): Omit<Answer, "text"> {
+  if (mayHaveCarried(verdict)) return { mayBeOut: true, keptMs: Math.max(TAKEN_KEPT_MS, ttlMs) };
   const retryAfterMs = (refusal?.retryAfterS ?? Infinity) * SECOND_MS;
   return { mayBeOut: false, keptMs: Math.min(retryAfterMs, REFUSED_KEPT_MS) };
 }

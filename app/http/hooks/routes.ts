@@ -7,7 +7,7 @@ import type { App } from "../../service/calling-app.ts";
 import type { Service } from "../../service/service.ts";
 import { type Failure, failureOf, failureProblem } from "../problems/failure.ts";
 import { NOT_PROVEN } from "../problems/hook-problems.ts";
-import { ProblemError, type ReplyContext } from "../problems/problem.ts";
+import { detailOf, ProblemError, type ReplyContext } from "../problems/problem.ts";
 import { noSuchPath } from "../problems/reasons.ts";
 import type { RequestContext } from "../request/context.ts";
 import { openSurface } from "../request/surface.ts";
@@ -58,7 +58,7 @@ async function serve(service: Service, { app, hook }: Target, context: RequestCo
       async (traceId) => {
         context.traceId = traceId;
         try {
-          const message = await readMessage(service, hook, context.request);
+          const message = await readMessage(service, { app, hook }, context.request);
           return await carry(service, { app, hook }, { ...message, context, traceId, language });
         } catch (error) {
           // A refusal is an answer like any other; only what should not have happened fails the span.
@@ -81,15 +81,27 @@ interface Read {
 }
 
 /** Throws a ProblemError when the request is not the log-in server's, or has nothing that can be carried. Nothing is counted. */
-async function readMessage({ now }: Service, { protocol, settings }: Hook, request: Request): Promise<Read> {
+async function readMessage(service: Service, { app, hook }: Target, request: Request): Promise<Read> {
+  const { protocol, settings } = hook;
   const body = await readBytes(request, BODY_LIMIT_BYTES);
   const secrets = settings.secrets.map((secret) => secret.reveal());
-  if (!protocol.isProven({ headers: request.headers, body, now: now(), secrets }))
+  if (!protocol.isProven({ headers: request.headers, body, now: service.now(), secrets }))
     throw new ProblemError("unauthorized", { detail: NOT_PROVEN });
   const message = protocol.read(parseBody(body, protocol.body ?? kindOf(request)));
   if (message.kind === "message") return { body, message };
   const { code, detail } = message;
+  const name = `${app.name}/${settings.name}`;
+  service.warnOnce(
+    `unreadable_hook ${name} ${code}`,
+    unreadableText(name, { code, ...(detail && { detail }) }),
+  );
   throw new ProblemError(code, detail && { detail });
+}
+
+/** Many log-in servers show a refusal to no one, so the operator has to hear of it here. */
+function unreadableText(name: string, failure: Failure): string {
+  const why = detailOf(failure.code, failure, "en");
+  return `The hook ${name} refused a request of its log-in server (${failure.code}): ${why} Nothing was sent. Further such requests are not logged.`;
 }
 
 function carry(
