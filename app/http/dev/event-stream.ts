@@ -1,6 +1,8 @@
 /** Server-sent events (HTML standard, §9.2). A comment goes out now and then, so that proxies keep the connection. */
 
 const COMMENT_EVERY_MS = 10_000;
+/** After which a browser connects again. */
+const RETRY_MS = 1_000;
 
 export interface EventSourceOf<E> {
   /** The first event, which tells a page that connects again where things stand. */
@@ -36,6 +38,7 @@ export function eventStream<E>(source: EventSourceOf<E>, ending: AbortSignal): R
       };
       if (ending.aborted) return end();
       ending.addEventListener("abort", end);
+      write(`retry: ${RETRY_MS}\n\n`);
       send(await first);
       waiting.forEach(send);
       isOpen = true;

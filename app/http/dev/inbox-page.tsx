@@ -24,12 +24,16 @@ export async function inboxPage(
   inbox: InboxData,
 ): Promise<Response> {
   const language = languageOfPage(context);
+  const { origin, searchParams } = new URL(context.request.url);
+  const to = searchParams.get("to");
   const data: InboxPageData = {
     language,
     inbox,
     needsKey: service.callers.withoutKey === null,
     exampleNumber: [...service.apps.values()][0]?.exampleNumber?.national ?? "",
     testNumbers: testNumbersOf(service),
+    to,
+    origin,
     now: service.now(),
   };
   return pageReply({
@@ -37,7 +41,7 @@ export async function inboxPage(
     title: INBOX_TEXTS.title[language],
     assets: await assets.of(FILES),
     data,
-    children: <InboxView page={data} inbox={inbox} now={data.now} chosen={NOTHING_CHOSEN} />,
+    children: <InboxView page={data} inbox={inbox} now={data.now} chosen={{ ...NOTHING_CHOSEN, to }} />,
   });
 }
 

@@ -1,11 +1,12 @@
 /** @jsxImportSource preact */
 /** Takes the inbox page over: follows its events, counts the seconds, and copies codes. */
 import { hydrate } from "preact";
-import { useEffect, useReducer, useState } from "preact/hooks";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { afterEvent, type InboxEvent } from "../inbox-data.ts";
 import { InboxView } from "../inbox/inbox-view.tsx";
-import { type Chosen, type InboxActions, NOTHING_CHOSEN } from "../inbox/view.ts";
+import { addressOf, type Chosen, type InboxActions, NOTHING_CHOSEN } from "../inbox/view.ts";
 import type { InboxPageData } from "../inbox/page-data.ts";
+import { useUnread } from "./use-unread.ts";
 
 const SECOND_MS = 1000;
 const COPIED_SHOWN_MS = 2000;
@@ -13,8 +14,10 @@ const COPIED_SHOWN_MS = 2000;
 function Inbox({ page }: { readonly page: InboxPageData }) {
   const [inbox, apply] = useReducer(afterEvent, page.inbox);
   const [now, setNow] = useState(page.now);
-  const [chosen, setChosen] = useState<Chosen>(NOTHING_CHOSEN);
+  const [chosen, setChosen] = useState<Chosen>({ ...NOTHING_CHOSEN, to: page.to });
   const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
+  const copying = useRef(0);
+  useUnread(inbox.messages);
 
   useEffect(() => {
     const events = new EventSource("/dev/events");
@@ -35,17 +38,34 @@ function Inbox({ page }: { readonly page: InboxPageData }) {
     return () => clearInterval(timer);
   }, []);
 
-  async function copy({ number, code }: Parameters<InboxActions["copy"]>[0]): Promise<void> {
-    await navigator.clipboard.writeText(code);
-    change({ copied: number });
-    setTimeout(() => change({ copied: null }), COPIED_SHOWN_MS);
+  useEffect(() => {
+    const onPop = () => change({ to: new URLSearchParams(location.search).get("to") });
+    window.addEventListener("popstate", onPop);
+    return () => window.removeEventListener("popstate", onPop);
+  }, []);
+
+  async function copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    change({ copied: text });
+    clearTimeout(copying.current);
+    copying.current = window.setTimeout(() => change({ copied: null }), COPIED_SHOWN_MS);
+  }
+
+  /** The address names what is open, for the way back and for a reload. */
+  function choose(to: string | null): void {
+    if (to === chosen.to) return;
+    history.pushState(null, "", addressOf(page.language, to));
+    change({ to });
   }
 
   const actions: InboxActions = {
-    choose: (to) => change({ to }),
+    choose,
     search: (search) => change({ search }),
-    copy: (message) => void copy(message),
-    clear: () => void fetch("/dev/messages", { method: "DELETE" }),
+    copy: (text) => void copy(text),
+    clear() {
+      void fetch("/dev/messages", { method: "DELETE" });
+      choose(null);
+    },
   };
 
   useEffect(() => {
@@ -54,7 +74,7 @@ function Inbox({ page }: { readonly page: InboxPageData }) {
       if (event.key.toLowerCase() !== "c" || event.ctrlKey || event.metaKey || event.altKey || isTyping)
         return;
       const newest = inbox.messages.find(({ to }) => chosen.to === null || to === chosen.to);
-      if (newest !== undefined) void copy(newest);
+      if (newest !== undefined) void copy(newest.code);
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -1,120 +1,66 @@
 /** @jsxImportSource preact */
 /** The inbox: numbers, the conversation with one of them, and a form to try the API. The same on the server and in the browser. */
 import { Mark } from "../../pages/parts.tsx";
-import { type Conversation, conversationsOf } from "../inbox-data.ts";
+import { conversationsOf } from "../inbox-data.ts";
 import { ConversationView } from "./conversation-view.tsx";
-import type { InboxPageData } from "./page-data.ts";
-import { INBOX_TEXTS, type InboxText } from "./texts.ts";
+import { EmptyView } from "./empty-view.tsx";
+import { NumberList } from "./number-list.tsx";
 import { TryPanel } from "./try-panel.tsx";
-import { clock, type InboxViewProps } from "./view.ts";
+import { addressOf, type InboxViewProps, say } from "./view.ts";
 
-export function InboxView({ page, inbox, now, chosen, actions }: InboxViewProps) {
+export function InboxView(props: InboxViewProps) {
+  const { page, inbox, chosen, actions } = props;
   const { language } = page;
-  const say = (text: InboxText) => INBOX_TEXTS[text][language];
   const found = conversationsOf(inbox, chosen.search);
   // On a wide screen the newest conversation stands open by itself.
   const open = found.find(({ to }) => to === chosen.to) ?? (chosen.to === null ? found[0] : undefined);
+  const newest = inbox.messages[0];
   return (
     <div class={`inbox ${chosen.to === null ? "" : "has-chosen"}`}>
-      <Bar {...{ page, inbox, chosen }} {...(actions && { actions })} />
-      <nav class="numbers" aria-label={say("conversations")}>
-        <label class="field">
-          <span class="visually-hidden">{say("search")}</span>
-          <input
-            type="search"
-            placeholder={say("search")}
-            value={chosen.search}
-            onInput={(event) => actions?.search(event.currentTarget.value)}
-          />
-        </label>
-        <ul>
-          {found.map((one) => (
-            <li key={one.to}>
-              <NumberLink
-                {...one}
-                isOpen={one.to === open?.to}
-                language={language}
-                choose={actions?.choose}
-              />
-            </li>
-          ))}
-        </ul>
-        {found.length === 0 && chosen.search !== "" && <p class="muted small">{say("nothing_found")}</p>}
-      </nav>
-      <main class="conversation" aria-live="polite">
+      <Bar {...props} />
+      <NumberList {...props} found={found} open={open} />
+      <main class="conversation">
+        <noscript>
+          <p class="panel notice small">{say("without_script", language)}</p>
+        </noscript>
         {open === undefined ? (
-          <div class="empty">
-            <h2>{say("empty")}</h2>
-            <p>{say("empty_hint")}</p>
-          </div>
+          <EmptyView {...props} />
         ) : (
-          <ConversationView
-            conversation={open}
-            {...{ inbox, now, language, chosen }}
-            {...(actions && { actions })}
-          />
+          <ConversationView {...props} conversation={open} language={language} />
         )}
       </main>
       <TryPanel page={page} {...(actions && { choose: actions.choose })} />
+      <p class="visually-hidden" aria-live="polite">
+        {newest && say("new_message", language, { to: newest.to })}
+      </p>
     </div>
   );
 }
 
-function Bar({ page: { language }, inbox, chosen, actions }: Omit<InboxViewProps, "now">) {
-  const say = (text: InboxText) => INBOX_TEXTS[text][language];
+function Bar({ page: { language }, inbox, chosen, actions }: InboxViewProps) {
+  const other = language === "fa" ? "en" : "fa";
   return (
     <header class="bar">
       <h1 class="mark-title">
-        <Mark name={say("title")} />
+        <Mark name={say("title", language)} />
       </h1>
-      <p class="muted small">{say("subtitle")}</p>
+      <p class="muted small">{say("subtitle", language)}</p>
       <span class="push row">
-        <span class={`badge ${chosen.isConnected ? "live" : "bad"}`} role="status">
-          {chosen.isConnected ? say("live") : say("offline")}
+        <span class={`badge connection ${chosen.isConnected ? "live" : "bad"}`} role="status">
+          {say(chosen.isConnected ? "live" : "offline", language)}
         </span>
-        <a
-          class="button plain"
-          href={`?lang=${language === "fa" ? "en" : "fa"}`}
-          lang={language === "fa" ? "en" : "fa"}
-        >
-          {say("language")}
+        <a class="button plain" href={addressOf(other, chosen.to)} lang={other}>
+          {say("language", language)}
         </a>
         <button
           type="button"
-          class="button"
+          class="button clear"
           disabled={inbox.messages.length === 0}
           onClick={() => actions?.clear()}
         >
-          {say("clear")}
+          {say("clear", language)}
         </button>
       </span>
     </header>
-  );
-}
-
-function NumberLink({
-  to,
-  messages,
-  isOpen,
-  language,
-  choose,
-}: Conversation & {
-  readonly isOpen: boolean;
-  readonly language: InboxPageData["language"];
-  readonly choose: ((to: string) => void) | undefined;
-}) {
-  const [newest] = messages;
-  return (
-    <button
-      type="button"
-      class="number"
-      aria-current={isOpen ? "true" : undefined}
-      onClick={() => choose?.(to)}
-    >
-      <bdi class="mono">{to}</bdi>
-      <bdi class="mono code-small">{newest?.code}</bdi>
-      <span class="muted small">{newest && clock(newest.sentAt, language)}</span>
-      <span class="badge rest">{messages.length.toLocaleString(language === "fa" ? "fa-IR" : "en")}</span>
-    </button>
   );
 }

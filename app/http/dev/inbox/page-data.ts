@@ -11,6 +11,10 @@ export interface InboxPageData {
   /** A number of the app's first country, as it is written there. */
   readonly exampleNumber: string;
   readonly testNumbers: readonly ShownTestNumber[];
+  /** The number whose messages the address asks for. */
+  readonly to: string | null;
+  /** Where this page is, e.g. `http://127.0.0.1:8000`. */
+  readonly origin: string;
   /** The server's time, in milliseconds since 1970. */
   readonly now: number;
 }

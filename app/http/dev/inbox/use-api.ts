@@ -4,34 +4,46 @@ import type { Language } from "../../problems/language.ts";
 
 export interface ApiAnswer {
   readonly call: string;
-  readonly status: number;
+  /** Null when no answer came. */
+  readonly status: number | null;
   /** As JSON, indented. */
   readonly body: string;
 }
 
 export interface Api {
   readonly answer: ApiAnswer | null;
+  /** A call is under way. */
+  readonly isBusy: boolean;
   /** The value of the answer's body; the answer itself is shown. */
   call(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
 export function useApi(language: Language, key: string): Api {
   const [answer, setAnswer] = useState<ApiAnswer | null>(null);
-  return {
-    answer,
-    async call(method, path, body) {
-      const headers = {
-        "content-type": "application/json",
-        "accept-language": language,
-        ...(key !== "" && { authorization: `Bearer ${key}` }),
-      };
-      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  const [isBusy, setBusy] = useState(false);
+
+  async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const headers = {
+      "content-type": "application/json",
+      "accept-language": language,
+      ...(key !== "" && { authorization: `Bearer ${key}` }),
+    };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    setBusy(true);
+    try {
       const reply = await fetch(path, init);
       const value: unknown = await reply.json();
       setAnswer({ call: `${method} ${path}`, status: reply.status, body: JSON.stringify(value, null, 2) });
       return value;
-    },
-  };
+    } catch (error) {
+      setAnswer({ call: `${method} ${path}`, status: null, body: String(error) });
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return { answer, isBusy, call };
 }
 
 /** The verification in an answer, also in that of a send which failed. */
