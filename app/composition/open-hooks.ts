@@ -2,7 +2,7 @@
 import { hmacHolds, isFresh, sameText } from "../../adapters/providers/_kit/callback-proofs.ts";
 import type { Redactor } from "../../domain/redaction.ts";
 import type { AppConfig } from "../config/apps.ts";
-import type { HookSettings } from "../config/tables/hooks.ts";
+import type { HookSettings } from "../config/hook-settings.ts";
 import { compileCodePattern } from "../http/hooks/code-pattern.ts";
 import type { Hook } from "../http/hooks/protocol.ts";
 import { protocolOf } from "../http/hooks/protocols.ts";

@@ -1,7 +1,7 @@
 /** Problems and warnings of calling applications. */
 import { SCOPES } from "../access/api-keys.ts";
 import type { AppConfig } from "./apps.ts";
-import { problemsOfHook } from "./hooks.ts";
+import { problemsOfHook } from "./hook-problems.ts";
 import type { RawConfig } from "./schema.ts";
 import { looserThan } from "./tables/app-policy.ts";
 import { chainProblems, isConsole } from "./tables/chains.ts";

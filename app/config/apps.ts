@@ -4,13 +4,12 @@ import type { Policy } from "../../domain/ledger/policy.ts";
 import type { RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
 import type { Scope } from "../access/api-keys.ts";
-import { hookSettingsOf } from "./hooks.ts";
 import { appRateLimitRules, rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import type { WrittenApp } from "./tables/apps.ts";
 import { isConsole, type WrittenChains } from "./tables/chains.ts";
 import { policyOf } from "./tables/policy.ts";
-import type { HookSettings } from "./tables/hooks.ts";
+import { type HookSettings, hookSettingsOf } from "./hook-settings.ts";
 import { NO_TWILIO, type TwilioSettings, twilioSettingsOf } from "./tables/twilio.ts";
 import type { WrittenTestNumber } from "./tables/test-numbers.ts";
 

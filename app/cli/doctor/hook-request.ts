@@ -1,6 +1,6 @@
 /** A request as a log-in server proves it, with nothing in it that could be carried. */
 import { createHmac } from "node:crypto";
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 
 /** Every protocol refuses it once it is proven: it names no number and no code. */
 const EMPTY = "{}";

@@ -2,7 +2,7 @@
  * The doctor on hooks: sends each one a request that is proven with its own secret and has no code in it, so it is refused before it costs
  * anything. The Ramz that listens where these settings say is asked; without one, Ramz is asked in this process.
  */
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import type { Config } from "../../config/resolve.ts";
 import { createApi } from "../../http/api.ts";
 import { openProvidersOnly } from "../open-ramz.ts";

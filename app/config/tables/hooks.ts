@@ -1,7 +1,5 @@
 /** `[apps.shop.hooks.supabase]`: an address at which a log-in server hands over its codes, `/hooks/shop/supabase`. */
 import { type Static, Type } from "@sinclair/typebox";
-import type { Locale, RequestedChannel } from "../../../domain/delivery/provider.ts";
-import type { Secret } from "../secret.ts";
 import { closed } from "../setting.ts";
 
 /** Log-in servers whose requests are known. */
@@ -135,38 +133,3 @@ export const HooksSchema = Type.Record(Type.String({ pattern: "^[\\s\\S]*$" }), 
 });
 
 export type WrittenHook = Static<typeof HookSchema>;
-
-/** A signature of the raw body: HMAC-SHA256 under a secret, in a header. */
-export interface HmacAuth {
-  readonly header: string;
-  readonly encoding: "hex" | "base64";
-  /** What stands before the signature. */
-  readonly prefix: string;
-}
-
-export type HookAuth = { readonly kind: "bearer" | "basic" } | ({ readonly kind: "hmac" } & HmacAuth);
-
-/** A hook as configured. What is null is left to the preset. */
-export interface HookSettings {
-  readonly name: string;
-  readonly preset: HookPreset;
-  /** At least one. */
-  readonly secrets: readonly Secret[];
-  readonly auth: HookAuth | null;
-  /** Whether its word for the end user's address is taken. */
-  readonly clientIp: boolean;
-  /** Names that lead to each field, e.g. `["payload", "code"]`. They win over the preset's. */
-  readonly fields: Readonly<Partial<Record<HookField, readonly string[]>>>;
-  /** Of messages whose body names none. */
-  readonly locale: Locale | null;
-  /** Of all its messages. */
-  readonly channel: RequestedChannel | null;
-  /** Finds the code in a text as its one group, in the syntax of RE2. It is compiled while Ramz starts, and given to the protocol. */
-  readonly codePattern: string | null;
-  readonly body: "json" | "form" | null;
-  /** The status of an answer that a message is on its way. */
-  readonly success: number | null;
-  /** Of codes whose body does not name it. */
-  readonly ttlMs: number | null;
-  readonly deadlineMs: number;
-}

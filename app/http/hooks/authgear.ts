@@ -1,5 +1,5 @@
 /** Authgear's custom SMS gateway. It signs the body alone, and reads the word `code` of the answer, whatever its status is. */
-import type { HmacAuth, HookSettings } from "../../config/tables/hooks.ts";
+import type { HmacAuth, HookSettings } from "../../config/hook-settings.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
 import { textAt, purposeOf } from "./body-fields.ts";
 import type {

@@ -1,6 +1,6 @@
 /** The hook of a log-in server whose requests are described by a row of the presets, by configured places, or by both. */
 import { plainDigitsOnly } from "../../../domain/recipient/digits.ts";
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import type { Text } from "../problems/language.ts";
 import { refusedAsProblem, refusedAsSentence, takenWith } from "./answers.ts";
 import { channelOf, type Place, purposeOf, textAt, ttlOf, valueAt, withPlus } from "./body-fields.ts";

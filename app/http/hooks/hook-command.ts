@@ -1,7 +1,7 @@
 /** What a log-in server asks for, as the use case takes it. What its request leaves out, the hook's settings say. */
 import type { CarryCommand } from "../../../domain/otp.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import type { Service } from "../../service/service.ts";
 import { NUMBER_TOO_LONG } from "../problems/hook-problems.ts";
 import { ProblemError } from "../problems/problem.ts";

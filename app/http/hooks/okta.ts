@@ -1,5 +1,5 @@
 /** Okta's telephony inline hook. After an error Okta sends the code by its own provider. */
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import { channelOf, purposeOf, textAt } from "./body-fields.ts";
 import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";
 import { provenBy } from "./signature.ts";

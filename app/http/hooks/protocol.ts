@@ -6,7 +6,7 @@ import type { hmacHolds, isFresh, sameText } from "../../../adapters/providers/_
 import type { RequestedChannel } from "../../../domain/delivery/provider.ts";
 import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { CarryVerdict } from "../../../domain/verdicts.ts";
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
 import type { Language, Text } from "../problems/language.ts";
 

@@ -2,7 +2,7 @@
  * How log-in servers sign what they send: HMAC-SHA256 over raw bytes, compared in constant time. Each function says whether one of the
  * secrets was used; what is wrong with a signature is not said.
  */
-import type { HmacAuth, HookAuth } from "../../config/tables/hooks.ts";
+import type { HmacAuth, HookAuth } from "../../config/hook-settings.ts";
 import type { Proofs, SignedRequest } from "./protocol.ts";
 
 /** A signature that was kept back and sent again later is none. The same at all servers that sign a time. */

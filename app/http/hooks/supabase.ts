@@ -1,5 +1,5 @@
 /** The Send SMS hook of Supabase Auth, as its server of August 2026 calls it. It signs by Standard Webhooks. */
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import type { Text } from "../problems/language.ts";
 import { textAt } from "./body-fields.ts";
 import type {

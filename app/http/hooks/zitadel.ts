@@ -1,5 +1,5 @@
 /** Zitadel's HTTP provider for SMS. It reads the status alone, and tries again while the code is good. */
-import type { HookSettings } from "../../config/tables/hooks.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import { refusedAsProblem, takenWith } from "./answers.ts";
 import { purposeOf, textAt } from "./body-fields.ts";
 import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";

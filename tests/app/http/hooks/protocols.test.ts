@@ -8,7 +8,7 @@ import { oktaProtocol } from "../../../../app/http/hooks/okta.ts";
 import type { TablePreset } from "../../../../app/http/hooks/presets.ts";
 import type { HookProtocol, HookRefusal } from "../../../../app/http/hooks/protocol.ts";
 import { zitadelProtocol } from "../../../../app/http/hooks/zitadel.ts";
-import { hookSettingsOf } from "../../../../app/config/hooks.ts";
+import { hookSettingsOf } from "../../../../app/config/hook-settings.ts";
 import type { WrittenHook } from "../../../../app/config/tables/hooks.ts";
 import type { DeliveryView } from "../../../../domain/ledger/delivery-view.ts";
 import { PROBLEMS, type ProblemCode } from "../../../../app/http/problems/catalogue.ts";

@@ -1,62 +1,6 @@
-/** Hooks of apps: the settings that hold, and what is wrong with those that were written. */
-import type { Locale, RequestedChannel } from "../../domain/delivery/provider.ts";
-import { SECOND_MS } from "../../domain/time.ts";
-import { Secret } from "./secret.ts";
-import {
-  HOOK_FIELDS,
-  HOOK_PRESETS,
-  type HookAuth,
-  type HookField,
-  type HookPreset,
-  type HookSettings,
-  type WrittenHook,
-} from "./tables/hooks.ts";
-
-export function hookSettingsOf(name: string, written: WrittenHook): HookSettings {
-  const { body, success, expires_in: ttlS } = written;
-  return {
-    name,
-    preset: presetOf(name, written),
-    secrets: written.secrets.map((secret) => new Secret(secret)),
-    auth: authOf(written),
-    clientIp: written.client_ip,
-    fields: Object.fromEntries(HOOK_FIELDS.flatMap((field) => fieldOf(field, written))),
-    locale: isLocale(written.locale) ? written.locale : null,
-    channel: isChannel(written.channel) ? written.channel : null,
-    codePattern: written.code_pattern ?? null,
-    body: body ?? null,
-    success: success ?? null,
-    ttlMs: ttlS === undefined ? null : ttlS * SECOND_MS,
-    deadlineMs: written.deadline_ms,
-  };
-}
-
-function authOf({ auth }: WrittenHook): HookAuth | null {
-  if (auth === undefined) return null;
-  if (typeof auth === "string") return { kind: auth };
-  const { header, encoding = "hex", prefix = "" } = auth.hmac;
-  return { kind: "hmac", header, encoding, prefix };
-}
-
-/** A hook with the name of a log-in server is for that server unless it says otherwise. */
-function presetOf(name: string, { preset }: WrittenHook): HookPreset {
-  return preset ?? HOOK_PRESETS.find((known) => known === name) ?? "generic";
-}
-
-/** The place of a field, if it is named. `locale` and `channel` may be the value itself. */
-function fieldOf(field: HookField, written: WrittenHook): readonly [HookField, readonly string[]][] {
-  const place = written[field];
-  if (place === undefined || (field === "locale" && isLocale(place))) return [];
-  return field === "channel" && isChannel(place) ? [] : [[field, place.split(".")]];
-}
-
-function isLocale(text: string | undefined): text is Locale {
-  return text === "fa" || text === "en";
-}
-
-function isChannel(text: string | undefined): text is RequestedChannel {
-  return text === "sms" || text === "call" || text === "messenger" || text === "auto";
-}
+/** What is wrong with a hook as it was written. */
+import { presetOf } from "./hook-settings.ts";
+import { HOOK_PRESETS, type HookPreset, type WrittenHook } from "./tables/hooks.ts";
 
 /** Log-in servers that sign their requests in a way of their own. */
 const SIGNING: readonly HookPreset[] = ["supabase", "authgear", "zitadel"];
@@ -66,7 +10,7 @@ const OF_THE_FORM = ["to", "code", "text", "ip", "body", "code_pattern"] as cons
 
 const SECRET_MIN_LENGTH = 16;
 const SUPABASE_SECRET = /^v1,whsec_[A-Za-z0-9+/=]{32,88}$/;
-export const HOOK_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+const HOOK_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 
 /** Every problem of a hook as written. `where` is its place in the file, e.g. `apps.shop.hooks.supabase`. */
 export function problemsOfHook(name: string, written: WrittenHook, where: string): readonly string[] {
