@@ -21,8 +21,8 @@ function Inbox({ page }: { readonly page: InboxPageData }) {
 
   useEffect(() => {
     const events = new EventSource("/dev/events");
-    events.addEventListener("open", () => change({ isConnected: true }));
-    events.addEventListener("error", () => change({ isConnected: false }));
+    events.addEventListener("open", () => change({ connection: "live" }));
+    events.addEventListener("error", () => change({ connection: "offline" }));
     events.addEventListener("message", ({ data }: MessageEvent<string>) => {
       // Ramz wrote it by the same type.
       const event: InboxEvent = JSON.parse(data);

@@ -37,6 +37,8 @@ export function InboxView(props: InboxViewProps) {
   );
 }
 
+const CONNECTION_TONES = { connecting: "rest", live: "live", offline: "bad" } as const;
+
 function Bar({ page: { language }, inbox, chosen, actions }: InboxViewProps) {
   const other = language === "fa" ? "en" : "fa";
   return (
@@ -46,8 +48,8 @@ function Bar({ page: { language }, inbox, chosen, actions }: InboxViewProps) {
       </h1>
       <p class="muted small">{say("subtitle", language)}</p>
       <span class="push row">
-        <span class={`badge connection ${chosen.isConnected ? "live" : "bad"}`} role="status">
-          {say(chosen.isConnected ? "live" : "offline", language)}
+        <span class={`badge connection ${CONNECTION_TONES[chosen.connection]}`} role="status">
+          {say(chosen.connection, language)}
         </span>
         <a class="button plain" href={addressOf(other, chosen.to)} lang={other}>
           {say("language", language)}

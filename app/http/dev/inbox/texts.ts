@@ -11,6 +11,7 @@ export const INBOX_TEXTS = {
   conversations: { en: "Numbers", fa: "شماره‌ها" },
   search: { en: "Search numbers, codes, texts", fa: "جست‌وجوی شماره، کد یا متن" },
   clear: { en: "Clear", fa: "پاک کردن" },
+  connecting: { en: "Connecting", fa: "در حال اتصال" },
   live: { en: "Live", fa: "زنده" },
   offline: { en: "Ramz does not answer", fa: "Ramz پاسخ نمی‌دهد" },
   empty: { en: "Nothing yet", fa: "هنوز پیامی نیست" },

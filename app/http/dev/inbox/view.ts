@@ -10,10 +10,10 @@ export interface Chosen {
   readonly search: string;
   /** What was copied a moment ago. */
   readonly copied: string | null;
-  readonly isConnected: boolean;
+  readonly connection: "connecting" | "live" | "offline";
 }
 
-export const NOTHING_CHOSEN: Chosen = { to: null, search: "", copied: null, isConnected: true };
+export const NOTHING_CHOSEN: Chosen = { to: null, search: "", copied: null, connection: "connecting" };
 
 export interface InboxActions {
   choose(to: string | null): void;
