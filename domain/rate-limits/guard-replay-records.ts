@@ -20,6 +20,8 @@ export interface SendDecided extends RecordBase {
   /** Keyed hashes of its sources, with what they usually confirm in a day. */
   readonly sources: readonly KnownSource[];
   readonly standing: Standing;
+  /** Its code was made elsewhere, so it counts once its outcome is reported. */
+  readonly carried?: true | undefined;
   /** A challenge was passed for it. */
   readonly challenge?: "passed" | undefined;
   readonly decision: "sent" | "refused" | "challenged";
@@ -40,7 +42,15 @@ export interface SendConfirmed extends RecordBase {
   readonly sends: number;
 }
 
-export type Recorded = SendDecided | SendReturned | SendConfirmed;
+/** What became of a carried code, by the word of its maker. */
+export interface SendReported extends RecordBase {
+  readonly event: "send.reported";
+  /** Sends that were not reported before: none when unused becomes used. */
+  readonly sends: number;
+  readonly outcome: "used" | "unused";
+}
+
+export type Recorded = SendDecided | SendReturned | SendConfirmed | SendReported;
 
 /** The source that refused, if a rule names one. Names of limits and budgets end in their window, e.g. `ip_hour`. */
 export function sourceRule(rule: string | undefined): SourceKind | null {

@@ -70,19 +70,16 @@ export function observeRateLimits(
       const answer = await rateLimiter.reserve(sender, at);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
       if (answer.kind === "reserved") senders.set(answer, sender);
-      // A replay would miss the confirmation of a carried code and count it as pumped.
-      const isKept = isRecorded && sender.isCarried !== true;
-      if (!isKept && answer.notices.length === 0) return answer;
+      if (!isRecorded && answer.notices.length === 0) return answer;
       const send = decisionOf(sender, answer, ledgerOf(sender), at);
       report(answer.notices, send);
-      if (isKept)
-        record(send.decision === "sent" ? "the rules let it out" : `${send.decision} by ${send.rule}`, send);
+      record(send.decision === "sent" ? "the rules let it out" : `${send.decision} by ${send.rule}`, send);
       return answer;
     },
     async settle(reservation, usage) {
       const notices = await rateLimiter.settle(reservation, usage);
       const sender = senders.get(reservation);
-      const isReturned = isRecorded && usage.messages === 0 && sender?.isCarried !== true;
+      const isReturned = isRecorded && usage.messages === 0;
       if (sender === undefined || (notices.length === 0 && !isReturned)) return notices;
       const ledger = ledgerOf(sender);
       if (notices.length > 0) report(notices, decisionOf(sender, reservation, ledger, reservation.at));
@@ -100,12 +97,22 @@ export function observeRateLimits(
       if (sends > 0 && isRecorded)
         record("confirmed", { event: "send.confirmed", at, ledger: ledgerOf(watched), sends });
     },
-    reportCarried: (watched, carried, at) => rateLimiter.reportCarried(watched, carried, at),
+    async reportCarried(watched, { sends, isUsed }, at) {
+      await rateLimiter.reportCarried(watched, { sends, isUsed }, at);
+      const outcome = isUsed ? "used" : "unused";
+      record(`reported as ${outcome}`, {
+        event: "send.reported",
+        at,
+        ledger: ledgerOf(watched),
+        sends,
+        outcome,
+      });
+    },
   };
 }
 
 function decisionOf(sender: Sender, answer: Reservation | Refused, ledger: string, at: EpochMs): SendDecided {
-  const { app, recipient, operator, sources, isChallengePassed } = sender;
+  const { app, recipient, operator, sources, isChallengePassed, isCarried } = sender;
   const isExempt = answer.notices.some(({ kind }) => kind === "exempt");
   const standing = isExempt ? "vouched" : sender.standing;
   return {
@@ -117,6 +124,7 @@ function decisionOf(sender: Sender, answer: Reservation | Refused, ledger: strin
     operator,
     sources,
     standing,
+    carried: isCarried === true ? true : undefined,
     challenge: isChallengePassed ? "passed" : undefined,
     ...outcomeOf(answer, standing),
   };

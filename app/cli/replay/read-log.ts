@@ -23,6 +23,7 @@ const Decided = Type.Object({
   operator: Type.String(),
   sources: Type.Optional(Type.String()),
   standing: Type.Optional(Type.Union(STANDINGS.map((standing) => Type.Literal(standing)))),
+  carried: Type.Optional(Type.Literal(true)),
   challenge: Type.Optional(Type.Literal("passed")),
   decision: Type.Union([Type.Literal("sent"), Type.Literal("refused"), Type.Literal("challenged")]),
   rule: Type.Optional(Type.String()),
@@ -35,6 +36,12 @@ const Confirmed = Type.Object({
   event: Type.Literal("send.confirmed"),
   ...common,
   sends: Type.Integer({ minimum: 1 }),
+});
+const Reported = Type.Object({
+  event: Type.Literal("send.reported"),
+  ...common,
+  sends: Type.Integer({ minimum: 0 }),
+  outcome: Type.Union([Type.Literal("used"), Type.Literal("unused")]),
 });
 
 /** Every line with a decision contains this, so other lines need not be parsed. */
@@ -58,7 +65,8 @@ export async function readRecords(files: readonly string[], input: Readable): Pr
 function recordIn(line: string): Recorded | null {
   const value = jsonIn(line);
   const decided = as(Decided, value);
-  return decided === null ? (as(Returned, value) ?? as(Confirmed, value)) : decisionIn(decided);
+  if (decided !== null) return decisionIn(decided);
+  return as(Returned, value) ?? as(Confirmed, value) ?? as(Reported, value);
 }
 
 function decisionIn({ network, trusted, ...written }: Static<typeof Decided>): SendDecided {

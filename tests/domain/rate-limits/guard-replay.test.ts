@@ -37,6 +37,13 @@ const returned = (of: SendDecided): Recorded => ({
   ledger: of.ledger,
   asked: of.at,
 });
+const reported = (of: SendDecided, outcome: "used" | "unused", sends = 1): Recorded => ({
+  event: "send.reported",
+  at: of.at + 1,
+  ledger: of.ledger,
+  sends,
+  outcome,
+});
 const challenged = (minute: number) => sent(minute, { decision: "challenged", rule: "block" });
 const passed = (minute: number) => sent(minute, { challenge: "passed" });
 const refused = (minute: number, rule: string) => sent(minute, { decision: "refused", rule });
@@ -110,5 +117,42 @@ describe("a replay", () => {
     const records = [challenged(0), passed(1), challenged(2), passed(3), challenged(4), passed(5)];
     const outcome = await replay(records, GUARD);
     expect(outcome.map(({ challengedBy }) => challengedBy)).toEqual([null, null, null, null, "block", null]);
+  });
+  describe("of carried codes", () => {
+    const sources = [{ kind: "address", key: "home", approvalsPerDay: 0 }] as const;
+    const guard = { ...GUARD, floor: { ...GUARD.floor, block: 100, address: 2 } };
+    const carried = (minute: number) => sent(minute, { carried: true, sources });
+
+    test("counts none that was not reported", async () => {
+      expect(story(await replay([0, 1, 2, 3, 4, 5].map(carried), guard))).toBe("......");
+    });
+
+    test("counts those that were reported, and refuses their source when they were not used", async () => {
+      const all = [0, 1, 2, 3].map(carried);
+      const unused = all.flatMap((one) => [one, reported(one, "unused")]);
+      expect(story(await replay(unused, guard))).toBe("..BB");
+      const withUse = all.flatMap((one) => [one, reported(one, "used")]);
+      const used = await replay(withUse, guard);
+      expect([story(used), used.every(({ confirmed: good }) => good)]).toEqual(["....", true]);
+    });
+
+    test("hears that an unused one was used after all, and counts it once", async () => {
+      const records = [0, 1]
+        .map(carried)
+        .flatMap((one) => [one, reported(one, "unused"), reported(one, "used", 0)]);
+      const outcome = await replay([...records, carried(2)], guard);
+      expect([story(outcome), outcome.map((one) => one.confirmed)]).toEqual(["...", [true, true, false]]);
+    });
+
+    test("leaves the codes of verifications of the same number alone", async () => {
+      const [own, other] = [sent(0), { ...carried(1), ledger: "number 0" }];
+      const outcome = await replay([own, other, confirmed(own, 2), reported(other, "unused")], guard);
+      expect(outcome.map((one) => one.confirmed)).toEqual([true, false]);
+    });
+
+    test("are never asked for a challenge", async () => {
+      const before = [0, 1, 2, 3, 4].map((minute) => sent(minute));
+      expect(story(await replay([...before, carried(5), sent(6)], GUARD))).toBe("..BBB.B");
+    });
   });
 });

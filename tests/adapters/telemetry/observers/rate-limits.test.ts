@@ -1,7 +1,10 @@
 /** What the rules across recipients tell: a metric of everything, and lines that an attack does not multiply. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { Readable } from "node:stream";
 import type { Telemetry } from "../../../../adapters/telemetry/telemetry.ts";
+import { readRecords } from "../../../../app/cli/replay/read-log.ts";
 import { ConfigSchema, settingsOf } from "../../../../app/config/schema.ts";
+import { replay } from "../../../../domain/rate-limits/guard-replay.ts";
 import { DEFAULT_GUARD } from "../../../../domain/rate-limits/pumping-guard.ts";
 import type { RateLimitRules } from "../../../../domain/rate-limits/quotas.ts";
 import { type RateLimiter, createRateLimiter } from "../../../../domain/rate-limits/rate-limiter.ts";
@@ -167,6 +170,8 @@ test("every field of all of them is in the reference, and nothing else", async (
   clock.advance(MINUTE_MS);
   await take(quotas);
   await quotas.confirm(SENDER, 1, clock.now());
+  await take(quotas, { isCarried: true, recipient: numbered(8) });
+  await quotas.reportCarried(SENDER, { sends: 1, isUsed: true }, clock.now());
   const [, section = ""] = textOf("docs/reference/telemetry.md").split("## Decisions");
   const documented = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name = ""]) => name);
   const used = lines.flatMap(({ fields }) => Object.keys(fields));
@@ -195,6 +200,7 @@ describe("the record of decisions", () => {
       operator: "IR-MCI",
       sources: "address:home=0.5",
       standing: "newcomer",
+      carried: undefined,
       challenge: undefined,
       decision: "sent",
       rule: undefined,
@@ -205,6 +211,31 @@ describe("the record of decisions", () => {
       { ...send, at: at + 1_000 },
       { event: "send.confirmed", at: at + 1_000, ledger, sends: 1 },
     ]);
+  });
+
+  test("has those of carried codes, with their reports, and a replay of them decides the same", async () => {
+    const floor = { ...DEFAULT_GUARD.floor, address: 2 };
+    const quotas = traced({ guard: { ...DEFAULT_GUARD, floor } });
+    const sources = [{ kind: "address", key: "home", approvalsPerDay: 0 }] as const;
+    for (const outcome of ["used", "unused", "unused", "nothing", "unused", "unused", "unused"]) {
+      clock.advance(1_000);
+      const answer = await take(quotas, { sources, isCarried: true });
+      if (answer.kind !== "reserved") continue;
+      await quotas.settle(answer, { messages: outcome === "nothing" ? 0 : 1, costRial: null });
+      if (outcome === "nothing") continue;
+      const carried = { sends: 1, isUsed: outcome === "used" };
+      await quotas.reportCarried({ ...SENDER, sources }, carried, clock.now());
+    }
+    const kinds = records().map(({ event, decision, outcome }) => [event, decision ?? outcome].join(" "));
+    expect(kinds.filter((kind) => kind === "send.reported unused").length).toBeGreaterThan(1);
+    expect(kinds).toContain("send.returned ");
+    expect(kinds.at(-1)).toBe("send.decided refused");
+    const log = records().map((fields) => JSON.stringify(fields));
+    const read = await readRecords([], Readable.from([log.join("\n")]));
+    const replayed = await replay(read, { ...DEFAULT_GUARD, floor });
+    expect(replayed.map(({ blockedBy }) => blockedBy !== null)).toEqual(
+      replayed.map(({ send }) => send.decision === "refused"),
+    );
   });
 
   test("names a limit rather than the guard where both refused", async () => {
