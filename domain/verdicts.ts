@@ -69,7 +69,11 @@ export type CarryVerdict =
   /** A provider took it, or may have. `recorded`: false when the outcome could not be saved. */
   | (WithDelivery<"carried"> & { readonly recorded: boolean; readonly quotas: readonly QuotaState[] })
   /** The caller has waited long enough, and a message may be out. The chain goes on. */
-  | (WithDelivery<"carrying"> & { readonly quotas: readonly QuotaState[] })
+  | (WithDelivery<"carrying"> & {
+      readonly quotas: readonly QuotaState[];
+      /** What the chain comes to. Rejects with an internal error, which the background has then heard of. */
+      readonly ended: Promise<CarryVerdict>;
+    })
   /** No provider accepted it, or none in time; certainly nothing went out, nor will it. The send does not count. */
   | (WithDelivery<"delivery_failed"> & { readonly retryAt: EpochMs })
   /** No vendor was called: no account had a place for the call in time. The send does not count. */

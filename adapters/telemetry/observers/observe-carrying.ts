@@ -9,6 +9,16 @@ export function observeCarrying(
   otp: Otp,
   { instruments, log }: EventTools,
 ): Pick<Otp, "carry" | "readDelivery" | "report"> {
+  const count = (verdict: CarryVerdict) => {
+    if ("delivery" in verdict) instruments.carried.add(1, { event: verdict.delivery.status });
+    else instruments.refusals.add(1, { reason: verdict.kind });
+    if (verdict.kind === "carried" && !verdict.recorded)
+      log("error", "the outcome of a delivery could not be saved; its attempts will read as unknown", {
+        verification: verdict.delivery.id,
+      });
+    // The background reports the error of a chain that fails.
+    if (verdict.kind === "carrying") void verdict.ended.then(count, () => {});
+  };
   return {
     async carry(command) {
       const { app, purpose, channel } = command;
@@ -16,12 +26,7 @@ export function observeCarrying(
       span?.setAttributes({ "otp.app": app, "otp.purpose": purpose, "otp.channel": channel });
       const verdict = await otp.carry(command);
       span?.setAttributes(described(verdict));
-      if ("delivery" in verdict) instruments.carried.add(1, { event: verdict.delivery.status });
-      else instruments.refusals.add(1, { reason: verdict.kind });
-      if (verdict.kind === "carried" && !verdict.recorded)
-        log("error", "the outcome of a delivery could not be saved; its attempts will read as unknown", {
-          verification: verdict.delivery.id,
-        });
+      count(verdict);
       return verdict;
     },
     readDelivery: (command) => otp.readDelivery(command),

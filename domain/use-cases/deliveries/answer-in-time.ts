@@ -37,5 +37,5 @@ export async function answerInTime(
   background(work);
   const asSaved = findDelivery(stored.ledger, delivery.id) ?? delivery;
   const view = deliveryViewOf(stored.ledger.recipient, asSaved, policy, clock.now());
-  return { kind: "carrying", delivery: view, quotas: reservation.quotas };
+  return { kind: "carrying", delivery: view, quotas: reservation.quotas, ended: work };
 }

@@ -188,6 +188,11 @@ test("a slow chain is answered 202 in time, and goes on to its end", async () =>
   const done = await eventually(read, (one: Reply) => deliveryIn(one).status !== "carrying");
   expect(deliveryIn(done)).toMatchObject({ status: "accepted", attempts: [{ message_id: "m1" }] });
   expect(codes).toEqual([CODE]);
+  // Both are counted: the answer in time, and the end.
+  const counted = () => slow.api.get("/metrics");
+  const { text } = await eventually(counted, (one: Reply) => /event="accepted"/.test(one.text));
+  expect(text).toMatch(/otp_carried_total\{event="carrying",.*\} 1\n/);
+  expect(text).toMatch(/otp_carried_total\{event="accepted",.*\} 1\n/);
 });
 
 test("the log-in server's own address limits nothing; a named address and a named limit do", async () => {

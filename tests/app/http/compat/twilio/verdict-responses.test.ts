@@ -115,9 +115,10 @@ test.each(STARTS)("a start that ends with %j", async (verdict, word) => {
   await expectSaid(answerStart(verdict, REPLY), word);
 });
 
+const NEVER = new Promise<never>(() => {});
 const CARRIES: readonly (readonly [CarryVerdict, string])[] = [
   [{ kind: "carried", delivery, recorded: true, quotas }, "201 pending"],
-  [{ kind: "carrying", delivery: { ...delivery, status: "carrying" }, quotas }, "201 pending"],
+  [{ kind: "carrying", delivery: { ...delivery, status: "carrying" }, quotas, ended: NEVER }, "201 pending"],
   [{ kind: "delivery_failed", delivery, retryAt: until }, "503 20503 delivery_failed, again in 90"],
   [{ kind: "overloaded", delivery, retryAt: until }, "503 20503 overloaded, again in 90"],
   [{ kind: "recipient_refused", delivery }, "400 60200 recipient_invalid"],
