@@ -13,6 +13,8 @@ export interface KeyedRequest {
   readonly content: string;
   /** How long the first run may take, and how long a repeated request waits for it, in milliseconds. */
   readonly waitMs: number;
+  /** How long its code is good, in milliseconds; left out, no longer than one that is made here. */
+  readonly codeLifeMs?: number;
 }
 
 export interface Answer {
@@ -41,7 +43,7 @@ export interface Idempotency {
 /** How long an answer is kept. */
 export const KEY_KEPT_MS: number = DAY_MS;
 
-/** How long a request without an answer keeps its key: until none of its codes can be live. */
+/** How long a request without an answer keeps its key at least: until no code that is made here can be live. */
 const UNANSWERED_KEPT_MS = POLICY_BOUNDS.ttlMs[1];
 
 /** Keep a failed answer briefly, so that concurrent retries see the same result. `Retry-After` is at least as long. */
@@ -85,11 +87,11 @@ export function createIdempotency({ once, secrets, clock, random }: IdempotencyP
   };
 
   return {
-    async run({ app, key, content, waitMs }, work) {
+    async run({ app, key, content, waitMs, codeLifeMs = 0 }, work) {
       const name = secrets.windowKey(`idempotency key\n${app}\n${key}`);
       const fingerprint = secrets.windowKey(`idempotent request\n${content}`);
       const giveUpAt = clock.now() + waitMs;
-      const lifetimeMs = waitMs + UNANSWERED_KEPT_MS;
+      const lifetimeMs = waitMs + Math.max(UNANSWERED_KEPT_MS, codeLifeMs);
       for (;;) {
         const value = fingerprint + random.token(NONCE_BYTES);
         const claim: Claim = { name, value, expiresAt: clock.now() + lifetimeMs };

@@ -37,7 +37,8 @@ export async function carryOnce({ idempotency }: Service, run: HookRun): Promise
   // No key of a caller's has a line end in it.
   const key = `hook\n${hook}\n${createHash("sha256").update(repeated).digest("base64url")}`;
   const waitMs = command.answerWithinMs + MARGIN_MS;
-  const done = await idempotency.run({ app: app.name, key, content: key, waitMs }, async () => {
+  const request = { app: app.name, key, content: key, waitMs, codeLifeMs: command.ttlMs };
+  const done = await idempotency.run(request, async () => {
     const verdict = await app.otp.carry(command);
     const { response, refusal } = answer(verdict);
     return { text: await packed(response), ...keptFor(verdict, refusal, command.ttlMs) };

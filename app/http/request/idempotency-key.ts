@@ -37,6 +37,8 @@ export interface KeyedCall<V> {
   readonly answer: (verdict: V) => Response;
   /** How long its answer is kept under the key. */
   readonly keep: (verdict: V) => Omit<Answer, "text">;
+  /** Of a carried code, in milliseconds: when its caller is answered at the latest, and how long it is good. */
+  readonly carried?: { readonly answerWithinMs: number; readonly codeLifeMs: number };
 }
 
 export function keepStart(verdict: StartVerdict): Omit<Answer, "text"> {
@@ -54,14 +56,15 @@ export function keepCarry(verdict: CarryVerdict): Omit<Answer, "text"> {
 export async function idempotently<V>(
   { idempotency }: Pick<Service, "idempotency">,
   { app, request, body }: Sending,
-  { run, answer, keep }: KeyedCall<V>,
+  { run, answer, keep, carried }: KeyedCall<V>,
 ): Promise<Response> {
   const key = idempotencyKeyOf(request);
   if (key === null) return answer(await run());
   const content = `${new URL(request.url).pathname}\n${canonical(body)}`;
   const { storeWaitMs, chainDeadlineMs } = app.policy;
-  const waitMs = storeWaitMs + chainDeadlineMs + MARGIN_MS;
-  const done = await idempotency.run({ app: app.name, key, content, waitMs }, async () => {
+  const { answerWithinMs = chainDeadlineMs, codeLifeMs = 0 } = carried ?? {};
+  const waitMs = storeWaitMs + answerWithinMs + MARGIN_MS;
+  const done = await idempotency.run({ app: app.name, key, content, waitMs, codeLifeMs }, async () => {
     const verdict = await run();
     return { text: await packed(answer(verdict)), ...keep(verdict) };
   });

@@ -73,6 +73,7 @@ async function carry(
       run: () => caller.app.otp.carry(command),
       answer: (verdict) => answerCarry(verdict, command.channel, reply),
       keep: keepCarry,
+      carried: { answerWithinMs: caller.app.policy.deliveryAnswerMs, codeLifeMs: command.ttlMs },
     },
   );
 }

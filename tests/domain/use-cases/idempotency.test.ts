@@ -188,6 +188,17 @@ describe("a store that fails and comes back", () => {
 });
 
 describe("a request that never got an answer", () => {
+  test("keeps its key for as long as a carried code may be good", () => {
+    const { clock, idempotency, work, runs } = setUp();
+    const request = { ...REQUEST, codeLifeMs: 3_600 * SECOND_MS };
+    expect(() => clock.run(idempotency.run(request, bug))).toThrow("a bug");
+    const again = () => clock.run(idempotency.run({ ...request, waitMs: 0 }, work(true))).kind;
+    clock.advance(request.codeLifeMs);
+    expect([again(), runs.length]).toEqual(["in_progress", 0]);
+    clock.advance(REQUEST.waitMs);
+    expect([again(), runs.length]).toEqual(["answered", 1]);
+  });
+
   test("does not run again: others wait, hear that it is in progress, and the key is free once no code can be live", () => {
     const { clock, idempotency, work, runs } = setUp();
     expect(() => clock.run(idempotency.run(REQUEST, bug))).toThrow("a bug");
