@@ -24,7 +24,7 @@ test("sends, reads, refuses a wrong code, approves the right one, and says how l
   await page.getByLabel("Phone number").fill(to);
   await page.getByRole("button", { name: "Send code" }).click();
   await answered(page, 201, '"status": "pending"');
-  await page.locator(".bubble").getByText("waiting for the code").waitFor();
+  await page.locator(".bubble").getByText("waiting", { exact: true }).waitFor();
   const code = await ramz.api.codeFor(to);
   await bubble(page, code).waitFor();
 

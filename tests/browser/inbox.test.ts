@@ -20,7 +20,7 @@ describe("a message", () => {
     const { code } = await send(ramz.api, to, { locale: "en" });
     await numberLink(page, to).click();
     const shown = bubble(page, code);
-    await shown.getByText("waiting for the code").waitFor();
+    await shown.getByText("waiting", { exact: true }).waitFor();
     expect(await shown.locator(".text").textContent()).toBe(
       `${code}\nis your verification code. Do not share it.`,
     );
@@ -135,7 +135,7 @@ describe("a code that is no longer of use", () => {
     const page = await openInbox(browser, brief.api);
     const started = await brief.api.post("/v1/verifications", { to: freshNumber() });
     const expiresAt = Date.parse(verificationIn(started).expires_at);
-    await page.locator(".bubble").getByText("waiting for the code").waitFor();
+    await page.locator(".bubble").getByText("waiting", { exact: true }).waitFor();
     await page.locator(".bubble.over").getByText("expired", { exact: true }).waitFor();
     const lateMs = Date.now() - expiresAt;
     expect(lateMs).toBeGreaterThanOrEqual(0);

@@ -62,13 +62,17 @@ function NumberLink({ to, messages, isOpen, inbox, now, language, choose }: Numb
         choose(to);
       }}
     >
-      <bdi class="mono">{to}</bdi>
-      <bdi class="mono code-small">{newest.code}</bdi>
-      <span class="muted small">
-        {ago(newest.sentAt, now, language)}
-        {messages.length > 1 && ` (${withDigitsOf(language, messages.length)})`}
+      <span class="number-line">
+        <bdi class="mono">{to}</bdi>
+        <bdi class="mono code-small">{newest.code}</bdi>
       </span>
-      <StatusBadge status={statusOf(newest, inbox.states[newest.id], now)} language={language} />
+      <span class="number-line">
+        <span class="muted small">
+          {ago(newest.sentAt, now, language)}
+          {messages.length > 1 && ` (${withDigitsOf(language, messages.length)})`}
+        </span>
+        <StatusBadge status={statusOf(newest, inbox.states[newest.id], now)} language={language} />
+      </span>
     </a>
   );
 }

@@ -74,7 +74,7 @@ export type InboxText = keyof typeof INBOX_TEXTS;
 
 /** States of verifications and deliveries. */
 export const STATUS_TEXTS: Readonly<Record<string, Text>> = {
-  pending: { en: "waiting for the code", fa: "در انتظار کد" },
+  pending: { en: "waiting", fa: "در انتظار" },
   approved: { en: "approved", fa: "تأیید شد" },
   canceled: { en: "canceled", fa: "لغو شد" },
   expired: { en: "expired", fa: "منقضی شد" },

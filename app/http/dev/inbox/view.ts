@@ -52,7 +52,7 @@ const CLOCK = {
 } as const;
 
 const RELATIVE = {
-  en: new Intl.RelativeTimeFormat("en"),
+  en: new Intl.RelativeTimeFormat("en", { style: "short" }),
   fa: new Intl.RelativeTimeFormat("fa"),
 } as const;
 
