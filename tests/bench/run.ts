@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { measureAddedLatency } from "./added-latency.ts";
 import { measureBesideBetterAuth } from "./beside-better-auth.ts";
 import { printBreakdown } from "./breakdown.ts";
+import { measureCompat } from "./compat.ts";
 import { asMarkdown, type Finding } from "./findings.ts";
 import { measureHooks } from "./hooks.ts";
 import { measureLedgers } from "./ledgers.ts";
@@ -40,6 +41,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> 
   receipts: async () => measureReceipts(folder, await sharedRedis()),
   recipe: measureRecipe,
   hooks: measureHooks,
+  compat: measureCompat,
   startup: () => measureStartup(folder),
   ledgers: async () => measureLedgers(await sharedRedis(), ledgers),
   memory: () => measureMemory(folder, verifications),
