@@ -35,4 +35,4 @@ test("ramz explain finds a verification and a carried code by their sids, and no
   expect((await run(["explain", carried], env, folder)).out).toMatch(/^delivery +dlv_[\w-]{34}\napp +shop\n/);
   expect((await run(["explain", started, "--app", "bank"], env, folder)).code).toBe(1);
   expect((await run(["explain", `VE${"0".repeat(32)}`], env, folder)).code).toBe(1);
-});
+}, 20_000);
