@@ -43,7 +43,7 @@ test("ramz explain shows the timeline of a delivery, and not its code", async ()
   expect(shown).toMatchObject({ id, to: MASKED, app: "shop", status: "accepted", used: false });
   const unknown = await run(["explain", `dlv_${"a".repeat(34)}`], env, folder);
   expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("no verification or delivery") });
-});
+}, 20_000);
 
 function adviceAfter(says: DeliveryResult | "hangs", isUsed = false): string {
   const world = createWorld({ providers: [{ name: "a", answers: [{ says }] }] });
