@@ -1,4 +1,6 @@
 /** Ramz from its own composition root, with a provider that accepts at once or after a delay. */
+import type { InboxMessage } from "../../adapters/providers/_kit/plugin.ts";
+import { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import { compose, type Overrides, type Ramz } from "../../app/composition/compose.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { loadConfig } from "../../app/config/load.ts";
@@ -83,18 +85,23 @@ export async function openRamz({
   providerMs = 0,
   limited = false,
   receipts = false,
+  inbox: isShown = false,
   sharedPort,
 }: SubjectOptions): Promise<Subject> {
   /** By number, while verifications are prepared. Under load no code is kept. */
   let codes: Map<string, string> | null = null;
+  const inbox = isShown ? createInbox() : undefined;
   const provider = acceptingProvider({
     receipts,
     takesMs: providerMs,
-    carried: ({ recipient, code }) => codes?.set(recipient, code),
+    carried(message) {
+      codes?.set(message.recipient, message.code);
+      inbox?.keep(shown(message));
+    },
   });
   let aheadMs = 0;
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
-  const ramz = await composeRamz(store, provider, { limited, receipts, clock });
+  const ramz = await composeRamz(store, provider, { limited, receipts, clock, ...(inbox && { inbox }) });
   const otp = otpOf(ramz);
   let numbers = 0;
   const nextNumber = () => `090${String(numbers++).padStart(8, "0")}`;
@@ -127,6 +134,11 @@ export async function openRamz({
       return targets;
     },
   };
+}
+
+function shown({ recipient: to, code, channel, verificationId, expiresAt }: DeliveryMessage): InboxMessage {
+  const text = `${code}\nis your verification code. Do not share it.`;
+  return { to, code, channel, verificationId, sentAt: Date.now(), expiresAt, text };
 }
 
 /** The use cases of the only app, which exists without configuration. */

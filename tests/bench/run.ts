@@ -12,6 +12,7 @@ import { printBreakdown } from "./breakdown.ts";
 import { measureCompat } from "./compat.ts";
 import { asMarkdown, type Finding } from "./findings.ts";
 import { measureHooks } from "./hooks.ts";
+import { measureInbox } from "./inbox.ts";
 import { measureLedgers } from "./ledgers.ts";
 import { measureLimits } from "./limits.ts";
 import { measureMemory } from "./memory.ts";
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> 
   recipe: measureRecipe,
   hooks: measureHooks,
   compat: measureCompat,
+  inbox: () => measureInbox(folder),
   startup: () => measureStartup(folder),
   ledgers: async () => measureLedgers(await sharedRedis(), ledgers),
   memory: () => measureMemory(folder, verifications),

@@ -1,8 +1,11 @@
 /** Server-sent events (HTML standard, §9.2). A comment goes out now and then, so that proxies keep the connection. */
 
+const encoder = new TextEncoder();
+
 const COMMENT_EVERY_MS = 10_000;
-/** After which a browser connects again. */
-const RETRY_MS = 1_000;
+const COMMENT = encoder.encode(": open\n\n");
+/** A browser that was cut off connects again after a second. */
+const RETRY = encoder.encode("retry: 1000\n\n");
 
 export interface EventSourceOf<E> {
   /** The first event, which tells a page that connects again where things stand. */
@@ -11,15 +14,15 @@ export interface EventSourceOf<E> {
 }
 
 /** Ends when the caller leaves, or at `ending`. */
-export function eventStream<E>(source: EventSourceOf<E>, ending: AbortSignal): Response {
+export function eventStream<E extends object>(source: EventSourceOf<E>, ending: AbortSignal): Response {
   let leave: (() => void) | null = null;
-  const stream = new ReadableStream<string>({
+  const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
       let isLeft = false;
-      const write = (text: string) => {
-        if (!isLeft) controller.enqueue(text);
+      const write = (bytes: Uint8Array) => {
+        if (!isLeft) controller.enqueue(bytes);
       };
-      const send = (event: E) => write(`data: ${JSON.stringify(event)}\n\n`);
+      const send = (event: E) => write(written(event));
       const end = () => {
         leave?.();
         controller.close();
@@ -29,7 +32,7 @@ export function eventStream<E>(source: EventSourceOf<E>, ending: AbortSignal): R
       const waiting: E[] = [];
       let isOpen = false;
       const unsubscribe = source.subscribe((event) => (isOpen ? send(event) : void waiting.push(event)));
-      const comment = setInterval(() => write(": open\n\n"), COMMENT_EVERY_MS);
+      const comment = setInterval(() => write(COMMENT), COMMENT_EVERY_MS);
       leave = () => {
         isLeft = true;
         unsubscribe();
@@ -38,7 +41,7 @@ export function eventStream<E>(source: EventSourceOf<E>, ending: AbortSignal): R
       };
       if (ending.aborted) return end();
       ending.addEventListener("abort", end);
-      write(`retry: ${RETRY_MS}\n\n`);
+      write(RETRY);
       send(await first);
       waiting.forEach(send);
       isOpen = true;
@@ -52,4 +55,13 @@ export function eventStream<E>(source: EventSourceOf<E>, ending: AbortSignal): R
       "x-accel-buffering": "no",
     },
   });
+}
+
+const encoded = new WeakMap<object, Uint8Array>();
+
+/** Made once for all who get the event. */
+function written(event: object): Uint8Array {
+  const bytes = encoded.get(event) ?? encoder.encode(`data: ${JSON.stringify(event)}\n\n`);
+  encoded.set(event, bytes);
+  return bytes;
 }

@@ -99,6 +99,8 @@ export function conversationsOf({ messages }: InboxData, search: string): readon
   const wanted = search.trim().toLowerCase().replace(/^0/, "");
   const fits = ({ to, code, text = "" }: ShownMessage) =>
     wanted === "" || [to, code, text.toLowerCase()].some((one) => one.includes(wanted));
-  const found = new Set(messages.filter(fits).map(({ to }) => to));
-  return [...found].map((to) => ({ to, messages: messages.filter((message) => message.to === to) }));
+  const byNumber = Map.groupBy(messages, ({ to }) => to);
+  return [...byNumber]
+    .map(([to, all]) => ({ to, messages: all }))
+    .filter((conversation) => conversation.messages.some(fits));
 }

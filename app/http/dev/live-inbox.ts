@@ -1,75 +1,87 @@
 /** The development inbox as it changes: new messages at once, what became of their codes within half a second. */
 import type { Inbox, KeptMessage } from "../../../adapters/providers/_kit/dev-inbox.ts";
-import type { InboxData, InboxEvent, ShownMessage, ShownState } from "./inbox-data.ts";
+import { createKnownStates } from "./known-states.ts";
+import type { InboxEvent, ShownMessage, ShownState } from "./inbox-data.ts";
 import type { ReadState } from "./shown-state.ts";
 
+export type Snapshot = Extract<InboxEvent, { readonly kind: "snapshot" }>;
+
 export interface LiveInbox {
-  snapshot(): Promise<InboxData>;
+  /** Where things stand, as the event that a page gets first. */
+  snapshot(): Promise<Snapshot>;
   /** Calls `send` with every change from now on. Returns what ends the subscription. */
   subscribe(send: (event: InboxEvent) => void): () => void;
 }
 
-/** New messages go out together, so that a load test does not make an event of each. */
+/** What is new goes out together, so that a load test does not make an event of each message. */
 const GATHER_MS = 100;
-/** One reader for all open pages. A code may be checked, canceled or forgotten anywhere, so the store is asked. */
-const READ_MS = 500;
+/**
+ * One reader for all open pages. It reads a few codes at a time, because other requests wait meanwhile, and all 200 that are kept within half
+ * a second.
+ */
+const READ_MS = 25;
+const READ_AT_ONCE = 10;
 
 export function createLiveInbox(inbox: Inbox, readState: ReadState): LiveInbox {
   const listeners = new Set<(event: InboxEvent) => void>();
-  const states = new Map<string, ShownState>();
+  const states = createKnownStates(inbox, readState);
   let arrived: ShownMessage[] = [];
+  let changed: ShownState[] = [];
   let stop: (() => void) | null = null;
+  let catchingUp: Promise<Snapshot> | null = null;
 
   const send = (event: InboxEvent) => listeners.forEach((listener) => listener(event));
 
   function flush(): void {
-    if (arrived.length === 0) return;
-    const messages = arrived.toReversed();
-    arrived = [];
-    send({ kind: "messages", messages });
-  }
-
-  /** Reads what is not settled yet, and returns what changed. */
-  async function refresh(): Promise<readonly ShownState[]> {
-    const ids = new Set(inbox.list().map(({ verificationId }) => verificationId));
-    for (const id of states.keys()) if (!ids.has(id)) states.delete(id);
-    const open = [...ids].filter((id) => isOpen(states.get(id)));
-    const read = await Promise.all(open.map(readState));
-    const changed = read.filter((state) => state !== null && !isSame(state, states.get(state.id)));
-    const known = changed.filter((state) => state !== null);
-    for (const state of known) states.set(state.id, state);
-    return known;
+    const [messages, news] = [arrived.toReversed(), changed];
+    [arrived, changed] = [[], []];
+    if (messages.length > 0) send({ kind: "messages", messages });
+    if (news.length > 0) send({ kind: "states", states: news });
   }
 
   function start(): () => void {
+    [arrived, changed] = [[], []];
     const unsubscribe = inbox.subscribe((message) => {
       if (message !== null) return void arrived.push(shownMessage(message));
-      arrived = [];
+      [arrived, changed] = [[], []];
       states.clear();
       send({ kind: "cleared" });
     });
-    const gathering = setInterval(flush, GATHER_MS);
     let isReading = false;
+    let left: readonly string[] = [];
     const reading = setInterval(async () => {
       if (isReading) return;
       isReading = true;
-      // A store that does not answer is reported by the requests that need it; the page shows what it has.
-      const changed = await refresh().catch(() => []);
+      if (left.length === 0) left = states.open();
+      const next = left.slice(0, READ_AT_ONCE);
+      left = left.slice(READ_AT_ONCE);
+      changed.push(...(await states.read(next)));
       isReading = false;
-      if (changed.length > 0) send({ kind: "states", states: changed });
     }, READ_MS);
+    const gathering = setInterval(flush, GATHER_MS);
     return () => {
       unsubscribe();
       clearInterval(gathering);
       clearInterval(reading);
-      arrived = [];
+      [arrived, changed] = [[], []];
     };
   }
 
+  async function caughtUp(): Promise<Snapshot> {
+    const ids = states.open();
+    // Where pages are open, what is known is at most half a second old.
+    const missing = stop === null ? ids : ids.filter((id) => !states.has(id));
+    for (let from = 0; from < missing.length; from += READ_AT_ONCE)
+      changed.push(...(await states.read(missing.slice(from, from + READ_AT_ONCE))));
+    const data = { messages: inbox.list().map(shownMessage), states: states.all() };
+    return { kind: "snapshot", data };
+  }
+
   return {
-    async snapshot() {
-      await refresh().catch(() => []);
-      return { messages: inbox.list().map(shownMessage), states: Object.fromEntries(states) };
+    snapshot() {
+      // Pages that open together get the same one.
+      catchingUp ??= caughtUp().finally(() => (catchingUp = null));
+      return catchingUp;
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -82,14 +94,6 @@ export function createLiveInbox(inbox: Inbox, readState: ReadState): LiveInbox {
       };
     },
   };
-}
-
-function isOpen(state: ShownState | undefined): boolean {
-  return state === undefined || ["pending", "carrying", "accepted", "uncertain"].includes(state.status);
-}
-
-function isSame(one: ShownState, other: ShownState | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function shownMessage(message: KeptMessage): ShownMessage {

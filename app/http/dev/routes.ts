@@ -6,6 +6,7 @@ import type { Assets } from "../pages/assets.ts";
 import { withRequestContext } from "../request/context.ts";
 import { requireSameOrigin } from "../request/own-origin.ts";
 import { eventStream } from "./event-stream.ts";
+import type { InboxEvent } from "./inbox-data.ts";
 import { inboxPage } from "./inbox-page.tsx";
 import { createLiveInbox } from "./live-inbox.ts";
 import { answerMessages } from "./messages.ts";
@@ -21,13 +22,12 @@ export function devRoutes(service: Service, inbox: Inbox, assets: Assets) {
     .onTransform(({ context }) => requireSameOrigin(context))
     .get("/", toInbox, { detail: { hide: true } })
     .get("/dev", toInbox, { detail: { hide: true } })
-    .get(INBOX_PATH, async ({ context }) => inboxPage(context, service, assets, await live.snapshot()))
+    .get(INBOX_PATH, async ({ context }) => inboxPage(context, service, assets, (await live.snapshot()).data))
     .get(
       "/dev/events",
       ({ context }) => {
         context.keepOpen(0);
-        const first = async () => ({ kind: "snapshot", data: await live.snapshot() }) as const;
-        return eventStream({ first, subscribe: live.subscribe }, service.stopping);
+        return eventStream<InboxEvent>({ first: live.snapshot, subscribe: live.subscribe }, service.stopping);
       },
       { detail: { hide: true } },
     )

@@ -2,7 +2,7 @@
 /** Takes the inbox page over: follows its events, counts the seconds, and copies codes. */
 import { hydrate } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import { afterEvent, type InboxEvent } from "../inbox-data.ts";
+import { afterEvent, type InboxData, type InboxEvent } from "../inbox-data.ts";
 import { InboxView } from "../inbox/inbox-view.tsx";
 import { addressOf, type Chosen, type InboxActions, NOTHING_CHOSEN } from "../inbox/view.ts";
 import type { InboxPageData } from "../inbox/page-data.ts";
@@ -10,9 +10,11 @@ import { useUnread } from "./use-unread.ts";
 
 const SECOND_MS = 1000;
 const COPIED_SHOWN_MS = 2000;
+/** Under load the page is drawn this often, so that it stays responsive; the first event is drawn at once. */
+const REDRAW_MS = 250;
 
 function Inbox({ page }: { readonly page: InboxPageData }) {
-  const [inbox, apply] = useReducer(afterEvent, page.inbox);
+  const [inbox, apply] = useReducer(afterEvents, page.inbox);
   const [now, setNow] = useState(page.now);
   const [chosen, setChosen] = useState<Chosen>({ ...NOTHING_CHOSEN, to: page.to });
   const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
@@ -20,13 +22,14 @@ function Inbox({ page }: { readonly page: InboxPageData }) {
   useUnread(inbox.messages);
 
   useEffect(() => {
+    const drawing = gathered<InboxEvent>(REDRAW_MS, apply);
     const events = new EventSource("/dev/events");
     events.addEventListener("open", () => change({ connection: "live" }));
     events.addEventListener("error", () => change({ connection: "offline" }));
     events.addEventListener("message", ({ data }: MessageEvent<string>) => {
       // Ramz wrote it by the same type.
       const event: InboxEvent = JSON.parse(data);
-      apply(event);
+      drawing(event);
     });
     return () => events.close();
   }, []);
@@ -81,6 +84,29 @@ function Inbox({ page }: { readonly page: InboxPageData }) {
   }, [inbox, chosen.to]);
 
   return <InboxView page={page} inbox={inbox} now={now} chosen={chosen} actions={actions} />;
+}
+
+function afterEvents(inbox: InboxData, events: readonly InboxEvent[]): InboxData {
+  return events.reduce(afterEvent, inbox);
+}
+
+/** Hands over what came since it last did, at most once in `everyMs`. */
+function gathered<T>(everyMs: number, handOver: (items: readonly T[]) => void): (item: T) => void {
+  let waiting: T[] = [];
+  let notBefore = 0;
+  return (item) => {
+    waiting.push(item);
+    if (waiting.length > 1) return;
+    setTimeout(
+      () => {
+        notBefore = performance.now() + everyMs;
+        const items = waiting;
+        waiting = [];
+        handOver(items);
+      },
+      Math.max(0, notBefore - performance.now()),
+    );
+  };
 }
 
 const [root, data] = [document.getElementById("page"), document.getElementById("data")];

@@ -5,6 +5,9 @@ import type { Conversation } from "../inbox-data.ts";
 import { StatusBadge, statusOf } from "./status.tsx";
 import { addressOf, ago, type InboxViewProps, say } from "./view.ts";
 
+/** Under load a list of all would only flicker, and take long to draw. The search finds the others. */
+const LISTED_MAX = 50;
+
 interface NumberListProps extends InboxViewProps {
   readonly found: readonly Conversation[];
   readonly open: Conversation | undefined;
@@ -23,7 +26,7 @@ export function NumberList({ page: { language }, found, open, chosen, actions, .
         />
       </label>
       <ul>
-        {found.map((one) => (
+        {found.slice(0, LISTED_MAX).map((one) => (
           <li key={one.to}>
             <NumberLink
               {...one}
@@ -35,6 +38,9 @@ export function NumberList({ page: { language }, found, open, chosen, actions, .
           </li>
         ))}
       </ul>
+      {found.length > LISTED_MAX && (
+        <p class="muted small">{say("more", language, { count: found.length - LISTED_MAX })}</p>
+      )}
       {found.length === 0 && chosen.search !== "" && (
         <p class="muted small">{say("nothing_found", language)}</p>
       )}

@@ -29,6 +29,10 @@ export const INBOX_TEXTS = {
     fa: "این صفحه با جاوااسکریپت زنده است. بدون آن، برای دیدن پیام‌های تازه صفحه را دوباره بارگذاری کنید.",
   },
   nothing_found: { en: "No message matches the search.", fa: "پیامی با این جست‌وجو پیدا نشد." },
+  more: {
+    en: "{count} older numbers are found by the search.",
+    fa: "{count} شمارهٔ قدیمی‌تر را با جست‌وجو پیدا کنید.",
+  },
   back: { en: "All numbers", fa: "همهٔ شماره‌ها" },
   copy: { en: "Copy code", fa: "کپی کد" },
   copied: { en: "Copied", fa: "کپی شد" },
