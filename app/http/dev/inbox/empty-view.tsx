@@ -4,19 +4,28 @@ import { BackLink } from "./conversation-view.tsx";
 import type { InboxPageData } from "./page-data.ts";
 import { type InboxViewProps, say } from "./view.ts";
 
-export function EmptyView({ page, chosen, actions }: Pick<InboxViewProps, "page" | "chosen" | "actions">) {
+type EmptyProps = Pick<InboxViewProps, "page" | "chosen" | "actions">;
+
+export function EmptyView(props: EmptyProps) {
+  const { language } = props.page;
+  const { to } = props.chosen;
+  if (to === null) return <FirstCode {...props} />;
+  return (
+    <div class="empty">
+      <BackLink language={language} actions={props.actions} />
+      {/* The marks keep a number from left to right in a sentence of any direction. */}
+      <h2>{say("no_message_to", language, { to: `\u2066${to}\u2069` })}</h2>
+      <p>{say("no_message_hint", language)}</p>
+    </div>
+  );
+}
+
+function FirstCode({ page, chosen, actions }: EmptyProps) {
   const { language } = page;
   const command = commandOf(page);
   return (
     <div class="empty">
-      {chosen.to === null ? (
-        <h2>{say("empty", language)}</h2>
-      ) : (
-        <>
-          <BackLink language={language} actions={actions} />
-          <h2 dir="auto">{say("no_message_to", language, { to: `\u2066${chosen.to}\u2069` })}</h2>
-        </>
-      )}
+      <h2>{say("empty", language)}</h2>
       <p>{say("empty_hint", language)}</p>
       <p class="small">{say("try_line", language)}</p>
       <pre class="command mono small" dir="ltr" tabIndex={0}>

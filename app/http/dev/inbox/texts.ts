@@ -22,6 +22,10 @@ export const INBOX_TEXTS = {
   try_line: { en: "Or from a terminal:", fa: "یا از ترمینال:" },
   copy_line: { en: "Copy command", fa: "کپی دستور" },
   no_message_to: { en: "No message to {to}", fa: "پیامی برای {to} نیست" },
+  no_message_hint: {
+    en: "If a send failed, the answer of the API says why.",
+    fa: "اگر ارسال ناموفق بوده، دلیل آن در پاسخ API آمده است.",
+  },
   new_message: { en: "New message to {to}", fa: "پیام تازه برای {to}" },
   just_now: { en: "just now", fa: "همین حالا" },
   without_script: {
