@@ -44,7 +44,7 @@ export interface SharedByApps {
 }
 
 export function appOf(
-  { name, policy, resendOrder, recipients, quotas: configured, origins, twilio }: AppConfig,
+  { name, policy, resendOrder, recipients, quotas: configured, origins, twilio, hosted }: AppConfig,
   {
     all,
     providers,
@@ -87,6 +87,8 @@ export function appOf(
     origins,
     testNumbers,
     twilio,
+    hosted,
+    canCall: all.some(({ channels }) => channels.includes("call")),
     hooks: parts.hooks.get(name) ?? new Map(),
     callerLimits: Object.keys(rules.caller),
     otp: tracing.otp(

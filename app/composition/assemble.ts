@@ -7,6 +7,7 @@ import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import { noReceipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createRedeem } from "../../domain/use-cases/redeem.ts";
+import { createSealedProofs } from "../../domain/use-cases/sealed-proofs.ts";
 import type { Config } from "../config/resolve.ts";
 import type { App } from "../service/calling-app.ts";
 import { callersOf } from "../service/callers.ts";
@@ -39,6 +40,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const receipts = config.receipts.enabled ? parts.lasting.receipts : null;
   const challenges = createChallenges(createChallengeMaker(parts.secrets), store.once);
   const aliases = createAliases(store.notes, parts.secrets);
+  const sealedProofs = createSealedProofs(parts.secrets);
   const shared = { bulkheads, challenges, aliases, receipts: receipts ?? noReceipts };
   const apps = new Map(
     chains.flatMap((chain) =>
@@ -68,7 +70,9 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     jwks: proofs.jwks,
     aliases,
     idempotency: createIdempotency({ once: store.once, secrets: parts.secrets, clock, random: parts.random }),
-    redeem: createRedeem(proofs, store.once, clock),
+    redeem: createRedeem(sealedProofs.reader(proofs), store.once, clock),
+    sealedProofs,
+    sealing: parts.secrets,
     receipts:
       receipts &&
       receiptServiceOf({ ...parts, ...config.receipts, receipts, chains, addressOf: parts.receiptAddress }),

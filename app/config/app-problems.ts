@@ -4,6 +4,7 @@ import type { AppConfig } from "./apps.ts";
 import { problemsOfHook } from "./hook-problems.ts";
 import type { RawConfig } from "./schema.ts";
 import { looserThan } from "./tables/app-policy.ts";
+import { problemsOfHosted } from "./tables/hosted.ts";
 import { chainProblems, isConsole } from "./tables/chains.ts";
 import type { WrittenApp } from "./tables/apps.ts";
 import { attemptOutlastsChain } from "./tables/policy.ts";
@@ -29,7 +30,7 @@ const TEST_NUMBERS_WITH_APPS =
 
 function problemsOfApp(
   name: string,
-  { keys, cors, chains, policy, hooks }: WrittenApp,
+  { keys, cors, chains, policy, hooks, hosted }: WrittenApp,
   raw: RawConfig,
 ): readonly string[] {
   const where = `apps.${name}`;
@@ -51,6 +52,7 @@ function problemsOfApp(
     ...Object.entries(hooks).flatMap(([hook, settings]) =>
       problemsOfHook(hook, settings, `${where}.hooks.${hook}`),
     ),
+    ...problemsOfHosted(hosted, `${where}.hosted`),
     ...chainProblems(chains, `${where}.chains`),
     ...looserThan(raw.policy, policy, `${where}.policy`),
     ...(Object.keys(policy).length === 0
@@ -109,7 +111,10 @@ function unlimitedPublic(apps: readonly AppConfig[]): readonly string[] {
 /** Warnings about apps that cannot be called. They are allowed, so that an app can be configured before its keys are made. */
 export function idleApps(apps: readonly AppConfig[]): readonly string[] {
   return apps
-    .filter(({ keys, isPublic, hooks }) => keys.length === 0 && hooks.length === 0 && !isPublic)
+    .filter(
+      ({ keys, isPublic, hooks, hosted }) =>
+        [keys, hooks].every(({ length }) => length === 0) && !isPublic && hosted === null,
+    )
     .map(
       ({ name }) =>
         `apps.${name}: it has no key and no hook and is not public, so it cannot be called. Make a key with: ramz key new --app ${name}`,

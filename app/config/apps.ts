@@ -10,6 +10,7 @@ import type { WrittenApp } from "./tables/apps.ts";
 import { isConsole, type WrittenChains } from "./tables/chains.ts";
 import { policyOf } from "./tables/policy.ts";
 import { type HookSettings, hookSettingsOf } from "./hook-settings.ts";
+import { type HostedSettings, hostedSettingsOf } from "./tables/hosted.ts";
 import { NO_TWILIO, type TwilioSettings, twilioSettingsOf } from "./tables/twilio.ts";
 import type { WrittenTestNumber } from "./tables/test-numbers.ts";
 
@@ -51,6 +52,8 @@ export interface AppConfig extends ServiceRules {
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];
   readonly hooks: readonly HookSettings[];
+  /** Its page at `/verify`; null when it has none. */
+  readonly hosted: HostedSettings | null;
   readonly twilio: TwilioSettings;
   /** Options of this app alone. They win over all others, including the environment. */
   readonly ownOptions: OptionTables;
@@ -64,6 +67,7 @@ export function appWithoutConfiguration(service: ServiceRules): AppConfig {
     isPublic: false,
     origins: [],
     hooks: [],
+    hosted: null,
     twilio: NO_TWILIO,
     ownOptions: {},
     providers: service.providers,
@@ -101,6 +105,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     isPublic: written.public,
     origins: written.cors,
     hooks: Object.entries(written.hooks).map(([hook, settings]) => hookSettingsOf(hook, settings)),
+    hosted: hostedSettingsOf(name, written.hosted),
     twilio: twilioSettingsOf(written.twilio),
     ...chains,
     providerOptions: service.providerOptions,

@@ -3,6 +3,8 @@ import { type AnyElysia, Elysia } from "elysia";
 import type { Service } from "../service/service.ts";
 import { preludeRoutes } from "./compat/prelude/routes.ts";
 import { twilioRoutes } from "./compat/twilio/routes.ts";
+import { hasHosted, hostedRoutes } from "./hosted/routes.ts";
+import { createAssets } from "./pages/assets.ts";
 import { hookRoutes } from "./hooks/routes.ts";
 import { legacyRoutes } from "./legacy/routes.ts";
 import { opsRoutes } from "./ops/routes.ts";
@@ -15,8 +17,10 @@ export function createApi(service: Service): AnyElysia {
   if (service.compat.prelude) api.use(preludeRoutes(service));
   if (service.compat.twilio) api.use(twilioRoutes(service));
   if ([...service.apps.values()].some(({ hooks }) => hooks.size > 0)) api.use(hookRoutes(service));
+  const assets = createAssets();
+  if (hasHosted(service)) api.use(hostedRoutes(service, assets));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))
-    .use(opsRoutes(service, () => api));
+    .use(opsRoutes(service, assets, () => api));
 }

@@ -2,6 +2,7 @@ import type { Otp } from "../../domain/otp.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 import type { TwilioSettings } from "../config/tables/twilio.ts";
+import type { HostedSettings } from "../config/tables/hosted.ts";
 import type { Hook } from "../http/hooks/protocol.ts";
 import type { Hint } from "../../domain/delivery/provider.ts";
 
@@ -25,6 +26,10 @@ export interface App {
   /** Numbers to which nothing is sent. */
   readonly testNumbers: TestNumbers;
   readonly twilio: TwilioSettings;
+  /** Its page at `/verify`; null when it has none. */
+  readonly hosted: HostedSettings | null;
+  /** Whether a provider of it calls. */
+  readonly canCall: boolean;
   /** A mobile number of its first country, for messages; null when none is known. */
   readonly exampleNumber: ExampleNumber | null;
   /** The number of a search in canonical form; null when it is none, or not served here. */

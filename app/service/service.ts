@@ -3,6 +3,8 @@ import type { Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Aliases } from "../../domain/use-cases/aliases.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
+import type { SealedProofs } from "../../domain/use-cases/sealed-proofs.ts";
+import type { Secrets } from "../../domain/ports.ts";
 import type { Redeem } from "../../domain/use-cases/redeem.ts";
 import type { Network } from "../access/ip-addresses.ts";
 import type { ServesHost } from "../access/served-hosts.ts";
@@ -44,6 +46,9 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   readonly idempotency: Idempotency;
   readonly aliases: Aliases;
   readonly redeem: Redeem;
+  readonly sealedProofs: SealedProofs;
+  /** Seals what a page keeps between its steps. */
+  readonly sealing: Pick<Secrets, "seal" | "unseal">;
   /** Null when receipts are off, or no provider has them. */
   readonly receipts: ReceiptService | null;
   /** The APIs of other vendors that are answered. */

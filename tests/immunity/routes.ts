@@ -1,6 +1,9 @@
 /** Every way to send a code and to compare a guess over HTTP, so that a limit is tried on all of them. V5 compares the list with the routes that exist. */
 import { type Api, type HeaderList, type Reply, wordOf } from "../support/http.ts";
 import { basic, postForm, SERVICE_PATH } from "../support/twilio.ts";
+import { createSecrets } from "../../adapters/system/secrets.ts";
+import { sealTicket } from "../../app/http/hosted/ticket.ts";
+import { SECRET } from "./secret.ts";
 import type { Started } from "./stage.ts";
 
 export interface Call {
@@ -28,6 +31,35 @@ export const CARRIES: Readonly<Record<string, (to: string) => Call>> = {
 /** A hook of the app `shop`, as a part of its configuration, that believes the same header as the API. */
 export function hookBelieving({ key }: { readonly key: string }): string {
   return `[apps.shop.hooks.own]\nsecrets = ["${key}"]\nauth = "bearer"\nto = "to"\ncode = "code"\n`;
+}
+
+/** The address that the hosted page of `shop` returns to. */
+export const RETURN_TO = "https://shop.example/after-otp";
+
+/** The hosted page of the app `shop`, as a part of its configuration. */
+export const HOSTED_PAGE = `[apps.shop.hosted]\nreturn_to = ["${RETURN_TO}"]\n`;
+
+/** The forms of the hosted page, which needs no key. */
+export const HOSTED_SENDS: typeof SENDS = {
+  "POST /verify": (to) => ({
+    path: "/verify",
+    body: { app: "shop", return_to: RETURN_TO, to },
+    isForm: true,
+  }),
+};
+
+export const HOSTED_COMPARES: typeof COMPARES = {
+  "POST /verify/code": ({ to, id }, code) => ({
+    path: "/verify/code",
+    body: { ticket: ticketFor(to, id), code },
+    isForm: true,
+  }),
+};
+
+/** As the page seals it in these tests. */
+function ticketFor(to: string, id: string): string {
+  const visit = { app: "shop", returnTo: RETURN_TO, state: null, to, id };
+  return sealTicket(createSecrets([SECRET]), { ...visit, expiresAt: Number.MAX_SAFE_INTEGER });
 }
 
 /** Routes of other vendors' APIs, which say in their own words what came of a call. */
@@ -107,14 +139,15 @@ export function ask(api: Api, { path, body, isForm }: Call, headers: HeaderList 
 }
 
 /** Whether a check was approved, in the words of any surface: a refusal may be a 200, too. */
-export function isApproved({ status, body }: Reply): boolean {
+export function isApproved({ status, body, headers }: Reply): boolean {
   const { status: word, verified }: Record<string, unknown> = Object(body);
+  if (status === 303) return new URL(headers.get("location") ?? "", RETURN_TO).searchParams.has("proof");
   return status < 300 && (verified === true || word === "approved" || word === "success");
 }
 
 /** The result of a request in one word for all surfaces: `done`, or the reason. */
 export function resultOf(reply: Reply): string {
-  if (reply.status < 300) return "done";
+  if (reply.status < 300 || reply.status === 303) return "done";
   return reply.headers.get("content-type") === "application/problem+json"
     ? wordOf(reply)
     : `${reply.status} ${reply.text}`;

@@ -7,6 +7,7 @@ import type { DeliveryMessage, DeliveryResult, Provider } from "../../domain/del
 import { createShiftedClock, serving, type ShiftedClock } from "../e2e/chain/serving.ts";
 import { type Api, apiAt, freshNumber, type HeaderList, verificationIn } from "../support/http.ts";
 import type { Env } from "../support/process.ts";
+import { SECRET } from "./secret.ts";
 import { type Ground, openGround, type StoreKind } from "./ground.ts";
 
 export interface StageOptions {
@@ -35,8 +36,6 @@ export interface Stage extends AsyncDisposable {
   /** Begins a verification. `further` goes into the body. */
   started(further?: object, headers?: HeaderList): Promise<Started>;
 }
-
-const SECRET = "the-immunity-tests-share-one-secret-of-enough-length";
 
 /** Serves on a store that outlives it. */
 export async function openStageOn(ground: Ground, env: Env = {}, options: StageOptions = {}): Promise<Stage> {

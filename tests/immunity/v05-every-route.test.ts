@@ -14,6 +14,9 @@ import {
   COMPAT_COMPARES,
   COMPAT_SENDS,
   hookBelieving,
+  HOSTED_COMPARES,
+  HOSTED_PAGE,
+  HOSTED_SENDS,
   isApproved,
   OTHERS,
   REPEATS,
@@ -22,11 +25,11 @@ import {
 } from "./routes.ts";
 import { openStage, ROOMY, type Stage, type Started } from "./stage.ts";
 
-const ALL_SENDS = { ...SENDS, ...CARRIES, ...COMPAT_SENDS };
-const ALL_COMPARES = { ...COMPARES, ...COMPAT_COMPARES };
+const ALL_SENDS = { ...SENDS, ...CARRIES, ...COMPAT_SENDS, ...HOSTED_SENDS };
+const ALL_COMPARES = { ...COMPARES, ...COMPAT_COMPARES, ...HOSTED_COMPARES };
 /** A key that may do all that is tried here. */
 const key = testKey();
-const APP = `[apps.shop]\npublic = true\nkeys = [${line(key, ["admin"], ", own_code = true")}]\n${hookBelieving(key)}`;
+const APP = `[apps.shop]\npublic = true\nkeys = [${line(key, ["admin"], ", own_code = true")}]\n${hookBelieving(key)}${HOSTED_PAGE}`;
 
 const KNOWN = [ALL_SENDS, ALL_COMPARES, OTHERS].flatMap((routes) => Object.keys(routes)).sort();
 /** Only a developer's own page may call them. */

@@ -5,6 +5,7 @@ import { AppLimitsSchema } from "./limits.ts";
 import { closed } from "../setting.ts";
 import { ChainsSchema } from "./chains.ts";
 import { HooksSchema } from "./hooks.ts";
+import { HostedSchema } from "./hosted.ts";
 import { onUndelivered, resendOrder } from "./delivery.ts";
 import { AppPolicySchema } from "./app-policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
@@ -91,6 +92,7 @@ const AppSchema = Type.Object(
     ),
     test_numbers: TestNumbersSchema,
     hooks: HooksSchema,
+    hosted: HostedSchema,
     twilio: TwilioSchema,
   },
   // The library fills in defaults of properties only where the object has a default itself.

@@ -31,6 +31,7 @@ const INFO = {
 };
 const TAGS = [
   { name: "Verifications", description: "Send a code, check a guess." },
+  { name: "Hosted page", description: "For people: a page that proves a number and returns to the app." },
   { name: "Hooks", description: "For log-in servers that make and check codes themselves." },
   { name: "Predecessor", description: "The contract of the service Ramz replaces." },
   { name: "Prelude", description: "Prelude's API, version 2, for its own clients." },

@@ -1,8 +1,9 @@
 /** The root of the server: health, metrics, keys of proofs, the API's own description, and in console mode the inbox. */
 import type { AnyElysia } from "elysia";
 import type { Service } from "../../service/service.ts";
+import { hasHosted } from "../hosted/routes.ts";
 import { devRoutes } from "../dev/routes.ts";
-import { createAssets } from "../pages/assets.ts";
+import type { Assets } from "../pages/assets.ts";
 import { failureProblem } from "../problems/failure.ts";
 import { noSuchPath } from "../problems/reasons.ts";
 import { openSurface } from "../request/surface.ts";
@@ -10,13 +11,11 @@ import { healthRoutes } from "./health.ts";
 import { openapiRoutes } from "./openapi.ts";
 
 /** `described` is what the OpenAPI document describes. */
-export function opsRoutes(service: Service, described: () => AnyElysia) {
+export function opsRoutes(service: Service, assets: Assets, described: () => AnyElysia) {
   const { routes } = openSurface(service, { prefix: "", refuse: failureProblem, browsers: false });
   const nowhere = noSuchPath(service.inbox !== null);
   routes.use(healthRoutes(service)).use(openapiRoutes(described, nowhere));
-  if (service.inbox !== null) {
-    const assets = createAssets();
-    routes.use(assets.routes).use(devRoutes(service, service.inbox, assets));
-  }
+  if (service.inbox !== null || hasHosted(service)) routes.use(assets.routes);
+  if (service.inbox !== null) routes.use(devRoutes(service, service.inbox, assets));
   return routes;
 }

@@ -30,9 +30,21 @@ export interface PageAssets {
   readonly script?: string;
 }
 
+/** What a page is made of. */
+export interface PageFiles {
+  /** Paths of files that come after the common ones. */
+  readonly styles?: readonly string[];
+  /** Rules that come last. */
+  readonly theme?: string;
+  /** Path of the entry of its script. */
+  readonly script?: string;
+}
+
 export interface Assets {
-  /** `styles` come after the common ones; `script` is the entry of the page's script. Both are paths of files. Built once. */
-  of(page: { readonly styles?: readonly string[]; readonly script?: string }): Promise<PageAssets>;
+  /** Built once. */
+  of(files: PageFiles): Promise<PageAssets>;
+  /** Says that another process may have shown a page with these files, so that this one is asked for what it has not built yet. */
+  expect(page: PageFiles): void;
   readonly routes: AnyElysia;
 }
 
@@ -59,11 +71,11 @@ export function createAssets(): Assets {
       return add(name, new Blob([bytes], { type: "font/woff2" }), hashOf(bytes));
     });
 
-  const styleOf = (own: readonly string[]) =>
-    once(own.join(), async () => {
+  const styleOf = (own: readonly string[], theme: string) =>
+    once([...own, theme].join("\n"), async () => {
       const paths = [...STYLES.map((file) => join(import.meta.dir, "style", file)), ...own];
       const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
-      let text = texts.join("\n");
+      let text = [...texts, theme].join("\n");
       for (const name of ["inter.woff2", "vazirmatn.woff2"] as const)
         text = text.replace(`url("${name}")`, `url("${await fontOf(name)}")`);
       return add("style.css", new Blob([text], { type: "text/css; charset=utf-8" }), hashOf(text));
@@ -80,15 +92,21 @@ export function createAssets(): Assets {
       return add("script.js", new Blob([text], { type: "text/javascript; charset=utf-8" }), hashOf(text));
     });
 
+  const of: Assets["of"] = async ({ styles = [], theme = "", script }) => {
+    const style = await styleOf(styles, theme);
+    return script === undefined ? { style } : { style, script: await scriptOf(script) };
+  };
+  const expected: PageFiles[] = [];
+
   return {
-    async of({ styles = [], script }) {
-      const style = await styleOf(styles);
-      return script === undefined ? { style } : { style, script: await scriptOf(script) };
-    },
+    of,
+    expect: (page) => void expected.push(page),
     routes: new Elysia().get(
       "/assets/:name",
-      ({ params: { name } }) => {
-        const file = files.get(`/assets/${name}`);
+      async ({ params: { name } }) => {
+        const address = `/assets/${name}`;
+        if (!files.has(address)) await Promise.all(expected.map(of));
+        const file = files.get(address);
         if (file === undefined) throw new ProblemError("not_found", { detail: noSuchPath(true) });
         const headers = {
           "content-type": file.type,

@@ -12,24 +12,28 @@ export interface Page {
   readonly children: ComponentChildren;
   /** Given to the page's script, as JSON in an element with the id `data`. */
   readonly data?: unknown;
+  /** Origins that answers to its forms may lead to. */
+  readonly formTargets?: readonly string[];
 }
 
 /** No inline script or style, nothing from elsewhere, and no frame around it (CSP level 3). */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+const policyOf = (formTargets: readonly string[]) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    // Chromium holds redirects after a form to it, too.
+    ["form-action 'self'", ...formTargets].join(" "),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 
 export const PAGE_HEADERS = {
   "content-type": "text/html; charset=utf-8",
-  "content-security-policy": POLICY,
+  "content-security-policy": policyOf([]),
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -38,10 +42,14 @@ export const PAGE_HEADERS = {
   "cache-control": "no-store",
 } as const;
 
-export function pageReply(page: Page, status = 200): Response {
+export function pageReply(
+  page: Page,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   return new Response(`<!doctype html>${renderToString(<Document {...page} />)}`, {
     status,
-    headers: PAGE_HEADERS,
+    headers: { ...PAGE_HEADERS, "content-security-policy": policyOf(page.formTargets ?? []), ...headers },
   });
 }
 

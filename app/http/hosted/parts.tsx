@@ -1,0 +1,170 @@
+/** @jsxImportSource preact */
+/** The parts of the hosted page's screens: its frame, forms and notice. */
+import type { ComponentChildren } from "preact";
+import { durationText } from "../problems/duration.ts";
+import type { Language } from "../problems/language.ts";
+import type { Said } from "./said.ts";
+import { pageAddress, type Target } from "./target.ts";
+import { say } from "./texts.ts";
+
+interface ShellProps {
+  readonly target: Target;
+  readonly language: Language;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+export function Shell({ target, language, title, children }: ShellProps) {
+  const { hosted } = target;
+  const other = language === "fa" ? "en" : "fa";
+  return (
+    <main class="verify">
+      <header>
+        {hosted.logo !== null && <img src={hosted.logo} alt="" width="40" height="40" />}
+        <span>{hosted.name[language]}</span>
+        <a class="push small" lang={other} href={pageAddress(target, other)}>
+          {say("language", language)}
+        </a>
+      </header>
+      <div class="panel stack">
+        <h1>{title}</h1>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+interface NoticeProps {
+  readonly said: Said | undefined;
+  readonly language: Language;
+  readonly isChallenge: boolean;
+}
+
+export function Notice({ said, language, isChallenge }: NoticeProps) {
+  return (
+    <>
+      {said !== undefined && said.text !== "" && (
+        <p class="notice" id="said" role="alert">
+          {said.text}
+        </p>
+      )}
+      {isChallenge && (
+        <p class="notice challenge" role="status" data-working={say("working", language)}>
+          {say("needs_script", language)}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface NumberFormProps {
+  readonly target: Target;
+  readonly language: Language;
+  readonly example: string;
+  readonly to: string | undefined;
+  readonly isFaulty: boolean;
+}
+
+export function NumberForm({ target, language, example, to, isFaulty }: NumberFormProps) {
+  const { app, returnTo, state } = target;
+  return (
+    <form class="stack" method="post" action="/verify" data-challenged>
+      <Kept
+        values={{ app: app.name, return_to: returnTo, ...(state !== null && { state }), lang: language }}
+      />
+      <label class="field">
+        <span>{say("number", language)}</span>
+        <input
+          name="to"
+          type="tel"
+          dir="ltr"
+          autocomplete="tel"
+          maxLength={32}
+          placeholder={example}
+          value={to}
+          required
+          autofocus
+          {...faulty(isFaulty)}
+        />
+      </label>
+      <button type="submit" class="button main">
+        {say("send", language)}
+      </button>
+    </form>
+  );
+}
+
+interface CodeFormProps {
+  readonly language: Language;
+  readonly ticket: string;
+  readonly codeLength: number;
+  readonly isFaulty: boolean;
+}
+
+/** Without a longest length, so that a whole message can be pasted. */
+export function CodeForm({ language, ticket, codeLength, isFaulty }: CodeFormProps) {
+  return (
+    <form class="stack" id="check" method="post" action="/verify/code">
+      <Kept values={{ ticket, lang: language }} />
+      <label class="field">
+        <span>{say("code", language, { length: codeLength })}</span>
+        <input
+          name="code"
+          class="code mono"
+          dir="ltr"
+          inputMode="numeric"
+          autocomplete="one-time-code"
+          required
+          autofocus
+          {...faulty(isFaulty)}
+        />
+      </label>
+      <button type="submit" class="button main">
+        {say("confirm", language)}
+      </button>
+    </form>
+  );
+}
+
+interface ResendFormProps {
+  readonly language: Language;
+  readonly ticket: string;
+  readonly waitS: number;
+  readonly canCall: boolean;
+}
+
+/** The buttons always work; before their time the answer says how long to wait. The script counts down and holds them until then. */
+export function ResendForm({ language, ticket, waitS, canCall }: ResendFormProps) {
+  return (
+    <form class="resend" method="post" action="/verify" data-challenged data-wait={waitS}>
+      <Kept values={{ ticket, lang: language }} />
+      <p class="muted small wait" data-text={say("wait", language)} aria-live="off">
+        {waitS > 0 ? say("wait", language, { wait: durationText(waitS, language) }) : "\u00a0"}
+      </p>
+      <div class="row">
+        <button type="submit" class="button" name="channel" value="sms">
+          {say("resend", language)}
+        </button>
+        {canCall && (
+          <button type="submit" class="button" name="channel" value="call">
+            {say("call", language)}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Kept({ values }: { readonly values: Readonly<Record<string, string>> }) {
+  return (
+    <>
+      {Object.entries(values).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} key={name} />
+      ))}
+    </>
+  );
+}
+
+function faulty(isFaulty: boolean) {
+  return isFaulty ? ({ "aria-invalid": true, "aria-describedby": "said" } as const) : {};
+}
