@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { CHROMIUM, programPath } from "../support/programs.ts";
 import { startInboxStory } from "./inbox-story.ts";
+import { startProduct } from "./hosted-product.ts";
 
 const FOLDER = join(import.meta.dir, "../../docs/images");
 
@@ -32,4 +33,32 @@ for (const language of ["en", "fa"] as const)
       console.log(file);
       await context.close();
     }
+
+const LOGO = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="20" fill="#5b3fd6"/><path d="M12 15h16l-2 14H14z" fill="#fff"/></svg>',
+).toString("base64");
+await using product = await startProduct({
+  hosted: `color = "#5b3fd6"\nlogo = "data:image/svg+xml;base64,${LOGO}"`,
+});
+for (const [language, colorScheme, step] of [
+  ["en", "light", "number"],
+  ["fa", "dark", "code"],
+] as const) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme });
+  const page = await context.newPage();
+  await page.goto(product.page(language));
+  if (step === "code") {
+    await page.locator("input[name=to]").fill("09123456781");
+    await page.keyboard.press("Enter");
+    await page.locator("input[name=code]").waitFor();
+  }
+  await page.evaluate("document.fonts.ready");
+  // A typeface that came late shows from the next page on.
+  await page.reload();
+  await page.evaluate("document.fonts.ready");
+  const file = `hosted-${language}-${colorScheme}-${step}.png`;
+  await page.screenshot({ path: join(FOLDER, file) });
+  console.log(file);
+  await context.close();
+}
 await browser.close();

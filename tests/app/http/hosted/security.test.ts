@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { createSecrets } from "../../../../adapters/system/secrets.ts";
 import { sealTicket } from "../../../../app/http/hosted/ticket.ts";
 import { type Api, freshNumber, wordOf } from "../../../support/http.ts";
+import { createApi } from "../../../../app/http/api.ts";
+import { loadConfig } from "../../../../app/config/load.ts";
+import { composeHere } from "../../../support/serving.ts";
 import { type InProcess, startInProcess } from "../in-process.ts";
 import { hostedFolder, KEY, pageAt, postForm, RETURN_TO, ticketFor, VISIT } from "./visit.ts";
 
@@ -21,6 +24,12 @@ afterAll(async () => {
   await ramz[Symbol.asyncDispose]();
   folder[Symbol.dispose]();
 });
+
+function configOf(env: Readonly<Record<string, string>>) {
+  const loaded = loadConfig(env);
+  if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
+  return loaded.config;
+}
 
 const NOT_LISTED = [
   "https://evil.example/",
@@ -164,6 +173,39 @@ describe("the page", () => {
     const { text } = await api.get(location);
     expect(text.replaceAll(/value="[^"]*"/g, "")).not.toContain(code);
     expect(location).not.toContain(to.slice(1));
+  });
+
+  test("leaves no code, number, ticket or proof in the log", async () => {
+    const logged: string[] = [];
+    const env = { RAMZ_CONFIG: join(folder.path, "ramz.toml"), RAMZ_SECRET: SECRET };
+    await using own = await startInProcess(env, {
+      log: (...entry) => void logged.push(JSON.stringify(entry)),
+    });
+    const to = freshNumber();
+    const ticket = await ticketFor(own.api, to);
+    const code = await own.api.codeFor(to);
+    const { headers } = await postForm(own.api, "/verify/code", { ticket, code });
+    const proof = new URL(headers.get("location") ?? "").searchParams.get("proof") ?? "";
+    expect(logged.length).toBeGreaterThan(0);
+    for (const secret of [to.slice(1), ticket, proof]) expect(logged.join("\n")).not.toContain(secret);
+    expect(logged.join("\n").replaceAll(/"(trace_id|verification_id)":"[^"]*"/g, "")).not.toContain(code);
+  });
+
+  test("is there after the settings are read again, and leads to the addresses that are listed now", async () => {
+    const before = hostedFolder();
+    const env = { RAMZ_CONFIG: join(before.path, "ramz.toml"), RAMZ_STORE: "sqlite::memory:" };
+    const first = await composeHere(env);
+    const other = "https://shop.example/other";
+    before.write("ramz.toml", `[apps.shop.hosted]\nreturn_to = ["${other}"]\n`);
+    const next = await first.recompose(configOf(env));
+    if (next.kind === "problems") throw new Error(next.problems.join());
+    const ask = async (return_to: string) => {
+      const url = `http://localhost/verify?${new URLSearchParams({ ...VISIT, return_to })}`;
+      return (await createApi(next.ramz).handle(new Request(url))).status;
+    };
+    expect([await ask(other), await ask(RETURN_TO)]).toEqual([200, 400]);
+    await first.close();
+    before[Symbol.dispose]();
   });
 
   test("is an unknown path where no app has it", async () => {
