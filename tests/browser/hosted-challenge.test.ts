@@ -5,7 +5,7 @@ import { HOSTED_PAGE, RETURN_TO } from "../immunity/routes.ts";
 import { sharedBrowser } from "../support/browser.ts";
 import { freshNumber } from "../support/http.ts";
 
-setDefaultTimeout(30_000);
+setDefaultTimeout(60_000);
 
 const browser = sharedBrowser();
 const SUSPICIOUS = { RAMZ_GUARD_APP_FLOOR: "2", RAMZ_GUARD_ADDRESS_FLOOR: "20", OTP_RESEND_WAIT_TIME: "0" };

@@ -6,7 +6,7 @@ import { field, freshNumber, wordOf, wrong } from "../support/http.ts";
 import { type Product, startProduct } from "./hosted-product.ts";
 
 // A page in four looks takes its time, and a test that runs out of it takes the browser along.
-setDefaultTimeout(30_000);
+setDefaultTimeout(60_000);
 
 const browser = sharedBrowser();
 let product: Product;
@@ -130,6 +130,14 @@ describe("the page", () => {
       { channel: "call", code },
       { channel: "sms", code },
     ]);
+  });
+
+  test("keeps the step when its language changes", async () => {
+    const { page } = await toCodeForm(product);
+    await page.getByText("فارسی").click();
+    await page.getByText("کد را وارد کنید").waitFor();
+    expect(await codeField(page).count()).toBe(1);
+    expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
   });
 
   test("says that a code has expired", async () => {

@@ -4,17 +4,19 @@ import type { ComponentChildren } from "preact";
 import { durationText } from "../problems/duration.ts";
 import type { Language } from "../problems/language.ts";
 import type { Said } from "./said.ts";
-import { pageAddress, type Target } from "./target.ts";
+import type { Target } from "./target.ts";
 import { say } from "./texts.ts";
 
 interface ShellProps {
   readonly target: Target;
   readonly language: Language;
   readonly title: string;
+  /** The address of the same step in another language. */
+  readonly here: (language: Language) => string;
   readonly children: ComponentChildren;
 }
 
-export function Shell({ target, language, title, children }: ShellProps) {
+export function Shell({ target, language, title, here, children }: ShellProps) {
   const { hosted } = target;
   const other = language === "fa" ? "en" : "fa";
   return (
@@ -22,7 +24,7 @@ export function Shell({ target, language, title, children }: ShellProps) {
       <header>
         {hosted.logo !== null && <img src={hosted.logo} alt="" width="40" height="40" />}
         <span>{hosted.name[language]}</span>
-        <a class="push small" lang={other} href={pageAddress(target, other)}>
+        <a class="push small" lang={other} href={here(other)}>
           {say("language", language)}
         </a>
       </header>

@@ -8,7 +8,7 @@ import type { Assets, PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
 import { CodeForm, Notice, NumberForm, ResendForm, Shell } from "./parts.tsx";
 import type { Said } from "./said.ts";
-import { pageAddress, returnAddress, type Target } from "./target.ts";
+import { codeAddress, pageAddress, returnAddress, type Target } from "./target.ts";
 import { say } from "./texts.ts";
 import { themeOf } from "./theme.ts";
 
@@ -53,6 +53,7 @@ export async function numberScreen(screen: Screen & { readonly to?: string }): P
   return reply(
     screen,
     "title",
+    (other) => pageAddress(target, other),
     <>
       <p class="muted">{target.hosted.intro?.[language] ?? say("intro", language)}</p>
       <Notice said={said} language={language} isChallenge={challenge !== undefined} />
@@ -70,6 +71,7 @@ export async function codeScreen(screen: CodeScreen): Promise<Response> {
   return reply(
     screen,
     "code_title",
+    (other) => codeAddress(ticket, other),
     <>
       <p class="muted">
         {say("code_intro", language)} <bdi dir="ltr">{withDigitsOf(language, to)}</bdi>
@@ -111,6 +113,7 @@ const HEADERS = { "referrer-policy": "same-origin" } as const;
 async function reply(
   { assets, target, language, said, challenge }: Screen,
   title: "title" | "code_title",
+  here: (language: Language) => string,
   children: ComponentChildren,
 ): Promise<Response> {
   const data: ScriptData = {
@@ -125,7 +128,7 @@ async function reply(
     data,
     formTargets: [new URL(target.returnTo).origin],
     children: (
-      <Shell target={target} language={language} title={say(title, language)}>
+      <Shell target={target} language={language} title={say(title, language)} here={here}>
         {children}
       </Shell>
     ),

@@ -9,7 +9,7 @@ import { codeIn } from "./code-in.ts";
 import { requireOwnForm } from "./own-form.ts";
 import { type Said, said, saidOfCheck, saidOfStart, type Saying } from "./said.ts";
 import { codeScreen, numberScreen } from "./screens.tsx";
-import { returnAddress, type Target, targetOf, targetOfTicket } from "./target.ts";
+import { codeAddress, returnAddress, type Target, targetOf, targetOfTicket } from "./target.ts";
 import { openTicket, sealTicket, type Ticket, TICKET_TTL_MS } from "./ticket.ts";
 import { inLanguage, refuseVisit, type Visit } from "./visit.ts";
 
@@ -121,7 +121,7 @@ function toCode(visit: Visit, { app, returnTo, state }: Target, to: string, id: 
   const { service, language } = visit;
   const expiresAt = service.now() + TICKET_TTL_MS;
   const ticket = sealTicket(service.sealing, { app: app.name, returnTo, state, to, id, expiresAt });
-  return redirect(`/verify/code?${new URLSearchParams({ ticket, lang: language })}`);
+  return redirect(codeAddress(ticket, language));
 }
 
 /** `no-referrer`: the app's page does not hear the address of this one. */

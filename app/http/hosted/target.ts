@@ -54,6 +54,11 @@ export function returnAddress(
   return url.href;
 }
 
+/** The address of the form for the code. */
+export function codeAddress(ticket: string, language: string): string {
+  return `/verify/code?${new URLSearchParams({ ticket, lang: language })}`;
+}
+
 /** The address of the page for this target. */
 export function pageAddress({ app, returnTo, state }: Target, language: string): string {
   const query = new URLSearchParams({ app: app.name, return_to: returnTo, lang: language });
