@@ -5,6 +5,8 @@ import { problem, ProblemError, type ProblemFacts, type ReplyContext } from "./p
 
 /** How long a caller is asked to wait for a store that does not answer. */
 export const RETRY_STORE_MS = 2_000;
+/** How long a caller is asked to wait while another request for the same number is served. */
+export const RETRY_BUSY_MS = 1_000;
 
 export type Failure = { readonly code: ProblemCode } & Omit<ProblemFacts, keyof ReplyContext>;
 

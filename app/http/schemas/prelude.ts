@@ -39,9 +39,8 @@ export const PreludeStartBody = Type.Object({
       ),
       device_id: Type.Optional(
         Type.String({
-          minLength: 1,
-          maxLength: 128,
-          description: "As limits.device, where the app has that limit; else ignored.",
+          description:
+            "As limits.device, where the app has that limit; 1 to 128 characters there. Else ignored.",
         }),
       ),
     }),

@@ -1,11 +1,12 @@
 /** Verdicts of deliveries to HTTP. What keeps a message from being sent is answered as at a start. */
+import { RETRY_BUSY_MS } from "../problems/failure.ts";
 import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { CarryVerdict, ReadDeliveryVerdict, ReportVerdict } from "../../../domain/verdicts.ts";
 import { NO_SUCH_DELIVERY, NOT_A_CODE } from "../problems/delivery-problems.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 import { deliveryBody } from "./delivery-body.ts";
 import { answerFailedSend, answerNotSent } from "./not-sent-responses.ts";
-import { refuse, RETRY_BUSY_MS, type VerdictContext } from "./verdict-context.ts";
+import { refuse, type VerdictContext } from "./verdict-context.ts";
 
 export function answerCarry(verdict: CarryVerdict, channel: string, reply: VerdictContext): Response {
   switch (verdict.kind) {

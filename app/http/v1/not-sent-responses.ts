@@ -4,11 +4,11 @@ import type { QuotaState } from "../../../domain/rate-limits/rule.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { NotAdmitted, NotReserved } from "../../../domain/verdicts.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
-import { type Failure, failureProblem } from "../problems/failure.ts";
+import { type Failure, failureProblem, RETRY_BUSY_MS } from "../problems/failure.ts";
 import type { Text } from "../problems/language.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../problems/refused-numbers.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
-import { RETRY_BUSY_MS, type VerdictContext } from "./verdict-context.ts";
+import type { VerdictContext } from "./verdict-context.ts";
 
 /** Why nothing was sent, for every route that sends. */
 export function answerNotSent(

@@ -17,8 +17,6 @@ export function verdictContextOf(
   return { language, traceId, now, app: caller.app };
 }
 
-export const RETRY_BUSY_MS = 1_000;
-
 export function refuse(
   { language, traceId }: VerdictContext,
   code: ProblemCode,

@@ -1,11 +1,12 @@
 /** Verdicts to HTTP (design §6.1): one switch per use case, no default, so a new verdict does not compile until it is answered. */
+import { RETRY_BUSY_MS } from "../problems/failure.ts";
 import type { CancelVerdict, CheckVerdict, ReadVerdict, StartVerdict } from "../../../domain/verdicts.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import { mustBeDigits } from "../problems/field-errors.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 import { replayedHeaders } from "../request/repeated-checks.ts";
 import { answerFailedSend, answerNotSent, refuseNumber } from "./not-sent-responses.ts";
-import { refuse, RETRY_BUSY_MS, type VerdictContext } from "./verdict-context.ts";
+import { refuse, type VerdictContext } from "./verdict-context.ts";
 import { verificationBody } from "./verification-body.ts";
 
 function verification(

@@ -2,6 +2,7 @@
 import type { Static } from "@sinclair/typebox";
 import type { StartCommand } from "../../../../domain/otp.ts";
 import { readAddress } from "../../../access/ip-addresses.ts";
+import type { App } from "../../../service/calling-app.ts";
 import type { Service } from "../../../service/service.ts";
 import { filled, type Text } from "../../problems/language.ts";
 import { ProblemError } from "../../problems/problem.ts";
@@ -25,7 +26,7 @@ export function readStart(body: StartBody, request: AuthenticatedRequest, servic
   const { options = {}, signals = {}, metadata } = body;
   const { app, mayNameClient, canAssertSession } = request.caller;
   const ip = mayNameClient ? signals.ip : undefined;
-  const device = app.callerLimits.includes("device") ? signals.device_id : undefined;
+  const device = deviceOf(body, app);
   const isKnown = canAssertSession && signals.is_trusted_user === true;
   const locale = localeOf(options.locale ?? "");
   const client = clientOf(request, service, ip);
@@ -54,6 +55,11 @@ export function readStart(body: StartBody, request: AuthenticatedRequest, servic
     },
     ignored: namesIn(body).filter((name) => !heeded.includes(name)),
   };
+}
+
+/** What the app limits sends of a device by; undefined without that limit. */
+function deviceOf({ signals }: StartBody, { callerLimits }: Pick<App, "callerLimits">): string | undefined {
+  return callerLimits.includes("device") ? signals?.device_id : undefined;
 }
 
 const ALWAYS_HEEDED = [
@@ -90,6 +96,9 @@ function refuseUnmapped(body: StartBody, request: AuthenticatedRequest): void {
     throw invalid("options.code_size", filled(OTHER_SIZE[language], { codeLength }, language));
   if (caller.mayNameClient && body.signals?.ip !== undefined && readAddress(body.signals.ip) === null)
     throw invalid("signals.ip", NO_ADDRESS[language]);
+  const device = deviceOf(body, caller.app);
+  if (device !== undefined && (device === "" || device.length > DEVICE_MAX))
+    throw invalid("signals.device_id", WRONG_DEVICE[language]);
 }
 
 function invalid(field: string, detail: string): ProblemError {
@@ -108,4 +117,6 @@ const OTHER_SIZE: Text = {
   en: "must be {codeLength}, the code length of this app (OTP_CODE_LENGTH)",
   fa: "باید {codeLength} باشد که طول کد این برنامه است (OTP_CODE_LENGTH)",
 };
+const DEVICE_MAX = 128;
+const WRONG_DEVICE: Text = { en: "must have 1 to 128 characters", fa: "باید ۱ تا ۱۲۸ نویسه داشته باشد" };
 const NO_ADDRESS: Text = { en: "must be an IP address", fa: "باید یک نشانی IP باشد" };

@@ -1,4 +1,5 @@
 /** Verdicts in Prelude's words: one switch per use case, no default. */
+import { RETRY_BUSY_MS } from "../../problems/failure.ts";
 import type { VerificationView } from "../../../../domain/ledger/verification-view.ts";
 import type { Metadata } from "../../../../domain/ledger/verification.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
@@ -84,8 +85,6 @@ export function answerCheck(verdict: CheckVerdict, reply: PreludeReply): Respons
       return later(verdict.kind, reply.now + RETRY_BUSY_MS, reply);
   }
 }
-
-const RETRY_BUSY_MS = 1_000;
 
 const NOT_SENT: Text = {
   en: "No provider could send the code. Try again in {wait}.",

@@ -54,7 +54,7 @@ export function readCreate(form: Form, request: AuthenticatedRequest): AskedSend
   if (channel === undefined) throw wrongField("Channel", WRONG_CHANNEL, request);
   const limits = fromJson(form, "RateLimits", request, (value) => isLimits.Check(value) && value);
   const metadata = fromJson(form, "Tags", request, (value) => isMetadata.Check(value) && value);
-  if (limits !== undefined) refuseUnknownLimits(limits, request);
+  if (limits !== undefined) refuseUnknownLimits(limits, request, () => "RateLimits");
   return {
     app: caller.app.name,
     to,

@@ -84,6 +84,13 @@ const UNAUTHORIZED: TwilioError = {
   title: { en: "Authenticate", fa: "احراز هویت لازم است" },
 };
 
+/** The catalogue's title speaks of JSON. */
+const NO_FORM: TwilioError = {
+  code: 20415,
+  status: 415,
+  title: { en: "Unsupported media type", fa: "نوع محتوا پشتیبانی نمی‌شود" },
+};
+
 /** What is said of an error, in the terms of a problem; `problem` is Ramz's own word for it. */
 export interface ErrorFacts extends Pick<ProblemError["facts"], "detail" | "values" | "retryAfterMs"> {
   readonly problem: ProblemCode;
@@ -124,6 +131,11 @@ export function refuseTwilio(failure: Failure, reply: ReplyContext): Response {
   const { code: problem, errors: [wrong] = [] } = failure;
   const { status, title } = PROBLEMS[problem];
   if (wrong !== undefined) return invalidParameter(wrong.field, wrong.detail, problem, reply);
-  const error = problem === "unauthorized" ? UNAUTHORIZED : { code: 20_000 + status, status, title };
-  return twilioError(error, { ...failure, problem }, reply);
+  const own: TwilioError = OWN_WORDS[problem] ?? { code: 20_000 + status, status, title };
+  return twilioError(own, { ...failure, problem }, reply);
 }
+
+const OWN_WORDS: { readonly [problem in ProblemCode]?: TwilioError } = {
+  unauthorized: UNAUTHORIZED,
+  unsupported_media_type: NO_FORM,
+};

@@ -1,4 +1,5 @@
 /** Why nothing was sent, in Twilio's words: for codes of Ramz and for codes of the caller's own. */
+import { RETRY_BUSY_MS } from "../../problems/failure.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 import type { NotAdmitted, NotReserved } from "../../../../domain/verdicts.ts";
 import type { ProblemCode } from "../../problems/catalogue.ts";
@@ -17,8 +18,6 @@ import {
   UNAVAILABLE,
 } from "./errors.ts";
 import type { TwilioReply } from "./reply-context.ts";
-
-export const RETRY_BUSY_MS = 1_000;
 
 export function answerNotSent(verdict: NotReserved, reply: TwilioReply): Response {
   switch (verdict.kind) {

@@ -1,4 +1,5 @@
 /** Verdicts in Twilio's words: one switch per use case, no default. */
+import { RETRY_BUSY_MS } from "../../problems/failure.ts";
 import type {
   CancelVerdict,
   CarryVerdict,
@@ -12,7 +13,7 @@ import { NOT_A_CODE } from "../../problems/delivery-problems.ts";
 import { mustBeDigits } from "../../problems/field-errors.ts";
 import { proofHeader } from "../own-headers.ts";
 import { CONCURRENT, invalidParameter, MAX_CHECKS, NOT_FOUND, twilioError } from "./errors.ts";
-import { answerFailed, answerNotAdmitted, answerNotSent, RETRY_BUSY_MS } from "./not-sent-responses.ts";
+import { answerFailed, answerNotAdmitted, answerNotSent } from "./not-sent-responses.ts";
 import type { TwilioReply } from "./reply-context.ts";
 import { checkResource, deliveryResource, verificationResource } from "./resources.ts";
 

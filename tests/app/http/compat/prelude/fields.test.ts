@@ -19,6 +19,7 @@ describe("fields that another code or another message would follow from are refu
     [{ options: { method: "smoke" } }, "options.method"],
     [{ metadata: { correlation_id: 7 } }, "metadata.correlation_id"],
     [{ signals: { device_id: "" } }, "signals.device_id"],
+    [{ signals: { device_id: "x".repeat(129) } }, "signals.device_id"],
   ])("%j", async (further, param) => {
     const reply = await create(further);
     expect([reply.status, reply.body]).toEqual([

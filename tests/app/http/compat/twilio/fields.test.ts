@@ -49,7 +49,7 @@ describe("refused, and no provider is asked:", () => {
     [{ CustomCode: "493817" }, 403, 60_204, "own_code"],
     [{ RateLimits: "device=a1" }, 400, 60_200, "`RateLimits`"],
     [{ RateLimits: '{"device":1}' }, 400, 60_200, "`RateLimits`"],
-    [{ RateLimits: '{"colour": "red"}' }, 400, 60_200, "`limits.colour`"],
+    [{ RateLimits: '{"colour": "red"}' }, 400, 60_200, "`RateLimits`"],
     [{ Tags: "[]" }, 400, 60_200, "`Tags`"],
     [{ Tags: JSON.stringify({ ["x".repeat(65)]: "y" }) }, 400, 60_200, "`Tags`"],
   ] as const)("%j is %i/%i", async (fields, status, code, field) => {
