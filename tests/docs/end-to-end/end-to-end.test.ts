@@ -23,6 +23,8 @@ test(
         RAMZ_URL: ramz.api.url,
         OUTPUT: join(folder.path, "results"),
         NO_COLOR: "1",
+        // Set in parallel runs of `bun test`; by it Playwright takes its caller for Jest, and refuses to run.
+        JEST_WORKER_ID: undefined,
       },
       stdout: "pipe",
       stderr: "pipe",

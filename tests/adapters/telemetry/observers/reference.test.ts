@@ -32,6 +32,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "otp.redeem": "redeem",
   "otp.delivery.attempt": "attempt",
   "otp.delivery.skipped": "skip",
+  "otp.delivery.waited": "wait",
   "otp.receipt": "callback",
   "otp.receipts.poll": "poll",
   "otp.receipt.noted": "receipt",
@@ -89,7 +90,13 @@ beforeAll(async () => {
   const simulator = await startKavenegarSimulator({ keys: [KEY] });
   // Spans leave one by one and metrics often, so that there are some to count while metrics can still be read.
   const often = { OTEL_BSP_MAX_EXPORT_BATCH_SIZE: "1", OTEL_METRIC_EXPORT_INTERVAL: "50" };
-  const env = { ...tracedEnv(simulator, collector), ...often, ...TOLD, ...RECEIPTS };
+  const env = {
+    ...tracedEnv(simulator, collector),
+    ...often,
+    ...TOLD,
+    ...RECEIPTS,
+    RAMZ_CALLS_PER_ACCOUNT: "1",
+  };
   const carried = await carriedFor(env);
   printed = await traced(env, async ({ api, port }) => {
     const to = freshNumber();
@@ -103,6 +110,9 @@ beforeAll(async () => {
     );
     await api.post("/v1/proofs/redeem", { proof: "none" });
     await reportedAsLost(`http://127.0.0.1:${port}`, simulator);
+    // Two at once at an account that takes one: the second waits for its place.
+    simulator.behave("verify/lookup", { kind: "slow", delayMs: 50 }, 2);
+    await Promise.all([1, 2].map(() => api.post("/v1/verifications", { to: freshNumber() })));
     simulator.behave("verify/lookup", { kind: "refuse", code: 418 });
     for (let turn = 0; turn < 2; turn += 1) await api.post("/v1/verifications", { to: freshNumber() });
     metrics = await eventually(
