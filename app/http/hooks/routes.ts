@@ -17,7 +17,7 @@ import { localeOf } from "../schemas/locale.ts";
 import { carryOnce } from "./carry-once.ts";
 import { commandOf } from "./hook-command.ts";
 import { kindOf, parseBody } from "./parse-body.ts";
-import type { Hook, HookMessage } from "./protocol.ts";
+import type { Hook, HookMessage, HookProtocol } from "./protocol.ts";
 import { failureOf as failureOfVerdict, refusalOf } from "./refusals.ts";
 
 export const HOOKS_PATH = "/hooks";
@@ -87,21 +87,34 @@ async function readMessage(service: Service, { app, hook }: Target, request: Req
   const secrets = settings.secrets.map((secret) => secret.reveal());
   if (!protocol.isProven({ headers: request.headers, body, now: service.now(), secrets }))
     throw new ProblemError("unauthorized", { detail: NOT_PROVEN });
-  const message = protocol.read(parseBody(body, protocol.body ?? kindOf(request)));
-  if (message.kind === "message") return { body, message };
-  const { code, detail } = message;
-  const name = `${app.name}/${settings.name}`;
-  service.warnOnce(
-    `unreadable_hook ${name} ${code}`,
-    unreadableText(name, { code, ...(detail && { detail }) }),
-  );
-  throw new ProblemError(code, detail && { detail });
+  try {
+    return { body, message: messageIn(body, protocol, request) };
+  } catch (error) {
+    if (error instanceof ProblemError && !holdsNothing(body))
+      warnOfUnreadable(service, `${app.name}/${settings.name}`, failureOf(error));
+    throw error;
+  }
+}
+
+function messageIn(body: Uint8Array, protocol: HookProtocol, request: Request): HookMessage {
+  const read = protocol.read(parseBody(body, protocol.body ?? kindOf(request)));
+  if (read.kind === "message") return read;
+  throw new ProblemError(read.code, read.detail && { detail: read.detail });
+}
+
+/** As the body of the doctor's own request, which must not use up the one warning. No log-in server sends it. */
+function holdsNothing(body: Uint8Array): boolean {
+  return new TextDecoder().decode(body) === "{}";
 }
 
 /** Many log-in servers show a refusal to no one, so the operator has to hear of it here. */
-function unreadableText(name: string, failure: Failure): string {
-  const why = detailOf(failure.code, failure, "en");
-  return `The hook ${name} refused a request of its log-in server (${failure.code}): ${why} Nothing was sent. Further such requests are not logged.`;
+function warnOfUnreadable(service: Service, name: string, failure: Failure): void {
+  const { code } = failure;
+  const why = detailOf(code, failure, "en");
+  service.warnOnce(
+    `unreadable_hook ${name} ${code}`,
+    `The hook ${name} refused a request of its log-in server (${code}): ${why} Nothing was sent. Further such requests are not logged.`,
+  );
 }
 
 function carry(
