@@ -1,10 +1,13 @@
 /**
- * The doctor on hooks: sends each one a request that is proven with its own secret and has no code in it, so it is refused before it costs
- * anything. The Ramz that listens where these settings say is asked; without one, Ramz is asked in this process.
+ * The doctor on hooks: sends each one a request that has no code in it, so it is refused before it costs anything. First it is proven with
+ * a false secret, then with the hook's own: what believes both, or takes the second, is not Ramz. The Ramz that listens where these settings
+ * say is asked; without one, Ramz is asked in this process.
  */
+import { randomBytes } from "node:crypto";
 import type { HookSettings } from "../../config/hook-settings.ts";
 import type { Config } from "../../config/resolve.ts";
 import { createApi } from "../../http/api.ts";
+import { valueAt } from "../../http/hooks/body-fields.ts";
 import { openProvidersOnly } from "../open-ramz.ts";
 import { provenRequest } from "./hook-request.ts";
 import type { Row } from "./rows.ts";
@@ -59,40 +62,86 @@ interface NamedHook {
 async function rowsOf(hooks: readonly NamedHook[], who: string, ask: Ask): Promise<readonly Row[]> {
   const asked = hooks.flatMap(({ app, settings }) =>
     settings.secrets.map(async (secret, index): Promise<Row> => {
-      const { headers, body } = provenRequest(settings, secret.reveal(), Date.now());
-      const status = await statusOf(ask, `/hooks/${app}/${settings.name}`, { method: "POST", headers, body });
+      const post = (key: string) =>
+        answerOf(settings, ask(`/hooks/${app}/${settings.name}`, requestOf(settings, key)));
       const which = settings.secrets.length === 1 ? "" : `, secret ${index + 1}`;
-      return { about: "hooks", subject: `${app}/${settings.name}${which}`, ...findingOf(status, who) };
+      const finding = await findingOf(post, secret.reveal(), who);
+      return { about: "hooks", subject: `${app}/${settings.name}${which}`, ...finding };
     }),
   );
   return Promise.all(asked);
 }
 
-/** Null when there was no answer in time. */
-async function statusOf(ask: Ask, path: string, init: RequestInit): Promise<number | null> {
+/** Null when there was none in time. */
+type Answer = { readonly status: number; readonly isRefusal: boolean } | null;
+
+async function answerOf({ preset }: HookSettings, asked: Promise<Response>): Promise<Answer> {
   try {
-    const { status } = await ask(path, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-    return status;
+    const response = await asked;
+    const refuses = preset === "supabase" ? await hasError(response) : false;
+    return {
+      status: response.status,
+      isRefusal: refuses || (response.status >= 400 && response.status < 500),
+    };
   } catch {
     return null;
   }
 }
 
-const RESTART = "If it is Ramz, it runs with other settings: reload it with SIGHUP, or start it again.";
+function requestOf(settings: HookSettings, key: string): RequestInit {
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  return { method: "POST", ...provenRequest(settings, key, Date.now()), redirect: "manual", signal };
+}
 
-function findingOf(status: number | null, who: string): Pick<Row, "level" | "detail" | "remedy"> {
-  if (status === 404) return { level: "problem", detail: `${who} does not have this hook.`, remedy: RESTART };
-  if (status === 401)
+/** Supabase is refused with 200 and an error in the body. */
+async function hasError(response: Response): Promise<boolean> {
+  const body: unknown = await response.json().catch(() => null);
+  return response.status === 200 && valueAt(body, ["error"]) !== undefined;
+}
+
+type Finding = Pick<Row, "level" | "detail" | "remedy">;
+
+const RESTART = "If it is Ramz, it runs with other settings: reload it with SIGHUP, or start it again.";
+const OTHER_PROGRAM = "Set HOST and PORT to where Ramz listens, or stop the other program.";
+
+/** The secret is sent only where a false one was refused. */
+async function findingOf(
+  post: (key: string) => Promise<Answer>,
+  secret: string,
+  who: string,
+): Promise<Finding> {
+  const unproven = await post(randomBytes(32).toString("hex"));
+  const failed = failureOf(unproven, who);
+  if (failed !== null) return failed;
+  if (unproven?.status !== 401)
+    return {
+      level: "problem",
+      detail: `${who} is not Ramz: it answers ${unproven?.status} to a request with a false proof, and Ramz answers 401.`,
+      remedy: OTHER_PROGRAM,
+    };
+  const proven = await post(secret);
+  if (proven?.status === 401)
     return {
       level: "problem",
       detail: `${who} does not believe a request that is proven with this secret.`,
       remedy: RESTART,
     };
-  if (status === null || status >= 500)
+  const failedLater = failureOf(proven, who);
+  if (failedLater !== null) return failedLater;
+  if (proven?.isRefusal !== true)
     return {
       level: "problem",
-      detail: `${who} ${status === null ? "gives no answer in time" : `answers ${status}`}.`,
-      remedy: "See its log.",
+      detail: `${who} takes a request without a code (${proven?.status}), which Ramz refuses.`,
+      remedy: OTHER_PROGRAM,
     };
   return { level: "ok", detail: `${who} believes a request that is proven with this secret.` };
+}
+
+/** What is found if the hook was not reached; null if it was. */
+function failureOf(answer: Answer, who: string): Finding | null {
+  if (answer?.status === 404)
+    return { level: "problem", detail: `${who} does not have this hook.`, remedy: RESTART };
+  if (answer !== null && answer.status < 500) return null;
+  const what = answer === null ? "gives no answer in time" : `answers ${answer.status}`;
+  return { level: "problem", detail: `${who} ${what}.`, remedy: "See its log." };
 }

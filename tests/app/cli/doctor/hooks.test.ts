@@ -18,6 +18,11 @@ const generic = ["bearer", "basic"].map(
 );
 const hmac = `[apps.bank.hooks.own]\nsecrets = ["${OWN}", "${OWN}2"]\nauth = { hmac = { header = "x-signature", encoding = "base64", prefix = "v=" } }\nto = "to"\ntext = "text"\nbody = "form"\n`;
 
+/** How many requests to a hook came before. */
+interface Asked {
+  readonly seen: number;
+}
+
 /** The findings for these settings, while Ramz runs with those of `running`, or does not run. */
 async function examined(toml: string, running: string | null) {
   using folder = tempFolder();
@@ -58,6 +63,40 @@ describe("the doctor on hooks", () => {
       { subject: "shop/supabase", level: "problem", detail: expect.stringContaining("does not believe") },
       { subject: "shop/logto", level: "problem", detail: expect.stringContaining("does not have") },
     ]);
+  });
+
+  test.each([
+    ["200 to everything", () => new Response("hello"), "is not Ramz"],
+    ["an error object to everything", () => Response.json({ error: {} }), "is not Ramz"],
+    ["403 to everything", () => new Response("no", { status: 403 }), "is not Ramz"],
+    ["a log-in page", () => Response.redirect("http://127.0.0.1:1/login"), "is not Ramz"],
+    ["401 to everything", () => new Response("who?", { status: 401 }), "does not believe"],
+    [
+      "200 to each request that comes after another",
+      ({ seen }: Asked) => new Response("hello", { status: seen === 0 ? 401 : 200 }),
+      "takes a request without a code",
+    ],
+  ])("does not take a server for Ramz that answers %s", async (_, answer, said) => {
+    let seen = 0;
+    const seenSecrets: string[] = [];
+    using server = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      fetch(request) {
+        if (new URL(request.url).pathname === "/healthz") return new Response("ok");
+        seenSecrets.push(request.headers.get("authorization") ?? "");
+        return answer({ seen: seen++ });
+      },
+    });
+    using folder = tempFolder();
+    folder.write("ramz.toml", `[apps.shop.hooks.logto]\nsecrets = ["${OWN}"]\n`);
+    const file = { RAMZ_CONFIG: join(folder.path, "ramz.toml"), RAMZ_PROVIDERS: "console" };
+    const { config } = loadConfig({ ...file, PORT: String(server.port) });
+    expect(await examineHooks(config)).toMatchObject([
+      { subject: "shop/logto", level: "problem", detail: expect.stringContaining(said) },
+    ]);
+    // A server that believes anything is not handed the secret.
+    expect(seenSecrets.includes(`Bearer ${OWN}`)).toBe(said !== "is not Ramz");
   });
 
   test("says nothing without hooks", async () => {
