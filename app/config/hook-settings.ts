@@ -47,9 +47,10 @@ export interface HookSettings {
 
 export function hookSettingsOf(name: string, written: WrittenHook): HookSettings {
   const { body, success, expires_in: ttlS } = written;
+  const preset = presetOf(name, written);
   return {
     name,
-    preset: presetOf(name, written),
+    preset,
     secrets: written.secrets.map((secret) => new Secret(secret)),
     auth: authOf(written),
     clientIp: written.client_ip,
@@ -60,8 +61,13 @@ export function hookSettingsOf(name: string, written: WrittenHook): HookSettings
     body: body ?? null,
     success: success ?? null,
     ttlMs: ttlS === undefined ? null : ttlS * SECOND_MS,
-    deadlineMs: written.deadline_ms,
+    deadlineMs: written.deadline_ms ?? deadlineMsOf(preset),
   };
+}
+
+/** Most log-in servers wait five seconds for the answer, Okta three. */
+function deadlineMsOf(preset: HookPreset): number {
+  return preset === "okta" ? 2_500 : 4_000;
 }
 
 function authOf({ auth }: WrittenHook): HookAuth | null {

@@ -6,6 +6,7 @@ import { REDACTED } from "../../../domain/redaction.ts";
 import { ConfigSchema, type RawConfig, settingsOf } from "../../config/schema.ts";
 import type { EffectiveDefault } from "./effective-defaults.ts";
 import { appChains } from "../../config/apps.ts";
+import { hookSettingsOf } from "../../config/hook-settings.ts";
 import type { WrittenChain, WrittenChains } from "../../config/tables/chains.ts";
 import { withoutUser } from "../../config/store-url.ts";
 import type { LoadedConfig } from "../../config/load.ts";
@@ -104,9 +105,13 @@ function chainsOf({ providers, chains }: WrittenChains): Table {
 
 function hooksOf(hooks: RawConfig["apps"][string]["hooks"]): Table {
   return Object.fromEntries(
-    Object.entries(hooks).map(([name, { secrets, ...hook }]) => [
+    Object.entries(hooks).map(([name, hook]) => [
       name,
-      { secrets: secrets.map(() => REDACTED), ...hook },
+      {
+        ...hook,
+        secrets: hook.secrets.map(() => REDACTED),
+        deadline_ms: hookSettingsOf(name, hook).deadlineMs,
+      },
     ]),
   );
 }

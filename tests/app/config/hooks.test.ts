@@ -62,6 +62,7 @@ describe("a hook with", () => {
       expect([code, err]).toEqual([0, ""]);
       expect(out).toContain("supabase");
       expect(out).toContain("***");
+      expect(out).toMatch(/deadline_ms"?(:| =) 4000/);
       expect(out + err).not.toContain("MfKQ9r8G");
     }
   }, 30_000);
@@ -85,4 +86,17 @@ describe("locale and channel", () => {
     ]);
     expect(JSON.stringify(config)).not.toContain(SECRET);
   });
+});
+
+test.each([
+  ["okta", "", 2_500],
+  ["own-name", 'preset = "okta"', 2_500],
+  ["okta", "deadline_ms = 4000", 4_000],
+  ["logto", "", 4_000],
+])("the hook %s with %j is answered before its log-in server gives up", (name, more, deadlineMs) => {
+  using folder = tempFolder();
+  folder.write("ramz.toml", hook(name, more));
+  const { config, problems } = loadConfig({ RAMZ_CONFIG: join(folder.path, "ramz.toml") });
+  expect(problems).toEqual([]);
+  expect(config.apps[0]?.hooks).toMatchObject([{ name, deadlineMs }]);
 });
