@@ -1,6 +1,7 @@
 /** Authgear's custom SMS gateway. It signs the body alone, and reads the word `code` of the answer, whatever its status is. */
 import type { HmacAuth, HookSettings } from "../../config/hook-settings.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
+import { noCodeAt } from "../problems/hook-problems.ts";
 import { textAt, purposeOf } from "./body-fields.ts";
 import type {
   CodePattern,
@@ -37,7 +38,8 @@ function read(body: unknown): HookMessage | HookUnreadable {
   const to = textAt(body, [["to"]]);
   if (to === undefined) return { kind: "unreadable", code: "invalid_request", detail: NO_NUMBER };
   const code = textAt(body, [["template_variables", "code"]]);
-  if (code === undefined) return { kind: "unreadable", code: "code_not_found" };
+  if (code === undefined)
+    return { kind: "unreadable", code: "code_not_found", detail: noCodeAt("template_variables.code") };
   const locale = textAt(body, [["language_tag"]]);
   const purpose = purposeOf(textAt(body, [["template_name"]])?.replace(/(?:_sms)?\.txt$/, ""));
   return {

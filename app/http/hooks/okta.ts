@@ -1,5 +1,6 @@
 /** Okta's telephony inline hook. After an error Okta sends the code by its own provider. */
 import type { HookSettings } from "../../config/hook-settings.ts";
+import { noCodeAt } from "../problems/hook-problems.ts";
 import { channelOf, purposeOf, textAt } from "./body-fields.ts";
 import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";
 import { provenBy } from "./signature.ts";
@@ -35,7 +36,8 @@ function read(body: unknown): HookMessage | HookUnreadable {
   const to = at("phoneNumber");
   if (to === undefined) return { kind: "unreadable", code: "invalid_request", detail: NO_NUMBER };
   const code = at("otpCode");
-  if (code === undefined) return { kind: "unreadable", code: "code_not_found" };
+  if (code === undefined)
+    return { kind: "unreadable", code: "code_not_found", detail: noCodeAt("data.messageProfile.otpCode") };
   const channel = channelOf(at("deliveryChannel") ?? "SMS");
   if (channel === null) return { kind: "unreadable", code: "invalid_request", detail: NO_CHANNEL };
   const locale = at("locale");

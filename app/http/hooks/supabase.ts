@@ -1,6 +1,7 @@
 /** The Send SMS hook of Supabase Auth, as its server of August 2026 calls it. It signs by Standard Webhooks. */
 import type { HookSettings } from "../../config/hook-settings.ts";
 import type { Text } from "../problems/language.ts";
+import { noCodeAt } from "../problems/hook-problems.ts";
 import { textAt } from "./body-fields.ts";
 import type {
   CodePattern,
@@ -24,7 +25,7 @@ export function supabaseProtocol(_: HookSettings, __: CodePattern | null, proofs
 
 function read(body: unknown): HookMessage | HookUnreadable {
   const code = textAt(body, [["sms", "otp"]]);
-  if (code === undefined) return { kind: "unreadable", code: "code_not_found" };
+  if (code === undefined) return { kind: "unreadable", code: "code_not_found", detail: noCodeAt("sms.otp") };
   const phone = textAt(body, [["sms", "phone"]]) ?? phoneOfUser(body);
   if (phone === undefined) return { kind: "unreadable", code: "invalid_request", detail: NO_NUMBER };
   const ip = textAt(body, [["metadata", "ip_address"]]);
@@ -55,12 +56,13 @@ const NO_NUMBER: Text = {
 
 /**
  * A refusal is 200 with an error in it, which Supabase hands on to the app of the end user with its status. Any other status would be an
- * internal error there, and Retry-After with 429 or 503 would make it try again at once, three times. Only what no end user can meet, a
- * request that is not proven, has a status of its own.
+ * internal error there, and Retry-After with 429 or 503 would make it try again at once, three times. Only a request that is not proven has a
+ * status of its own: one without a good signature, and one that is too large to be read.
  */
 function refuse({ code, status, detail }: HookRefusal): Response {
   const error = { http_code: status, message: detail };
-  return json({ error }, code === "unauthorized" ? status : 200);
+  const isProven = code !== "unauthorized" && code !== "body_too_large";
+  return json({ error }, isProven ? 200 : status);
 }
 
 /** An answer of any other content type, whatever its status, is an error to Supabase. */

@@ -1,5 +1,6 @@
 /** Zitadel's HTTP provider for SMS. It reads the status alone, and tries again while the code is good. */
 import type { HookSettings } from "../../config/hook-settings.ts";
+import { noCodeAt } from "../problems/hook-problems.ts";
 import { refusedAsProblem, takenWith } from "./answers.ts";
 import { purposeOf, textAt } from "./body-fields.ts";
 import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";
@@ -28,7 +29,8 @@ function read(body: unknown): HookMessage | HookUnreadable {
   const to = textAt(body, [["contextInfo", "recipientPhoneNumber"]]);
   if (to === undefined) return { kind: "unreadable", code: "invalid_request", detail: NO_NUMBER };
   const code = textAt(body, CODES);
-  if (code === undefined) return { kind: "unreadable", code: "code_not_found" };
+  if (code === undefined)
+    return { kind: "unreadable", code: "code_not_found", detail: noCodeAt("args.code") };
   const purpose = purposeOf(textAt(body, [["contextInfo", "eventType"]]));
   return { kind: "message", to, code, ...(purpose !== undefined && { purpose }) };
 }

@@ -21,6 +21,11 @@ export const HOOK_PROBLEMS = {
   },
 } as const satisfies Record<string, ProblemKind>;
 
+/** The detail of `code_not_found` at a log-in server whose requests have one form: there is nothing to configure about it. */
+export function noCodeAt(place: string): Text {
+  return { en: `The request has no code (${place}).`, fa: `این درخواست کدی ندارد (${place}).` };
+}
+
 /** The detail of a 401: whatever it is that does not fit. */
 export const NOT_PROVEN: Text = {
   en: "The signature or the secret of this request is missing or wrong, or its time is more than five minutes off. Compare the secret in the log-in server with the one of this hook, and both clocks.",

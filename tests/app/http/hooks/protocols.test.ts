@@ -19,7 +19,7 @@ const SECRET = "a-secret-of-a-hook";
 const proofs = { hmacHolds, isFresh, sameText };
 
 const settingsOf = (further: Partial<WrittenHook> = {}) =>
-  hookSettingsOf("any", { secrets: [SECRET], client_ip: true, deadline_ms: 4_000, ...further });
+  hookSettingsOf("any", { secrets: [SECRET], client_ip: true, ...further });
 
 const own = {
   authgear: authgearProtocol,
@@ -232,6 +232,25 @@ test("Okta's event is the same message in each of its tries, and another code an
     repeatKey: `e1\n${PHONE}\n771904`,
   });
 });
+
+test.each([
+  ["authgear", { to: PHONE }, "template_variables.code"],
+  ["okta", okta({ otpCode: "" }), "data.messageProfile.otpCode"],
+  ["zitadel", { contextInfo: { recipientPhoneNumber: PHONE } }, "args.code"],
+] as const)(
+  "%s: a request without a code is refused with its place, not with settings it has not",
+  (...row) => {
+    const [preset, body, place] = row;
+    expect(protocolOf(preset).read(body)).toEqual({
+      kind: "unreadable",
+      code: "code_not_found",
+      detail: {
+        en: `The request has no code (${place}).`,
+        fa: `این درخواست کدی ندارد (${place}).`,
+      },
+    });
+  },
+);
 
 describe("a body of nothing known is refused,", () => {
   const bodies = [

@@ -171,7 +171,7 @@ describe("what Supabase asks for", () => {
     expect(stage.sent).toMatchObject([{ recipient: mfa }, { recipient: large }]);
   });
 
-  test("is refused when it has no code, no number, or is more than 256 KiB", async () => {
+  test("is refused when it has no code or no number", async () => {
     await using stage = await open("SQLite");
     const to = freshNumber();
     const codes = await Promise.all(
@@ -180,13 +180,32 @@ describe("what Supabase asks for", () => {
         bodyFor(to, CODE, { user: {}, sms: { otp: CODE } }),
         bodyFor(to, "12 34 56"),
         bodyFor("+0", CODE),
-        bodyFor(to, CODE, { notes: "x".repeat(262_144) }),
         "[]",
         "{",
       ].map(async (body) => errorIn(await hand(stage.api, body))?.http_code),
     );
-    expect(codes).toEqual([422, 400, 400, 422, 413, 422, 400]);
+    expect(codes).toEqual([422, 400, 400, 422, 422, 400]);
     expect(stage.sent).toEqual([]);
+  });
+
+  test("is 413 when it is more than 256 KiB, proven or not, because it is not read", async () => {
+    await using stage = await open("SQLite");
+    const body = bodyFor(freshNumber(), CODE, { notes: "x".repeat(262_144) });
+    for (const headers of [{}, signed(body)]) {
+      const reply = await hand(stage.api, body, headers);
+      expect([reply.status, reply.body]).toMatchObject([413, { error: { http_code: 413 } }]);
+    }
+    expect(stage.sent).toEqual([]);
+  });
+
+  test("without a code is refused with a sentence that an end user's app may show", async () => {
+    await using stage = await open("SQLite");
+    const reply = await hand(stage.api, bodyFor(freshNumber(), CODE, { sms: {} }));
+    expect(errorIn(reply)).toEqual({ http_code: 422, message: "The request has no code (sms.otp)." });
+    await using persian = await open("SQLite", `${HOOK}locale = "fa"\n`);
+    const { message = "" } =
+      errorIn(await hand(persian.api, bodyFor(freshNumber(), CODE, { sms: {} }))) ?? {};
+    expect(message).toBe("این درخواست کدی ندارد (sms.otp).");
   });
 
   test("is written in the language of the hook, and so is a refusal", async () => {
