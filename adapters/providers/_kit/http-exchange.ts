@@ -1,5 +1,6 @@
 /** One HTTP call of a provider: within a deadline, without redirects, its answer read up to a limit. Every HTTP provider uses it. */
 import type { DeliveryResult } from "../../../domain/delivery/provider.ts";
+import { withoutSecrets } from "../../../domain/redaction.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import { type TransportFailure, transportFailureOf, transportResult } from "./transport-failure.ts";
@@ -34,7 +35,7 @@ export interface ExchangeTools {
 }
 
 /**
- * Makes the call and answers by `deadline`; never rejects. A redirect is an answer like any other: following it would hand the key and the
+ * Makes the call and answers by `deadline`; never rejects. Credentials of its own that the vendor says back are taken out. A redirect is an answer like any other: following it would hand the key and the
  * code to another host.
  */
 export async function exchange(
@@ -53,8 +54,10 @@ export async function exchange(
   try {
     const response = await host.fetch(url, { ...call, redirect: "manual", signal: abort.signal });
     answered = true;
-    const headers = Object.fromEntries(response.headers);
-    return { kind: "answered", status: response.status, headers, ...(await readText(response, maxBytes)) };
+    const { text, truncated } = await readText(response, maxBytes);
+    const clean = (one: string) => withoutSecrets(one, credentialsIn(call));
+    const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name, clean(value)]));
+    return { kind: "answered", status: response.status, headers, text: clean(text), truncated };
   } catch (error) {
     return failed(transportFailureOf(error, { answered, timedOut: abort.signal.aborted }));
   } finally {
@@ -64,6 +67,20 @@ export async function exchange(
 
 function failed(failure: TransportFailure): HttpAnswer {
   return { kind: "failed", failure, result: transportResult(failure) };
+}
+
+/** Shorter ones may stand in an answer by accident. */
+const CREDENTIALS_MIN = 6;
+
+/**
+ * What stands behind the scheme of `Authorization`, as a vendor may write it: as it is, in a URL, or with the slashes of PHP's JSON. A
+ * Basic pair and a token of OAuth are in no list of secrets, because they are made for a call.
+ */
+function credentialsIn({ headers = {} }: Pick<HttpCall, "headers">): readonly string[] {
+  const given = headers["authorization"] ?? "";
+  const credentials = /^\w+ +(\S+)$/.exec(given)?.[1] ?? given;
+  if (credentials.length < CREDENTIALS_MIN) return [];
+  return [credentials, encodeURIComponent(credentials), credentials.replaceAll("/", "\\/")];
 }
 
 /** The body as text, cut off where it grows beyond `maxBytes`. */

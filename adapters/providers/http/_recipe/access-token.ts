@@ -33,15 +33,22 @@ export function createAccessTokens(
 ): AccessTokens {
   const compiled = compileCall(tokenCall(auth));
   let kept: { readonly token: string; readonly until: EpochMs } | null = null;
+  /** Sends that begin meanwhile wait for the same answer, so that a busy moment asks once. */
+  let asking: Promise<AccessToken> | null = null;
+
+  async function ask(values: Values, deadline: EpochMs): Promise<AccessToken> {
+    const answer = await exchange(compiled(values), deadline, host, ANSWER_BYTES_MAX);
+    const given = tokenIn(answer, auth);
+    if (given === null) return { kind: "refused", meaning: certainlyNotSent(answer) };
+    kept = { token: given.token, until: host.clock.now() + Math.max(0, given.lifeMs - SPARE_MS) };
+    return { kind: "token", token: given.token };
+  }
 
   return {
     async get(values, deadline) {
       if (kept !== null && host.clock.now() < kept.until) return { kind: "token", token: kept.token };
-      const answer = await exchange(compiled(values), deadline, host, ANSWER_BYTES_MAX);
-      const given = tokenIn(answer, auth);
-      if (given === null) return { kind: "refused", meaning: certainlyNotSent(answer) };
-      kept = { token: given.token, until: host.clock.now() + Math.max(0, given.lifeMs - SPARE_MS) };
-      return { kind: "token", token: given.token };
+      asking ??= ask(values, deadline).finally(() => (asking = null));
+      return asking;
     },
     drop(token) {
       if (kept?.token === token) kept = null;

@@ -71,8 +71,28 @@ function problemOf(
   if (texts.length > 0) return texts.join(" ");
   const values = optionValues({ options, optionRules: recipe.options });
   // What comes later in the address does not matter here, so every other placeholder may be anything.
-  const url = compileUrl(recipe.send.url)((name) => values(name) ?? "0");
-  return urlFault(url, options["insecure_lan"] === true);
+  const faults = addressesOf(recipe).map((url) =>
+    urlFault(
+      compileUrl(url)((name) => values(name) ?? "0"),
+      options["insecure_lan"] === true,
+    ),
+  );
+  return faults.find((fault) => fault !== null) ?? null;
+}
+
+/** The addresses of all its calls: each of them holds a key, and feedback the code. */
+function addressesOf({ send, examine, receipt, feedback }: Recipe): readonly string[] {
+  const { auth } = send;
+  const calls = [
+    send,
+    examine?.credit,
+    examine?.template,
+    receipt?.poll,
+    feedback?.approved,
+    feedback?.canceled,
+  ];
+  const tokens = auth?.kind === "oauth" ? [auth.token_url] : [];
+  return [...calls.flatMap((call) => (call === undefined ? [] : [call.url])), ...tokens];
 }
 
 function textStyleOf(options: OptionValues): TextStyle {

@@ -54,7 +54,10 @@ export function createSend(recipe: Recipe, host: ProviderHost): Send {
   return async (outgoing) => {
     const result = await withToken(outgoing);
     const isWorthRepeating = repeat && result.outcome === "unknown" && host.clock.now() < outgoing.deadline;
-    return isWorthRepeating ? withToken(outgoing) : result;
+    if (!isWorthRepeating) return result;
+    const again = await withToken(outgoing);
+    // Only an acceptance says something of the first call, which may have gone out.
+    return again.outcome === "accepted" ? again : result;
   };
 }
 

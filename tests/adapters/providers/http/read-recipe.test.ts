@@ -94,6 +94,24 @@ describe("options that cannot work", () => {
       expect(() => providerOf(RECIPE, { api_key: "k", base_url })).toThrow(says);
     });
 
+  test.each(["a question about receipts", "feedback", "an examination"])(
+    "the address of %s is held to the same rule",
+    (what) => {
+      const other = '[options]\nother = { https = true, about = "Another host." }';
+      const table =
+        what === "an examination"
+          ? '[examine.credit]\nmethod = "GET"\nurl = "{other}/credit"\nvalue = "credit"'
+          : what === "feedback"
+            ? '[feedback.approved]\nmethod = "POST"\nurl = "{other}/approved"'
+            : '[receipt.states]\ndelivered = ["1"]\nundelivered = ["2"]\n[receipt.poll]\nmethod = "GET"\nurl = "{other}/{message_id}"\nstate = "state"\nafter = [30]';
+      const toml = `${RECIPE.replace("[options]", other)}\n${table}\n`;
+      const open = (address: string) =>
+        providerOf(toml, { api_key: "k", base_url: "https://vendor.example", other: address });
+      expect(() => open("http://10.1.2.3")).toThrow("insecure_lan");
+      expect(open("https://other.example")).toBeDefined();
+    },
+  );
+
   test("a private address is served where the operator allows it", () => {
     expect(
       providerOf(RECIPE, { api_key: "k", base_url: "http://10.0.0.7", insecure_lan: true }),

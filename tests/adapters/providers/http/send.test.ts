@@ -13,7 +13,7 @@ let vendor: Vendor;
 afterEach(() => vendor.stop());
 
 /** Starts a vendor that always answers so, and sends the example message to it. */
-async function sendTo(answer: () => Response | Promise<Response>, toml = RECIPE, waitMs = 2_000) {
+async function sendTo(answer: Parameters<typeof startVendor>[0], toml = RECIPE, waitMs = 2_000) {
   vendor = startVendor(answer);
   return sendThrough(toml, { api_key: KEY, base_url: vendor.baseUrl }, waitMs);
 }
@@ -127,6 +127,35 @@ test("an unanswered call is repeated once where the vendor knows the reference a
   expect(vendor.asked).toHaveLength(2);
 });
 
+test.each([429, 401, 500])(
+  "the repetition of a call that may have gone out says nothing of the first: %d",
+  async (status) => {
+    const toml = RECIPE.replace('method = "POST"', 'method = "POST"\nrepeat = true');
+    const answers = [new Response("", { status: 500 }), new Response("", { status })];
+    const result = await sendTo(() => answers.shift() ?? Response.json(ACCEPTED), toml);
+    expect(result.outcome).toBe("unknown");
+    expect(vendor.asked).toHaveLength(2);
+  },
+);
+
+test.each([
+  ["Basic", 'auth = { kind = "basic", user = "shop", password = "{api_key}" }'],
+  ["bearer", 'auth = { kind = "bearer", token = "{api_key}" }'],
+])("credentials that a vendor echoes as it got them are not kept: %s", async (_, auth) => {
+  const toml = RECIPE.replace(/auth = .*/, auth);
+  const result = await sendTo(({ headers }) => {
+    const got = headers.get("authorization") ?? "";
+    return Response.json(
+      { ok: false, code: `${got} ${encodeURIComponent(got.split(" ")[1] ?? "")}` },
+      { status: 400 },
+    );
+  }, toml);
+  const pair = Buffer.from(`shop:${KEY}`).toString("base64");
+  const text = JSON.stringify(result);
+  expect(vendor.asked).toHaveLength(1);
+  for (const secret of [KEY, pair, encodeURIComponent(pair)]) expect(text).not.toContain(secret);
+});
+
 describe("OAuth", () => {
   const oauth =
     'auth = { kind = "oauth", token_url = "{base_url}/token", form = { secret = "{api_key}" }, token = "access_token", expires = "expires_in" }';
@@ -144,6 +173,26 @@ describe("OAuth", () => {
       "/send/09121234567",
     ]);
     expect(vendor.asked[1]?.headers.get("authorization")).toBe("Bearer one");
+  });
+
+  test("a token that a vendor echoes is not kept", async () => {
+    const result = await sendTo(
+      ({ path, headers }) =>
+        path === "/token"
+          ? token("a-token-of-its-own")
+          : Response.json({ ok: false, code: headers.get("authorization") }, { status: 400 }),
+      toml,
+    );
+    expect(JSON.stringify(result)).not.toContain("a-token-of-its-own");
+  });
+
+  test("many sends at once ask for one token", async () => {
+    vendor = startVendor(({ path }) => (path === "/token" ? token("one") : Response.json(ACCEPTED)));
+    const { provider } = providerOf(toml, { api_key: KEY, base_url: vendor.baseUrl });
+    const deadline = Date.now() + 2_000;
+    const results = await Promise.all(Array.from({ length: 20 }, () => provider.deliver(MESSAGE, deadline)));
+    expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(["accepted"]));
+    expect(vendor.asked.filter(({ path }) => path === "/token")).toHaveLength(1);
   });
 
   test("a token that is no longer accepted is replaced once", async () => {
