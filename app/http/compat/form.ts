@@ -1,24 +1,20 @@
-/** Reads a form (`application/x-www-form-urlencoded`) within a size limit. A name that comes twice is refused: readers could differ in which one counts. */
+/** Reads a form within a size limit. A name that comes twice is refused. */
 import { languageOf, type Text } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
+import { formFields, isForm } from "../request/form-fields.ts";
 import { BODY_LIMIT_BYTES } from "../request/json-body.ts";
 import { readText } from "../request/text-body.ts";
 
 /** Values by name. */
 export type Form = ReadonlyMap<string, string>;
 
-const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
-
 /** Throws a ProblemError: 415 and 413 before the body is read, 400 for names that come twice. */
 export async function readForm(request: Request): Promise<Form> {
-  if (!FORM_TYPE.test(request.headers.get("content-type") ?? ""))
-    throw new ProblemError("unsupported_media_type", { detail: NO_FORM });
-  const pairs = [...new URLSearchParams(await readText(request, BODY_LIMIT_BYTES))];
-  const form = new Map(pairs);
-  if (form.size === pairs.length) return form;
+  if (!isForm(request)) throw new ProblemError("unsupported_media_type", { detail: NO_FORM });
+  const { fields, twice } = formFields(await readText(request, BODY_LIMIT_BYTES));
+  if (twice.length === 0) return fields;
   const detail = TWICE[languageOf(request.headers)];
-  const twice = new Set(pairs.filter((pair, index) => pairs.findIndex(([name]) => name === pair[0]) < index));
-  throw new ProblemError("invalid_request", { errors: [...twice].map(([field]) => ({ field, detail })) });
+  throw new ProblemError("invalid_request", { errors: twice.map((field) => ({ field, detail })) });
 }
 
 /** The names of fields other than these. */

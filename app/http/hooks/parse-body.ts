@@ -1,12 +1,11 @@
 /** The body of a proven request as a value. */
 import { FIELD_TWICE } from "../problems/hook-problems.ts";
 import { ProblemError } from "../problems/problem.ts";
+import { formFields, isForm } from "../request/form-fields.ts";
 
 /** How a body is written, as its content type says it. */
-export function kindOf({ headers }: Request): "json" | "form" {
-  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers.get("content-type") ?? "")
-    ? "form"
-    : "json";
+export function kindOf(request: Request): "json" | "form" {
+  return isForm(request) ? "form" : "json";
 }
 
 /** Throws a ProblemError when it is not JSON, or a form with a field twice. */
@@ -23,10 +22,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Of two fields with one name, one reader takes the first and another the last: neither is taken. */
 function parseForm(text: string): Readonly<Record<string, string>> {
-  const fields = [...new URLSearchParams(text)];
-  if (new Set(fields.map(([name]) => name)).size < fields.length)
-    throw new ProblemError("invalid_request", { detail: FIELD_TWICE });
+  const { fields, twice } = formFields(text);
+  if (twice.length > 0) throw new ProblemError("invalid_request", { detail: FIELD_TWICE });
   return Object.fromEntries(fields);
 }
