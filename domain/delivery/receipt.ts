@@ -1,4 +1,5 @@
 /** Receipts: what a vendor says later of a message that it accepted. A receipt opens, approves and extends nothing. */
+import { REDACTED } from "../redaction.ts";
 import type { EpochMs } from "../time.ts";
 
 export type ReceiptState = "delivered" | "undelivered";
@@ -109,6 +110,14 @@ function readStatus(value: unknown): MessageStatus | null {
   return {
     messageId: messageId.slice(0, TEXT_MAX),
     state,
-    ...(typeof reason === "string" && reason !== "" && { reason: reason.slice(0, TEXT_MAX) }),
+    ...(typeof reason === "string" && reason !== "" && { reason: plainReason(reason).slice(0, TEXT_MAX) }),
   };
+}
+
+/**
+ * The reason without what may be a code or a number in it: a vendor may say back the text of the message, long after the code is known to
+ * no one here. A word of the vendor's own, such as `30003`, stays.
+ */
+function plainReason(reason: string): string {
+  return /^[\w.:-]{1,64}$/.test(reason) ? reason : reason.replace(/\p{Nd}{4,}/gu, REDACTED);
 }
