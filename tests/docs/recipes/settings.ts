@@ -44,10 +44,12 @@ export function exampleOf(option: string, { type, secret, https }: RecipeOption)
 
 export function optionsSection({ name, recipe, plugin: { env = {} } }: Preset): string {
   const rows = Object.entries(recipe.options).map(([option, rule]) => {
-    const variable = env[option] ?? "";
+    const variable = env[option];
     return [
       code(option),
-      variables(variable, rule.secret === true),
+      variable === undefined
+        ? "none: the configuration file only"
+        : variables(variable, rule.secret === true),
       defaultOf(rule),
       sentences(rule.about ?? "", rule.secret === true ? "Shown as `***`." : "").replace("\n", " "),
     ];

@@ -1,13 +1,9 @@
 /** What the form of a recipe cannot say: its placeholders are known, its accounts are options, its hosts are its own. */
+import { faultsOfAnswers } from "./check-answers.ts";
+import type { Fault } from "./fault.ts";
 import type { Recipe } from "./format.ts";
 import type { Auth, Call } from "./format-calls.ts";
 import { COMMON_PLACEHOLDERS, faultsIn, namesIn, parseTemplate } from "./placeholders.ts";
-
-export interface Fault {
-  /** Keys from the top of the recipe. */
-  readonly path: readonly string[];
-  readonly says: string;
-}
 
 /** Everything that is wrong with a recipe of the right form. */
 export function faultsOf(recipe: Recipe): readonly Fault[] {
@@ -38,6 +34,7 @@ export function faultsOf(recipe: Recipe): readonly Fault[] {
     ...faultsOfCall(["feedback", "approved"], feedback?.approved, withCode, recipe),
     ...faultsOfCall(["feedback", "canceled"], feedback?.canceled, later, recipe),
     ...faultsOfCallback(receipt, new Set(names)),
+    ...faultsOfAnswers(recipe),
   ];
 }
 

@@ -49,11 +49,16 @@ function typeOf({ type = "text", by }: RecipeOption, notes: object): TSchema {
   }
 }
 
-/** The environment variable of each option: `RAMZ_HTTP_<NAME>_<OPTION>`, unless the recipe names another. */
+/**
+ * The environment variable of each option: `RAMZ_HTTP_<NAME>_<OPTION>`, unless the recipe names another. What has a value for each language
+ * stands in the configuration file only.
+ */
 export function optionVariables(recipe: Recipe, name: string): Readonly<Record<string, string>> {
   const variable = (option: string) =>
     `RAMZ_HTTP_${name}_${option}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
-  const own = Object.entries(recipe.options).map(([option, { env }]) => [option, env ?? variable(option)]);
+  const own = Object.entries(recipe.options)
+    .filter(([, { by }]) => by !== "locale")
+    .map(([option, { env }]) => [option, env ?? variable(option)]);
   return { ...Object.fromEntries(own), insecure_lan: variable("insecure_lan") };
 }
 

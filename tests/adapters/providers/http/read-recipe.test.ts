@@ -65,6 +65,14 @@ describe("a problem names its line", () => {
       'proof.key" is empty',
     ],
     ["a proof of nothing", "[faults]", `${CALLBACK} ${signed("")}\n[faults]`, 'proof.over" is empty'],
+    ["an id of every entry", 'id = "id"', 'id = "*.id"', '"*.id" holds * or ^'],
+    ["an empty range", '10 = "account', '"5..1" = "account', 'the range "5..1" holds no number'],
+    [
+      "an age without a time",
+      "[faults]",
+      `${CALLBACK} ${signed("{body}").replace(" }", ", max_age = 300 }")}\n[faults]`,
+      "max_age needs timestamp_header",
+    ],
     ["two bodies", "json = {", 'form = { a = "b" }\njson = {', "not both"],
   ];
   for (const [title, from, to, says] of rows)
