@@ -1,4 +1,5 @@
 /** Prelude's API, version 2: its clients need only a new base URL and a key of Ramz. Same use cases, same ledgers, same limits. */
+import { checkTrustedFirst } from "../../../../domain/use-cases/check-trusted-first.ts";
 import type { CheckVerdict } from "../../../../domain/verdicts.ts";
 import type { Service } from "../../../service/service.ts";
 import { byKey } from "../../request/authenticate.ts";
@@ -67,37 +68,9 @@ async function check(incoming: AuthenticatedRequest, { now }: Service): Promise<
   return answerCheck(await compare(incoming, target.value, code), { ...incoming, now: now() });
 }
 
-/**
- * Prelude's check does not say whether the end user is trusted. A key that may say so at the start has its guess compared with the live
- * code of a trusted user, and only where there is none with that of others.
- */
-async function compare({ caller }: AuthenticatedRequest, to: string, code: string): Promise<CheckVerdict> {
+/** Prelude's check does not say whether the end user is trusted, as its start does. */
+function compare({ caller }: AuthenticatedRequest, to: string, code: string): Promise<CheckVerdict> {
   const { name, otp } = caller.app;
-  const command = { app: name, to, purpose: DEFAULT_PURPOSE, code };
-  if (!caller.canAssertSession) return otp.check(command);
-  const trusted = await otp.check({ ...command, knownSession: true });
-  if (!isOver(trusted)) return trusted;
-  const other = await otp.check(command);
-  return other.kind === "not_found" ? trusted : other;
-}
-
-/** Whether there was no live code to compare the guess with. */
-function isOver({ kind }: CheckVerdict): boolean {
-  switch (kind) {
-    case "not_found":
-    case "already_approved":
-    case "expired":
-    case "canceled":
-    case "undelivered":
-    case "exhausted":
-      return true;
-    case "approved":
-    case "incorrect":
-    case "malformed":
-    case "guess_limit":
-    case "recipient_invalid":
-    case "recipient_not_allowed":
-    case "busy":
-      return false;
-  }
+  const guess = { app: name, to, purpose: DEFAULT_PURPOSE, code };
+  return caller.canAssertSession ? checkTrustedFirst(otp.check, guess) : otp.check(guess);
 }
