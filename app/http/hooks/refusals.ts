@@ -3,9 +3,8 @@ import type { CarryVerdict } from "../../../domain/verdicts.ts";
 import { PROBLEMS } from "../problems/catalogue.ts";
 import { NOT_A_CODE } from "../problems/delivery-problems.ts";
 import type { Failure } from "../problems/failure.ts";
+import { failedSend, notSent, type NotSentContext } from "../problems/not-sent.ts";
 import { detailOf, type ReplyContext, wholeSeconds } from "../problems/problem.ts";
-import { failedSend, notSent } from "../v1/not-sent-responses.ts";
-import type { VerdictContext } from "../v1/verdict-context.ts";
 import type { HookRefusal } from "./protocol.ts";
 
 /** A failure as protocols answer it. */
@@ -29,7 +28,7 @@ export function refusalOf(
 /** Nothing is on its way. */
 export type NotCarried = Exclude<CarryVerdict, { kind: "carried" | "carrying" }>;
 
-export function failureOf(verdict: NotCarried, channel: string, reply: VerdictContext): Failure {
+export function failureOf(verdict: NotCarried, channel: string, reply: NotSentContext): Failure {
   switch (verdict.kind) {
     case "delivery_failed":
     case "overloaded":

@@ -4,6 +4,7 @@ import type { EpochMs } from "../../../../domain/time.ts";
 import type { NotAdmitted, NotReserved } from "../../../../domain/verdicts.ts";
 import type { ProblemCode } from "../../problems/catalogue.ts";
 import type { Text } from "../../problems/language.ts";
+import type { FailedSend } from "../../problems/not-sent.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../../problems/refused-numbers.ts";
 import {
   BLOCKED,
@@ -40,10 +41,6 @@ export function answerNotSent(verdict: NotReserved, reply: TwilioReply): Respons
       return twilioError(CONCURRENT, { problem: "busy", retryAfterMs: RETRY_BUSY_MS }, reply);
   }
 }
-
-type FailedSend =
-  | { readonly kind: "delivery_failed" | "overloaded"; readonly retryAt: EpochMs }
-  | { readonly kind: "recipient_refused" };
 
 /** No provider took it. */
 export function answerFailed(verdict: FailedSend, reply: TwilioReply): Response {
