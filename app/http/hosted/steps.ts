@@ -3,10 +3,10 @@ import type { VerificationView } from "../../../domain/ledger/verification-view.
 import type { StartVerdict } from "../../../domain/verdicts.ts";
 import type { Caller } from "../../service/callers.ts";
 import type { App } from "../../service/calling-app.ts";
-import { type Form, readForm } from "../compat/form.ts";
+import { type Form, readForm } from "../request/form-body.ts";
 import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
+import { requireOwnForm } from "../request/own-origin.ts";
 import { codeIn } from "./code-in.ts";
-import { requireOwnForm } from "./own-form.ts";
 import { type Said, said, saidOfCheck, saidOfStart, type Saying } from "./said.ts";
 import { codeScreen, numberScreen } from "./screens.tsx";
 import { codeAddress, returnAddress, type Target, targetOf, targetOfTicket } from "./target.ts";
@@ -22,7 +22,7 @@ export async function showNumberForm(visit: Visit): Promise<Response> {
 
 /** `POST /verify`: with the number, or with the ticket of an earlier step, to send its code again. */
 export async function sendCode(asked: Visit): Promise<Response> {
-  requireOwnForm(asked.context, asked.service);
+  requireOwnForm(asked.context, asked.service.publicUrl);
   const form = await readForm(asked.context.request);
   const visit = inLanguage(asked, form.get("lang"));
   const sealed = form.get("ticket");
@@ -53,7 +53,7 @@ export async function showCodeForm(visit: Visit): Promise<Response> {
 
 /** `POST /verify/code` */
 export async function checkCode(asked: Visit): Promise<Response> {
-  requireOwnForm(asked.context, asked.service);
+  requireOwnForm(asked.context, asked.service.publicUrl);
   const form = await readForm(asked.context.request);
   const visit = inLanguage(asked, form.get("lang"));
   const sealed = form.get("ticket") ?? "";
@@ -82,7 +82,7 @@ function open({ service }: Visit, sealed: string) {
   return typeof target === "string" ? target : { target, ticket };
 }
 
-function start(visit: Visit, target: Target, form: Form, to: string): Promise<StartVerdict> {
+async function start(visit: Visit, target: Target, form: Form, to: string): Promise<StartVerdict> {
   const { service, context, language, traceId } = visit;
   const { app, hosted } = target;
   const incoming = { ...context, traceId, caller: callerOf(app) };
@@ -98,10 +98,9 @@ function start(visit: Visit, target: Target, form: Form, to: string): Promise<St
     ...(client && { client }),
     ...(challengeResponse !== undefined && challengeResponse !== "" && { challengeResponse }),
   } as const;
-  return app.otp.start(command).then((verdict) => {
-    warnOfIgnoredHeader(verdict, incoming, service);
-    return verdict;
-  });
+  const verdict = await app.otp.start(command);
+  warnOfIgnoredHeader(verdict, incoming, service);
+  return verdict;
 }
 
 /** The page speaks for a person, so its word for addresses, sessions and challenges counts for nothing. */

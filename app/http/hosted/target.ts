@@ -15,7 +15,7 @@ export interface Target {
 /** Why there is no page for a visit. */
 export type NoTarget = "unknown_app" | "unknown_return" | "state_too_long";
 
-export const STATE_MAX_CHARS = 512;
+const STATE_MAX_CHARS = 512;
 
 /** `named` are the parameters of the address or the fields of the form. */
 export function targetOf(

@@ -1,7 +1,7 @@
 /** What the hosted page says, for a person who has never heard of Ramz. `{name}` stands for a value. */
 import { filled, type Language, type Text } from "../problems/language.ts";
 
-export const HOSTED_TEXTS = {
+const HOSTED_TEXTS = {
   title: { en: "Verify your number", fa: "تأیید شمارهٔ موبایل" },
   intro: {
     en: "Enter your mobile number. We send you a code.",

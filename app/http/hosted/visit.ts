@@ -6,9 +6,10 @@ import { PROBLEMS } from "../problems/catalogue.ts";
 import type { Language } from "../problems/language.ts";
 import type { RequestContext } from "../request/context.ts";
 import type { Assets } from "../pages/assets.ts";
+import { languageOfPage } from "../pages/page-language.ts";
 import { errorScreen } from "./screens.tsx";
 import type { NoTarget } from "./target.ts";
-import { type HostedText, say } from "./texts.ts";
+import { say } from "./texts.ts";
 
 export interface Visit {
   readonly service: Service;
@@ -28,7 +29,7 @@ export function inVisit(
 ): Promise<Response> {
   return service.request({ span, route: context.route }, context.request, async (traceId) => {
     context.traceId = traceId;
-    const visit = { service, assets, context, traceId, language: languageOfAddress(context) };
+    const visit = { service, assets, context, traceId, language: languageOfPage(context) };
     try {
       return await work(visit);
     } catch (error) {
@@ -42,11 +43,6 @@ export function inVisit(
 export const inLanguage = (visit: Visit, asked: string | null | undefined): Visit =>
   asked === "fa" || asked === "en" ? { ...visit, language: asked } : visit;
 
-function languageOfAddress({ request, language }: RequestContext): Language {
-  const asked = new URL(request.url).searchParams.get("lang");
-  return asked === "fa" || asked === "en" ? asked : language;
-}
-
 function failed({ assets, language }: Visit, { code }: Failure): Promise<Response> {
   const text = code === "cross_origin_refused" ? "other_origin" : "failed";
   return errorScreen(assets, language, { status: PROBLEMS[code].status, text: say(text, language) });
@@ -55,7 +51,6 @@ function failed({ assets, language }: Visit, { code }: Failure): Promise<Respons
 /** A visit that has no page. It never leads on to the address that it names. */
 export function refuseVisit(visit: Visit, why: NoTarget | "too_old"): Promise<Response> {
   const { assets, language } = visit;
-  const text: HostedText = why;
   const status = why === "unknown_app" ? 404 : 400;
-  return errorScreen(assets, language, { status, text: say(text, language) });
+  return errorScreen(assets, language, { status, text: say(why, language) });
 }

@@ -1,4 +1,4 @@
-/** What a server for development must not answer: names that are not its own, and pages of other origins. */
+/** Names and origins that are not Ramz's own: what a server for development must not answer, and forms that no page may send. */
 import type { ServesHost } from "../../access/served-hosts.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { type RequestContext, ReaddressedRequest } from "./context.ts";
@@ -17,6 +17,21 @@ export function requireSameOrigin({ request }: RequestContext): void {
   const origin = headers.get("origin");
   const isOwn = origin === null || URL.parse(origin)?.host === headers.get("host");
   if (isOwn && (site === "none" || site === "same-origin")) return;
+  throw new ProblemError("cross_origin_refused");
+}
+
+/**
+ * Throws 403 when a page of another origin sent the form (CSRF). By Fetch Metadata; browsers without it send `Origin` with every form. A
+ * request with neither is of no browser, so it has no person's name to act in. `publicUrl` is how browsers reach Ramz behind a proxy.
+ */
+export function requireOwnForm({ request }: RequestContext, publicUrl: string | null): void {
+  const headers = receivedHeaders(request);
+  const site = headers.get("sec-fetch-site");
+  const origin = headers.get("origin");
+  const isOrigin = (own: string | null) => own !== null && URL.parse(own)?.origin === origin;
+  const isOwn = origin === null || URL.parse(origin)?.host === headers.get("host") || isOrigin(publicUrl);
+  // `none` is a person who repeats the request.
+  if (site === null ? isOwn : site === "same-origin" || site === "none") return;
   throw new ProblemError("cross_origin_refused");
 }
 

@@ -4,7 +4,7 @@ import type { Text } from "../../problems/language.ts";
 import { repeatableByKey } from "../../request/repeated-checks.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
-import { readForm, unreadFields } from "../form.ts";
+import { readForm, unreadFields } from "../../request/form-body.ts";
 import { namingIgnored } from "../own-headers.ts";
 import { isPayment, NO_PAYMENTS } from "./create.ts";
 import { required, wrongField } from "./create-fields.ts";

@@ -9,7 +9,7 @@ import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { Limits, Metadata } from "../../schemas/fields.ts";
 import { localeOf } from "../../schemas/locale.ts";
 import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
-import { type Form, unreadFields } from "../form.ts";
+import { type Form, unreadFields } from "../../request/form-body.ts";
 
 /** What the caller asks for, beside a code of its own. */
 export type AskedSend = Required<

@@ -4,7 +4,7 @@ import type { Text } from "../../problems/language.ts";
 import { clientOf, warnOfIgnoredHeader } from "../../request/client-ip.ts";
 import { idempotently, keepCarry, keepStart } from "../../request/idempotency-key.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
-import { type Form, readForm } from "../form.ts";
+import { type Form, readForm } from "../../request/form-body.ts";
 import { namingIgnored } from "../own-headers.ts";
 import { deviceIpIn, ignoredIn, readCreate } from "./create-fields.ts";
 import { noFeature } from "./errors.ts";

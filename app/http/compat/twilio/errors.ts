@@ -14,7 +14,7 @@ export interface TwilioError {
   readonly title: Text;
 }
 
-export const INVALID_PARAMETER: TwilioError = {
+const INVALID_PARAMETER: TwilioError = {
   code: 60200,
   status: 400,
   title: { en: "Invalid parameter `{field}`", fa: "پارامتر `{field}` معتبر نیست" },

@@ -5,7 +5,7 @@ import type { Service } from "../../../service/service.ts";
 import type { Text } from "../../problems/language.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
-import { readForm, unreadFields } from "../form.ts";
+import { readForm, unreadFields } from "../../request/form-body.ts";
 import { namingIgnored } from "../own-headers.ts";
 import { required, wrongField } from "./create-fields.ts";
 import { invalidParameter, noFeature } from "./errors.ts";
