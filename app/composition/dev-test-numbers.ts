@@ -3,7 +3,7 @@ import { BEHAVIORS, type TestNumbers } from "../../domain/recipient/test-number.
 import type { Config } from "../config/resolve.ts";
 import type { NumberLists } from "./number-lists.ts";
 
-/** Of a range for which Iran's plan of numbers has no operator. */
+/** Of virtual operators. Nothing is sent to a test number, so it may be the number of a person. */
 const FIRST_DIGITS = "+98999000000";
 const COUNTRY = "IR";
 

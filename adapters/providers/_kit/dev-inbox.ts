@@ -3,7 +3,7 @@ import type { InboxMessage } from "./plugin.ts";
 import { type Segments, segmentsOf } from "./sms-segments.ts";
 
 /** Messages that are kept. */
-export const KEPT_MESSAGES = 200;
+const KEPT_MESSAGES = 200;
 
 /** A message in the inbox. */
 export interface KeptMessage extends InboxMessage {

@@ -50,7 +50,7 @@ export type InboxEvent =
   | { readonly kind: "states"; readonly states: readonly ShownState[] }
   | { readonly kind: "cleared" };
 
-export const EMPTY_INBOX: InboxData = { messages: [], states: {} };
+const EMPTY_INBOX: InboxData = { messages: [], states: {} };
 
 /** As many as the server keeps. */
 const SHOWN_MAX = 200;

@@ -12,7 +12,7 @@ import { createLiveInbox } from "./live-inbox.ts";
 import { answerMessages } from "./messages.ts";
 import { createReadState } from "./shown-state.ts";
 
-export const INBOX_PATH = "/dev/inbox";
+const INBOX_PATH = "/dev/inbox";
 
 export function devRoutes(service: Service, inbox: Inbox, assets: Assets) {
   const live = createLiveInbox(inbox, createReadState(service));

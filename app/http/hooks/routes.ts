@@ -20,7 +20,7 @@ import { kindOf, parseBody } from "./parse-body.ts";
 import type { Hook, HookMessage, HookProtocol } from "./protocol.ts";
 import { failureOf as failureOfVerdict, refusalOf } from "./refusals.ts";
 
-export const HOOKS_PATH = "/hooks";
+const HOOKS_PATH = "/hooks";
 
 /** The user objects of log-in servers can be large. */
 const BODY_LIMIT_BYTES = 262_144;

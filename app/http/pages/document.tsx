@@ -31,7 +31,7 @@ const policyOf = (formTargets: readonly string[]) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-export const PAGE_HEADERS = {
+const PAGE_HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": policyOf([]),
   "referrer-policy": "no-referrer",

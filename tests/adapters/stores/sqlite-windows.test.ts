@@ -18,7 +18,7 @@ test("four processes on one file count no more than the limit, and claim each na
   const script = join(import.meta.dir, "compete.ts");
   const compete = async (): Promise<{ counted: number; claimed: number }> => {
     const child = Bun.spawn([process.execPath, script, path, startAt], { stderr: "inherit" });
-    return child.stdout.json();
+    return JSON.parse(await child.stdout.text());
   };
   const got = await Promise.all([1, 2, 3, 4].map(compete));
   const sum = (part: (one: (typeof got)[number]) => number) => got.reduce((all, one) => all + part(one), 0);
