@@ -22,7 +22,7 @@ export interface Instruments {
   readonly refusals: Counter;
   /** Notices of the rules across recipients, by `decision`, `rule` and `mode`. */
   readonly quotaDecisions: Counter;
-  /** Receipts by `otp.provider`, `otp.operator` and `otp.receipt.state`: delivered, undelivered, unexpected. */
+  /** Receipts by `otp.provider`, `otp.operator` and `otp.receipt.state`: delivered, undelivered, unexpected, unanswered. */
   readonly receipts: Counter;
   /** Seconds from the acceptance of a message to its receipt, by the same. */
   readonly receiptDelay: Histogram;

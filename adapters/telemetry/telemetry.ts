@@ -144,6 +144,8 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     receipts: createReceiptObserver({
       instruments,
       log,
+      clock,
+      redact,
       command: (work) => command("otp.receipts.poll", work),
     }),
     otp: (otp) => observeUseCases(otp, { instruments, log }),

@@ -72,7 +72,10 @@ export interface FeedbackMessage {
 export interface ReceiptPort {
   /** Reads and proves a call of the vendor. Must be quick: it does no I/O. */
   receipt?(callback: Callback): CallbackReading | Promise<CallbackReading>;
-  /** Asks the vendor about messages, at most `polling.batchSize`. Messages that it does not know may be left out. May reject. */
+  /**
+   * Asks the vendor about messages, at most `polling.batchSize`. Messages that it does not know may be left out.
+   * Rejects when the vendor does not answer the question; the error names why, without secrets.
+   */
   status?(messageIds: readonly string[], deadline: EpochMs): Promise<readonly MessageStatus[]>;
   /** Left out: `DEFAULT_POLLING`. Means nothing without `status`. */
   readonly polling?: Polling;
@@ -110,7 +113,7 @@ function readStatus(value: unknown): MessageStatus | null {
   return {
     messageId: messageId.slice(0, TEXT_MAX),
     state,
-    ...(typeof reason === "string" && reason !== "" && { reason: plainReason(reason).slice(0, TEXT_MAX) }),
+    ...(typeof reason === "string" && reason !== "" && { reason: plainReason(reason) }),
   };
 }
 
@@ -118,6 +121,7 @@ function readStatus(value: unknown): MessageStatus | null {
  * The reason without what may be a code or a number in it: a vendor may say back the text of the message, long after the code is known to
  * no one here. A word of the vendor's own, such as `30003`, stays.
  */
-function plainReason(reason: string): string {
-  return /^[\w.:-]{1,64}$/.test(reason) ? reason : reason.replace(/\p{Nd}{4,}/gu, REDACTED);
+export function plainReason(reason: string): string {
+  const isWord = /^[\w.:-]{1,64}$/.test(reason);
+  return isWord ? reason : reason.replace(/\p{Nd}{4,}/gu, REDACTED).slice(0, TEXT_MAX);
 }

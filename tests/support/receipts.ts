@@ -25,6 +25,8 @@ export interface ReceiptWorld extends World {
   readonly noted: readonly NotedReceipt[];
   /** Names of providers that got a receipt of no message. */
   readonly unexpected: readonly string[];
+  /** Names of providers that were asked and did not answer, and why. */
+  readonly unanswered: readonly string[];
   readonly provider: Provider;
   /** The vendor calls with these statuses, proven as `proof` says. */
   call(statuses: readonly MessageStatus[], proof?: "path" | "signed"): string;
@@ -45,13 +47,14 @@ export function createReceiptWorld(options: ReceiptWorldOptions = {}): ReceiptWo
   const vendor: ReceiptVendor = { states: new Map(), asked: [], down: false };
   const noted: NotedReceipt[] = [];
   const unexpected: string[] = [];
+  const unanswered: string[] = [];
   let next: CallbackReading = { kind: "refused" };
   const made: { receipts?: Receipts; provider?: Provider; open?: () => Receipts } = {};
 
   const world = createWorld({
     policy: { resendWaitMs: 0 },
     ports({ clock, store }) {
-      const open = () => receiptsOver(store, clock, noted, unexpected);
+      const open = () => receiptsOver(store, clock, noted, unexpected, unanswered);
       const receipts = open();
       const provider = vendorProvider(vendor, clock, {
         polled,
@@ -71,6 +74,7 @@ export function createReceiptWorld(options: ReceiptWorldOptions = {}): ReceiptWo
     vendor,
     noted,
     unexpected,
+    unanswered,
     provider,
     anotherProcess: open,
     call(statuses, proof = "signed") {
@@ -95,6 +99,7 @@ function receiptsOver(
   clock: SimClock,
   noted: NotedReceipt[],
   unexpected: string[],
+  unanswered: string[],
 ): Receipts {
   const receipts = createReceipts({
     store,
@@ -105,6 +110,7 @@ function receiptsOver(
       noted: () => {},
       unexpected: ({ name }) => void unexpected.push(name),
       polling: (_, work) => work(),
+      unanswered: ({ name }, why) => void unanswered.push(`${name}: ${why}`),
     },
   });
   receipts.listen((receipt) => void noted.push(receipt));

@@ -91,6 +91,14 @@ function answerOf(answer: HttpAnswer, { read }: VendorApi): VendorAnswer {
   return { kind: "fault", meaning, vendorCode: reading.code };
 }
 
+/** What the vendor says of a message; null where it knows none of that id. Throws where it did not answer the question. */
+export function reportIn(answer: VendorAnswer): unknown {
+  if (answer.kind === "success") return answer.data;
+  const { meaning, vendorCode } = answer;
+  if (meaning.class === "message") return null;
+  throw new Error(meaning.reason + (vendorCode === undefined ? "" : ` (${vendorCode})`));
+}
+
 /** The meaning of the vendor's code; null where its table has none. */
 export function meaningOfCode(codes: readonly ExplainedMeaning[], code: number | null): Meaning | null {
   return codes.find((row) => row.code !== null && row.code === code) ?? null;

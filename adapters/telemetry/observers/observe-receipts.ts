@@ -1,18 +1,25 @@
 /** Receipts as events of the span they come in with, as metrics and as log lines. */
 import { trace } from "@opentelemetry/api";
 import type { ReceiptObserver } from "../../../domain/use-cases/receipts/receipts.ts";
+import type { Clock } from "../../../domain/ports.ts";
+import type { Redact } from "../../../domain/redaction.ts";
 import type { Log } from "../log/log.ts";
+import { createThrottledLog } from "../log/throttled-log.ts";
 import type { Instruments } from "../metrics.ts";
 
 interface ReceiptTools {
   readonly instruments: Pick<Instruments, "receipts" | "receiptDelay">;
   readonly log: Log;
+  readonly clock: Clock;
+  readonly redact: Redact;
   /** Runs work in a span and a trace of its own. */
   readonly command: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** Attributes name the provider and the operator of the number, never the number. */
-export function createReceiptObserver({ instruments, log, command }: ReceiptTools): ReceiptObserver {
+export function createReceiptObserver(tools: ReceiptTools): ReceiptObserver {
+  const { instruments, log, clock, redact, command } = tools;
+  const throttled = createThrottledLog(log, clock);
   return {
     noted(_, { message, receipt, proof, afterMs }) {
       const { verificationId, operator, provider } = message;
@@ -47,5 +54,17 @@ export function createReceiptObserver({ instruments, log, command }: ReceiptTool
         trace.getActiveSpan()?.setAttribute("otp.provider", provider.name);
         await work();
       }),
+    unanswered({ name }, why) {
+      const reason = redact(why);
+      instruments.receipts.add(1, { "otp.provider": name, "otp.receipt.state": "unanswered" });
+      trace.getActiveSpan()?.addEvent("otp.receipt.unanswered", {
+        "otp.provider": name,
+        "otp.receipt.reason": reason,
+      });
+      throttled(`${name} ${reason}`, "warn", `${name} did not say what became of its messages: ${reason}`, {
+        provider: name,
+        reason,
+      });
+    },
   };
 }

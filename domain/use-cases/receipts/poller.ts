@@ -3,7 +3,7 @@
  * nothing is caught up, because a receipt only tells. One process at a time asks an account: a claim in the store keeps the others out.
  */
 import type { Provider } from "../../delivery/provider.ts";
-import { DEFAULT_POLLING, type MessageStatus, readStatuses } from "../../delivery/receipt.ts";
+import { DEFAULT_POLLING, type MessageStatus, plainReason, readStatuses } from "../../delivery/receipt.ts";
 import type { Clock, Random } from "../../ports.ts";
 import type { OnceStore } from "../../storage/store.ts";
 import { nullOnOutage } from "../../storage/transact.ts";
@@ -39,6 +39,8 @@ export interface PollerParts {
   readonly take: (provider: Provider, status: MessageStatus) => Promise<void>;
   /** Runs one look at an account, e.g. in a span. */
   readonly within: (provider: Provider, work: () => Promise<void>) => Promise<void>;
+  /** The vendor did not answer a question, and why. Its messages are asked about again later. */
+  readonly unanswered: (provider: Provider, why: string) => void;
 }
 
 interface Account {
@@ -99,9 +101,10 @@ async function ask(
   { provider, waiting }: Account,
   messageIds: readonly string[],
   deadline: EpochMs,
-  { clock, take }: PollerParts,
+  parts: PollerParts,
 ): Promise<void> {
-  const statuses = await statusesOf(provider, messageIds, deadline, clock);
+  const { clock, take } = parts;
+  const statuses = await statusesOf(provider, messageIds, deadline, parts);
   for (const messageId of messageIds) waiting.asked(messageId, clock.now());
   for (const status of statuses) {
     if (status.state === "pending" || !messageIds.includes(status.messageId)) continue;
@@ -114,18 +117,20 @@ function pollingOf({ polling = DEFAULT_POLLING }: Provider) {
   return polling;
 }
 
-/** What the vendor says; nothing when it throws or does not answer in time. It is asked again later. */
+/** What the vendor says; nothing when it throws or does not answer in time. */
 async function statusesOf(
   provider: Provider,
   messageIds: readonly string[],
   deadline: EpochMs,
-  clock: Clock,
+  { clock, unanswered }: PollerParts,
 ): Promise<readonly MessageStatus[]> {
   try {
     const answer = provider.status?.(messageIds, deadline) ?? Promise.resolve([]);
     const first = await withTimeout(clock.timer(Math.max(0, deadline - clock.now())), answer);
-    return first === "timed_out" ? [] : readStatuses(first);
-  } catch {
-    return [];
+    if (first !== "timed_out") return readStatuses(first);
+    unanswered(provider, "timed_out");
+  } catch (error) {
+    unanswered(provider, plainReason(error instanceof Error ? error.message : String(error)));
   }
+  return [];
 }

@@ -45,6 +45,8 @@ export interface ReceiptObserver {
   unexpected(provider: Provider): void;
   /** Runs one look at a vendor's account. */
   polling(provider: Provider, work: () => Promise<void>): Promise<void>;
+  /** The vendor was asked about messages and did not answer. `why` may contain anything that the provider says. */
+  unanswered(provider: Provider, why: string): void;
 }
 
 export interface ReceiptsParts extends Pick<ReceiptNoteParts, "secrets"> {
@@ -64,6 +66,7 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
     once: store.once,
     take: async (provider, status) => void (await nullOnOutage(note(provider, status, "asked"))),
     within: (provider, work) => observer.polling(provider, work),
+    unanswered: (provider, why) => observer.unanswered(provider, why),
   });
 
   async function note(provider: Provider, status: MessageStatus, proof: ReceiptProof): Promise<void> {

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { startSmsIrSimulator } from "../../../adapters/providers/smsir/_simulator/simulator.ts";
+import { eventually } from "../../support/http.ts";
 import { call, serveReceipts } from "./support.ts";
 
 const KEY = "6b6579206f6620612074657374";
@@ -30,6 +31,21 @@ test("the vendor is asked, and the receipt stands in the timeline, in metrics an
   expect(metrics).toContain("otp_receipt_delay_seconds_bucket");
   expect(ramz.logged.some((line) => line.includes("delivered after") && line.includes(id))).toBe(true);
   expect(ramz.logged.join("\n")).not.toContain("9121234567");
+});
+
+test("a vendor that is asked and does not answer stands in metrics and in the log", async () => {
+  const fallen = await startKavenegarSimulator({ keys: [KEY] });
+  await using ramz = await serveReceipts({ ...ENV, KAVENEGAR_BASE_URL: fallen.url });
+  await ramz.start();
+  await fallen.stop();
+  ramz.pass(20_000);
+  await eventually(
+    () => ramz.logged.join("\n"),
+    (lines) => lines.includes("connection_refused"),
+  );
+  expect(await (await fetch(`${ramz.origin}/metrics`)).text()).toMatch(
+    /otp_receipts_total\{[^}]*otp_provider="kavenegar\/verify"[^}]*otp_receipt_state="unanswered"[^}]*\} 1\n/,
+  );
 });
 
 test("a call is a hint: a forged state is not believed, the vendor's own is", async () => {

@@ -33,8 +33,11 @@ function pollingOf(
   async function statusOfOne(messageId: string, deadline: EpochMs): Promise<MessageStatus> {
     const values = laterValues(context, { messageId, now: host.clock.now() });
     const answer = await host.exchange(call(values), deadline);
-    if (answer.kind === "failed" || answer.status >= 300 || answer.truncated)
-      return { messageId, state: "pending" };
+    if (answer.kind === "failed") throw new Error(answer.failure);
+    // The vendor does not know the message, or not yet.
+    if (answer.status === 404) return { messageId, state: "pending" };
+    if (answer.status >= 300) throw new Error(`HTTP ${answer.status}`);
+    if (answer.truncated) throw new Error("answer_too_large");
     const body = parseBody(answer.text, recipe.parse ?? "json");
     const parsed = { status: answer.status, headers: answer.headers, body };
     const reason = poll.reason === undefined ? undefined : textAt(parsed, poll.reason);

@@ -2,6 +2,7 @@
 import type { MessageStatus, ReceiptPort } from "../../../../domain/delivery/receipt.ts";
 import { type EpochMs, MINUTE_MS } from "../../../../domain/time.ts";
 import { isObject, textOf } from "../../_kit/json-values.ts";
+import { reportIn } from "../../_kit/vendor-client.ts";
 import type { IpPanel } from "./client.ts";
 
 const AFTER_MS = [1, 3, 10, 30].map((minutes) => minutes * MINUTE_MS);
@@ -14,8 +15,8 @@ export function receiptsOf(ipPanel: IpPanel): Required<Pick<ReceiptPort, "status
   async function statusOf(messageId: string, deadline: EpochMs): Promise<MessageStatus> {
     const query = new URLSearchParams({ bulk_id: messageId, page: "1", per_page: "10" }).toString();
     const answer = await ipPanel.ask({ path: `api/report/recipients?${query}` }, deadline);
-    const rows = answer.kind === "success" && Array.isArray(answer.data) ? answer.data : [];
-    const row: unknown = rows[0];
+    const rows = reportIn(answer);
+    const row: unknown = Array.isArray(rows) ? rows[0] : null;
     const state = isObject(row) ? textOf(row["message_status"]) : "";
     if (state === DELIVERED) return { messageId, state: "delivered" };
     return UNDELIVERED.has(state)

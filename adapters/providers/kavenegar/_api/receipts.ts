@@ -29,7 +29,9 @@ export function receiptsOf(
     receipt: readCallback,
     async status(messageIds, deadline) {
       const answer = await kavenegar.post("sms/status", { messageid: messageIds.join(",") }, deadline);
-      if (answer.kind !== "envelope" || answer.envelope.status !== 200) return [];
+      if (answer.kind === "failed") throw new Error(`sms/status failed: ${answer.failure}`);
+      if (answer.kind === "no_envelope") throw new Error(`sms/status answered HTTP ${answer.httpStatus}`);
+      if (answer.envelope.status !== 200) throw new Error(`sms/status answered ${answer.envelope.status}`);
       return answer.envelope.entries.flatMap((entry) => statusIn(entry) ?? []);
     },
   };

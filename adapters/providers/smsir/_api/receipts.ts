@@ -2,6 +2,7 @@
 import type { MessageStatus, ReceiptPort } from "../../../../domain/delivery/receipt.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../../domain/time.ts";
 import { isObject, wholeNumber } from "../../_kit/json-values.ts";
+import { reportIn } from "../../_kit/vendor-client.ts";
 import type { SmsIr } from "./client.ts";
 
 const AFTER_MS = [20 * SECOND_MS, ...[1, 3, 10, 30].map((minutes) => minutes * MINUTE_MS)];
@@ -13,8 +14,8 @@ const DELIVERED = 1;
 export function receiptsOf(smsIr: SmsIr): Required<Pick<ReceiptPort, "status" | "polling">> {
   async function statusOf(messageId: string, deadline: number): Promise<MessageStatus> {
     const answer = await smsIr.ask({ path: `send/${encodeURIComponent(messageId)}` }, deadline);
-    const data = answer.kind === "success" && isObject(answer.data) ? answer.data : {};
-    const state = wholeNumber(data["deliveryState"]);
+    const data = reportIn(answer);
+    const state = isObject(data) ? wholeNumber(data["deliveryState"]) : null;
     if (state === DELIVERED) return { messageId, state: "delivered" };
     const isLost = state !== null && UNDELIVERED.has(state);
     return isLost

@@ -37,6 +37,7 @@ const SHORT: Readonly<Record<string, string>> = {
   "otp.receipts.poll": "poll",
   "otp.receipt.noted": "receipt",
   "otp.receipt.unexpected": "receipt",
+  "otp.receipt.unanswered": "receipt",
 };
 
 /** Lines about the rules across recipients have a section of their own. */

@@ -40,7 +40,7 @@ function worldOf(chain: Readonly<Record<string, DeliveryResult>>, rules = {}) {
         secrets: createTestSecrets(),
         clock,
         random: createSeeded(3),
-        observer: { noted() {}, unexpected() {}, polling: (_, work) => work() },
+        observer: { noted() {}, unexpected() {}, unanswered() {}, polling: (_, work) => work() },
       });
       made.receipts = receipts;
       return { providers, receipts };

@@ -52,6 +52,7 @@ test("a vendor that does not answer is asked again, and no look fails", () => {
   world.vendor.states.set("m1", "undelivered");
   world.pass(60_000);
   expect(world.vendor.asked.length).toBe(2);
+  expect(world.unanswered).toEqual(["vendor/sms: the vendor does not answer"]);
   expect(world.noted.map(({ receipt }) => receipt.state)).toEqual(["undelivered"]);
 });
 
