@@ -126,6 +126,16 @@ export type ForgetVerdict =
   | Extract<Admission, { kind: "recipient_invalid" }>
   | Busy;
 
+export type UnblockVerdict =
+  /** How many sends and guesses count no more. */
+  | { readonly kind: "unblocked"; readonly sends: number; readonly guesses: number }
+  /** No limit held it. */
+  | { readonly kind: "not_blocked" }
+  /** It was unblocked as often as a number may be in a day. */
+  | { readonly kind: "unblock_limit" }
+  | Extract<Admission, { kind: "recipient_invalid" }>
+  | Busy;
+
 export type MoveOnVerdict =
   | { readonly kind: "moved"; readonly outcome: SendOutcome }
   | {

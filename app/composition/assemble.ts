@@ -2,6 +2,7 @@
 import { createChallengeMaker } from "../../adapters/system/challenges.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
+import { ableFrom } from "../../domain/delivery/circuit-breaker.ts";
 import { createAliases } from "../../domain/use-cases/aliases.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
@@ -53,7 +54,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     chains.flatMap(({ owner, all, breakers }) =>
       all.map((provider) => {
         const now = clock.now();
-        return [labelOf({ owner }, provider.name), breakers.admittedFrom(provider, now) - now];
+        return [labelOf({ owner }, provider.name), ableFrom(breakers, provider, now) - now];
       }),
     );
   tracing.breakers(() => rests().map(([label, restMs]) => [label, restMs > 0]));

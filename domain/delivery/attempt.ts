@@ -29,6 +29,7 @@ export type ReceiptedAttempt = Attempt & { readonly receipt?: Receipt };
 /** Why a provider was not called. */
 export type SkipReason =
   | "breaker_open"
+  | "operator_rest"
   | "account_refused"
   | "account_busy"
   | "known_not_a_user"

@@ -59,14 +59,34 @@ export function opened(now: EpochMs, trips: number): Breaker {
   return { state: "open", until: now + openMs, trips };
 }
 
+/** Why a provider is not called, and until when. */
+export interface Pause {
+  readonly reason: "breaker_open" | "operator_rest";
+  readonly until: EpochMs;
+}
+
+/** Both breakers that a provider depends on. */
+export interface BreakerStates {
+  readonly provider: Breaker;
+  readonly account: Breaker;
+}
+
 /** The breakers of this process, by provider and by account. */
 export interface Breakers {
-  /** When the provider may next be called; `now` when it may already. */
-  admittedFrom(provider: Provider, now: EpochMs): EpochMs;
+  /** Why the provider may not be called; null when it may. */
+  pause(provider: Provider, now: EpochMs): Pause | null;
   /** A call of the provider begins. */
   begin(provider: Provider, now: EpochMs): void;
   /** A call of the provider ended with this result. */
   record(provider: Provider, result: DeliveryResult, now: EpochMs): void;
+  /** Closes the breakers of the provider and of its account. */
+  close(provider: Provider): void;
+  states(provider: Provider): BreakerStates;
+}
+
+/** When the provider may next be called; `now` when it may already. */
+export function ableFrom(breakers: Pick<Breakers, "pause">, provider: Provider, now: EpochMs): EpochMs {
+  return breakers.pause(provider, now)?.until ?? now;
 }
 
 /** Breakers in memory. A refusal of the account opens the account's breaker at once. */
@@ -77,11 +97,12 @@ export function createBreakers(): Breakers {
   const providerBreaker = ({ name }: Provider) => providers.get(name) ?? CLOSED;
 
   return {
-    admittedFrom(provider, now) {
-      return Math.max(
+    pause(provider, now) {
+      const until = Math.max(
         admittedFrom(accountBreaker(provider), now),
         admittedFrom(providerBreaker(provider), now),
       );
+      return until > now ? { reason: "breaker_open", until } : null;
     },
     begin(provider, now) {
       accounts.set(provider.account, afterBegin(accountBreaker(provider), now));
@@ -97,6 +118,23 @@ export function createBreakers(): Breakers {
       // Any other result shows that the vendor does not refuse the account.
       if (before.state === "half_open") accounts.set(account, CLOSED);
       providers.set(name, isHealthy(result) ? CLOSED : afterFailure(providerBreaker(provider), now));
+    },
+    close({ account, name }) {
+      accounts.delete(account);
+      providers.delete(name);
+    },
+    states: (provider) => ({ provider: providerBreaker(provider), account: accountBreaker(provider) }),
+  };
+}
+
+/** Breakers that an operator's rest of a provider holds open, too. `restedUntil` is a time that may have passed. */
+export function withRests(breakers: Breakers, restedUntil: (provider: Provider) => EpochMs): Breakers {
+  return {
+    ...breakers,
+    pause(provider, now) {
+      const pause = breakers.pause(provider, now);
+      const until = restedUntil(provider);
+      return until > now ? { reason: "operator_rest", until: Math.max(until, pause?.until ?? now) } : pause;
     },
   };
 }

@@ -72,16 +72,14 @@ function skipReason(
 ): SkipReason | null {
   if (accounts.refused.has(provider.account)) return "account_refused";
   if (accounts.busy.has(provider.account)) return "account_busy";
-  return breakers.admittedFrom(provider, now) > now ? "breaker_open" : null;
+  return breakers.pause(provider, now)?.reason ?? null;
 }
 
 /** Once every provider had its turn: one that was unavailable is called again, if time is left and nothing may have gone out. */
 function retryStep(send: Send, made: readonly Attempt[], breakers: Breakers, now: EpochMs): Step {
   const hopes = hopesOf(send, made);
   const outcome = hopes.some((attempt) => attempt.outcome === "unknown") ? "uncertain" : "undelivered";
-  const provider = send.providers.find(
-    (one) => mayRetry(one, made) && breakers.admittedFrom(one, now) <= now,
-  );
+  const provider = send.providers.find((one) => mayRetry(one, made) && breakers.pause(one, now) === null);
   if (outcome === "uncertain" || provider === undefined) return { kind: "done", outcome };
 
   const last = made.findLast((attempt) => attempt.provider === provider.name);

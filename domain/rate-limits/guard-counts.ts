@@ -21,6 +21,8 @@ export type Watched = Pick<Sender, "app" | "recipient" | "operator" | "standing"
 
 export interface GuardCount {
   readonly dimension: Dimension;
+  /** A block of numbers, an operator, an app, or the keyed hash of a source. */
+  readonly place: string;
   readonly count: Count;
   /** What a source usually confirms in a day; 0 for a place. */
   readonly approvalsPerDay: number;
@@ -43,6 +45,7 @@ export function guardCounts(
   });
   const place = (dimension: Dimension, name: string): GuardCount => ({
     dimension,
+    place: name,
     count: countOf(`${dimension}:${name}`, rules.windowMs),
     approvalsPerDay: 0,
   });
@@ -52,6 +55,7 @@ export function guardCounts(
     place("app", app),
     ...sources.map(({ kind, key, approvalsPerDay = 0, sends }) => ({
       dimension: kind,
+      place: key,
       // The history of a source is one for all, so it is credit for known people and for newcomers alike.
       count: countOf(`${kind}:${standing}:${key}`, DAY_MS, Math.min(amount, sends ?? amount)),
       approvalsPerDay,

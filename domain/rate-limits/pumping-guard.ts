@@ -63,12 +63,16 @@ export function suspicionOf(
   return sums.used - sums.approved > allowed ? { dimension, ...sums, allowed } : null;
 }
 
-/** What one send is charged by the guard. A vouched or exempt send is counted and never refused; a carried one is not counted. */
+/** Whether an operator lifted the suspicion of a place or source, at this time. */
+export type IsLifted = (dimension: Dimension, place: string, at: EpochMs) => boolean;
+
+/** What one send is charged by the guard. What is lifted is counted and not suspicious. A vouched or exempt send is counted and never refused; a carried one is not counted. */
 export function guardCharges(
   written: GuardRules,
   sender: Sender,
   at: EpochMs,
   isExempt: boolean,
+  isLifted: IsLifted = () => false,
 ): readonly Charge[] {
   const rules = sender.standing === "newcomer" ? written : forKnown(written);
   const isJudged = sender.standing !== "vouched" && !isExempt;
@@ -79,10 +83,14 @@ export function guardCharges(
   return guardCounts(rules, sender, "used", amount).map((counted) => ({
     count: counted.count,
     unit: "send",
-    evaluate: ({ sums }) =>
-      isSource(counted.dimension)
-        ? evaluateSource(rules, mode, counted.dimension, counted, withThis(sums), at)
-        : evaluatePlace(rules, mode, counted.dimension, withThis(sums)),
+    evaluate({ sums }) {
+      const { dimension, place } = counted;
+      if (isLifted(dimension, place, at))
+        return { ...NOTHING_WRONG, isFirst: firstOf(dimension, withThis(sums)) };
+      return isSource(dimension)
+        ? evaluateSource(rules, mode, dimension, counted, withThis(sums), at)
+        : evaluatePlace(rules, mode, dimension, withThis(sums));
+    },
   }));
 }
 
@@ -112,7 +120,6 @@ function evaluateSource(
 ): Evaluation {
   // By then the codes that were just sent have come back, if people asked for them.
   const refusal = { kind: "low_conversion", rule: kind, until: at + TYPING_MS } as const;
-  const isFirst = kind === "address" && sums.used <= 1;
   const suspicion = suspicionOf(rules, kind, sums, approvalsPerDay);
   if (suspicion !== null) {
     const notices = [{ kind: "suspicious", mode, ...suspicion } as const];
@@ -120,9 +127,14 @@ function evaluateSource(
   }
   const narrower = { ...rules, floor: { ...rules.floor, [kind]: Math.floor(rules.floor[kind] / 2) } };
   const byHalf = suspicionOf(narrower, kind, sums, approvalsPerDay);
-  if (byHalf === null) return { ...NOTHING_WRONG, isFirst };
+  const first = { isFirst: firstOf(kind, sums) };
+  if (byHalf === null) return { ...NOTHING_WRONG, ...first };
   const notice = { kind: "suspicious", mode, ...byHalf } as const;
-  return { ...NOTHING_WRONG, isFirst, whileSuspicious: { refusal, notice } };
+  return { ...NOTHING_WRONG, ...first, whileSuspicious: { refusal, notice } };
+}
+
+function firstOf(dimension: Dimension, { used }: Sums): boolean {
+  return dimension === "address" && used <= 1;
 }
 
 /** How long most people take to type a code in. */

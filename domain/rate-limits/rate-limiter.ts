@@ -10,7 +10,7 @@ import {
   type Watched,
 } from "./guard-counts.ts";
 import { newcomerCharges, newcomerConfirmations } from "./newcomer-budgets.ts";
-import { type ChallengeDemand, guardCharges, narrow, NO_NARROWING } from "./pumping-guard.ts";
+import { type ChallengeDemand, guardCharges, type IsLifted, narrow, NO_NARROWING } from "./pumping-guard.ts";
 import { budgetCharges, type RateLimitRules, senderCharges } from "./quotas.ts";
 import {
   type ChargeCount,
@@ -72,9 +72,11 @@ export interface RateLimiterParts {
   readonly windows: RateWindows;
   readonly secrets: Pick<Secrets, "windowKey">;
   readonly rules: RateLimitRules;
+  /** Left out, nothing is lifted. */
+  readonly isLifted?: IsLifted | undefined;
 }
 
-export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts): RateLimiter {
+export function createRateLimiter({ windows, secrets, rules, isLifted }: RateLimiterParts): RateLimiter {
   const apply = async (counts: readonly ChargeCount[], at: EpochMs): Promise<readonly ChargeOutcome[]> => {
     if (counts.length === 0) return [];
     const answers = await windows.count(
@@ -99,7 +101,7 @@ export function createRateLimiter({ windows, secrets, rules }: RateLimiterParts)
         ...newcomerCharges(rules, sender, isExempt),
         ...(isExempt ? [] : senderCharges(rules, sender, secrets.windowKey)),
         // Counted also when exempt: confirmations of exempt sends must not outweigh other sends.
-        ...guardCharges(rules.guard, sender, at, isExempt),
+        ...guardCharges(rules.guard, sender, at, isExempt, isLifted),
       ];
       const outcomes = await apply(
         charges.map((charge) => ({ charge, count: charge.count })),

@@ -4,6 +4,7 @@ import { type Budget, NO_BUDGET, type Quota, type RateLimitRules } from "../../d
 import {
   createRateLimiter,
   type RateLimiter,
+  type RateLimiterParts,
   type Refused,
   type Reservation,
 } from "../../domain/rate-limits/rate-limiter.ts";
@@ -83,13 +84,14 @@ export interface Desk {
   room(sender?: Partial<Sender>): number;
 }
 
-export function createDesk(rules: Partial<RateLimitRules>): Desk {
+export function createDesk(rules: Partial<RateLimitRules>, isLifted?: RateLimiterParts["isLifted"]): Desk {
   const clock = createSimClock();
   const windows = createMemoryWindows(clock);
   const quotas = createRateLimiter({
     windows,
     secrets: createTestSecrets(),
     rules: { ...NO_RULES, ...rules },
+    isLifted,
   });
   const take: Desk["take"] = (sender = {}) =>
     clock.run(quotas.reserve({ ...SENDER, ...sender }, clock.now()));

@@ -82,9 +82,12 @@ function wordFor({ code, status, verdict }: HookRefusal): AuthgearWord {
   return status >= 500 ? "unknown_error" : "unsupported_request";
 }
 
+/** Why a provider was not called, where another attempt or an operator is the cause. */
+const NOT_ITS_OWN = ["account_refused", "breaker_open", "operator_rest"];
+
 /** Of one send. The account is at fault if no provider was refused for anything else. */
 function whyFailed(attempts: readonly { readonly fault?: string; readonly reason?: string }[]): AuthgearWord {
-  const called = attempts.filter(({ reason }) => reason !== "account_refused" && reason !== "breaker_open");
+  const called = attempts.filter(({ reason }) => reason === undefined || !NOT_ITS_OWN.includes(reason));
   if (called.length > 0 && called.every(({ fault }) => fault === "account")) return "authentication_failed";
   return called.some(({ reason }) => reason === "too_late") ? "timeout" : "delivery_rejected";
 }

@@ -27,6 +27,10 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
     en: "Not called: the provider failed repeatedly, or its account was refused, so it rests for a while. GET /readyz shows it.",
     fa: "فراخوانی نشد: این ارائه‌دهنده پیاپی خطا داده یا حساب آن رد شده است و مدتی از آن استفاده نمی‌شود. وضعیت آن در GET /readyz آمده است.",
   },
+  operator_rest: {
+    en: "Not called: an operator rests this provider. The console shows until when, and wakes it.",
+    fa: "فراخوانی نشد: اپراتور استفاده از این ارائه‌دهنده را موقتاً متوقف کرده است. زمان پایان توقف و دکمهٔ فعال‌سازی در کنسول آمده است.",
+  },
   account_busy: {
     en: "Not called: the vendor account had no place for a further call in time. Nothing was sent.",
     fa: "فراخوانی نشد: ظرفیت فراخوانی‌های هم‌زمان این حساب به‌موقع آزاد نشد. چیزی ارسال نشد.",

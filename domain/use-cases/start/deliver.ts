@@ -157,7 +157,7 @@ function skipBefore(
   const stopped = inFlight.stopReason(content.id);
   if (stopped !== null) return stopped;
   if (now >= send.deadline) return "too_late";
-  return breakers.admittedFrom(provider, now) > now ? "breaker_open" : null;
+  return breakers.pause(provider, now)?.reason ?? null;
 }
 
 function outcomeSoFar(attempts: readonly Attempt[]): SendOutcome {

@@ -1,5 +1,6 @@
 /** What a caller learns of a send of which certainly nothing went out. */
 import type { Attempt } from "../../delivery/attempt.ts";
+import { ableFrom } from "../../delivery/circuit-breaker.ts";
 import type { Send } from "../../delivery/fallback-chain.ts";
 import { notAUserOf } from "../../delivery/not-a-user.ts";
 import { attemptsIn, type Ledger } from "../../ledger/ledger.ts";
@@ -23,7 +24,7 @@ export function failureOf(
   const now = clock.now();
   const notAUser = notAUserOf(attemptsIn(ledger), now);
   const ableAt = Math.min(
-    ...providers.map((one) => Math.max(breakers.admittedFrom(one, now), notAUser.get(one.name) ?? now)),
+    ...providers.map((one) => Math.max(ableFrom(breakers, one, now), notAUser.get(one.name) ?? now)),
   );
   const isOverloaded =
     attempts.every(({ outcome }) => outcome === "skipped") &&

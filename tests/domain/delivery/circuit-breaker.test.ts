@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import {
+  ableFrom,
   admittedFrom,
   afterBegin,
   afterFailure,
@@ -92,16 +93,16 @@ describe("the breakers of a process", () => {
     ["unknown", UNKNOWN],
     ["refused for its message", refused("message")],
   ])("five %s answers in a row open the provider, not its account", (_name, result) => {
-    expect(fail(4, result).admittedFrom(provider("a", "one"), NOW)).toBe(NOW);
+    expect(ableFrom(fail(4, result), provider("a", "one"), NOW)).toBe(NOW);
     const breakers = fail(5, result);
-    expect(breakers.admittedFrom(provider("a", "one"), NOW)).toBe(NOW + 30_000);
-    expect(breakers.admittedFrom(provider("b", "one"), NOW)).toBe(NOW);
+    expect(ableFrom(breakers, provider("a", "one"), NOW)).toBe(NOW + 30_000);
+    expect(ableFrom(breakers, provider("b", "one"), NOW)).toBe(NOW);
   });
 
   test("one refusal of the account opens the breaker of all its providers at once", () => {
     const breakers = fail(1, refused("account"));
-    expect(breakers.admittedFrom(provider("b", "one"), NOW)).toBe(NOW + 30_000);
-    expect(breakers.admittedFrom(provider("c", "two"), NOW)).toBe(NOW);
+    expect(ableFrom(breakers, provider("b", "one"), NOW)).toBe(NOW + 30_000);
+    expect(ableFrom(breakers, provider("c", "two"), NOW)).toBe(NOW);
   });
 
   test.each<[string, DeliveryResult]>([
@@ -112,23 +113,31 @@ describe("the breakers of a process", () => {
     const breakers = fail(4, UNAVAILABLE);
     breakers.record(provider("a", "one"), result, NOW);
     breakers.record(provider("a", "one"), UNAVAILABLE, NOW);
-    expect(breakers.admittedFrom(provider("a", "one"), NOW)).toBe(NOW);
+    expect(ableFrom(breakers, provider("a", "one"), NOW)).toBe(NOW);
   });
 
   test("an account whose probe succeeded admits all its providers again", () => {
     const breakers = fail(1, refused("account"));
     breakers.begin(provider("b", "one"), NOW + 30_000);
-    expect(breakers.admittedFrom(provider("a", "one"), NOW + 30_000)).toBe(NOW + 60_000);
+    expect(ableFrom(breakers, provider("a", "one"), NOW + 30_000)).toBe(NOW + 60_000);
     breakers.record(provider("b", "one"), ACCEPTED, NOW + 30_100);
-    expect(breakers.admittedFrom(provider("a", "one"), NOW + 30_100)).toBe(NOW + 30_100);
+    expect(ableFrom(breakers, provider("a", "one"), NOW + 30_100)).toBe(NOW + 30_100);
   });
 
   test("a refusal of the account that arrives late never admits calls earlier", () => {
     const breakers = fail(1, refused("account"));
     breakers.begin(provider("a", "one"), NOW + 30_000);
     breakers.record(provider("a", "one"), refused("account"), NOW + 30_000);
-    const before = breakers.admittedFrom(provider("a", "one"), NOW + 30_001);
+    const before = ableFrom(breakers, provider("a", "one"), NOW + 30_001);
     breakers.record(provider("b", "one"), refused("account"), NOW + 30_001);
-    expect(breakers.admittedFrom(provider("a", "one"), NOW + 30_001)).toBeGreaterThanOrEqual(before);
+    expect(ableFrom(breakers, provider("a", "one"), NOW + 30_001)).toBeGreaterThanOrEqual(before);
   });
+});
+
+test("closing the breakers of a provider closes that of its account, too", () => {
+  const breakers = fail(1, refused("account"));
+  expect(breakers.pause(provider("b", "one"), NOW)).toEqual({ reason: "breaker_open", until: NOW + 30_000 });
+  breakers.close(provider("a", "one"));
+  expect(breakers.pause(provider("b", "one"), NOW)).toBe(null);
+  expect(breakers.states(provider("a", "one"))).toEqual({ provider: CLOSED, account: CLOSED });
 });

@@ -1,7 +1,7 @@
 /** The chain in time: pauses, retries and deadlines. */
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import type { Breakers } from "../../../domain/delivery/circuit-breaker.ts";
+import { type Breakers, createBreakers } from "../../../domain/delivery/circuit-breaker.ts";
 import { DEFAULT_POLICY } from "../../../domain/ledger/policy.ts";
 import { faultyStore, weatherOf } from "../../support/faulty-store.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
@@ -90,7 +90,9 @@ describe("a retry", () => {
 
   test("goes to the next provider when the breaker of the first is open", () => {
     const breakers: Breakers = {
-      admittedFrom: ({ name }, now) => (name === "a" && now > SIM_START ? now + 30_000 : now),
+      ...createBreakers(),
+      pause: ({ name }, now) =>
+        name === "a" && now > SIM_START ? { reason: "breaker_open", until: now + 30_000 } : null,
       begin() {},
       record() {},
     };

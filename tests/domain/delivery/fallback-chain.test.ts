@@ -1,5 +1,7 @@
 /** Which provider is called next, for every result at every place of the chain (design §5). */
 import { describe, expect, test } from "bun:test";
+import { createBreakers, withRests } from "../../../domain/delivery/circuit-breaker.ts";
+import { SIM_START } from "../../support/sim-clock.ts";
 import { ACCEPTED, type Answer, refused, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
 import { verificationIn } from "../../support/steps.ts";
 import { createWorld, type ProviderScript, type World } from "../../support/world.ts";
@@ -90,6 +92,37 @@ describe("a provider that keeps failing", () => {
     const { attempts } = verificationIn(world.start());
     expect(asked(world)).toBe("abababababb");
     expect(attempts.at(-2)).toMatchObject({ provider: "a", outcome: "skipped", reason: "breaker_open" });
+  });
+});
+
+const resting = (names: readonly string[]) =>
+  createWorld({
+    policy: { resendWaitMs: 0 },
+    providers: [provider("a", ACCEPTED), provider("b", ACCEPTED)],
+    ports: () => ({
+      breakers: withRests(createBreakers(), ({ name }) => (names.includes(name) ? SIM_START + 60_000 : 0)),
+    }),
+  });
+
+describe("a provider that an operator rests", () => {
+  test("is skipped until its time, and the timeline says why", () => {
+    const world = resting(["a"]);
+    const { attempts } = verificationIn(world.start());
+    expect(attempts[0]).toMatchObject({ provider: "a", outcome: "skipped", reason: "operator_rest" });
+    expect(asked(world)).toBe("b");
+    world.clock.advance(60_000);
+    world.cancel(verificationIn(world.start()).id);
+    world.start();
+    expect(asked(world)).toContain("a");
+  });
+
+  test("as the whole chain does fails as with open breakers: nothing is sent or used up, and the caller learns when", () => {
+    const verdict = resting(["a", "b"]).start();
+    expect(verdict).toMatchObject({ kind: "delivery_failed", retryAt: SIM_START + 60_000 });
+    expect(verificationIn(verdict).attempts.map(({ reason }) => reason)).toEqual([
+      "operator_rest",
+      "operator_rest",
+    ]);
   });
 });
 

@@ -32,6 +32,9 @@ const OTHER = {
   app: { app: "bank" },
 } as const;
 
+/** The places of SENDER. */
+const LIFTED = { block: "+98912123", operator: "IR-MCI", app: "shop" } as const;
+
 describe.each(PLACES)("a suspicious %s", (place) => {
   test("asks newcomers of unknown sources for a challenge above the floor, and reports why", () => {
     const desk = createDesk(guarding({ [place]: 3 }));
@@ -124,6 +127,35 @@ function suspicious(more: Partial<GuardRules> = {}): Desk {
   desk.room();
   return desk;
 }
+
+describe("a lifted suspicion", () => {
+  test.each(PLACES)("of a %s asks no challenge until its end, and counts on", (place) => {
+    const until = HOUR_MS;
+    let from = 0;
+    const desk = createDesk(guarding({ [place]: 3 }), (dimension, name, at) => {
+      from ||= at;
+      return dimension === place && name === LIFTED[place] && at < from + until;
+    });
+    expect(desk.room()).toBe(100);
+    expect(desk.room(OTHER[place])).toBe(3);
+    desk.clock.advance(until);
+    expect(desk.take()).toMatchObject({ refusal: { kind: "challenge_required", rule: place } });
+  });
+
+  test.each(SOURCES)("of an %s lets its sends out, and no other's", (kind) => {
+    const desk = createDesk(
+      guarding({ [kind]: 3 }),
+      (dimension, name) => dimension === kind && name === "home",
+    );
+    expect(desk.room({ sources: [source(kind)] })).toBe(100);
+    expect(desk.room({ sources: [source(kind, "office")] })).toBe(3);
+  });
+
+  test("leaves the first newcomer of an address the first", () => {
+    const desk = createDesk(guarding({ block: 0 }), (dimension) => dimension === "address");
+    expect(desk.room({ sources: home })).toBe(1);
+  });
+});
 
 describe("where a place is suspicious", () => {
   test("the first newcomer of an address passes, the next solves a challenge", () => {
