@@ -36,6 +36,7 @@ import { type DecisionRecording, observeRateLimits } from "./observers/observe-r
 import { observeStore } from "./observers/observe-store.ts";
 import { createReceiptObserver } from "./observers/observe-receipts.ts";
 import { observeUseCases } from "./observers/observe-use-cases.ts";
+import { type ProcessMetrics, prometheusText } from "./sdk/added-metrics.ts";
 import { startSdk } from "./sdk/sdk.ts";
 
 export type OtpSpan =
@@ -84,6 +85,8 @@ export interface Telemetry {
   bulkheads(read: () => Iterable<AccountUsage>): void;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
+  /** The same as data, to be added to those of other processes. */
+  collectMetrics(): Promise<ProcessMetrics>;
   shutdown(): Promise<void>;
 }
 
@@ -175,7 +178,8 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     bulkheads(read) {
       readBulkheads = read;
     },
-    metrics: () => sdk.prometheus(),
+    metrics: async () => prometheusText(await sdk.collect()),
+    collectMetrics: () => sdk.collect(),
     shutdown: () => sdk.shutdown(),
   };
 }

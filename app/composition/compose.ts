@@ -6,6 +6,7 @@ import { createProofs } from "../../adapters/system/proofs.ts";
 import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
 import type { Log } from "../../adapters/telemetry/log/log.ts";
+import type { ProcessMetrics } from "../../adapters/telemetry/sdk/added-metrics.ts";
 import { startTelemetry } from "../../adapters/telemetry/telemetry.ts";
 import { version } from "../../package.json";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
@@ -61,6 +62,10 @@ export interface Ramz extends Service, ConfigFacts {
    * requests under way may end with the old one. There is nothing to close of the old one.
    */
   recompose(config: Config): Promise<Composed>;
+  /** The metrics of this process, to be added to those of others. */
+  collectMetrics(): Promise<ProcessMetrics>;
+  /** Resolves when no work is under way that requests do not wait for. */
+  settled(): Promise<void>;
   /** Closes the store and sends what telemetry still holds. Call it when no request is under way any more. */
   close(): Promise<void>;
 }
@@ -104,7 +109,7 @@ export async function compose(
   const lasting = createLastingState(clock, receipts, (error) => log("error", textOf(error)));
 
   function ramzOf(parts: OpenedParts): Ramz {
-    const { config: current, chains, lists, accountPlaces, consoleMode } = parts;
+    const { config: current, lists, accountPlaces, consoleMode } = parts;
     const receiptAddress = addressesOf(current);
     const shown = consoleMode || overrides.inbox !== undefined ? inbox : null;
     return {
@@ -122,25 +127,36 @@ export async function compose(
       }),
       accountPlaces,
       consoleMode,
-      providers: chains.flatMap(({ owner, opened }) =>
-        withReceiptTools(opened, owner, current, receiptAddress).map((one) =>
-          providerHandleOf(one, owner, clock, redact),
-        ),
-      ),
+      providers: handlesOf(parts, receiptAddress, clock, redact),
       inbox: shown,
       servesHost: shown === null ? null : servedHosts(current.host, current.http.allowedHosts),
       async recompose(next) {
         const opened = await open(next);
         return opened.kind === "problems" ? opened : { kind: "composed", ramz: ramzOf(opened) };
       },
+      collectMetrics: () => telemetry.collectMetrics(),
+      settled: lasting.settled,
       async close() {
-        await Promise.all([lasting.feedback.settled(), lasting.background.settled()]);
+        await lasting.settled();
         await store.close();
         await telemetry.shutdown();
       },
     };
   }
   return { kind: "composed", ramz: ramzOf(first) };
+}
+
+function handlesOf(
+  { config, chains }: OpenedParts,
+  addressOf: AddressOf,
+  clock: Clock,
+  redact: Redact,
+): readonly ProviderHandle[] {
+  return chains.flatMap(({ owner, opened }) =>
+    withReceiptTools(opened, owner, config, addressOf).map((one) =>
+      providerHandleOf(one, owner, clock, redact),
+    ),
+  );
 }
 
 /** Vendors can call only where receipts are on and Ramz knows the address at which they reach it. */

@@ -19,6 +19,8 @@ export interface LastingState {
   bulkheads(rules: BulkheadRules): Bulkheads;
   /** For each chain its breakers: those it had if its settings and accounts are the same. Others are forgotten. */
   breakers(chains: readonly Chain[]): ReadonlyMap<Chain, Breakers>;
+  /** Resolves when no work is under way that requests do not wait for. */
+  settled(): Promise<void>;
 }
 
 export function createLastingState(
@@ -26,13 +28,15 @@ export function createLastingState(
   receipts: Receipts,
   report: (error: unknown) => void,
 ): LastingState {
+  const feedback = createFeedback(clock);
+  const background = createBackground(report);
   let rulesBefore = "";
   let bulkheads: Bulkheads | null = null;
   let breakersBefore = new Map<string, Breakers>();
   return {
     receipts,
-    feedback: createFeedback(clock),
-    background: createBackground(report),
+    feedback,
+    background,
     sendsInFlight: createSendsInFlight(),
     bulkheads(rules) {
       const text = JSON.stringify(rules);
@@ -47,6 +51,9 @@ export function createLastingState(
       });
       breakersBefore = new Map(present.map(({ settings, breakers }) => [settings, breakers]));
       return new Map(present.map(({ chain, breakers }) => [chain, breakers]));
+    },
+    async settled() {
+      await Promise.all([feedback.settled(), background.settled()]);
     },
   };
 }

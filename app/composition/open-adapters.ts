@@ -1,6 +1,7 @@
 /** Single adapters, for compose and for commands that need nothing else. */
 import { dirname, join } from "node:path";
 export { createInbox } from "../../adapters/providers/_kit/dev-inbox.ts";
+export { addUp, prometheusText } from "../../adapters/telemetry/sdk/added-metrics.ts";
 import { builtInNames } from "../../adapters/providers/_kit/load.ts";
 import { presetNames } from "../../adapters/providers/http/_recipe/load-recipe.ts";
 import { QUESTIONS, type Skeleton, skeletonOf } from "../../adapters/providers/http/_recipe/skeleton.ts";

@@ -4,7 +4,7 @@
  */
 import { context, type Meter, type TextMapPropagator, type Tracer } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
-import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
+import { PrometheusExporter } from "@opentelemetry/exporter-prometheus";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import {
   AlwaysOffSampler,
@@ -14,6 +14,7 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import type { Log } from "../log/log.ts";
+import { plainMetrics, type ProcessMetrics } from "./added-metrics.ts";
 import { logDiagnostics } from "./diagnostics.ts";
 import { createExportResults, type ExportResults } from "./export-results.ts";
 import { createMetricReaders } from "./metric-readers.ts";
@@ -23,8 +24,8 @@ export interface Sdk {
   readonly tracer: Tracer;
   readonly meter: Meter;
   readonly propagator: TextMapPropagator;
-  /** The metrics in Prometheus' text format. */
-  prometheus(): Promise<string>;
+  /** The metrics since the start. */
+  collect(): Promise<ProcessMetrics>;
   /** Sends what is still held and stops; bounded, so that a dead collector does not hold up the end. */
   shutdown(): Promise<void>;
 }
@@ -32,7 +33,7 @@ export interface Sdk {
 export interface SdkOptions {
   readonly version: string;
   readonly log: Log;
-  /** False: nothing is exported, whatever the variables say. Trace ids and `prometheus` are there all the same. */
+  /** False: nothing is exported, whatever the variables say. Trace ids and `collect` are there all the same. */
   readonly exports: boolean;
 }
 
@@ -55,15 +56,14 @@ export async function startSdk({ version, log, exports }: SdkOptions): Promise<S
   const tracers = new TracerProvider({ resource, sampler, spanProcessors, spanLimits: limits });
   const meter = meters.getMeter("ramz", version);
   if (exports) results.countOn(meter);
-  const serializer = new PrometheusSerializer();
 
   return {
     tracer: tracers.getTracer("ramz", version),
     meter,
     propagator,
-    async prometheus() {
+    async collect() {
       const { resourceMetrics } = await pull.collect();
-      return serializer.serialize(resourceMetrics);
+      return plainMetrics(resourceMetrics);
     },
     async shutdown() {
       const { promise: givenUp, resolve } = Promise.withResolvers<"given up">();

@@ -15,9 +15,16 @@ export interface Serving {
   readonly stopOn: (stop: () => void) => void;
   /** Registers what happens at SIGHUP. */
   readonly hangUp: (listening: Listening) => void;
+  /** Awaited when nothing is under way any more, before Ramz closes. */
+  readonly beforeClose: () => Promise<void>;
 }
 
-const ALONE: Serving = { shared: false, stopOn: stopOnSignal, hangUp: ignoreHangUp };
+const ALONE: Serving = {
+  shared: false,
+  stopOn: stopOnSignal,
+  hangUp: ignoreHangUp,
+  beforeClose: async () => {},
+};
 
 /** Printed at the end, when nothing is under way any more. */
 export const STOPPED = "Ramz has stopped.";
@@ -29,7 +36,7 @@ export async function serveUntilStopped(
   onListening: (listening: Listening) => void,
   serving: Partial<Serving> = {},
 ): Promise<void> {
-  const { shared, stopOn, hangUp } = { ...ALONE, ...serving };
+  const { shared, stopOn, hangUp, beforeClose } = { ...ALONE, ...serving };
   const { port, http } = config;
   const host = hostOf(config, ramz.inbox !== null);
   const listening = tryListen(ramz, { host, port, shared, ...http });
@@ -42,7 +49,7 @@ export async function serveUntilStopped(
   process.on("unhandledRejection", (reason) => reportUnhandled(ramz, reason));
   let isStopping = false;
   const stop = () => {
-    if (!isStopping) void drain(listening, ramz, shared);
+    if (!isStopping) void drain(listening, ramz, { shared, beforeClose });
     isStopping = true;
   };
   stopOn(stop);
@@ -87,8 +94,14 @@ export function portTaken(host: string, port: number): string {
   );
 }
 
-async function drain(listening: Listening, ramz: Ramz, shared: boolean): Promise<void> {
+async function drain(
+  listening: Listening,
+  ramz: Ramz,
+  { shared, beforeClose }: Pick<Serving, "shared" | "beforeClose">,
+): Promise<void> {
   await listening.stop();
+  await ramz.settled();
+  await beforeClose();
   await ramz.close();
   // The parent of several processes prints it once for all.
   if (!shared) printLine(STOPPED);

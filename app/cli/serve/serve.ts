@@ -1,15 +1,16 @@
 /** `ramz serve`: one process, or the parent or a worker of several. */
+import type { Ramz } from "../../composition/compose.ts";
 import type { ConfigFacts } from "../../composition/configured-parts.ts";
 import { openLog } from "../../composition/open-adapters.ts";
 import { hostWarning } from "../../config/listen-host.ts";
-import type { Listening } from "../../http/server.ts";
 import { ramzOrFail, settingsOrFail } from "../open-ramz.ts";
 import { printGreeting } from "./greeting.ts";
 import { httpLimitProblem } from "./http-limit.ts";
 import { createReload } from "./reload.ts";
 import { serveUntilStopped } from "./serve-until-stopped.ts";
 import { onHangUp } from "./signals.ts";
-import { reportServing, stopWithParent, workerProblem } from "./worker.ts";
+import { stopWithParent, workerProblem } from "./worker.ts";
+import { say, shareMetrics } from "./worker-metrics.ts";
 import { serveWithWorkers } from "./workers.ts";
 
 export interface ServeOptions {
@@ -32,13 +33,22 @@ export async function serveCommand({ workers, asWorker = false }: ServeOptions):
   if (started === null) return;
   const { ramz, config, loaded } = started;
   const log = await openLog();
-  const hangUp = ({ serve }: Listening) => {
+  const reloadOnHangUp = (serve: (next: Ramz) => void) => {
     const reload = createReload({ start: loaded, ramz, serve, log });
     onHangUp(() => void reload());
   };
-  if (asWorker)
-    return serveUntilStopped(ramz, config, reportServing, { shared: true, stopOn: stopWithParent, hangUp });
+  if (asWorker) {
+    const { metrics, handIn } = shareMetrics(ramz);
+    return serveUntilStopped({ ...ramz, metrics }, config, () => say({ kind: "serving" }), {
+      shared: true,
+      stopOn: stopWithParent,
+      hangUp: ({ serve }) => reloadOnHangUp((next) => serve({ ...next, metrics })),
+      beforeClose: handIn,
+    });
+  }
   const warning = hostWarning(config, ramz.consoleMode);
   if (warning !== null) console.error(`warning: ${warning}`);
-  return serveUntilStopped(ramz, config, ({ url }) => printGreeting(url, ramz, config), { hangUp });
+  return serveUntilStopped(ramz, config, ({ url }) => printGreeting(url, ramz, config), {
+    hangUp: ({ serve }) => reloadOnHangUp(serve),
+  });
 }

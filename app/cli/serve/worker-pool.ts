@@ -4,12 +4,24 @@ export interface WorkersOptions {
   readonly count: number;
   /** What each worker runs. It sends its parent any message once it serves, reads its configuration again on SIGHUP, and stops on SIGTERM. */
   readonly command: readonly string[];
+  /** Gets every message of a worker. */
+  readonly received?: (message: unknown, from: Peer) => void;
+  /** Called when a worker has ended. */
+  readonly left?: (peer: Peer) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: (
     level: "info" | "warn",
     text: string,
     fields: { readonly worker: number; readonly pid: number },
   ) => void;
+}
+
+/** A worker, for those that exchange messages with it. */
+export interface Peer {
+  /** From 1. The one that replaces another has its number. */
+  readonly number: number;
+  /** Does nothing if the worker has ended. */
+  send(message: unknown): void;
 }
 
 export interface Workers {
@@ -28,16 +40,17 @@ const WAIT_MIN_MS = 100;
 const WAIT_MAX_MS = 10_000;
 const YOUNG_MS = 10_000;
 
-export function createWorkers({ count, command, env, log }: WorkersOptions): Workers {
+export function createWorkers(options: WorkersOptions): Workers {
+  const { count, log, left = () => {} } = options;
   const living = new Set<Worker>();
   const stopping = Promise.withResolvers<void>();
   let isStopping = false;
   let places: readonly Promise<void>[] = [];
 
   const spawnWorker = (number: number): Worker => {
-    const worker = spawn(command, env, number);
+    const worker = spawn(options, number);
     living.add(worker);
-    void worker.ended.then(() => living.delete(worker));
+    void worker.ended.then(() => living.delete(worker) && left(worker));
     if (isStopping) worker.stop();
     return worker;
   };
@@ -104,8 +117,7 @@ interface End {
   readonly ageMs: number;
 }
 
-interface Worker {
-  readonly number: number;
+interface Worker extends Peer {
   readonly pid: number;
   /** False when it ended before it served. */
   readonly serves: Promise<boolean>;
@@ -114,26 +126,37 @@ interface Worker {
   stop(): void;
 }
 
-function spawn(command: readonly string[], env: WorkersOptions["env"], number: number): Worker {
+function spawn({ command, env, received }: WorkersOptions, number: number): Worker {
   const startedAt = performance.now();
   const serves = Promise.withResolvers<boolean>();
   const child = Bun.spawn([...command], {
     env,
     stdio: ["ignore", "inherit", "inherit"],
     // A worker also learns through this channel that its parent has ended.
-    ipc: () => serves.resolve(true),
+    ipc(message) {
+      serves.resolve(true);
+      received?.(message, worker);
+    },
   });
   const ended = child.exited.then((code): End => {
     serves.resolve(false);
     const how = child.signalCode === null ? `exit code ${code}` : String(child.signalCode);
     return { how, isRegular: code === 0, ageMs: performance.now() - startedAt };
   });
-  return {
+  const worker: Worker = {
     number,
     pid: child.pid,
     serves: serves.promise,
     ended,
+    send(message) {
+      try {
+        child.send(message);
+      } catch {
+        // It has ended.
+      }
+    },
     reload: () => child.kill("SIGHUP"),
     stop: () => child.kill("SIGTERM"),
   };
+  return worker;
 }

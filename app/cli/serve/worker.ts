@@ -10,11 +10,6 @@ export function workerProblem({ consoleMode }: Pick<ConfigFacts, "consoleMode">)
   return "--workers: RAMZ_PROVIDERS shows codes instead of sending them, and each worker would have its own inbox. Set RAMZ_PROVIDERS to providers that send, or leave --workers out.";
 }
 
-/** Reports to the parent that this worker serves. */
-export function reportServing(): void {
-  if (process.connected) process.send?.("serving");
-}
-
 /**
  * Ctrl-C in a terminal and the stop of a service manager reach the worker directly, and once more through its parent, so it ignores SIGINT
  * and takes SIGTERM any number of times. A worker that has lost its parent stops, because nothing else would stop it.

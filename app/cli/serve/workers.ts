@@ -8,6 +8,7 @@ import { fail } from "../fail.ts";
 import { allProblems } from "../open-ramz.ts";
 import { printWorkersGreeting } from "./greeting.ts";
 import { isListenError, portTaken, STOPPED } from "./serve-until-stopped.ts";
+import { createPoolMetrics } from "./pool-metrics.ts";
 import { refuse } from "./reload.ts";
 import { onHangUp, stopOnSignal } from "./signals.ts";
 import { AS_WORKER } from "./worker.ts";
@@ -32,6 +33,7 @@ export async function serveWithWorkers(count: number, config: Config): Promise<v
     command: [process.execPath, Bun.main, "serve", AS_WORKER],
     env: { ...process.env, PORT: String(free) },
     log,
+    ...createPoolMetrics(),
   });
   let isStopping = false;
   const stop = () => {

@@ -1,6 +1,7 @@
 /** Collectors that do not take what they are sent: reported once, counted, and never followed elsewhere. */
 import { diag } from "@opentelemetry/api";
 import { afterAll, describe, expect, test } from "bun:test";
+import { prometheusText } from "../../../../adapters/telemetry/sdk/added-metrics.ts";
 import { type Sdk, startSdk } from "../../../../adapters/telemetry/sdk/sdk.ts";
 import { eventually } from "../../../support/http.ts";
 import type { Env } from "../../../support/process.ts";
@@ -37,7 +38,9 @@ async function started(env: Env): Promise<Started> {
     lines,
     send: () => sdk.tracer.startSpan("otp.start").end(),
     async counted(name = "otel_sdk_exporter_span_exported_total") {
-      const all = (await sdk.prometheus()).split("\n").filter((line) => line.startsWith(`${name}{`));
+      const all = prometheusText(await sdk.collect())
+        .split("\n")
+        .filter((line) => line.startsWith(`${name}{`));
       return all.map((line) => line.replace(/,?otel_scope_\w+="[^"]*"/g, "").slice(name.length));
     },
     [Symbol.asyncDispose]: () => sdk.shutdown(),
