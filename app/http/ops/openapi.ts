@@ -2,10 +2,14 @@
 import { type AnyElysia, Elysia } from "elysia";
 import { dirname, join } from "node:path";
 import { version } from "../../../package.json";
+import type { Service } from "../../service/service.ts";
+import { HEADERS } from "../schemas/header-docs.ts";
+import { RESPONSES } from "../schemas/problem-docs.ts";
 import { BEARER } from "../schemas/route-docs.ts";
 import { BASIC } from "../schemas/twilio-docs.ts";
 import type { Text } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
+import { mapValues, shareSchemas } from "./components.ts";
 
 const ASSETS: ReadonlyMap<string, string> = new Map([
   ["swagger-ui.css", "text/css; charset=utf-8"],
@@ -28,9 +32,11 @@ const INFO = {
   title: "Ramz",
   version,
   description: "Self-hosted phone verification. Errors are application/problem+json with a stable `code`.",
+  license: { name: "MIT", identifier: "MIT" },
 };
 const TAGS = [
   { name: "Verifications", description: "Send a code, check a guess." },
+  { name: "Deliveries", description: "Carry a code of your own." },
   { name: "Hosted page", description: "For people: a page that proves a number and returns to the app." },
   { name: "Hooks", description: "For log-in servers that make and check codes themselves." },
   { name: "Predecessor", description: "The contract of the service Ramz replaces." },
@@ -51,13 +57,16 @@ const PASSWORD = {
   description: "The key of an app as the password, with any user name.",
 };
 
+/** What the document depends on, beside the routes: who needs a key, and where Ramz is reached from outside. */
+type Described = Pick<Service, "callers" | "publicUrl">;
+
 /** The document and the page, for the routes of `described`; `nowhere` is said of an asset that is not there. */
-export function openapiRoutes(described: () => AnyElysia, nowhere: Text): AnyElysia {
+export function openapiRoutes(service: Described, described: () => AnyElysia, nowhere: Text): AnyElysia {
   const folder = dirname(Bun.resolveSync("swagger-ui-dist/package.json", import.meta.dir));
   let document: unknown;
   return new Elysia()
     .get("/openapi", () => new Response(PAGE, { headers: { "content-type": "text/html; charset=utf-8" } }))
-    .get("/openapi/json", async () => Response.json((document ??= await generate(described()))))
+    .get("/openapi/json", async () => Response.json((document ??= await generate(described(), service))))
     .get("/openapi/assets/:file", ({ params: { file } }) => {
       const type = ASSETS.get(file);
       if (type === undefined) throw new ProblemError("not_found", { detail: nowhere });
@@ -67,14 +76,32 @@ export function openapiRoutes(described: () => AnyElysia, nowhere: Text): AnyEly
 }
 
 /** Loaded when first asked for: the generator is a quarter of the start-up time, and most processes are never asked. */
-async function generate(app: AnyElysia): Promise<unknown> {
+async function generate(app: AnyElysia, { callers, publicUrl }: Described): Promise<unknown> {
   const { toOpenAPISchema } = await import("@elysiajs/openapi/openapi");
-  const { components, paths } = toOpenAPISchema(app, {
-    staticFile: false,
-    paths: [/^\/openapi/, /^\/dev\//],
-  });
+  const { paths } = toOpenAPISchema(app, { staticFile: false, paths: [/^\/openapi/, /^\/dev\//] });
   const used = new Set(app.routes.flatMap(({ hooks }) => hooks.detail?.tags ?? []));
   const tags = TAGS.filter(({ name }) => used.has(name));
-  const securitySchemes = { [BEARER]: KEY, ...(used.has("Twilio Verify") && { [BASIC]: PASSWORD }) };
-  return { openapi: "3.1.2", info: INFO, tags, paths, components: { ...components, securitySchemes } };
+  const securitySchemes = callers.withoutKey === null && {
+    securitySchemes: { [BEARER]: KEY, ...(used.has("Twilio Verify") && { [BASIC]: PASSWORD }) },
+  };
+  return shareSchemas({
+    openapi: "3.1.2",
+    info: INFO,
+    servers: [{ url: publicUrl ?? "/" }],
+    tags,
+    paths: withSecurity(paths, callers),
+    components: { responses: RESPONSES, headers: HEADERS, ...securitySchemes },
+  });
+}
+
+/** A key is asked for only where one is needed. */
+function withSecurity(paths: Readonly<Record<string, unknown>>, callers: Described["callers"]): unknown {
+  const isNeeded = callers.withoutKey === null;
+  const isPublic = callers.anonymousLegacy !== null;
+  const needed = (operation: Readonly<Record<string, unknown>>) => {
+    const schemes = Array.isArray(operation["security"]) ? operation["security"] : [];
+    const kept = schemes.filter((scheme: object) => isPublic || Object.keys(scheme).length > 0);
+    return { ...operation, security: isNeeded ? kept : [] };
+  };
+  return mapValues(paths, (operations) => mapValues(Object(operations), (one) => needed(Object(one))));
 }

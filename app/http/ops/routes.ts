@@ -14,7 +14,7 @@ import { openapiRoutes } from "./openapi.ts";
 export function opsRoutes(service: Service, assets: Assets, described: () => AnyElysia) {
   const { routes } = openSurface(service, { prefix: "", refuse: failureProblem, browsers: false });
   const nowhere = noSuchPath(service.inbox !== null);
-  routes.use(healthRoutes(service)).use(openapiRoutes(described, nowhere));
+  routes.use(healthRoutes(service)).use(openapiRoutes(service, described, nowhere));
   if (service.inbox !== null || hasHosted(service)) routes.use(assets.routes);
   if (service.inbox !== null) routes.use(devRoutes(service, service.inbox, assets));
   return routes;

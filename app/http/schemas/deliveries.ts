@@ -3,10 +3,10 @@ import { type Static, Type } from "@sinclair/typebox";
 import {
   AttemptReply,
   ClientIp,
-  closed,
   Limits,
   Locale,
   Metadata,
+  named,
   Nullable,
   Purpose,
   RequestedChannel,
@@ -41,12 +41,12 @@ export const DeliveryBody = Type.Object(
     client_ip: Type.Optional(ClientIp),
     limits: Type.Optional(Limits),
   },
-  closed,
+  named("CreateDelivery"),
 );
 
 export const OutcomeBody = Type.Object(
   { used: Type.Boolean({ description: "Whether the person typed the code in, and it was right." }) },
-  closed,
+  named("ReportOutcome"),
 );
 
 export const DeliveryReply = Type.Object(
@@ -66,6 +66,6 @@ export const DeliveryReply = Type.Object(
     attempts: Type.Array(AttemptReply),
     trace_id: Type.String(),
   },
-  closed,
+  named("Delivery"),
 );
 export type DeliveryReplyBody = Static<typeof DeliveryReply>;

@@ -1,13 +1,14 @@
 /** What the OpenAPI document says of the routes of deliveries. */
 import { DeliveryBody, DeliveryReply, OutcomeBody } from "./deliveries.ts";
+import { QUOTAS } from "./header-docs.ts";
+import { OF_A_NUMBER, OF_A_SEND, problems, WITH_BODY } from "./problem-docs.ts";
 import {
   json,
-  OF_A_NUMBER,
-  OF_A_SEND,
-  problems,
+  replayedAt,
+  SEND_REPLAYED_AT,
   startMayBeRepeated,
   takes,
-  WITH_BODY,
+  withHeaders,
   withKey,
 } from "./route-docs.ts";
 
@@ -15,17 +16,21 @@ const deliveries = withKey("Deliveries");
 
 export const describeDelivery = {
   carry: {
+    operationId: "createDelivery",
     ...deliveries,
     ...startMayBeRepeated,
     summary: "Carry a code of your own",
     description:
       "Sends a code that you made and will check yourself through the same chain and limits. The code is not kept. Only with a key that has own_code = true.",
     requestBody: takes(DeliveryBody),
-    responses: {
-      "201": json("A provider took it, or may have.", DeliveryReply),
-      "202": json(
-        "A message may be out, and its chain goes on; the delivery says later what became of it.",
-        DeliveryReply,
+    responses: replayedAt(SEND_REPLAYED_AT, {
+      "201": withHeaders(json("A provider took it, or may have.", DeliveryReply), QUOTAS),
+      "202": withHeaders(
+        json(
+          "A message may be out, and its chain goes on; the delivery says later what became of it.",
+          DeliveryReply,
+        ),
+        QUOTAS,
       ),
       ...problems(
         ...WITH_BODY,
@@ -34,15 +39,17 @@ export const describeDelivery = {
         "client_ip_not_allowed",
         ...OF_A_SEND,
       ),
-    },
+    }),
   },
   read: {
+    operationId: "getDelivery",
     ...deliveries,
     summary: "See what became of a delivery",
     description: "With the timeline of attempts. Spends nothing and changes nothing.",
     responses: { "200": json("The delivery.", DeliveryReply), ...problems("not_found") },
   },
   report: {
+    operationId: "reportOutcome",
     ...deliveries,
     summary: "Report whether a code was used",
     description:

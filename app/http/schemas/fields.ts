@@ -8,6 +8,8 @@ FormatRegistry.Set("ip-address", (text) => readAddress(text) !== null);
 FormatRegistry.Set("locale", (text) => localeOf(text) !== null);
 
 export const closed = { additionalProperties: false } as const;
+/** A closed object with a name: the OpenAPI document has it once, among its components, and refers to it. */
+export const named = ($id: string) => ({ ...closed, $id });
 
 export const TO_MAX_LENGTH = 100;
 export const PURPOSE = /^[a-z0-9][a-z0-9_.-]{0,31}$/;
@@ -24,8 +26,12 @@ export const Purpose = Type.String({
   default: "default",
 });
 const CHANNELS = [Type.Literal("sms"), Type.Literal("call"), Type.Literal("messenger")] as const;
-const Channel = Type.Union([...CHANNELS], { description: "How the message reaches the person." });
+const Channel = Type.Union([...CHANNELS], {
+  $id: "Channel",
+  description: "How the message reaches the person.",
+});
 export const RequestedChannel = Type.Union([...CHANNELS, Type.Literal("auto")], {
+  $id: "RequestedChannel",
   description: "How the code should reach the person. auto: by any provider of the chain, in its order.",
   default: "sms",
 });
@@ -42,6 +48,7 @@ export const Metadata = Type.Record(
   Type.String({ pattern: `^[\\s\\S]{0,${NAME_LENGTH}}$` }),
   Type.String({ maxLength: 128 }),
   {
+    $id: "Metadata",
     maxProperties: 10,
     additionalProperties: false,
     propertyNames: { maxLength: NAME_LENGTH },
@@ -53,6 +60,7 @@ export const Limits = Type.Record(
   Type.String({ pattern: "^[a-z0-9_]{1,32}$" }),
   Type.String({ minLength: 1, maxLength: 128 }),
   {
+    $id: "Limits",
     maxProperties: 5,
     additionalProperties: false,
     description: "What this send is counted by, beside the number: limits of the app by name, e.g. a device.",
@@ -75,7 +83,10 @@ const ReceiptReply = Type.Object(
     after_ms: Type.Integer({ minimum: 0, description: "From the vendor's acceptance to its receipt." }),
     reason: Type.Optional(Type.String({ description: "The vendor's own word or code." })),
   },
-  { ...closed, description: "What the vendor said later of the message. Absent while it has said nothing." },
+  {
+    ...named("Receipt"),
+    description: "What the vendor said later of the message. Absent while it has said nothing.",
+  },
 );
 
 export const AttemptReply = Type.Object(
@@ -97,5 +108,5 @@ export const AttemptReply = Type.Object(
     duration_ms: Type.Integer(),
     receipt: Type.Optional(ReceiptReply),
   },
-  closed,
+  named("Attempt"),
 );

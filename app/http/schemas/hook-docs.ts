@@ -3,6 +3,7 @@ import { Type } from "@sinclair/typebox";
 import { json } from "./route-docs.ts";
 
 export const describeHook = {
+  operationId: "receiveHook",
   tags: ["Hooks"],
   security: [],
   summary: "Take a code from a log-in server",

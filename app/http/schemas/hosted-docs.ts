@@ -39,7 +39,9 @@ const SENT_FROM = {
 
 export const describeHosted = {
   number: {
+    operationId: "showNumberPage",
     tags,
+    security: [],
     summary: "The page for the number",
     parameters: [
       query("app", "The app."),
@@ -50,7 +52,9 @@ export const describeHosted = {
     responses: { "200": page("The form for the number."), ...REFUSED },
   },
   send: {
+    operationId: "sendFromPage",
     tags,
+    security: [],
     summary: "Send a code from the page",
     requestBody: form(
       [],
@@ -59,13 +63,17 @@ export const describeHosted = {
     responses: { "303": { description: "On to the form for the code." }, ...SENT_FROM },
   },
   code: {
+    operationId: "showCodePage",
     tags,
+    security: [],
     summary: "The page for the code",
     parameters: [query("ticket", "What the visit is about, sealed.")],
     responses: { "200": page("The form for the code."), ...REFUSED },
   },
   check: {
+    operationId: "checkFromPage",
     tags,
+    security: [],
     summary: "Check a code from the page",
     requestBody: form(["ticket", "code"], ["lang"]),
     responses: {

@@ -4,6 +4,7 @@ import {
   LegacyCheckReply,
   LegacyDetailReply,
   LegacyFieldsReply,
+  LegacyForbiddenReply,
   LegacyStartReply,
   LegacyWaitReply,
 } from "./operations.ts";
@@ -14,7 +15,7 @@ const legacy = { tags: ["Predecessor"], security: [{ [BEARER]: [] }, {}] };
 const legacyProblems = {
   "400": json("What is wrong, by field.", LegacyFieldsReply),
   "401": json("A key is required.", LegacyDetailReply),
-  "403": json("The key lacks a scope.", LegacyDetailReply),
+  "403": json("The key lacks a scope, or a challenge must be solved first.", LegacyForbiddenReply),
   "413": json("The body is too large.", LegacyDetailReply),
   "415": json("The body is not JSON.", LegacyDetailReply),
   "429": json("Too soon or too often.", LegacyWaitReply),
@@ -24,6 +25,7 @@ const legacyProblems = {
 
 export const describeLegacy = {
   start: {
+    operationId: "legacyStart",
     ...legacy,
     ...startMayBeRepeated,
     summary: "Send a code",
@@ -37,6 +39,7 @@ export const describeLegacy = {
     },
   },
   check: {
+    operationId: "legacyCheck",
     ...legacy,
     summary: "Check a code",
     requestBody: takes(LegacyCheckBody),

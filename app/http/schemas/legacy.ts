@@ -1,11 +1,11 @@
 /** The shapes of the predecessor's requests. */
 import { Type } from "@sinclair/typebox";
-import { closed, Code, To } from "./fields.ts";
+import { Code, named, To } from "./fields.ts";
 import { ChallengeResponse } from "./verifications.ts";
 
 export const LegacyStartBody = Type.Object(
   { phone_number: To, challenge_response: Type.Optional(ChallengeResponse) },
-  closed,
+  named("LegacyStart"),
 );
 
 export const LegacyCheckBody = Type.Object(
@@ -16,5 +16,5 @@ export const LegacyCheckBody = Type.Object(
       Type.Unknown({ description: "Accepted for the predecessor's clients, not used." }),
     ),
   },
-  closed,
+  named("LegacyCheck"),
 );

@@ -3,16 +3,18 @@ import { Type } from "@sinclair/typebox";
 import { JwksReply, LiveReply, ReadyReply } from "./operations.ts";
 import { json } from "./route-docs.ts";
 
-const operations = ["Operations"];
+const operations = { tags: ["Operations"], security: [] };
 
 export const describeOperation = {
   live: {
-    tags: operations,
+    operationId: "getLiveness",
+    ...operations,
     summary: "The process is alive",
     responses: { "200": json("Alive.", LiveReply) },
   },
   ready: {
-    tags: operations,
+    operationId: "getReadiness",
+    ...operations,
     summary: "The store answers and a provider can be called",
     responses: {
       "200": json("Ready.", ReadyReply),
@@ -23,12 +25,14 @@ export const describeOperation = {
     },
   },
   metrics: {
-    tags: operations,
+    operationId: "getMetrics",
+    ...operations,
     summary: "Metrics for Prometheus",
     responses: { "200": json("Prometheus' text format.", Type.String(), "text/plain") },
   },
   jwks: {
-    tags: operations,
+    operationId: "getProofKeys",
+    ...operations,
     summary: "Public keys that proofs are signed with",
     responses: { "200": json("A JSON Web Key Set (RFC 7517).", JwksReply) },
   },

@@ -1,22 +1,31 @@
 /** Shapes of the replies that are not verifications or problems: the predecessor's, and those for operations. */
 import { Type } from "@sinclair/typebox";
-
-const closed = { additionalProperties: false } as const;
+import { named } from "./fields.ts";
+import { Challenge } from "./problems.ts";
 
 export const LegacyStartReply = Type.Object(
   { phone_number: Type.String(), message: Type.String(), expires_in: Type.Integer() },
-  closed,
+  named("LegacyStarted"),
 );
 export const LegacyCheckReply = Type.Object(
   { phone_number: Type.String(), verified: Type.Boolean(), verification_token: Type.String() },
-  closed,
+  named("LegacyChecked"),
 );
-export const LegacyDetailReply = Type.Object({ detail: Type.String() }, closed);
-export const LegacyWaitReply = Type.Object({ detail: Type.String(), retry_after: Type.Integer() }, closed);
+export const LegacyDetailReply = Type.Object({ detail: Type.String() }, named("LegacyDetail"));
+export const LegacyWaitReply = Type.Object(
+  { detail: Type.String(), retry_after: Type.Integer() },
+  named("LegacyWait"),
+);
+/** As `challenge_required` of `/v1`. */
+export const LegacyForbiddenReply = Type.Object(
+  { detail: Type.String(), challenge: Type.Optional(Challenge) },
+  named("LegacyForbidden"),
+);
 /** Sentences by field; a body that cannot be read has one `detail`; a wrong code says how many attempts remain. */
 export const LegacyFieldsReply = Type.Record(
   Type.String(),
   Type.Union([Type.Array(Type.String()), Type.String(), Type.Integer()]),
+  { $id: "LegacyFields" },
 );
 
 /** Either `phone_number` or `phone_hash`, as RAMZ_PROOF_PHONE says. */
@@ -29,10 +38,10 @@ export const RedeemReply = Type.Object(
     approved_at: Type.String({ format: "date-time" }),
     redeemed_at: Type.String({ format: "date-time" }),
   },
-  closed,
+  named("RedeemedProof"),
 );
 
-export const LiveReply = Type.Object({ status: Type.Literal("live") }, closed);
+export const LiveReply = Type.Object({ status: Type.Literal("live") }, named("Liveness"));
 export const ReadyReply = Type.Object(
   {
     status: Type.Union([Type.Literal("ready"), Type.Literal("not_ready"), Type.Literal("stopping")]),
@@ -40,6 +49,9 @@ export const ReadyReply = Type.Object(
     providers: Type.Record(Type.String(), Type.Union([Type.Literal("able"), Type.Literal("resting")])),
     retry_after: Type.Optional(Type.Integer({ description: "Only while it is not ready." })),
   },
-  closed,
+  named("Readiness"),
 );
-export const JwksReply = Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.String())) }, closed);
+export const JwksReply = Type.Object(
+  { keys: Type.Array(Type.Record(Type.String(), Type.String())) },
+  named("JsonWebKeySet"),
+);

@@ -22,6 +22,7 @@ const errors = {
 
 export const describePrelude = {
   start: {
+    operationId: "preludeStart",
     ...prelude,
     summary: "Create or retry a verification",
     requestBody: takes(PreludeStartBody),
@@ -35,6 +36,7 @@ export const describePrelude = {
     },
   },
   check: {
+    operationId: "preludeCheck",
     ...prelude,
     summary: "Check a code",
     requestBody: takes(PreludeCheckBody),

@@ -3,12 +3,26 @@
  * Not Elysia's `response` schemas: their content type is always `application/json`, and they have no room for the codes that share a status.
  */
 import type { TSchema } from "@sinclair/typebox";
-import { type ProblemCode, PROBLEMS } from "../problems/catalogue.ts";
-import { ProblemReply } from "./verifications.ts";
+import { headers } from "./header-docs.ts";
+
+export interface ResponseDoc {
+  readonly description: string;
+  readonly headers?: Readonly<Record<string, object>>;
+  readonly content?: Readonly<Record<string, { readonly schema: Readonly<Record<string, unknown>> }>>;
+}
 
 export const json = (description: string, schema: TSchema, type = "application/json") => ({
   description,
   content: { [type]: { schema: { ...schema } } },
+});
+
+/** A response with these headers, too. */
+export const withHeaders = <R extends ResponseDoc>(
+  response: R,
+  further: Readonly<Record<string, object>>,
+) => ({
+  ...response,
+  headers: { ...response.headers, ...further },
 });
 
 /** The body of a request. */
@@ -32,44 +46,22 @@ export const startMayBeRepeated = mayBeRepeated(
   "A name of your own for this call. Sent again with the same key and body, it gets the same answer and sends nothing.",
 );
 
-/** One entry per status, naming the codes that share it. */
-export function problems(...codes: readonly ProblemCode[]) {
-  const byStatus = Object.groupBy([...codes, ...ALWAYS], (code) => String(PROBLEMS[code].status));
+/** These statuses are answered again under the same Idempotency-Key, and say so. */
+export function replayedAt(
+  statuses: readonly string[],
+  responses: Readonly<Record<string, ResponseDoc | { readonly $ref: string }>>,
+) {
+  const replayed = headers("IdempotencyReplayed");
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, same = []]) => [
+    Object.entries(responses).map(([status, response]) => [
       status,
-      json(
-        same.map((code) => `\`${code}\`: ${PROBLEMS[code].title.en}.`).join(" "),
-        ProblemReply,
-        "application/problem+json",
-      ),
+      statuses.includes(status) && "description" in response ? withHeaders(response, replayed) : response,
     ]),
   );
 }
 
-const ALWAYS = ["unauthorized", "scope_missing", "store_unavailable", "internal"] as const;
-export const WITH_BODY = [
-  "invalid_request",
-  "malformed_json",
-  "body_too_large",
-  "unsupported_media_type",
-] as const;
-export const OF_A_NUMBER = ["recipient_invalid", "recipient_not_allowed"] as const;
-/** Of every call that sends. */
-export const OF_A_SEND = [
-  "channel_unavailable",
-  "idempotency_key_reused",
-  "idempotency_in_progress",
-  "cooldown",
-  "send_limit",
-  "ip_limit",
-  "caller_limit",
-  "budget",
-  "low_conversion",
-  "busy",
-  "delivery_failed",
-  "overloaded",
-] as const;
+/** Where the answer of a call that sends is kept under its Idempotency-Key. */
+export const SEND_REPLAYED_AT = ["200", "201", "202", "403", "409", "410", "422", "429", "502", "503"];
 
 /** The security scheme of the document. */
 export const BEARER = "key";

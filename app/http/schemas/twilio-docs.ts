@@ -39,6 +39,7 @@ const WITH_BODY = errors({
 
 export const describeTwilio = {
   service: {
+    operationId: "twilioFetchService",
     ...twilio,
     summary: "Read the service",
     description: "A service is the app of the key.",
@@ -49,6 +50,7 @@ export const describeTwilio = {
     },
   },
   create: {
+    operationId: "twilioCreateVerification",
     ...twilio,
     ...startMayBeRepeated,
     summary: "Send a code",
@@ -68,6 +70,7 @@ export const describeTwilio = {
     },
   },
   fetch: {
+    operationId: "twilioFetchVerification",
     ...twilio,
     summary: "See how a verification stands",
     description: "By sid or by number. It is kept for a day after its end.",
@@ -78,6 +81,7 @@ export const describeTwilio = {
     },
   },
   update: {
+    operationId: "twilioUpdateVerification",
     ...twilio,
     summary: "Cancel a verification, or report a code of your own",
     requestBody: form(TwilioUpdateForm),
@@ -92,6 +96,7 @@ export const describeTwilio = {
     },
   },
   check: {
+    operationId: "twilioCheckVerification",
     ...twilio,
     summary: "Check a code",
     description:

@@ -1,37 +1,46 @@
 /** Shapes of Twilio Verify v2, as its clients send and read them. */
 import { type Static, Type } from "@sinclair/typebox";
-import { closed, Nullable } from "./fields.ts";
+import { closed, named, Nullable } from "./fields.ts";
 
 /** The fields that Ramz reads. Others are ignored, and named in the reply's header Ramz-Ignored. */
-export const TwilioCreateForm = Type.Object({
-  To: Type.String({ description: "The phone number in E.164." }),
-  Channel: Type.Union(
-    ["sms", "call", "auto"].map((word) => Type.Literal(word)),
-    { description: "auto is sms." },
-  ),
-  Locale: Type.Optional(Type.String({ description: "fa or en; any other is the default." })),
-  CustomCode: Type.Optional(
-    Type.String({ description: "Your own code, 4 to 10 letters and digits. The key needs own_code." }),
-  ),
-  RateLimits: Type.Optional(Type.String({ description: "JSON: limits of the app by name." })),
-  DeviceIp: Type.Optional(
-    Type.String({ description: "Address of the end user. Ignored unless the key has client_ip." }),
-  ),
-  Tags: Type.Optional(Type.String({ description: "JSON: up to ten names and texts, kept as metadata." })),
-});
+export const TwilioCreateForm = Type.Object(
+  {
+    To: Type.String({ description: "The phone number in E.164." }),
+    Channel: Type.Union(
+      ["sms", "call", "auto"].map((word) => Type.Literal(word)),
+      { description: "auto is sms." },
+    ),
+    Locale: Type.Optional(Type.String({ description: "fa or en; any other is the default." })),
+    CustomCode: Type.Optional(
+      Type.String({ description: "Your own code, 4 to 10 letters and digits. The key needs own_code." }),
+    ),
+    RateLimits: Type.Optional(Type.String({ description: "JSON: limits of the app by name." })),
+    DeviceIp: Type.Optional(
+      Type.String({ description: "Address of the end user. Ignored unless the key has client_ip." }),
+    ),
+    Tags: Type.Optional(Type.String({ description: "JSON: up to ten names and texts, kept as metadata." })),
+  },
+  { $id: "TwilioCreate" },
+);
 
-export const TwilioUpdateForm = Type.Object({
-  Status: Type.Union(
-    ["canceled", "approved"].map((word) => Type.Literal(word)),
-    { description: "approved for a code of your own alone: it says that the code was used." },
-  ),
-});
+export const TwilioUpdateForm = Type.Object(
+  {
+    Status: Type.Union(
+      ["canceled", "approved"].map((word) => Type.Literal(word)),
+      { description: "approved for a code of your own alone: it says that the code was used." },
+    ),
+  },
+  { $id: "TwilioUpdate" },
+);
 
-export const TwilioCheckForm = Type.Object({
-  Code: Type.String({ description: "The code as typed." }),
-  To: Type.Optional(Type.String({ description: "The phone number. Either this or VerificationSid." })),
-  VerificationSid: Type.Optional(Type.String()),
-});
+export const TwilioCheckForm = Type.Object(
+  {
+    Code: Type.String({ description: "The code as typed." }),
+    To: Type.Optional(Type.String({ description: "The phone number. Either this or VerificationSid." })),
+    VerificationSid: Type.Optional(Type.String()),
+  },
+  { $id: "TwilioCheck" },
+);
 
 const STATUSES = ["pending", "approved", "canceled", "expired", "max_attempts_reached", "failed"] as const;
 const TwilioStatus = Type.Union(STATUSES.map((word) => Type.Literal(word)));
@@ -68,13 +77,13 @@ export const TwilioVerification = Type.Object(
     ),
     url: Url,
   },
-  closed,
+  named("TwilioVerification"),
 );
 export type TwilioVerificationBody = Static<typeof TwilioVerification>;
 
 export const TwilioCheck = Type.Object(
   { ...core, sna_attempts_error_codes: Type.Array(Type.Never()) },
-  closed,
+  named("TwilioChecked"),
 );
 export type TwilioCheckBody = Static<typeof TwilioCheck>;
 
@@ -99,7 +108,7 @@ export const TwilioService = Type.Object(
     url: Url,
     links: Type.Record(Type.String(), Type.String()),
   },
-  closed,
+  named("TwilioService"),
 );
 export type TwilioServiceBody = Static<typeof TwilioService>;
 
@@ -110,5 +119,5 @@ export const TwilioErrorReply = Type.Object(
     more_info: Type.String({ description: "Ramz's own word for it, as urn:ramz:problem:<code>." }),
     status: Type.Integer(),
   },
-  closed,
+  named("TwilioError"),
 );

@@ -1,17 +1,25 @@
 /** What the OpenAPI document says of the routes of verifications and their proofs. */
+import { QUOTAS } from "./header-docs.ts";
 import { RedeemReply } from "./operations.ts";
+import { OF_A_NUMBER, OF_A_SEND, problems, WITH_BODY } from "./problem-docs.ts";
 import {
   json,
   mayBeRepeated,
-  OF_A_NUMBER,
-  OF_A_SEND,
-  problems,
+  replayedAt,
+  SEND_REPLAYED_AT,
   startMayBeRepeated,
   takes,
-  WITH_BODY,
+  withHeaders,
   withKey,
 } from "./route-docs.ts";
-import { CheckBody, CheckByNumberBody, RedeemBody, StartBody, VerificationReply } from "./verifications.ts";
+import {
+  ApprovedReply,
+  CheckBody,
+  CheckByNumberBody,
+  RedeemBody,
+  StartBody,
+  VerificationReply,
+} from "./verifications.ts";
 
 const verifications = withKey("Verifications");
 const checkMayBeRepeated = mayBeRepeated(
@@ -20,19 +28,21 @@ const checkMayBeRepeated = mayBeRepeated(
 
 const SETTLED = ["already_approved", "expired", "canceled", "undelivered", "checks_exhausted"] as const;
 
-const approved = json("The code is right; `proof` says so.", VerificationReply);
+const approved = json("The code is right; `proof` says so.", ApprovedReply);
+const CHECK_REPLAYED_AT = ["200", "422"];
 
 export const describeVerification = {
   start: {
+    operationId: "startVerification",
     ...verifications,
     ...startMayBeRepeated,
     summary: "Send a code",
     description:
       "Opens a verification and sends its code. While one is live for this number and purpose, the same code is sent again.",
     requestBody: takes(StartBody),
-    responses: {
-      "201": json("A new verification; its code is on the way.", VerificationReply),
-      "200": json("The live verification; its code was sent again.", VerificationReply),
+    responses: replayedAt(SEND_REPLAYED_AT, {
+      "201": withHeaders(json("A new verification; its code is on the way.", VerificationReply), QUOTAS),
+      "200": withHeaders(json("The live verification; its code was sent again.", VerificationReply), QUOTAS),
       ...problems(
         ...WITH_BODY,
         ...OF_A_NUMBER,
@@ -43,15 +53,17 @@ export const describeVerification = {
         ...OF_A_SEND,
         "canceled",
       ),
-    },
+    }),
   },
   read: {
+    operationId: "getVerification",
     ...verifications,
     summary: "See how a verification stands",
     description: "With the timeline of attempts. Spends nothing and changes nothing.",
     responses: { "200": json("The verification.", VerificationReply), ...problems("not_found") },
   },
   cancel: {
+    operationId: "cancelVerification",
     ...verifications,
     summary: "Cancel a verification",
     description: "Its code is worth nothing from here on, and a chain that is still running stops.",
@@ -61,23 +73,25 @@ export const describeVerification = {
     },
   },
   check: {
+    operationId: "checkCode",
     ...verifications,
     ...checkMayBeRepeated,
     summary: "Check a code",
     description: "Compares one guess and counts it. A code works once.",
     requestBody: takes(CheckBody),
-    responses: {
+    responses: replayedAt(CHECK_REPLAYED_AT, {
       "200": approved,
       ...problems(...WITH_BODY, "code_incorrect", ...SETTLED, "not_found", "busy"),
-    },
+    }),
   },
   checkByNumber: {
+    operationId: "checkCodeByNumber",
     ...verifications,
     ...checkMayBeRepeated,
     summary: "Check a code by number",
     description: "The same, for the live verification of a number and purpose.",
     requestBody: takes(CheckByNumberBody),
-    responses: {
+    responses: replayedAt(CHECK_REPLAYED_AT, {
       "200": approved,
       ...problems(
         ...WITH_BODY,
@@ -88,9 +102,10 @@ export const describeVerification = {
         "not_found",
         "busy",
       ),
-    },
+    }),
   },
   redeem: {
+    operationId: "redeemProof",
     ...verifications,
     summary: "Redeem a proof",
     description: "Says what a proof for this app proves, once.",

@@ -1,14 +1,13 @@
 /** The shapes of requests and replies (design §6.1), for validation and for the OpenAPI document. */
 import { type Static, Type } from "@sinclair/typebox";
-import { DeliveryReply } from "./deliveries.ts";
 import {
   AttemptReply,
   ClientIp,
-  closed,
   Code,
   Limits,
   Locale,
   Metadata,
+  named,
   Nullable,
   Purpose,
   RequestedChannel,
@@ -45,68 +44,53 @@ export const StartBody = Type.Object(
       }),
     ),
   },
-  closed,
+  named("StartVerification"),
 );
-export const CheckBody = Type.Object({ code: Code }, closed);
+export const CheckBody = Type.Object({ code: Code }, named("CheckCode"));
 export const CheckByNumberBody = Type.Object(
   { to: To, code: Code, purpose: Type.Optional(Purpose), known_session: Type.Optional(KnownSession) },
-  closed,
+  named("CheckCodeByNumber"),
 );
 export const RedeemBody = Type.Object(
   { proof: Type.String({ maxLength: 4_096, description: "The proof, as an approved check gave it." }) },
-  closed,
+  named("RedeemProof"),
 );
 export const DEFAULT_PURPOSE = "default";
 export const DEFAULT_LOCALE = "fa";
 
-export const VerificationReply = Type.Object(
-  {
-    id: Type.String(),
-    to: Type.String(),
-    status: Type.Union(
-      ["pending", "approved", "canceled", "expired", "exhausted", "undelivered"].map((word) =>
-        Type.Literal(word),
-      ),
+const verification = {
+  id: Type.String(),
+  to: Type.String(),
+  status: Type.Union(
+    ["pending", "approved", "canceled", "expired", "exhausted", "undelivered"].map((word) =>
+      Type.Literal(word),
     ),
-    purpose: Type.String(),
-    channel: RequestedChannel,
-    provider: Nullable(Type.String()),
-    created_at: Time,
-    expires_at: Time,
-    expires_in: Type.Integer({ minimum: 0 }),
-    resend_at: Time,
-    resend_in: Type.Integer({ minimum: 0 }),
-    checks_left: Type.Integer({ minimum: 0 }),
-    metadata: Type.Optional(Metadata),
-    attempts: Type.Array(AttemptReply),
-    trace_id: Type.String(),
-    proof: Type.Optional(
-      Type.String({
-        description:
-          "A signed statement (JWS, EdDSA) that the number was proved. In the reply of an approved check.",
-      }),
-    ),
-  },
-  closed,
-);
+  ),
+  purpose: Type.String(),
+  channel: RequestedChannel,
+  provider: Nullable(Type.String()),
+  created_at: Time,
+  expires_at: Time,
+  expires_in: Type.Integer({ minimum: 0 }),
+  resend_at: Time,
+  resend_in: Type.Integer({ minimum: 0 }),
+  checks_left: Type.Integer({ minimum: 0 }),
+  metadata: Type.Optional(Metadata),
+  attempts: Type.Array(AttemptReply),
+  trace_id: Type.String(),
+};
+
+export const VerificationReply = Type.Object(verification, named("Verification"));
 export type VerificationBody = Static<typeof VerificationReply>;
 
-export const ProblemReply = Type.Object({
-  type: Type.String(),
-  title: Type.String(),
-  status: Type.Integer(),
-  code: Type.String(),
-  detail: Type.String(),
-  retry_after: Type.Optional(Type.Integer()),
-  errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), detail: Type.String() }))),
-  checks_left: Type.Optional(Type.Integer()),
-  challenge: Type.Optional(
-    Type.Unknown({
-      description:
-        "Of challenge_required: the challenge, as the ALTCHA widget takes it. Good once, for two minutes.",
+/** The reply of a check that was right. */
+export const ApprovedReply = Type.Object(
+  {
+    ...verification,
+    status: Type.Literal("approved"),
+    proof: Type.String({
+      description: "A signed statement (JWS, EdDSA) that the number was proved, good for five minutes.",
     }),
-  ),
-  verification: Type.Optional(VerificationReply),
-  delivery: Type.Optional(DeliveryReply),
-  trace_id: Type.String(),
-});
+  },
+  named("ApprovedVerification"),
+);

@@ -24,7 +24,18 @@ export function operationsOf(document: unknown): readonly Operation[] {
 /** The documented replies of an operation, by status. */
 export function documentedAt(document: unknown, method: string, path: string): ReadonlyMap<string, unknown> {
   const found = operationsOf(document).find((one) => one.method === method && one.path === path);
-  return new Map(entries(found?.operation["responses"]));
+  const replies = entries(found?.operation["responses"]);
+  return new Map(replies.map(([status, reply]) => [status, resolved(document, reply)]));
+}
+
+/** What a reference stands for; anything else as it is. */
+export function resolved(document: unknown, value: unknown): unknown {
+  const pointer: unknown = Object(value).$ref;
+  if (typeof pointer !== "string") return value;
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((inside, name) => Object(inside)[name], document);
 }
 
 export const START = ["POST", "/v1/verifications"] as const;

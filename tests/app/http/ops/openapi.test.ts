@@ -2,18 +2,24 @@
 import { describe, expect, test } from "bun:test";
 import { DeliveryReply } from "../../../../app/http/schemas/deliveries.ts";
 import { RedeemReply } from "../../../../app/http/schemas/operations.ts";
-import { ProblemReply, VerificationReply } from "../../../../app/http/schemas/verifications.ts";
-import { sharedServing } from "../../../support/serving.ts";
+import { PROBLEMS } from "../../../../app/http/problems/catalogue.ts";
+import { ProblemReply } from "../../../../app/http/schemas/problems.ts";
+import { ApprovedReply, VerificationReply } from "../../../../app/http/schemas/verifications.ts";
+import { type Env, tempFolder } from "../../../support/process.ts";
+import { sharedServing, startServing } from "../../../support/serving.ts";
 import { documentedAt, operationsOf } from "./documented.ts";
+import { line, testKey } from "../../access/app-keys.ts";
+import { startInProcess } from "../in-process.ts";
 import { EVERY_SURFACE, realRoutes } from "../request/routes.ts";
 
 const ramz = sharedServing(EVERY_SURFACE);
 const documentOf = async () => (await ramz.api.get("/openapi/json")).body;
 
-/** A schema as it looks once it has been JSON. */
-const plain = (schema: unknown): unknown => JSON.parse(JSON.stringify(schema));
+/** An app with a key. */
+const apps = (further: string) => `[apps.shop]\nkeys = [${line(testKey(), ["admin"])}]\n${further}\n`;
 
 function goodReplyAt(path: string) {
+  if (path.endsWith("/checks")) return ApprovedReply;
   if (path === "/v1/proofs/redeem") return RedeemReply;
   return path.startsWith("/v1/deliveries") ? DeliveryReply : VerificationReply;
 }
@@ -65,21 +71,68 @@ describe("the document", () => {
     }
   });
 
-  test("gives verifications and problems the very schemas that real replies are held against", async () => {
+  test("gives verifications, deliveries and problems the schemas that real replies are held against", async () => {
     const document = await documentOf();
     for (const { method, path } of operationsOf(document)) {
       if (!path.startsWith("/v1/")) continue;
       for (const [status, reply] of documentedAt(document, method, path)) {
         const good = Number(status) < 400;
         const type = good ? "application/json" : "application/problem+json";
-        const schema = plain(good ? goodReplyAt(path) : ProblemReply);
+        const name = `#/components/schemas/${good ? goodReplyAt(path).$id : ProblemReply.$id}`;
+        const schema = good
+          ? { $ref: name }
+          : expect.objectContaining({ allOf: [{ $ref: name }, expect.anything()] });
         expect([path, status, reply]).toEqual([
           path,
           status,
-          { description: expect.any(String), content: { [type]: { schema } } },
+          expect.objectContaining({ description: expect.any(String), content: { [type]: { schema } } }),
         ]);
       }
     }
+  });
+
+  test("has each named schema once, and the words of a choice as an enum", async () => {
+    const { components } = Object(await documentOf());
+    const { Problem, ProblemCode, Verification, ApprovedVerification } = components.schemas;
+    expect(Problem.properties.code).toEqual({ $ref: "#/components/schemas/ProblemCode" });
+    expect(ProblemCode).toMatchObject({
+      type: "string",
+      enum: expect.arrayContaining(Object.keys(PROBLEMS)),
+    });
+    expect(Verification.properties.provider).toEqual({ type: ["string", "null"] });
+    expect(Verification.required).not.toContain("proof");
+    expect(ApprovedVerification.required).toContain("proof");
+  });
+});
+
+const securityOf = (document: unknown, path: string) =>
+  operationsOf(document).find((one) => one.path === path)?.operation["security"];
+
+async function serversOf(env: Env): Promise<unknown> {
+  await using own = await startInProcess(env);
+  return Object((await own.api.get("/openapi/json")).body).servers;
+}
+
+describe("the document names", () => {
+  test.each([
+    ["no key without apps", "", [[], [], []]],
+    ["a key where one is asked for", apps(""), [[{ key: [] }], [{ key: [] }], []]],
+    ["a key, or none where an app is public", apps("public = true"), [[{ key: [] }], [{ key: [] }, {}], []]],
+  ])("%s", async (_, toml, [v1, legacy, operations]) => {
+    using folder = tempFolder();
+    folder.write("ramz.toml", toml);
+    await using own = await startServing({ RAMZ_CONFIG: "ramz.toml", RAMZ_PROVIDERS: "console" }, folder);
+    const document = (await own.api.get("/openapi/json")).body;
+    expect(securityOf(document, "/v1/verifications")).toEqual(v1);
+    expect(securityOf(document, "/api/v1/usr/otp")).toEqual(legacy);
+    expect(securityOf(document, "/readyz")).toEqual(operations);
+  });
+
+  test("where Ramz is reached", async () => {
+    expect(await serversOf({})).toEqual([{ url: "/" }]);
+    expect(await serversOf({ RAMZ_PUBLIC_URL: "https://otp.example" })).toEqual([
+      { url: "https://otp.example" },
+    ]);
   });
 });
 
