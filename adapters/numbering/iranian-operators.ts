@@ -17,6 +17,9 @@ const RANGES: Readonly<Record<string, string>> = {
   "999": "IR-virtual",
 };
 
+/** Every operator that `iranianOperator` may answer with. */
+export const IRANIAN_OPERATORS: readonly string[] = [...new Set([...Object.values(RANGES), "IR"])];
+
 /** The operator of a national number without its leading zero; `IR` when the range is unknown. */
 export function iranianOperator(national: string): string {
   return RANGES[national.slice(0, 3)] ?? RANGES[national.slice(0, 2)] ?? "IR";

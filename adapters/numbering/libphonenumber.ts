@@ -6,7 +6,7 @@ import {
   ParseError,
   type PhoneNumber,
 } from "libphonenumber-js/max";
-import { iranianOperator } from "./iranian-operators.ts";
+import { IRANIAN_OPERATORS, iranianOperator } from "./iranian-operators.ts";
 import type { InvalidReason, Line, Numbering, ParsedNumber } from "../../domain/recipient/recipient.ts";
 
 /** ISO 3166 alpha-2 codes whose numbering plan is known. */
@@ -17,6 +17,11 @@ export function isKnownCountry(code: string): code is CountryCode {
 /** How every number of the country begins, e.g. `+98`. */
 export function callingCodeOf(country: CountryCode): string {
   return `+${getCountryCallingCode(country)}`;
+}
+
+/** Every operator that numbers of these countries may have by the numbering plan: the country itself where operators are not known. */
+export function operatorsOf(countries: readonly string[]): readonly string[] {
+  return countries.flatMap((country) => (country === "IR" ? IRANIAN_OPERATORS : [country]));
 }
 
 /** The numbering plans of libphonenumber. */

@@ -26,6 +26,10 @@ export interface Instruments {
   readonly receipts: Counter;
   /** Seconds from the acceptance of a message to its receipt, by the same. */
   readonly receiptDelay: Histogram;
+  /** Messages by `otp.provider`, `otp.operator` and `outcome`: sent, and approved for the newest one of an approved verification. */
+  readonly conversions: Counter;
+  /** Seconds from a send to the approval, by `otp.provider` and `otp.operator`. */
+  readonly conversionTime: Histogram;
   /** Operations of the store that failed, by `operation`: load, save, count, … */
   readonly storeFailures: Counter;
 }
@@ -59,6 +63,12 @@ export function createInstruments(meter: Meter): Instruments {
       description: "From the acceptance of a message to its receipt.",
       unit: "s",
       advice: { explicitBucketBoundaries: [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600] },
+    }),
+    conversions: counter("otp.conversion", "Messages that went out, and those whose code came back."),
+    conversionTime: meter.createHistogram("otp.conversion.seconds", {
+      description: "From a send to the approval of its code.",
+      unit: "s",
+      advice: { explicitBucketBoundaries: [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600] },
     }),
     storeFailures: counter("otp.store.failures", "Operations that the store did not carry out."),
   };

@@ -15,6 +15,7 @@ import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Redact } from "../../domain/redaction.ts";
 import type { RateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
+import type { Outcomes } from "../../domain/routing/outcomes.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import type { ReceiptObserver } from "../../domain/use-cases/receipts/receipts.ts";
 import type { Log } from "./log/log.ts";
@@ -33,6 +34,7 @@ import {
 } from "./observers/http-spans.ts";
 import { createDeliveryObserver } from "./observers/observe-deliveries.ts";
 import { type DecisionRecording, observeRateLimits } from "./observers/observe-rate-limits.ts";
+import { observeOutcomes } from "./observers/observe-outcomes.ts";
 import { observeStore } from "./observers/observe-store.ts";
 import { createReceiptObserver } from "./observers/observe-receipts.ts";
 import { observeUseCases } from "./observers/observe-use-cases.ts";
@@ -65,6 +67,8 @@ export interface Telemetry {
   otp(otp: Otp): Otp;
   /** The rate limiter, whose decisions become metrics, log lines and records. */
   rateLimiter(rateLimiter: RateLimiter, recording: DecisionRecording): RateLimiter;
+  /** What became of messages, as metrics. */
+  outcomes(outcomes: Outcomes): Outcomes;
   /** The store, whose failures become metrics and log lines. */
   store(store: Store): Store;
   /** Runs the work of a request in a server span, joined to the caller's trace (OTEL_PROPAGATORS; W3C Trace Context by default). */
@@ -154,6 +158,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     otp: (otp) => observeUseCases(otp, { instruments, log }),
     rateLimiter: (rateLimiter, recording) =>
       observeRateLimits(rateLimiter, recording, { clock, log, instruments, budget }),
+    outcomes: (outcomes) => observeOutcomes(outcomes, instruments),
     store: (store) => observeStore(store, { clock, log, instruments }),
     request(traced, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);

@@ -5,6 +5,7 @@ import type { Bulkheads } from "../../domain/delivery/bulkhead.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
 import { createRateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
+import type { Outcomes } from "../../domain/routing/outcomes.ts";
 import { encryptedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import type { Aliases } from "../../domain/use-cases/aliases.ts";
@@ -43,6 +44,11 @@ export interface SharedByApps {
   readonly aliases: Aliases;
 }
 
+/** What the apps of one chain share. */
+export interface OfChain extends ChainWithBreakers {
+  readonly outcomes: Outcomes;
+}
+
 export function appOf(
   { name, policy, resendOrder, recipients, quotas: configured, origins, twilio, hosted }: AppConfig,
   {
@@ -54,7 +60,8 @@ export function appOf(
     receipts,
     challenges,
     aliases,
-  }: ChainWithBreakers & SharedByApps,
+    outcomes,
+  }: OfChain & SharedByApps,
   parts: AppParts,
 ): App {
   const { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting } = parts;
@@ -79,6 +86,7 @@ export function appOf(
     resendOrder,
     receipts,
     feedback,
+    outcomes,
     background,
   };
   return {

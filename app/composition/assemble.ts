@@ -15,6 +15,7 @@ import { callersOf } from "../service/callers.ts";
 import type { Readiness, Service, WarningTopic } from "../service/service.ts";
 import { appOf, type AppParts } from "./app-of.ts";
 import { type Watch, withBreakers } from "./chain-breakers.ts";
+import { funnelOf, notesReceipts, outcomesOf } from "./outcomes.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { AddressOf } from "./receipt-addresses.ts";
 import { movesOn, receiptServiceOf } from "./receipt-service.ts";
@@ -34,9 +35,11 @@ export interface Parts extends AppParts {
 /** Everything except the inbox, which belongs to the providers that show codes. */
 export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const { config, clock, proofs, tracing, log, store } = parts;
-  const chains = [...parts.lasting.breakers(parts.chains)].map(([chain, own]) =>
-    withBreakers(chain, own, parts.watch),
-  );
+  const ofOutcomes = { ...parts, ...parts.lasting, windows: store.windows, isStored: false };
+  const chains = [...parts.lasting.breakers(parts.chains)].map(([chain, own]) => ({
+    ...withBreakers(chain, own, parts.watch),
+    outcomes: outcomesOf(chain, ofOutcomes),
+  }));
   const bulkheads = parts.lasting.bulkheads(config.bulkheads);
   const receipts = config.receipts.enabled ? parts.lasting.receipts : null;
   const challenges = createChallenges(createChallengeMaker(parts.secrets), store.once);
@@ -48,9 +51,12 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
       chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, ...shared }, parts)]),
     ),
   );
-  receipts?.listen(movesOn(config, apps, parts.lasting.background));
+  const listeners = [notesReceipts(chains), movesOn(config, apps, parts.lasting.background)];
+  receipts?.listen((receipt) => {
+    for (const listener of listeners) listener(receipt);
+  });
   /** Every provider of every chain, with how long its breaker is open. */
-  const rests = (): readonly (readonly [label: string, restMs: number])[] =>
+  const rests = (): readonly Rest[] =>
     chains.flatMap(({ owner, all, breakers }) =>
       all.map((provider) => {
         const now = clock.now();
@@ -85,20 +91,24 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     metrics: () => tracing.metrics(),
     // A server that listens has a signal of its own.
     stopping: new AbortController().signal,
-    async readiness() {
-      const up = await storeAnswers();
-      const all = rests();
-      const states = all.map(([label, restMs]) => [label, restMs > 0 ? "resting" : "able"] as const);
-      return {
-        store: up ? "up" : "down",
-        providers: Object.fromEntries(states),
-        ableInMs: Math.min(...all.map(([, restMs]) => restMs)),
-      } satisfies Readiness;
-    },
+    readiness: async () => readinessOf(await storeAnswers(), rests()),
+    funnel: funnelOf({ ...config.recipients, chains, windows: store.windows, clock }),
     warnOnce: createWarnOnce(log),
     report(error, traceId) {
       log("error", textOf(error), { trace_id: traceId });
     },
+  };
+}
+
+/** A provider, and how long its breaker is open. */
+type Rest = readonly [label: string, restMs: number];
+
+function readinessOf(isUp: boolean, rests: readonly Rest[]): Readiness {
+  const states = rests.map(([label, restMs]) => [label, restMs > 0 ? "resting" : "able"] as const);
+  return {
+    store: isUp ? "up" : "down",
+    providers: Object.fromEntries(states),
+    ableInMs: Math.min(...rests.map(([, restMs]) => restMs)),
   };
 }
 

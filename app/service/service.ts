@@ -1,6 +1,7 @@
 /** What the composition root hands to those who serve Ramz: the use cases and the little they need beside them. */
 import type { Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
+import type { FunnelCell } from "../../domain/routing/funnel.ts";
 import type { Aliases } from "../../domain/use-cases/aliases.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { SealedProofs } from "../../domain/use-cases/sealed-proofs.ts";
@@ -56,6 +57,8 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   /** The time the use cases go by, in milliseconds since 1970. */
   now(): number;
   readiness(): Promise<Readiness>;
+  /** What became of messages in the last hours, by operator, provider and hour. Throws StoreUnavailable. */
+  funnel(hours: number): Promise<readonly FunnelCell[]>;
   /** Aborted when the process begins to stop, so that answers without an end of their own end. */
   readonly stopping: AbortSignal;
   /** Public keys that proofs are signed with (RFC 7517). */

@@ -15,6 +15,7 @@ import { type Decision, nullOnOutage, transact } from "../storage/transact.ts";
 import type { EpochMs } from "../time.ts";
 import { type CheckVerdict, type NotAdmitted, type NotFound, settledKind } from "../verdicts.ts";
 import type { OtpContext } from "./context.ts";
+import { noteApproved } from "./note-outcomes.ts";
 import { giveFeedback } from "./receipts/give-feedback.ts";
 import { forRecipient } from "./test-numbers.ts";
 
@@ -38,6 +39,7 @@ export function createCheck(context: OtpContext): Otp["check"] {
     const own = forRecipient(context, recipient, readAt);
     if (done.kind === "saved") {
       confirmToGuard(context, done.stored.ledger, id);
+      noteApproved(own, recipient, findById(done.stored.ledger, id)?.attempts ?? []);
       giveFeedback(own, done.stored.ledger, id, "approved", plainDigits(command.code));
     }
     const claims = {

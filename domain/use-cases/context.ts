@@ -8,6 +8,7 @@ import type { ResendOrder } from "../delivery/resend-order.ts";
 import type { Policy } from "../ledger/policy.ts";
 import type { PendingVerification } from "../ledger/verification.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "../ports.ts";
+import type { Outcomes } from "../routing/outcomes.ts";
 import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import type { Numbering, RecipientRules } from "../recipient/recipient.ts";
 import type { TestNumbers } from "../recipient/test-number.ts";
@@ -42,6 +43,7 @@ export interface OtpPorts {
   /** Shared by all apps of the process. */
   readonly receipts: AppReceipts;
   readonly feedback: Feedback;
+  readonly outcomes: Outcomes;
   readonly sendsInFlight: SendsInFlight;
   readonly challenges: Challenges;
   readonly aliases: Pick<Aliases, "keep">;

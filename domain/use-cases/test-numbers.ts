@@ -8,6 +8,7 @@ import type { DeliveryResult, Provider } from "../delivery/provider.ts";
 import type { Clock } from "../ports.ts";
 import { noRateLimits } from "../rate-limits/rate-limiter.ts";
 import type { Behavior } from "../recipient/test-number.ts";
+import { noOutcomes } from "../routing/outcomes.ts";
 import type { EpochMs } from "../time.ts";
 import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
@@ -36,6 +37,7 @@ export function forRecipient(context: OtpContext, recipient: string, now: EpochM
     bulkheads: noBulkheads,
     receipts: noReceipts,
     feedback: noFeedback,
+    outcomes: noOutcomes,
     providers: simulatedAll(providers),
     chains: chains.map((rule) => ({ ...rule, providers: simulatedAll(rule.providers) })),
     codeOf: code === null ? codeOf : () => code,

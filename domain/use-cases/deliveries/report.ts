@@ -14,6 +14,7 @@ import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts
 import type { EpochMs } from "../../time.ts";
 import type { ReportVerdict } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
+import { noteApproved } from "../note-outcomes.ts";
 import { giveFeedbackOn } from "../receipts/give-feedback.ts";
 import { forRecipient } from "../test-numbers.ts";
 
@@ -29,7 +30,10 @@ export function createReport(context: OtpContext): Otp["report"] {
     const { ledger } = done.stored;
     const own = forRecipient(context, ledger.recipient, clock.now());
     countForGuard(own, ledger, before, command.isUsed);
-    if (command.isUsed) giveFeedbackOn(own, before.attempts, "approved");
+    if (command.isUsed) {
+      giveFeedbackOn(own, before.attempts, "approved");
+      noteApproved(own, ledger.recipient, before.attempts);
+    }
     return verdict;
   };
 }

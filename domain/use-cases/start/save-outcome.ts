@@ -6,6 +6,7 @@ import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts
 import type { EpochMs } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
 import { expectReceipts, type SentMessages } from "../receipts/expect-receipts.ts";
+import { noteSent } from "../note-outcomes.ts";
 import type { SavedSend } from "./reserve-send.ts";
 
 export interface EndedSend {
@@ -31,6 +32,7 @@ export async function saveOutcome(
   close: (ledger: Ledger, now: EpochMs) => Ledger,
 ): Promise<SavedOutcome> {
   const { store, clock, rateLimiter } = context;
+  noteSent(context, reserved.ledger.recipient, attempts);
   const decide = (ledger: Ledger | null, now: EpochMs): Decision<null, null> =>
     ledger === null ? { result: null } : { save: close(ledger, now), result: null };
   const [done] = await Promise.all([

@@ -107,6 +107,7 @@ test("a collector gets the same metrics by OTLP, at the interval that is set and
     "otp.bulkhead.used",
     "otp.bulkhead.wait.seconds",
     "otp.bulkhead.waiting",
+    "otp.conversion",
     "otp.delivery.attempt.duration.seconds",
     "otp.delivery.attempts",
     "otp.refusals",

@@ -1,0 +1,63 @@
+/** Where outcomes are counted: in metrics always, and in the store where something reads them there. */
+import { operatorsOf } from "../../adapters/numbering/libphonenumber.ts";
+import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
+import type { Clock } from "../../domain/ports.ts";
+import type { RateWindows } from "../../domain/rate-limits/sliding-window.ts";
+import type { RecipientRules } from "../../domain/recipient/recipient.ts";
+import { readFunnel } from "../../domain/routing/funnel.ts";
+import { createOutcomeCounts } from "../../domain/routing/outcome-counts.ts";
+import { noOutcomes, type Outcomes } from "../../domain/routing/outcomes.ts";
+import type { NotedReceipt } from "../../domain/use-cases/receipts/receipt-notes.ts";
+import type { Service } from "../service/service.ts";
+import type { Background } from "./background.ts";
+import { type Chain, labelOf } from "./provider-chains.ts";
+
+export interface OutcomeParts {
+  readonly windows: RateWindows;
+  readonly background: Background;
+  readonly tracing: Pick<Telemetry, "outcomes">;
+  /** Whether they are counted in the store. */
+  readonly isStored: boolean;
+}
+
+/** The outcomes of the apps that share a chain. */
+export function outcomesOf(
+  { owner }: Pick<Chain, "owner">,
+  { windows, background, tracing, isStored }: OutcomeParts,
+): Outcomes {
+  const stored = (): Outcomes =>
+    createOutcomeCounts({
+      windows,
+      labelOf: (provider) => labelOf({ owner }, provider),
+      background: (work) => background.run(() => work),
+    });
+  return tracing.outcomes(isStored ? stored() : noOutcomes);
+}
+
+/** The outcomes of a chain, and the apps that share it. */
+interface WithOutcomes extends Pick<Chain, "apps"> {
+  readonly outcomes: Outcomes;
+}
+
+/** Notes each receipt with the outcomes of its app. */
+export function notesReceipts(chains: readonly WithOutcomes[]): (receipt: NotedReceipt) => void {
+  const byApp = new Map(chains.flatMap(({ apps, outcomes }) => apps.map(({ name }) => [name, outcomes])));
+  return ({ message, receipt }) => {
+    const { app, send, provider, operator } = message;
+    byApp.get(app)?.received({ send, provider, operator }, receipt.state);
+  };
+}
+
+export interface FunnelParts extends Pick<RecipientRules, "countries"> {
+  readonly chains: readonly (Pick<Chain, "owner"> & { readonly all: readonly Provider[] })[];
+  readonly windows: RateWindows;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** Reads the funnel of every provider, for every operator that the service sends to. */
+export function funnelOf({ countries, chains, windows, clock }: FunnelParts): Service["funnel"] {
+  const operators = operatorsOf(countries);
+  const providers = chains.flatMap(({ owner, all }) => all.map(({ name }) => labelOf({ owner }, name)));
+  return (hours) => readFunnel(windows, { operators, providers, hours }, clock.now());
+}

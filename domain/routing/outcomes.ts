@@ -1,0 +1,28 @@
+/**
+ * What became of messages, by operator and provider: sent, delivered by the vendor's word, and answered by an approval. The use cases say
+ * it; who counts it is behind this port. Nothing waits for it.
+ */
+import type { ReceiptState } from "../delivery/receipt.ts";
+import type { EpochMs } from "../time.ts";
+
+/** One message that went out, or may have. */
+export interface OutMessage {
+  /** When its send was reserved. All that is counted of a message is counted at that time. */
+  readonly send: EpochMs;
+  /** Of the number, e.g. `IR-MCI`; its country where the plan names no operator. */
+  readonly operator: string;
+  readonly provider: string;
+}
+
+/** Methods return at once and never throw. */
+export interface Outcomes {
+  /** The messages of one send. */
+  sent(messages: readonly OutMessage[]): void;
+  /** The code came back, so long after the send. It is credited to the newest message of its verification. */
+  approved(message: OutMessage, afterMs: number): void;
+  /** The vendor says what became of a message. */
+  received(message: OutMessage, state: ReceiptState): void;
+}
+
+/** Counts nothing. */
+export const noOutcomes: Outcomes = { sent() {}, approved() {}, received() {} };
