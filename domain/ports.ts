@@ -34,6 +34,8 @@ export interface Secrets {
   unseal(sealed: string, name: string): string | null;
   /** Keyed function of `input`, 32 bytes. Throws when no secret with that id is configured. */
   mac(keyId: string, input: string): Uint8Array;
+  /** Hash of a text without a key: SHA-256, as 43 base64url characters. */
+  digest(text: string): string;
   /** Constant-time comparison (ASVS 5.0, 11.2.4). */
   same(a: string, b: string): boolean;
 }

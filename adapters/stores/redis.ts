@@ -1,5 +1,6 @@
 /** The store in Redis or Valkey, for any number of processes and machines: one server, Sentinels, or a Cluster. */
 import type { Store } from "../../domain/storage/store.ts";
+import { auditIn } from "./redis/audit.ts";
 import { claimsIn } from "./redis/claims.ts";
 import { openCommands } from "./redis/commands.ts";
 import { ledgersIn } from "./redis/ledgers.ts";
@@ -13,7 +14,7 @@ export type { RedisOptions } from "./redis/options.ts";
 const PING_LIFETIME_MS = 1_000;
 
 /**
- * A ledger, a window, a claim and the notes on a message are one key each. In a Cluster every command has one key, so it needs nothing special. Connects in the
+ * A ledger, a window, a claim, the notes on a message and the audit trail are one key each. In a Cluster every command has one key, so it needs nothing special. Connects in the
  * background: a process may start before its Redis, and is not ready until then.
  */
 export function openRedis(options: RedisOptions): Store & { advise(): Promise<readonly Advice[]> } {
@@ -24,6 +25,7 @@ export function openRedis(options: RedisOptions): Store & { advise(): Promise<re
     windows: rateWindowsIn(commands, options),
     once: claimsIn(commands, prefix),
     notes: notesIn(commands, prefix),
+    audit: auditIn(commands, prefix),
     /** A write. A Redis that answers but takes no writes is useless: a replica, a full one, one without its replicas. */
     async ping() {
       await commands.write(["set", `${prefix}:ping`, "", "PX", PING_LIFETIME_MS]);

@@ -1,6 +1,7 @@
 /** The store in one SQLite file, for any number of processes on one machine. The embedded default. */
 import type { Clock } from "../../domain/ports.ts";
 import type { Store } from "../../domain/storage/store.ts";
+import { AUDIT_SCHEMA, auditIn } from "./sqlite/audit.ts";
 import { CLAIMS_SCHEMA, claimsIn } from "./sqlite/claims.ts";
 import { openFile } from "./sqlite/database.ts";
 import { LEDGERS_SCHEMA, ledgersIn } from "./sqlite/ledgers.ts";
@@ -19,7 +20,10 @@ export interface SqliteOptions {
 
 /** Throws StoreUnavailable when the file cannot be opened. `prune` deletes some expired rows and returns their number. */
 export function openSqlite({ path, clock }: SqliteOptions): Store & { prune(): number } {
-  const file = openFile(path, LEDGERS_SCHEMA + RATE_WINDOWS_SCHEMA + CLAIMS_SCHEMA + NOTES_SCHEMA);
+  const file = openFile(
+    path,
+    LEDGERS_SCHEMA + RATE_WINDOWS_SCHEMA + CLAIMS_SCHEMA + NOTES_SCHEMA + AUDIT_SCHEMA,
+  );
   const prune = createPrune(file, clock);
   const stopPruning = startPruning(prune);
   const ledgers = ledgersIn(file);
@@ -29,6 +33,7 @@ export function openSqlite({ path, clock }: SqliteOptions): Store & { prune(): n
     windows: rateWindowsIn(file),
     once,
     notes: notesIn(file, clock),
+    audit: auditIn(file),
     /**
      * Reads and writes. A file that is only read is useless: on a full disk, or locked by another process. Both writes are in one
      * transaction, which writes a page and leaves no row.

@@ -42,6 +42,7 @@ export function createSecrets(secrets: readonly [string, ...string[]]): Secrets 
       }
       return hmac(key, input);
     },
+    digest: (text) => new Bun.CryptoHasher("sha256").update(text).digest("base64url"),
     same(a, b) {
       const [left, right] = [Buffer.from(a), Buffer.from(b)];
       return left.length === right.length && timingSafeEqual(left, right);

@@ -31,3 +31,22 @@ export function whole(min: number, max: number): (text: string) => number {
     throw new InvalidArgumentError(`Write a whole number from ${min} to ${max}.`);
   };
 }
+
+const AGO_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Reads a point in time, in milliseconds since 1970: a date, or how long ago it was. */
+export function pointInTime(text: string): number {
+  const [, count = "", unit = ""] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (count !== "") return Date.now() - Number(count) * (AGO_MS[unit] ?? 0);
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(at)) return at;
+  throw new InvalidArgumentError(
+    "Write a date like 2026-11-28 or 2026-11-28T09:30:00Z, or a time ago like 24h or 7d.",
+  );
+}
+
+/** Reads the hash of an entry of the audit trail. */
+export function entryHash(text: string): string {
+  if (/^[\w-]{43}$/.test(text)) return text;
+  throw new InvalidArgumentError("Write the audit_hash of a line of the log: 43 letters, digits, _ and -.");
+}

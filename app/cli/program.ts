@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { version } from "../../package.json";
 import { SCOPES } from "../access/api-keys.ts";
 import { DEFAULT_APP } from "../config/apps.ts";
+import { auditCommand } from "./audit/audit.ts";
 import { configCommand } from "./config/config.ts";
 import { devCommand } from "./dev/dev.ts";
 import { SIMULATORS } from "./dev/simulated-vendors.ts";
@@ -10,7 +11,7 @@ import { doctorCommand } from "./doctor/doctor.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { forgetCommand } from "./forget.ts";
 import { newKeyCommand } from "./key.ts";
-import { appName, scopes, seconds, whole } from "./option-values.ts";
+import { appName, entryHash, pointInTime, scopes, seconds, whole } from "./option-values.ts";
 import { newProviderCommand } from "./provider-new.ts";
 import { toolCommand, vendors } from "./provider-tools.ts";
 import { providersCommand } from "./providers/providers.ts";
@@ -103,6 +104,17 @@ program
   .option("--app <name>", "in this app alone (default: every app)")
   .option(...AS_JSON)
   .action(forgetCommand);
+
+program
+  .command("audit")
+  .summary("Show what operators did, and whether the trail is whole.")
+  .description(
+    "Show what operators did in the console, oldest first, and verify the chain of the trail. Exit code 1: an entry was changed, deleted or put in; 2: a part cannot be verified.",
+  )
+  .option("--since <time>", "show entries from here on: a date, or 24h or 7d ago", pointInTime)
+  .option("--expect <hash>", "exit code 1 unless the trail has this entry, which the log has", entryHash)
+  .option(...AS_JSON)
+  .action(auditCommand);
 
 program
   .command("replay")

@@ -1,6 +1,8 @@
 /** Assembles the service from ports: each app has its own rules; store, secrets and telemetry are shared. */
 import { createChallengeMaker } from "../../adapters/system/challenges.ts";
+import { createAuditObserver } from "../../adapters/telemetry/observers/observe-audit.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
+import { createAuditTrail } from "../../domain/audit/trail.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
 import { ableFrom } from "../../domain/delivery/circuit-breaker.ts";
 import { createAliases } from "../../domain/use-cases/aliases.ts";
@@ -75,6 +77,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     exemptNetworks: parts.lists.exempt.networks,
     publicUrl: config.receipts.publicUrl,
     jwks: proofs.jwks,
+    audit: createAuditTrail({ ...parts, store: store.audit, observer: createAuditObserver(log) }),
     aliases,
     idempotency: createIdempotency({ once: store.once, secrets: parts.secrets, clock, random: parts.random }),
     redeem: createRedeem(sealedProofs.reader(proofs), store.once, clock),

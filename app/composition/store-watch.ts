@@ -5,7 +5,7 @@ import { type Store, StoreUnavailable } from "../../domain/storage/store.ts";
 export type StoreWatchLog = (
   level: "error" | "warn" | "info",
   text: string,
-  fields?: Readonly<Record<string, string>>,
+  fields?: Readonly<Record<string, string | number>>,
 ) => void;
 
 /** An error as the log has it. That the store does not answer is no fault of the code, so it is logged without a stack. */

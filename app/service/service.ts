@@ -2,6 +2,7 @@
 import type { Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { FunnelCell } from "../../domain/routing/funnel.ts";
+import type { AuditTrail } from "../../domain/audit/trail.ts";
 import type { Aliases } from "../../domain/use-cases/aliases.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { SealedProofs } from "../../domain/use-cases/sealed-proofs.ts";
@@ -44,6 +45,8 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   readonly exemptNetworks: readonly ExemptNetwork[];
   /** The address at which it is reached from outside, without a slash at its end; null when it is not configured. */
   readonly publicUrl: string | null;
+  /** What operators did. */
+  readonly audit: AuditTrail;
   readonly idempotency: Idempotency;
   readonly aliases: Aliases;
   readonly redeem: Redeem;

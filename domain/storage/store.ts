@@ -1,4 +1,4 @@
-/** The store: ledgers, rate windows, claims and notes. Rules live in the domain; a store only compares revisions. */
+/** The store: ledgers, rate windows, claims, notes and the audit trail. Rules live in the domain; a store only compares revisions. */
 import type { Ledger } from "../ledger/ledger.ts";
 import type { RateWindows } from "../rate-limits/sliding-window.ts";
 import type { EpochMs } from "../time.ts";
@@ -60,11 +60,29 @@ export interface Noted {
   readonly notes: Readonly<Record<string, string>>;
 }
 
+/**
+ * The texts of the audit trail, numbered from 1. They never expire. Each method is one operation on one key. Throws StoreUnavailable.
+ */
+export interface AuditStore {
+  /** Adds the text with this number if the newest has the number before, as one atomic step. */
+  append(seq: number, text: string): Promise<"appended" | "conflict">;
+  /** Those with numbers after `afterSeq`, in order, at most `limit`. Cheap when there are none. */
+  read(afterSeq: number, limit: number): Promise<readonly StoredEntry[]>;
+  /** The newest; null when there is none. */
+  last(): Promise<StoredEntry | null>;
+}
+
+export interface StoredEntry {
+  readonly seq: number;
+  readonly text: string;
+}
+
 /** All that Ramz keeps, over one connection. */
 export interface Store extends LedgerStore {
   readonly windows: RateWindows;
   readonly once: OnceStore;
   readonly notes: NoteStore;
+  readonly audit: AuditStore;
 }
 
 /** The store does not answer, or not in time. Thrown by stores. A save that throws may still have gone through. */

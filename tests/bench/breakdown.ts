@@ -123,6 +123,7 @@ export const NOWHERE: Store = {
     release: async () => {},
   },
   notes: { expect: async () => {}, add: async () => null, read: async () => null },
+  audit: { append: async () => "appended", read: async () => [], last: async () => null },
 };
 
 /** The use cases without the rest of the process. */

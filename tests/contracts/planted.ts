@@ -29,6 +29,11 @@ export function planted(fault: Fault): StoreSubject<Store> {
         add: (...all) => answer(() => memory.notes.add(...all)),
         read: (...all) => answer(() => memory.notes.read(...all)),
       },
+      audit: {
+        append: (...all) => answer(() => memory.audit.append(...all)),
+        read: (...all) => answer(() => memory.audit.read(...all)),
+        last: () => answer(() => memory.audit.last()),
+      },
       ping: () => answer(() => memory.ping()),
       close: async () => void (closed = true),
     };

@@ -2,6 +2,7 @@
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Store, StoredLedger } from "../../domain/storage/store.ts";
+import { createMemoryAudit } from "./memory-audit.ts";
 import { createMemoryNotes, type NoteVerb } from "./memory-notes.ts";
 import { createMemoryOnce } from "./memory-once.ts";
 import { createMemoryWindows } from "../../domain/rate-limits/in-memory-windows.ts";
@@ -34,6 +35,7 @@ export function createMemoryStore(clock: Clock): MemoryStore {
     windows: createMemoryWindows(clock),
     once: createMemoryOnce(clock),
     notes: createMemoryNotes(clock, (verb) => verbs.push(verb)),
+    audit: createMemoryAudit(),
     verbs,
     peek: (key) => find(key)?.ledger ?? null,
     async load(key) {

@@ -1,5 +1,5 @@
 /** Secrets as the service has them, but with keys a test can name. */
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { sealWith, unsealWith } from "../../adapters/system/sealing.ts";
 import type { Secrets } from "../../domain/ports.ts";
 
@@ -22,6 +22,7 @@ export function createTestSecrets(keyIds: readonly [string, ...string[]] = ["k1"
       if (!keyIds.includes(keyId)) throw new Error(`no secret is called ${keyId}`);
       return hmac(`secret of ${keyId}`, input);
     },
+    digest: (text) => createHash("sha256").update(text).digest("base64url"),
     same: (a, b) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b)),
   };
 }

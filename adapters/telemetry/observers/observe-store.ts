@@ -15,6 +15,7 @@ const OPERATIONS = [
   "expect",
   "note",
   "read",
+  "append",
   "ping",
 ] as const;
 type Operation = (typeof OPERATIONS)[number];
@@ -27,7 +28,7 @@ interface StoreTools {
 
 /** The store, observed. A ping is logged by the watch over readiness. */
 export function observeStore(store: Store, { clock, log, instruments }: StoreTools): Store {
-  const { windows, once, notes } = store;
+  const { windows, once, notes, audit } = store;
   const throttled = createThrottledLog(log, clock);
   // A counter that is there from the start shows its first failure as a rise.
   for (const operation of OPERATIONS) instruments.storeFailures.add(0, { operation });
@@ -59,6 +60,11 @@ export function observeStore(store: Store, { clock, log, instruments }: StoreToo
       expect: (...message) => observed("expect", notes.expect(...message)),
       add: (...note) => observed("note", notes.add(...note)),
       read: (name) => observed("read", notes.read(name)),
+    },
+    audit: {
+      append: (...entry) => observed("append", audit.append(...entry)),
+      read: (...part) => observed("read", audit.read(...part)),
+      last: () => observed("read", audit.last()),
     },
   };
 }

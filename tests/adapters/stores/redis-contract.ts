@@ -1,6 +1,7 @@
 /** The contracts of the ports on Redis. What is special about Redis is in the other files. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { Store } from "../../../domain/storage/store.ts";
+import { auditContract } from "../../contracts/audit.ts";
 import { notesContract } from "../../contracts/notes.ts";
 import { onceContract } from "../../contracts/once.ts";
 import { storeContract, type StoreSubject } from "../../contracts/store.ts";
@@ -19,6 +20,7 @@ export function redisContract(name: string, start: () => Promise<Setup>): void {
   windowsRule(contract);
   onceContract(contract);
   notesContract(contract);
+  auditContract(contract);
 }
 
 async function subjectOf({ url, servers }: Setup): Promise<StoreSubject<Store>> {

@@ -4,6 +4,7 @@ import { Database } from "bun:sqlite";
 import { openSqlite } from "../../../adapters/stores/sqlite.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { Store } from "../../../domain/storage/store.ts";
+import { auditContract } from "../../contracts/audit.ts";
 import { notesContract } from "../../contracts/notes.ts";
 import { onceContract } from "../../contracts/once.ts";
 import { storeContract, type StoreSubject } from "../../contracts/store.ts";
@@ -26,6 +27,7 @@ windowsContract(file);
 windowsRule(file);
 onceContract(file);
 notesContract(file);
+auditContract(file);
 
 storeContract({
   ...memory,
@@ -60,6 +62,14 @@ notesContract({
   ),
 });
 
+auditContract({
+  ...memory,
+  skip: lacks(
+    "gives every number once to many who add at once, across four connections",
+    "throws StoreUnavailable when its backend does not answer, for the trail",
+  ),
+});
+
 function inFile(): StoreSubject<Store> {
   const path = folder.file("contract.db");
   const open = (clock: Clock) => openSqlite({ path, clock });
@@ -68,7 +78,7 @@ function inFile(): StoreSubject<Store> {
     another: () => open(createSimClock()),
     break() {
       const other = new Database(path);
-      for (const table of ["ledgers", "window_buckets", "claims", "messages"])
+      for (const table of ["ledgers", "window_buckets", "claims", "messages", "audit"])
         other.run(`DROP TABLE ${table}`);
       other.close();
     },

@@ -1,0 +1,40 @@
+/** Acts of operators in words, for the command line and the console. One switch, no default. */
+import { type Act, knownAct } from "../../domain/audit/acts.ts";
+import type { ReadEntry } from "../../domain/audit/entry.ts";
+import type { Language, Text } from "../http/problems/language.ts";
+
+/** What was done, without who did it. An act of a later version is named by its kind. */
+export function actText({ act }: Pick<ReadEntry, "act">, language: Language): string {
+  const known = knownAct(act);
+  return known === null ? act.kind.replaceAll("_", " ") : textOf(known)[language];
+}
+
+function textOf(act: Act): Text {
+  switch (act.kind) {
+    case "signed_in":
+      return { en: `signed in${from(act.from, " from ")}`, fa: `وارد شد${from(act.from, " از ")}` };
+    case "sign_in_failed":
+      return {
+        en: `a key that is not known was refused${from(act.from, " from ")}`,
+        fa: `یک کلید ناشناخته رد شد${from(act.from, " از ")}`,
+      };
+    case "signed_out":
+      return { en: "signed out", fa: "خارج شد" };
+    case "unmasked": {
+      const { number, reason } = act;
+      return {
+        en: `was shown the number ${isolated(number.masked)}${reason === undefined ? "" : `: ${reason}`}`,
+        fa: `شمارهٔ ${isolated(number.masked)} را کامل دید${reason === undefined ? "" : `: ${reason}`}`,
+      };
+    }
+  }
+}
+
+function from(address: string | null, word: string): string {
+  return address === null ? "" : word + isolated(address);
+}
+
+/** In a right-to-left sentence, signs at the ends of a number or an address would change sides (Unicode, LRI and PDI). */
+function isolated(text: string): string {
+  return `\u2066${text}\u2069`;
+}

@@ -1,0 +1,47 @@
+/**
+ * What operators do, as the audit trail keeps it for good: numbers masked, never a code or a key. A new act is one more member here. A
+ * member may gain optional fields, and loses none: entries of earlier versions are still read.
+ */
+
+/** A number as the trail names it. */
+export interface AuditedNumber {
+  readonly masked: string;
+  /** A keyed hash: acts about one number have it in common (`AuditTrail.numberOf`). */
+  readonly ref: string;
+}
+
+export type Act =
+  /** `from` is the address, null where it is not known. */
+  | { readonly kind: "signed_in"; readonly from: string | null }
+  | { readonly kind: "sign_in_failed"; readonly from: string | null }
+  | { readonly kind: "signed_out" }
+  /** A person was shown a number in full, on the page of the verification or delivery `id`, or on the page of the number. */
+  | {
+      readonly kind: "unmasked";
+      readonly number: AuditedNumber;
+      readonly id?: string;
+      readonly reason?: string;
+    };
+
+export type ActKind = Act["kind"];
+
+/** Every kind, so that an entry of a later version is seen to be unknown. */
+const KINDS: Readonly<Record<ActKind, true>> = {
+  signed_in: true,
+  sign_in_failed: true,
+  signed_out: true,
+  unmasked: true,
+};
+
+/** What an entry holds: an act of this version, or one that only a later version knows. */
+export type StoredAct = { readonly kind: string } & Readonly<Record<string, unknown>>;
+
+/** The act if this version knows its kind. */
+export function knownAct(act: StoredAct): Act | null {
+  return isKnown(act) ? act : null;
+}
+
+/** What is in a genuine entry was written by Ramz, so its shape follows from its kind. */
+function isKnown(act: StoredAct): act is Act {
+  return Object.hasOwn(KINDS, act.kind);
+}
