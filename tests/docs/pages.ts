@@ -32,21 +32,29 @@ export function firstSentenceOf(page: string): string {
   return /^# .+\n+([^\n<#|].*)$/m.exec(textOf(page))?.[1] ?? "";
 }
 
+/** A fenced block, also one of a list item. */
+const FENCED = /^( *)```(\w*)\n([\s\S]*?)^\1```$/gm;
+
 export function blocksOf(page: string): readonly Block[] {
   const text = textOf(page);
   let last = 0;
-  return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map((match) => {
+  return [...text.matchAll(FENCED)].map((match) => {
+    const [whole, indent = "", language = "", inside = ""] = match;
     const before = text.slice(last, match.index);
-    last = match.index + match[0].length;
+    last = match.index + whole.length;
     const line = text.slice(0, match.index).split("\n").length;
-    return { language: match[1] ?? "", text: match[2] ?? "", before, line };
+    return { language, text: inside.replaceAll(new RegExp(`^${indent}`, "gm"), ""), before, line };
   });
+}
+
+/** The page without its blocks. */
+export function proseOf(page: string): string {
+  return textOf(page).replaceAll(FENCED, "");
 }
 
 /** Targets of links in a page that lie in this repository. */
 export function relativeLinksOf(page: string): readonly string[] {
-  const prose = textOf(page).replaceAll(/^```[\s\S]*?^```$/gm, "");
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+  return [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
     .map((match) => match[1] ?? "")
     .filter((target) => !/^[a-z]+:/.test(target));
 }
