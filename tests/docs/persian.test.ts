@@ -58,6 +58,15 @@ test.each(TRANSLATED)("%s has every number, name and address of %s", (persian, e
   expect(factsOf(proseOf(english)).filter((fact) => !said.has(fact))).toEqual([]);
 });
 
+test("the Persian glossary has every word of the English one", () => {
+  const words = [...textOf("docs/reference/glossary.md").matchAll(/^\| \*\*(.+?)\*\*/gm)];
+  const cells = textOf("docs/fa/glossary.md")
+    .split("|")
+    .map((cell) => cell.trim());
+  expect(words.length).toBeGreaterThan(40);
+  expect(words.flatMap(([, word = ""]) => (cells.includes(word) ? [] : [word]))).toEqual([]);
+});
+
 test("sections that are left out exist", () => {
   for (const [page, headings] of Object.entries(LEFT_OUT))
     for (const heading of headings) expect(textOf(page)).toContain(`\n## ${heading}\n`);

@@ -7,6 +7,7 @@ export const ENGLISH_OF: Readonly<Record<string, string>> = {
   "docs/fa/change-vendor.md": "docs/how-to/change-vendor.md",
   "docs/fa/first-verification.md": "docs/tutorials/first-verification.md",
   "docs/fa/fix-412.md": "docs/how-to/fix-412.md",
+  "docs/fa/glossary.md": "docs/reference/glossary.md",
   "docs/fa/go-live.md": "docs/how-to/go-live.md",
   "docs/fa/kavenegar-template.md": "docs/how-to/kavenegar-template.md",
   "docs/fa/stop-pumping.md": "docs/how-to/stop-pumping.md",
