@@ -24,7 +24,9 @@ export const HEADERS = {
   },
 };
 
-const NAMES: Readonly<Record<keyof typeof HEADERS, string>> = {
+export type HeaderName = keyof typeof HEADERS;
+
+const NAMES: Readonly<Record<HeaderName, string>> = {
   RetryAfter: "Retry-After",
   RateLimit: "RateLimit",
   RateLimitPolicy: "RateLimit-Policy",
@@ -34,9 +36,19 @@ const NAMES: Readonly<Record<keyof typeof HEADERS, string>> = {
 };
 
 /** The headers of a response, as references. */
-export function headers(...names: readonly (keyof typeof HEADERS)[]) {
+export function headers(...names: readonly HeaderName[]) {
   return Object.fromEntries(names.map((name) => [NAMES[name], { $ref: `#/components/headers/${name}` }]));
 }
+
+/** What vendors' APIs have no place for, in replies to their clients. */
+export const RAMZ_PROOF = { "Ramz-Proof": text("Of a right code: the `proof` that native routes give.") };
+export const RAMZ_IGNORED = { "Ramz-Ignored": text("Names of fields that Ramz has no use for.") };
+export const SHOULD_RETRY = {
+  "X-Should-Retry": {
+    description: "Keeps Prelude's clients from repeating what a moment does not change.",
+    schema: { type: "string" as const, enum: ["false"] },
+  },
+};
 
 export const QUOTAS = headers("RateLimit", "RateLimitPolicy");
 

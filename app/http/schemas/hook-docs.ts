@@ -1,5 +1,6 @@
 /** What the OpenAPI document says of hooks. */
 import { Type } from "@sinclair/typebox";
+import { headers } from "./header-docs.ts";
 import { json } from "./route-docs.ts";
 
 export const describeHook = {
@@ -14,7 +15,10 @@ export const describeHook = {
       "The message is on its way, or its chain goes on; in the log-in server's own words.",
       Type.Any(),
     ),
-    "401": { description: "The signature or secret is missing or wrong. Nothing was changed or counted." },
-    "404": { description: "There is no such app or hook." },
+    "401": {
+      description: "The signature or secret is missing or wrong. Nothing was changed or counted.",
+      headers: headers("ContentLanguage"),
+    },
+    "404": { description: "There is no such app or hook.", headers: headers("ContentLanguage") },
   },
 };

@@ -1,7 +1,8 @@
 /** What the OpenAPI document says of the routes for operation. */
 import { Type } from "@sinclair/typebox";
 import { JwksReply, LiveReply, ReadyReply } from "./operations.ts";
-import { json } from "./route-docs.ts";
+import { headers } from "./header-docs.ts";
+import { json, withHeaders } from "./route-docs.ts";
 
 const operations = { tags: ["Operations"], security: [] };
 
@@ -18,9 +19,9 @@ export const describeOperation = {
     summary: "The store answers and a provider can be called",
     responses: {
       "200": json("Ready.", ReadyReply),
-      "503": json(
-        "Not ready; ask again after `retry_after` seconds, as `Retry-After` says, too.",
-        ReadyReply,
+      "503": withHeaders(
+        json("Not ready; ask again after `retry_after` seconds, as `Retry-After` says, too.", ReadyReply),
+        headers("RetryAfter"),
       ),
     },
   },

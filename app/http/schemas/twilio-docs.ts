@@ -1,6 +1,7 @@
 /** What the OpenAPI document says of the routes for Twilio's clients. */
 import type { TSchema } from "@sinclair/typebox";
-import { json, startMayBeRepeated } from "./route-docs.ts";
+import { headers, RAMZ_IGNORED, RAMZ_PROOF } from "./header-docs.ts";
+import { json, replayedAt, startMayBeRepeated, withHeaders } from "./route-docs.ts";
 import {
   TwilioCheck,
   TwilioCheckForm,
@@ -22,20 +23,42 @@ const form = (schema: TSchema) => ({
 
 const errors = (descriptions: Readonly<Record<string, string>>) =>
   Object.fromEntries(
-    Object.entries(descriptions).map(([status, text]) => [status, json(text, TwilioErrorReply)]),
+    Object.entries(descriptions).map(([status, text]) => [
+      status,
+      withHeaders(json(text, TwilioErrorReply), { ...headers("ContentLanguage"), ...HEADERS_OF[status] }),
+    ]),
   );
+const HEADERS_OF: Readonly<Record<string, ReturnType<typeof headers>>> = {
+  "401": headers("WWWAuthenticate"),
+  "403": headers("WWWAuthenticate"),
+  "409": headers("RetryAfter"),
+  "429": headers("RetryAfter"),
+  "503": headers("RetryAfter"),
+};
 
-const ALWAYS = errors({
+const OF_SERVICE = errors({
   "401": "20003: no key, or an unknown one.",
-  "404": "20404: there is no such service, or no such verification.",
-  "500": "20500: internal error.",
-  "503": "20503: the store does not answer.",
+  "403": "20403: the key lacks a scope.",
+  "404": "20404: there is no such service.",
 });
+const ALWAYS = {
+  ...OF_SERVICE,
+  ...errors({
+    "404": "20404: there is no such service, or no such verification.",
+    "500": "20500: internal error.",
+    "503": "20503: the store does not answer.",
+  }),
+};
 const WITH_BODY = errors({
   "400": "60200: a parameter is wrong, and the message names it.",
   "413": "20413: the body is too large.",
   "415": "20415: the body is not a form.",
 });
+
+const FORBIDDEN_SEND = json(
+  "20403, 60204, 60205, 60410, 60605: the key or the number may not do this.",
+  TwilioErrorReply,
+);
 
 export const describeTwilio = {
   service: {
@@ -45,8 +68,7 @@ export const describeTwilio = {
     description: "A service is the app of the key.",
     responses: {
       "200": json("The service.", TwilioService),
-      ...ALWAYS,
-      ...errors({ "403": "20403: the key lacks a scope." }),
+      ...OF_SERVICE,
     },
   },
   create: {
@@ -56,18 +78,18 @@ export const describeTwilio = {
     summary: "Send a code",
     description: "Fields that Ramz has no use for are named in the header Ramz-Ignored of the reply.",
     requestBody: form(TwilioCreateForm),
-    responses: {
-      "201": json("The verification; its code is on the way.", TwilioVerification),
+    responses: replayedAt(["201", "400", "403", "429", "503"], {
+      "201": withHeaders(json("The verification; its code is on the way.", TwilioVerification), RAMZ_IGNORED),
       ...ALWAYS,
       ...WITH_BODY,
+      "403": withHeaders(FORBIDDEN_SEND, headers("WWWAuthenticate", "RetryAfter", "ContentLanguage")),
       ...errors({
-        "403": "20403, 60204, 60205, 60410, 60605: the key or the number may not do this.",
         "409": "20409: a call with this Idempotency-Key is not answered yet.",
         "422": "20422: this Idempotency-Key belongs to another call.",
         "429": "60203, 60212, 20429: too soon or too often.",
         "503": "20503: no provider could send it, or the store does not answer.",
       }),
-    },
+    }),
   },
   fetch: {
     operationId: "twilioFetchVerification",
@@ -77,7 +99,6 @@ export const describeTwilio = {
     responses: {
       "200": json("The verification.", TwilioVerification),
       ...ALWAYS,
-      ...errors({ "403": "20403: the key lacks a scope." }),
     },
   },
   update: {
@@ -104,7 +125,7 @@ export const describeTwilio = {
     requestBody: form(TwilioCheckForm),
     responses: {
       "200": json("The code is wrong.", TwilioCheck),
-      "201": json("The code is right.", TwilioCheck),
+      "201": withHeaders(json("The code is right.", TwilioCheck), RAMZ_PROOF),
       ...ALWAYS,
       ...WITH_BODY,
       ...errors({
