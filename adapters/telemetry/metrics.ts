@@ -4,7 +4,9 @@ import type { AccountUsage } from "../../domain/delivery/bulkhead.ts";
 import type { QuotaState } from "../../domain/rate-limits/rule.ts";
 
 export interface Instruments {
-  /** Attempts by `otp.provider` and `otp.attempt.outcome`. */
+  /** Seconds a request took, by `http.request.method`, `http.route` and `http.response.status_code`. */
+  readonly requestDuration: Histogram;
+  /** Attempts by `otp.provider` and `otp.attempt.outcome`; of refusals also by `otp.attempt.fault`. */
   readonly attempts: Counter;
   /** Seconds an attempt took, by the same. */
   readonly attemptDuration: Histogram;
@@ -37,6 +39,11 @@ export interface Instruments {
 export function createInstruments(meter: Meter): Instruments {
   const counter = (name: string, description: string) => meter.createCounter(name, { description });
   return {
+    requestDuration: meter.createHistogram("http.server.request.duration.seconds", {
+      description: "How long a request took, the calls of providers included.",
+      unit: "s",
+      advice: { explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] },
+    }),
     attempts: counter("otp.delivery.attempts", "Calls of providers and skips, by outcome."),
     // The unit is in the name, since the library's Prometheus exporter does not put it there.
     attemptDuration: meter.createHistogram("otp.delivery.attempt.duration.seconds", {
@@ -113,4 +120,38 @@ export function observeBudgets(meter: Meter, read: () => Iterable<BudgetState>):
     });
   gauge("otp.budget.used", "Used of a budget in 24 hours.", ({ limit, left }) => limit - left);
   gauge("otp.budget.limit", "What a budget allows in 24 hours.", ({ limit }) => limit);
+}
+
+/** What the last examination of a provider found. */
+export type ProviderFindings = readonly [
+  provider: string,
+  findings: readonly {
+    readonly subject: string;
+    readonly level: "ok" | "warning" | "problem";
+    readonly amount?: number;
+  }[],
+];
+
+const SEVERITY = { ok: 0, warning: 1, problem: 2 } as const;
+
+/** The severity of what the last examinations found, and the credits, as gauges read at collection. */
+export function observeExaminations(meter: Meter, read: () => Iterable<ProviderFindings>): void {
+  meter
+    .createObservableGauge("otp.provider.examination", {
+      description: "What the last examination of a provider found: 0 ok, 1 a warning, 2 a problem.",
+    })
+    .addCallback((result) => {
+      for (const [provider, findings] of read())
+        // Of several findings about one subject, e.g. templates, the worst is last.
+        for (const { subject, level } of findings.toSorted((a, b) => SEVERITY[a.level] - SEVERITY[b.level]))
+          result.observe(SEVERITY[level], { "otp.provider": provider, subject });
+    });
+  meter
+    .createObservableGauge("otp.provider.credit", { description: "The credit, in the vendor's unit." })
+    .addCallback((result) => {
+      for (const [provider, findings] of read())
+        for (const { subject, amount } of findings)
+          if (subject === "credit" && amount !== undefined)
+            result.observe(amount, { "otp.provider": provider });
+    });
 }

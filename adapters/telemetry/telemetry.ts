@@ -25,6 +25,8 @@ import {
   observeBreakers,
   observeBudgets,
   observeBulkheads,
+  observeExaminations,
+  type ProviderFindings,
 } from "./metrics.ts";
 import {
   answerAttributes,
@@ -87,6 +89,8 @@ export interface Telemetry {
   breakers(read: () => Iterable<readonly [provider: string, open: boolean]>): void;
   /** Reads the gauges of bulkheads from here from now on. */
   bulkheads(read: () => Iterable<AccountUsage>): void;
+  /** Reads the gauges of providers' accounts from here from now on. */
+  examinations(read: () => Iterable<ProviderFindings>): void;
   /** The metrics in Prometheus' text format. */
   metrics(): Promise<string>;
   /** The same as data, to be added to those of other processes. */
@@ -112,8 +116,6 @@ const fromHeaders = {
   keys: (headers: Headers) => [...headers.keys()],
 };
 
-const nothing = () => [];
-
 export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { version, clock, log, redact, exports = true } = options;
   const sdk = await startSdk({ version, log, exports });
@@ -122,30 +124,17 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   const budgets = new Map<string, BudgetState>();
   const budget = (state: BudgetState) => void budgets.set(`${state.name} ${state.app}`, state);
 
-  /** Runs the work in the span and ends it; what the work throws is an error of the span. */
-  function within<T>(parent: Context, span: Span, work: (traceId: string) => Promise<T>): Promise<T> {
-    return context.with(trace.setSpan(parent, span), async () => {
-      try {
-        return await work(span.spanContext().traceId);
-      } catch (error) {
-        span.setAttributes(thrownAttributes(error));
-        const message = redact(error instanceof Error ? error.message : String(error));
-        span.setStatus({ code: SpanStatusCode.ERROR, message });
-        throw error;
-      } finally {
-        span.end();
-      }
-    });
-  }
-
-  let readBreakers: Parameters<Telemetry["breakers"]>[0] = nothing;
-  let readBulkheads: Parameters<Telemetry["bulkheads"]>[0] = nothing;
+  const breakers = createSource<readonly [provider: string, open: boolean]>();
+  const bulkheads = createSource<AccountUsage>();
+  const examinations = createSource<ProviderFindings>();
+  const within = withinSpan(redact);
   const command: Telemetry["command"] = (name, work) =>
     within(ROOT_CONTEXT, tracer.startSpan(name, {}, ROOT_CONTEXT), work);
 
   observeBudgets(meter, () => budgets.values());
-  observeBreakers(meter, () => readBreakers());
-  observeBulkheads(meter, () => readBulkheads());
+  observeBreakers(meter, breakers.read);
+  observeBulkheads(meter, bulkheads.read);
+  observeExaminations(meter, examinations.read);
   return {
     deliveries: createDeliveryObserver({ tracer, instruments, log }),
     receipts: createReceiptObserver({
@@ -164,8 +153,14 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);
       const attributes = requestAttributes(request, traced.route);
       const span = tracer.startSpan(traced.span, { kind: SpanKind.SERVER, attributes }, parent);
+      const startedAt = performance.now();
       return within(parent, span, async (traceId) => {
         const response = await work(traceId);
+        instruments.requestDuration.record((performance.now() - startedAt) / 1000, {
+          "http.request.method": request.method,
+          "http.route": traced.route,
+          "http.response.status_code": response.status,
+        });
         span.setAttributes(answerAttributes(response.status, 500));
         if (response.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
         return response;
@@ -177,12 +172,9 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     },
     command,
     fetch: tracedFetch(options.fetch ?? fetch, redact),
-    breakers(read) {
-      readBreakers = read;
-    },
-    bulkheads(read) {
-      readBulkheads = read;
-    },
+    breakers: breakers.readFrom,
+    bulkheads: bulkheads.readFrom,
+    examinations: examinations.readFrom,
     metrics: async () => prometheusText(await sdk.collect()),
     collectMetrics: () => sdk.collect(),
     shutdown: () => sdk.shutdown(),
@@ -202,4 +194,34 @@ function tracedFetch(send: Fetch, redact: Redact): Fetch {
       throw error;
     }
   };
+}
+
+const nothing = () => [];
+
+/** What a gauge reads, which a reload replaces. */
+function createSource<T>() {
+  let current: () => Iterable<T> = nothing;
+  return {
+    read: () => current(),
+    readFrom(read: () => Iterable<T>) {
+      current = read;
+    },
+  };
+}
+
+/** Runs the work in the span and ends it; what the work throws is an error of the span. */
+function withinSpan(redact: Redact) {
+  return <T>(parent: Context, span: Span, work: (traceId: string) => Promise<T>): Promise<T> =>
+    context.with(trace.setSpan(parent, span), async () => {
+      try {
+        return await work(span.spanContext().traceId);
+      } catch (error) {
+        span.setAttributes(thrownAttributes(error));
+        const message = redact(error instanceof Error ? error.message : String(error));
+        span.setStatus({ code: SpanStatusCode.ERROR, message });
+        throw error;
+      } finally {
+        span.end();
+      }
+    });
 }

@@ -67,6 +67,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     );
   tracing.breakers(() => rests().map(([label, restMs]) => [label, restMs > 0]));
   tracing.bulkheads(() => bulkheads.usage());
+  tracing.examinations(() => parts.lasting.examinations.findings());
 
   const storeAnswers = watchStore(store, log);
 

@@ -7,7 +7,7 @@ import { systemRandom } from "../../adapters/system/random.ts";
 import { createSecrets } from "../../adapters/system/secrets.ts";
 import type { Log } from "../../adapters/telemetry/log/log.ts";
 import type { ProcessMetrics } from "../../adapters/telemetry/sdk/added-metrics.ts";
-import { startTelemetry } from "../../adapters/telemetry/telemetry.ts";
+import { startTelemetry, type Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { version } from "../../package.json";
 import type { DeliveryMessage, Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
@@ -26,7 +26,7 @@ import {
   type OpenedParts,
 } from "./configured-parts.ts";
 import { withDevTestNumbers } from "./dev-test-numbers.ts";
-import { createLastingState } from "./lasting-state.ts";
+import { createLastingState, type LastingState } from "./lasting-state.ts";
 import { textOf } from "./store-watch.ts";
 import { type AddressOf, receiptAddresses } from "./receipt-addresses.ts";
 import { withReceiptTools } from "./receipt-tool.ts";
@@ -64,8 +64,10 @@ export interface Ramz extends Service, ConfigFacts {
   recompose(config: Config): Promise<Composed>;
   /** The metrics of this process, to be added to those of others. */
   collectMetrics(): Promise<ProcessMetrics>;
-  /** Resolves when no work is under way that requests do not wait for. */
-  settled(): Promise<void>;
+  /** Examines providers at the configured interval, until it is closed. A recomposed one goes on with it. */
+  startExaminations(): void;
+  /** Stops what repeats. Resolves when no work is under way that requests do not wait for. */
+  settle(): Promise<void>;
   /** Closes the store and sends what telemetry still holds. Call it when no request is under way any more. */
   close(): Promise<void>;
 }
@@ -103,14 +105,20 @@ export async function compose(
   const secrets = readSecrets();
   redactor.add(...secrets);
   const store = overrides.store ?? (await openStore(config.store, clock, redactor));
-  const observed = telemetry.store(store);
-  const ports = { store: observed, clock, random: systemRandom, secrets: createSecrets(secrets) };
+  const ports = {
+    store: telemetry.store(store),
+    clock,
+    random: systemRandom,
+    secrets: createSecrets(secrets),
+  };
   const receipts = createReceipts({ ...ports, observer: telemetry.receipts });
   const lasting = createLastingState(clock, receipts, (error) => log("error", textOf(error)));
 
   function ramzOf(parts: OpenedParts): Ramz {
     const { config: current, lists, accountPlaces, consoleMode } = parts;
     const receiptAddress = addressesOf(current);
+    const handles = handlesOf(parts, receiptAddress, clock, redact);
+    lasting.examinations.examine(handles, current.examineEveryMs);
     const shown = consoleMode || overrides.inbox !== undefined ? inbox : null;
     return {
       ...assemble({
@@ -127,23 +135,35 @@ export async function compose(
       }),
       accountPlaces,
       consoleMode,
-      providers: handlesOf(parts, receiptAddress, clock, redact),
+      providers: handles,
       inbox: shown,
       servesHost: shown === null ? null : servedHosts(current.host, current.http.allowedHosts),
       async recompose(next) {
         const opened = await open(next);
         return opened.kind === "problems" ? opened : { kind: "composed", ramz: ramzOf(opened) };
       },
-      collectMetrics: () => telemetry.collectMetrics(),
-      settled: lasting.settled,
-      async close() {
-        await lasting.settled();
-        await store.close();
-        await telemetry.shutdown();
-      },
+      ...lifecycleOf(telemetry, lasting, store),
     };
   }
   return { kind: "composed", ramz: ramzOf(first) };
+}
+
+/** What belongs to the process, whatever the configuration says. */
+function lifecycleOf(
+  telemetry: Telemetry,
+  { examinations, settle }: LastingState,
+  store: Store,
+): Pick<Ramz, "collectMetrics" | "startExaminations" | "settle" | "close"> {
+  return {
+    collectMetrics: () => telemetry.collectMetrics(),
+    startExaminations: () => examinations.start(),
+    settle,
+    async close() {
+      await settle();
+      await store.close();
+      await telemetry.shutdown();
+    },
+  };
 }
 
 function handlesOf(

@@ -6,6 +6,7 @@ import { createFeedback, type Feedback } from "../../domain/use-cases/receipts/f
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createSendsInFlight, type SendsInFlight } from "../../domain/use-cases/sends-in-flight.ts";
 import { type Background, createBackground } from "./background.ts";
+import { createExaminations, type Examinations } from "./examinations.ts";
 import type { Chain } from "./provider-chains.ts";
 
 export interface LastingState {
@@ -13,14 +14,15 @@ export interface LastingState {
   readonly receipts: Receipts;
   readonly feedback: Feedback;
   readonly background: Background;
+  readonly examinations: Examinations;
   /** A cancel stops a send that began before the change, too. */
   readonly sendsInFlight: SendsInFlight;
   /** The same as before if the rules are. */
   bulkheads(rules: BulkheadRules): Bulkheads;
   /** For each chain its breakers: those it had if its settings and accounts are the same. Others are forgotten. */
   breakers(chains: readonly Chain[]): ReadonlyMap<Chain, Breakers>;
-  /** Resolves when no work is under way that requests do not wait for. */
-  settled(): Promise<void>;
+  /** Stops examinations. Resolves when no work is under way that requests do not wait for. */
+  settle(): Promise<void>;
 }
 
 export function createLastingState(
@@ -30,6 +32,7 @@ export function createLastingState(
 ): LastingState {
   const feedback = createFeedback(clock);
   const background = createBackground(report);
+  const examinations = createExaminations(clock);
   let rulesBefore = "";
   let bulkheads: Bulkheads | null = null;
   let breakersBefore = new Map<string, Breakers>();
@@ -37,6 +40,7 @@ export function createLastingState(
     receipts,
     feedback,
     background,
+    examinations,
     sendsInFlight: createSendsInFlight(),
     bulkheads(rules) {
       const text = JSON.stringify(rules);
@@ -52,7 +56,9 @@ export function createLastingState(
       breakersBefore = new Map(present.map(({ settings, breakers }) => [settings, breakers]));
       return new Map(present.map(({ chain, breakers }) => [chain, breakers]));
     },
-    async settled() {
+    async settle() {
+      // One that hangs would hold up the end for its whole time-out.
+      void examinations.stop();
       await Promise.all([feedback.settled(), background.settled()]);
     },
   };

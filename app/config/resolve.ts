@@ -2,6 +2,7 @@
 import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 import type { BulkheadRules } from "../../domain/delivery/bulkhead.ts";
 import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
+import { MINUTE_MS } from "../../domain/time.ts";
 import { type Access, accessOf } from "./access.ts";
 import { appProblems, idleApps } from "./app-problems.ts";
 import { type AppConfig, appsOf, type ServiceRules } from "./apps.ts";
@@ -31,6 +32,8 @@ export interface Config extends ServiceRules, Access {
   readonly secrets: readonly [Secret, ...Secret[]] | null;
   readonly store: StoreConfig;
   readonly bulkheads: BulkheadRules;
+  /** Between two examinations of every provider; 0 for never. */
+  readonly examineEveryMs: number;
   readonly receipts: ReceiptSettings;
   /** The APIs of other vendors that are answered. */
   readonly compat: RawConfig["compat"];
@@ -83,6 +86,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     secrets: secretsOf(raw.secret, { production, shared: store.kind === "redis" }, problems),
     store,
     bulkheads: bulkheadRulesOf(raw.delivery),
+    examineEveryMs: raw.delivery.examine_minutes * MINUTE_MS,
     receipts: receiptSettingsOf(raw.receipts, problems),
     compat: raw.compat,
     numbersAtRest: raw.numbers_at_rest,

@@ -42,16 +42,17 @@ export function creditFinding(
   if (creditRial === null)
     return { level: "warning", subject, detail: "The vendor did not report the credit.", remedy };
   const shown = rialAndToman(creditRial);
+  const found = { subject, amount: creditRial };
   if (creditRial < MESSAGE_RIAL)
-    return { level: "problem", subject, detail: `The credit is ${shown}: too low to send.`, remedy };
+    return { ...found, level: "problem", detail: `The credit is ${shown}: too low to send.`, remedy };
   if (creditRial < alarmRial)
     return {
+      ...found,
       level: "warning",
-      subject,
       detail: `The credit is ${shown}, below the alarm level of ${rialAndToman(alarmRial)}.`,
       remedy: `${remedy}, or lower creditAlarmRial (${variable}).`,
     };
-  return { level: "ok", subject, detail: `The credit is ${shown}.` };
+  return { ...found, level: "ok", detail: `The credit is ${shown}.` };
 }
 
 /** An amount in the vendor's unit and in the one that people use. */

@@ -81,6 +81,8 @@ export interface Finding {
   readonly detail: string;
   /** What to do about it. Required with a warning or a problem. */
   readonly remedy?: string;
+  /** The number that was found, in the vendor's unit: a credit in Rial, in messages, … It becomes a metric. */
+  readonly amount?: number;
 }
 
 export interface Tool {

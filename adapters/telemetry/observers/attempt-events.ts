@@ -61,7 +61,11 @@ export function reportEnd(
   const redact = redactMessage(message);
   const fields = { provider: name, ...factsOf(end.result, redact) };
   const { outcome, fault, reason, vendor_code, template, line } = fields;
-  instruments.attempts.add(1, { "otp.provider": name, "otp.attempt.outcome": outcome });
+  instruments.attempts.add(1, {
+    "otp.provider": name,
+    "otp.attempt.outcome": outcome,
+    ...(fault && { "otp.attempt.fault": fault }),
+  });
   span.setAttributes({
     "otp.attempt.outcome": outcome,
     ...(fault && { "otp.attempt.fault": fault }),

@@ -56,6 +56,7 @@ export async function serveUntilStopped(
   hangUp(listening);
   if (ramz.inbox !== null) stopWithLauncher(stop);
   onListening(listening);
+  ramz.startExaminations();
   // Logs at once when the store does not answer.
   void ramz.readiness();
 }
@@ -100,7 +101,7 @@ async function drain(
   { shared, beforeClose }: Pick<Serving, "shared" | "beforeClose">,
 ): Promise<void> {
   await listening.stop();
-  await ramz.settled();
+  await ramz.settle();
   await beforeClose();
   await ramz.close();
   // The parent of several processes prints it once for all.

@@ -33,6 +33,15 @@ export const DeliverySchema = Type.Object(
         "Milliseconds that a message waits for a place at a busy account before the next account is tried.",
       ),
     }),
+    examine_minutes: Type.Integer({
+      minimum: 0,
+      maximum: 1440,
+      default: 0,
+      ...notes(
+        "RAMZ_EXAMINE_MINUTES",
+        "Minutes between two examinations of every provider (credit, key, template), whose findings become metrics. Nothing is sent. 0: never.",
+      ),
+    }),
     resend_order: resendOrder({
       default: "rotate",
       ...notes(

@@ -42,11 +42,12 @@ function creditFinding({ value, warn_below: alarm }: NonNullable<Examine["credit
       detail: `The answer has no number at "${value}".`,
       remedy: "Compare the recipe's examine.credit.value with the vendor's documentation.",
     };
+  const found = { subject: "credit", amount };
   const detail = `The account's credit is ${amount}.`;
-  if (alarm === undefined || amount >= alarm) return { level: "ok", subject: "credit", detail };
+  if (alarm === undefined || amount >= alarm) return { ...found, level: "ok", detail };
   return {
+    ...found,
     level: "warning",
-    subject: "credit",
     detail: `${detail} It is below ${alarm}.`,
     remedy: "Charge the account before it runs out.",
   };

@@ -37,12 +37,13 @@ function creditFinding(credit: number | null, alarm: number): Finding {
   const remedy = `Top up at ${PANEL}.`;
   if (credit === null)
     return { level: "warning", subject: "credit", detail: "The vendor did not report the credit.", remedy };
+  const found = { subject: "credit", amount: credit };
   const shown = `The credit is enough for ${Math.floor(credit).toLocaleString("en")} messages`;
-  if (credit < 1) return { level: "problem", subject: "credit", detail: "The credit is used up.", remedy };
-  if (credit >= alarm) return { level: "ok", subject: "credit", detail: `${shown}.` };
+  if (credit < 1) return { ...found, level: "problem", detail: "The credit is used up.", remedy };
+  if (credit >= alarm) return { ...found, level: "ok", detail: `${shown}.` };
   return {
+    ...found,
     level: "warning",
-    subject: "credit",
     detail: `${shown}, below the alarm level of ${alarm.toLocaleString("en")}.`,
     remedy: `${remedy.slice(0, -1)}, or lower creditAlarm (SMSIR_CREDIT_ALARM).`,
   };

@@ -97,6 +97,7 @@ beforeAll(async () => {
     ...TOLD,
     ...RECEIPTS,
     RAMZ_CALLS_PER_ACCOUNT: "1",
+    RAMZ_EXAMINE_MINUTES: "60",
   };
   const carried = await carriedFor(env);
   printed = await traced(env, async ({ api, port }) => {
@@ -118,7 +119,8 @@ beforeAll(async () => {
     for (let turn = 0; turn < 2; turn += 1) await api.post("/v1/verifications", { to: freshNumber() });
     metrics = await eventually(
       async () => (await api.get("/metrics")).text,
-      (text) => text.includes("span_processed") && text.includes("data_point_exported"),
+      (text) =>
+        ["span_processed", "data_point_exported", "provider_credit"].every((part) => text.includes(part)),
     );
   });
   metrics += carried;
