@@ -2,6 +2,7 @@
 import { SCOPES } from "../access/api-keys.ts";
 import type { AppConfig } from "./apps.ts";
 import { problemsOfHook } from "./hook-problems.ts";
+import { isOrigin, ORIGIN_RULE } from "./origins.ts";
 import type { RawConfig } from "./schema.ts";
 import { looserThan } from "./tables/app-policy.ts";
 import { problemsOfHosted } from "./tables/hosted.ts";
@@ -45,14 +46,11 @@ function problemsOfApp(
     ),
     ...cors
       .filter((origin) => !isOrigin(origin))
-      .map(
-        (origin) =>
-          `${where}.cors: "${origin}" is not an allowed origin. Write one like https://shop.example, without a path. http is allowed for localhost only, and * is not allowed.`,
-      ),
+      .map((origin) => `${where}.cors: "${origin}" is not an allowed origin. ${ORIGIN_RULE}`),
     ...Object.entries(hooks).flatMap(([hook, settings]) =>
       problemsOfHook(hook, settings, `${where}.hooks.${hook}`),
     ),
-    ...problemsOfHosted(hosted, `${where}.hosted`),
+    ...problemsOfHosted(hosted, `${where}.hosted`, cors),
     ...chainProblems(chains, `${where}.chains`),
     ...looserThan(raw.policy, policy, `${where}.policy`),
     ...(Object.keys(policy).length === 0
@@ -63,14 +61,6 @@ function problemsOfApp(
 
 function timeoutNames(where: string) {
   return { attempt: `${where}.policy.attempt_timeout_ms`, chain: "chain_deadline_ms" };
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  // A pattern matches no page: browsers send the origin of one.
-  if (url === null || url.origin !== text || url.hostname.includes("*")) return false;
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && isLocal);
 }
 
 /** A key identifies the calling app, so it belongs to one app alone. */

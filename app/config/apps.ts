@@ -105,7 +105,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     isPublic: written.public,
     origins: written.cors,
     hooks: Object.entries(written.hooks).map(([hook, settings]) => hookSettingsOf(hook, settings)),
-    hosted: hostedSettingsOf(name, written.hosted),
+    hosted: hostedSettingsOf(name, written.hosted, written.cors),
     twilio: twilioSettingsOf(written.twilio),
     ...chains,
     providerOptions: service.providerOptions,

@@ -5,6 +5,7 @@ import { REDACTED } from "../../domain/redaction.ts";
 import { ConfigSchema, type Setting, settingsOf } from "./schema.ts";
 import { serviceLinkRemedy } from "./service-links.ts";
 import type { Source } from "./setting.ts";
+import { isTable } from "./toml-file.ts";
 
 export interface SchemaError {
   /** JSON pointer of what to remove, so that the rest fits the schema. */
@@ -22,7 +23,7 @@ const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$|
 /** The first error of each setting, and of each place that is not a setting. */
 export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly SchemaError[] {
   const byPlace = new Map<string, SchemaError>();
-  for (const error of Value.Errors(ConfigSchema, value)) {
+  for (const error of [...Value.Errors(ConfigSchema, value)].flatMap(errorsOfTable)) {
     const setting = settingAt(pathOf(error));
     const place = setting === undefined ? error.path : `/${setting.path.join("/")}`;
     // An error within an element removes the whole list.
@@ -31,6 +32,13 @@ export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Sour
       byPlace.set(place, { pointer, at: error.path, sentence: sentenceOf(error, setting, sources) });
   }
   return [...byPlace.values()];
+}
+
+/** Where a table or its short form may stand, a table has its own errors. A schema says so with `shortForm`. */
+function errorsOfTable(error: ValueError): readonly ValueError[] {
+  if (error.schema["shortForm"] !== true || !isTable(error.value)) return [error];
+  const [ofTable = []] = error.errors;
+  return [...ofTable];
 }
 
 function pathOf({ path }: ValueError): string {

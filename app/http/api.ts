@@ -3,6 +3,7 @@ import { type AnyElysia, Elysia } from "elysia";
 import type { Service } from "../service/service.ts";
 import { preludeRoutes } from "./compat/prelude/routes.ts";
 import { twilioRoutes } from "./compat/twilio/routes.ts";
+import { embedRoutes } from "./hosted/embed/route.ts";
 import { hasHosted, hostedRoutes } from "./hosted/routes.ts";
 import { createAssets } from "./pages/assets.ts";
 import { hookRoutes } from "./hooks/routes.ts";
@@ -18,7 +19,7 @@ export function createApi(service: Service): AnyElysia {
   if (service.compat.twilio) api.use(twilioRoutes(service));
   if ([...service.apps.values()].some(({ hooks }) => hooks.size > 0)) api.use(hookRoutes(service));
   const assets = createAssets();
-  if (hasHosted(service)) api.use(hostedRoutes(service, assets));
+  if (hasHosted(service)) api.use(hostedRoutes(service, assets)).use(embedRoutes(service, assets));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))

@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { CHROMIUM, programPath } from "../support/programs.ts";
+import { BUTTON, startEmbeddingShop } from "./embedding-shop.ts";
 import { startInboxStory } from "./inbox-story.ts";
 import { startProduct } from "./hosted-product.ts";
 
@@ -57,6 +58,31 @@ for (const [language, colorScheme, step] of [
   await page.reload();
   await page.evaluate("document.fonts.ready");
   const file = `hosted-${language}-${colorScheme}-${step}.png`;
+  await page.screenshot({ path: join(FOLDER, file) });
+  console.log(file);
+  await context.close();
+}
+await using shop = await startEmbeddingShop(`color = "#5b3fd6"`);
+for (const [language, colorScheme, width, step] of [
+  ["en", "light", 720, "number"],
+  ["fa", "dark", 360, "code"],
+] as const) {
+  const context = await browser.newContext({ viewport: { width, height: 640 }, colorScheme });
+  const page = await context.newPage();
+  const frame = page.frameLocator("dialog iframe");
+  // A typeface that came late shows from the next page on.
+  for (const _ of [1, 2]) {
+    await page.goto(shop.page(BUTTON + shop.script(`data-lang="${language}"`)));
+    await page.getByRole("button").click();
+    await frame.locator("input[name=to]").waitFor();
+  }
+  if (step === "code") {
+    await frame.locator("input[name=to]").fill("09123456782");
+    await frame.locator("input[name=to]").press("Enter");
+    await frame.locator("input[name=code]").waitFor();
+  }
+  await page.waitForTimeout(500);
+  const file = `embed-${language}-${colorScheme}.png`;
   await page.screenshot({ path: join(FOLDER, file) });
   console.log(file);
   await context.close();

@@ -1,7 +1,7 @@
 /** A real Chromium for tests of pages. Every page that it opens must stay on this machine and keep to its own policy. */
 import { afterAll, afterEach, beforeAll, expect } from "bun:test";
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from "playwright-core";
 import { CHROMIUM, programPath } from "./programs.ts";
 
 export interface SharedBrowser {
@@ -52,7 +52,7 @@ export function sharedBrowser(): SharedBrowser {
 }
 
 /** What axe-core finds wrong with a page as it is now, one line each. */
-export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+export async function accessibilityFaults(page: Page | Frame): Promise<readonly string[]> {
   // Evaluated over the debugging protocol, because the page's policy permits no foreign script.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<{ violations: axe.Result[] }>("axe.run(document)");

@@ -1,27 +1,43 @@
-/** `[apps.shop.hosted]`: a page of Ramz at `/verify` on which the app's users prove their number (decision 0039). */
+/** `[apps.shop.hosted]`: a page of Ramz at `/verify` on which the app's users prove their number (decision 0039), or `hosted = true`. */
 import { type Static, Type } from "@sinclair/typebox";
+import { type Logo, LOGO_RULE, readLogo } from "../logo.ts";
+import { isOrigin, isOverTls, ORIGIN_RULE } from "../origins.ts";
 import { closed } from "../setting.ts";
 
-/** A picture within the page itself, so that it needs no request. */
-const LOGO = /^data:image\/(png|svg\+xml|webp|jpeg);base64,[A-Za-z0-9+/]+=*$/;
-const LOGO_MAX_CHARS = 12_000;
 /** The address is a part of the page's own addresses. */
 const RETURN_MAX_CHARS = 512;
 
 const words = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: 200, description }));
+const link = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 512, description }));
+const persian = "The same on the page in Persian.";
 
-export const HostedSchema = Type.Object(
+const HostedTable = Type.Object(
   {
-    return_to: Type.Array(Type.String(), {
-      default: [],
-      description:
-        "The addresses that a person may be sent back to, each in full. The page is there if one is.",
-    }),
+    return_to: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "The addresses that a person may be sent back to, each in full.",
+      }),
+    ),
+    embed_origins: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          "The origins whose pages may show it in a dialog with embed.js, e.g. https://shop.example.",
+      }),
+    ),
     name: words("The name of the product as people know it. The name of the app unless set."),
-    name_fa: words("The same on the page in Persian."),
+    name_fa: words(persian),
     intro: words("What is said above the form for the number."),
-    intro_fa: words("The same on the page in Persian."),
+    intro_fa: words(persian),
+    button: words("The text of the button that sends the code."),
+    button_fa: words(persian),
+    footer: words("What is said below the form."),
+    footer_fa: words(persian),
+    help_url: link("Where the link to help leads: https or mailto."),
+    help_url_fa: link(persian),
+    privacy_url: link("Where the link to the privacy notice leads: https or mailto."),
+    privacy_url_fa: link(persian),
     color: Type.Optional(
       Type.String({
         pattern: "^#[0-9a-fA-F]{6}$",
@@ -32,8 +48,7 @@ export const HostedSchema = Type.Object(
     ),
     logo: Type.Optional(
       Type.String({
-        description:
-          "A picture as a data: address, e.g. data:image/png;base64,… of at most 12000 characters.",
+        description: "A picture: the path of a file of at most 64 KiB, or a data: address.",
       }),
     ),
     purpose: Type.Optional(
@@ -44,47 +59,97 @@ export const HostedSchema = Type.Object(
       }),
     ),
   },
-  { ...closed, default: {}, description: "Its page at /verify." },
+  closed,
 );
 
+export const HostedSchema = Type.Union([HostedTable, Type.Boolean()], {
+  default: {},
+  shortForm: true,
+  write: "true, or a table with return_to",
+  description: "Its page at /verify.",
+});
+
 export type WrittenHosted = Static<typeof HostedSchema>;
+type WrittenTable = Static<typeof HostedTable>;
+
+/** A text in both languages. */
+export interface Words {
+  readonly en: string;
+  readonly fa: string;
+}
 
 /** The hosted page of one app. */
 export interface HostedSettings {
   /** By exact text. */
   readonly returnTo: readonly string[];
-  readonly name: { readonly en: string; readonly fa: string };
-  readonly intro: { readonly en: string; readonly fa: string } | null;
+  /** Origins that may frame it, by exact text. */
+  readonly embedOrigins: readonly string[];
+  readonly name: Words;
+  readonly intro: Words | null;
+  readonly button: Words | null;
+  readonly footer: Words | null;
+  readonly helpUrl: Words | null;
+  readonly privacyUrl: Words | null;
   /** `#rrggbb`. */
   readonly color: string | null;
-  /** A `data:` address. */
-  readonly logo: string | null;
+  readonly logo: Logo | null;
   readonly purpose: string;
 }
 
-/** Null when the app has no page, because no return address is written. */
-export function hostedSettingsOf(app: string, written: WrittenHosted): HostedSettings | null {
-  const { return_to: returnTo, name = app, intro, color = null, logo = null, purpose = "default" } = written;
-  if (returnTo.length === 0) return null;
-  const { name_fa: nameFa = name, intro_fa: introFa = intro } = written;
-  const introEn = intro ?? introFa;
+/** Null when the app has no page, because none is asked for, or nothing leads back from it. `cors` are the app's origins. */
+export function hostedSettingsOf(
+  app: string,
+  hosted: WrittenHosted,
+  cors: readonly string[] = [],
+): HostedSettings | null {
+  const written = tableOf(hosted, cors);
+  const { return_to: returnTo = [], embed_origins: embedOrigins = [] } = written;
+  if (returnTo.length === 0 && embedOrigins.length === 0) return null;
+  const { name = app, name_fa: nameFa = name, color = null, purpose = "default", logo } = written;
+  const read = logo === undefined ? null : readLogo(logo);
   return {
     returnTo,
+    embedOrigins,
     name: { en: name, fa: nameFa },
-    intro: introEn === undefined ? null : { en: introEn, fa: introFa ?? introEn },
+    intro: bothOf(written.intro, written.intro_fa),
+    button: bothOf(written.button, written.button_fa),
+    footer: bothOf(written.footer, written.footer_fa),
+    helpUrl: bothOf(written.help_url, written.help_url_fa),
+    privacyUrl: bothOf(written.privacy_url, written.privacy_url_fa),
     color,
-    logo,
+    logo: read?.kind === "logo" ? read.logo : null,
     purpose,
   };
 }
 
+/** `true` is the table with the origins of the app: people return to their front pages, and they may embed the page. */
+function tableOf(hosted: WrittenHosted, cors: readonly string[]): WrittenTable {
+  if (hosted === true) return { return_to: cors.map((origin) => `${origin}/`), embed_origins: [...cors] };
+  return hosted === false ? {} : hosted;
+}
+
+/** A text in one language stands for the other, too. */
+function bothOf(en: string | undefined, fa: string | undefined): Words | null {
+  const [first = fa, second = en] = [en, fa];
+  return first === undefined || second === undefined ? null : { en: first, fa: second };
+}
+
 /** Every problem of the page as written. `where` is its place in the file. */
 export function problemsOfHosted(
-  { return_to, logo, ...further }: WrittenHosted,
+  hosted: WrittenHosted,
   where: string,
+  cors: readonly string[] = [],
 ): readonly string[] {
-  const isOn = return_to.length > 0;
+  if (typeof hosted === "boolean")
+    return hosted && cors.length === 0
+      ? [
+          `${where}: true makes a page that leads back to the origins in cors, and cors is empty. Write cors = ["https://shop.example"], or the table with return_to.`,
+        ]
+      : [];
+  const { return_to = [], embed_origins = [], logo, ...further } = hosted;
+  const isOn = return_to.length > 0 || embed_origins.length > 0;
   const isSet = logo !== undefined || Object.keys(further).length > 0;
+  const read = logo === undefined ? null : readLogo(logo);
   return [
     ...return_to
       .filter((address) => !isReturnAddress(address))
@@ -92,23 +157,36 @@ export function problemsOfHosted(
         (address) =>
           `${where}.return_to: "${address}" is not an address to return to. Write one in full, like https://shop.example/after-otp, without a fragment. http is allowed for localhost only, and * is not allowed.`,
       ),
+    ...embed_origins
+      .filter((origin) => !isOrigin(origin))
+      .map((origin) => `${where}.embed_origins: "${origin}" is not an origin. ${ORIGIN_RULE}`),
     ...(isSet && !isOn
       ? [
           `${where}.return_to: it is missing, so the app has no page. Write return_to = ["https://shop.example/after-otp"], or remove ${where}.`,
         ]
       : []),
-    ...(logo === undefined || (LOGO.test(logo) && logo.length <= LOGO_MAX_CHARS)
-      ? []
-      : [
-          `${where}.logo: this is not a small picture as a data: address. Write data:image/png;base64,… (or svg+xml, webp, jpeg) of at most ${LOGO_MAX_CHARS} characters; pictures are not loaded from elsewhere.`,
-        ]),
+    ...LINKS.flatMap((name) => {
+      const address = further[name];
+      return address === undefined || isLink(address)
+        ? []
+        : [
+            `${where}.${name}: "${address}" is not an address for a link. Write one like https://shop.example/help, or mailto:help@shop.example.`,
+          ];
+    }),
+    ...(read?.kind === "problem" ? [`${where}.logo: ${read.cause}. ${LOGO_RULE}`] : []),
   ];
+}
+
+const LINKS = ["help_url", "help_url_fa", "privacy_url", "privacy_url_fa"] as const;
+
+function isLink(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && !/\s/.test(text) && (url.protocol === "mailto:" || isOverTls(url));
 }
 
 function isReturnAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || text.length > RETURN_MAX_CHARS || /[\s*\\]/.test(text)) return false;
   if (text.includes("#") || url.username !== "" || url.password !== "") return false;
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && isLocal);
+  return isOverTls(url);
 }

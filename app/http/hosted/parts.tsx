@@ -1,38 +1,72 @@
 /** @jsxImportSource preact */
 /** The parts of the hosted page's screens: its frame, forms and notice. */
 import type { ComponentChildren } from "preact";
+import type { HostedSettings } from "../../config/tables/hosted.ts";
 import { durationText } from "../problems/duration.ts";
 import type { Language } from "../problems/language.ts";
 import type { Said } from "./said.ts";
-import type { Target } from "./target.ts";
+import { namesOf, type Target } from "./target.ts";
 import { say } from "./texts.ts";
 
 interface ShellProps {
   readonly target: Target;
   readonly language: Language;
   readonly title: string;
-  /** The address of the same step in another language. */
-  readonly here: (language: Language) => string;
+  /** The address of the app's logo. */
+  readonly logo: string | null;
+  /** The address of the same step in another language; left out, where there is none. */
+  readonly here?: (language: Language) => string;
   readonly children: ComponentChildren;
 }
 
-export function Shell({ target, language, title, here, children }: ShellProps) {
-  const { hosted } = target;
+export function Shell({ target, language, title, logo, here, children }: ShellProps) {
+  const { hosted, way } = target;
   const other = language === "fa" ? "en" : "fa";
   return (
-    <main class="verify">
+    <main class={way.kind === "message" ? "verify framed" : "verify"}>
       <header>
-        {hosted.logo !== null && <img src={hosted.logo} alt="" width="40" height="40" />}
+        {logo !== null && <img src={logo} alt="" width="40" height="40" />}
         <span>{hosted.name[language]}</span>
-        <a class="push small" lang={other} href={here(other)}>
-          {say("language", language)}
-        </a>
+        {here !== undefined && (
+          <a class="push small" lang={other} href={here(other)}>
+            {say("language", language)}
+          </a>
+        )}
       </header>
       <div class="panel stack">
         <h1>{title}</h1>
         {children}
       </div>
+      <Footer hosted={hosted} language={language} />
     </main>
+  );
+}
+
+/** The links open a window of their own, so that a visit is not lost. */
+function Footer({
+  hosted: { footer, helpUrl, privacyUrl },
+  language,
+}: {
+  readonly hosted: HostedSettings;
+  readonly language: Language;
+}) {
+  if (footer === null && helpUrl === null && privacyUrl === null) return null;
+  const links = [
+    ["help", helpUrl],
+    ["privacy", privacyUrl],
+  ] as const;
+  return (
+    <footer class="small muted">
+      {footer !== null && <p>{footer[language]}</p>}
+      {links.map(
+        ([text, url]) =>
+          url !== null && (
+            <a href={url[language]} target="_blank" rel="noopener noreferrer" key={text}>
+              {say(text, language)}
+            </a>
+          ),
+      )}
+    </footer>
   );
 }
 
@@ -46,7 +80,16 @@ export function Notice({ said, language, isChallenge }: NoticeProps) {
   return (
     <>
       {said !== undefined && said.text !== "" && (
-        <p class="notice" id="said" role="alert">
+        <p
+          class="notice"
+          id="said"
+          role="alert"
+          {...(said.waitS !== undefined && {
+            "data-wait": said.waitS,
+            "data-text": said.ticking,
+            "data-after": say("again_now", language),
+          })}
+        >
           {said.text}
         </p>
       )}
@@ -68,12 +111,9 @@ interface NumberFormProps {
 }
 
 export function NumberForm({ target, language, example, to, isFaulty }: NumberFormProps) {
-  const { app, returnTo, state } = target;
   return (
     <form class="stack" method="post" action="/verify" data-challenged>
-      <Kept
-        values={{ app: app.name, return_to: returnTo, ...(state !== null && { state }), lang: language }}
-      />
+      <Kept values={{ ...namesOf(target), lang: language }} />
       <label class="field">
         <span>{say("number", language)}</span>
         <input
@@ -90,7 +130,7 @@ export function NumberForm({ target, language, example, to, isFaulty }: NumberFo
         />
       </label>
       <button type="submit" class="button main">
-        {say("send", language)}
+        {target.hosted.button?.[language] ?? say("send", language)}
       </button>
     </form>
   );
@@ -138,9 +178,9 @@ interface ResendFormProps {
 /** The buttons always work; before their time the answer says how long to wait. The script counts down and holds them until then. */
 export function ResendForm({ language, ticket, waitS, canCall }: ResendFormProps) {
   return (
-    <form class="resend" method="post" action="/verify" data-challenged data-wait={waitS}>
+    <form class="resend" method="post" action="/verify" data-challenged>
       <Kept values={{ ticket, lang: language }} />
-      <p class="muted small wait" data-text={say("wait", language)} aria-live="off">
+      <p class="muted small wait" data-wait={waitS} data-text={say("wait", language)} aria-live="off">
         {waitS > 0 ? say("wait", language, { wait: durationText(waitS, language) }) : "\u00a0"}
       </p>
       <div class="row">

@@ -4,9 +4,9 @@ import type { Assets } from "../pages/assets.ts";
 import { failureProblem } from "../problems/failure.ts";
 import { openSurface } from "../request/surface.ts";
 import { describeHosted } from "../schemas/hosted-docs.ts";
-import { filesFor } from "./screens.tsx";
+import { filesFor, logoAddress } from "./screens.tsx";
 import { checkCode, sendCode, showCodeForm, showNumberForm } from "./steps.ts";
-import { inVisit } from "./visit.ts";
+import { inVisit, later } from "./visit.ts";
 
 /** Whether any app has the page; else `/verify` is an unknown path. */
 export function hasHosted({ apps }: Pick<Service, "apps">): boolean {
@@ -15,7 +15,11 @@ export function hasHosted({ apps }: Pick<Service, "apps">): boolean {
 
 export function hostedRoutes(service: Service, assets: Assets) {
   const { routes } = openSurface(service, { prefix: "/verify", refuse: failureProblem, browsers: false });
-  for (const { hosted } of service.apps.values()) if (hosted !== null) assets.expect(filesFor(hosted.color));
+  for (const { hosted } of service.apps.values()) {
+    if (hosted === null) continue;
+    assets.expect(filesFor(hosted.color));
+    logoAddress(assets, hosted);
+  }
   return routes
     .get("", ({ context }) => inVisit(service, assets, context, "otp.read", showNumberForm), {
       detail: describeHosted.number,
@@ -23,10 +27,10 @@ export function hostedRoutes(service: Service, assets: Assets) {
     .post("", ({ context }) => inVisit(service, assets, context, "otp.start", sendCode), {
       detail: describeHosted.send,
     })
-    .get("/code", ({ context }) => inVisit(service, assets, context, "otp.read", showCodeForm), {
+    .get("/code", ({ context }) => inVisit(service, assets, context, "otp.read", later(showCodeForm)), {
       detail: describeHosted.code,
     })
-    .post("/code", ({ context }) => inVisit(service, assets, context, "otp.check", checkCode), {
+    .post("/code", ({ context }) => inVisit(service, assets, context, "otp.check", later(checkCode)), {
       detail: describeHosted.check,
     });
 }

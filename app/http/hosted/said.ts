@@ -12,6 +12,8 @@ export interface Said {
   /** Empty where the page says enough. */
   readonly text: string;
   readonly waitS?: number;
+  /** The text with `{wait}` in the place of the wait, for the page's script to count down. */
+  readonly ticking?: string;
 }
 
 export interface Saying {
@@ -97,5 +99,6 @@ export function said(
 
 function later(status: number, text: HostedText, until: number, to: Saying): Said {
   const waitS = wholeSeconds(until - to.now);
-  return { ...said(status, text, to, { wait: durationText(waitS, to.language) }), waitS };
+  const ticking = said(status, text, to).text;
+  return { ...said(status, text, to, { wait: durationText(waitS, to.language) }), waitS, ticking };
 }

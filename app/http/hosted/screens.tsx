@@ -3,12 +3,13 @@
 import { join } from "node:path";
 import type { ComponentChildren } from "preact";
 import type { Challenge } from "../../../domain/ports.ts";
+import type { HostedSettings } from "../../config/tables/hosted.ts";
 import { type Language, withDigitsOf } from "../problems/language.ts";
 import type { Assets, PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
 import { CodeForm, Notice, NumberForm, ResendForm, Shell } from "./parts.tsx";
 import type { Said } from "./said.ts";
-import { codeAddress, pageAddress, returnAddress, type Target } from "./target.ts";
+import { codeAddress, formTargetsOf, pageAddress, returnAddress, type Target } from "./target.ts";
 import { say } from "./texts.ts";
 import { themeOf } from "./theme.ts";
 
@@ -18,6 +19,17 @@ export interface ScriptData {
   readonly codeLength: number;
   /** To be solved, and sent with the form for the number, or for another code. */
   readonly challenge?: Challenge;
+  /** The page is framed, and says to the page around it what becomes of the visit. */
+  readonly framed?: Framed;
+}
+
+export interface Framed {
+  /** The only origin that its messages are for. */
+  readonly origin: string;
+  /** Given back as it came, so that the page around it knows the visit. */
+  readonly state: string | null;
+  /** Sealed; there once the number is approved. */
+  readonly proof?: string;
 }
 
 interface Screen {
@@ -29,7 +41,8 @@ interface Screen {
 }
 
 export interface CodeScreen extends Screen {
-  readonly ticket: string;
+  /** The ticket. */
+  readonly sealed: string;
   /** The number as typed. */
   readonly to: string;
   /** Whether a code can still be entered. */
@@ -49,6 +62,7 @@ export function filesFor(color: string | null): PageFiles {
 
 export async function numberScreen(screen: Screen & { readonly to?: string }): Promise<Response> {
   const { target, language, said, challenge, to } = screen;
+  const { way, state } = target;
   const example = withDigitsOf(language, target.app.exampleNumber?.national ?? "");
   return reply(
     screen,
@@ -58,15 +72,17 @@ export async function numberScreen(screen: Screen & { readonly to?: string }): P
       <p class="muted">{target.hosted.intro?.[language] ?? say("intro", language)}</p>
       <Notice said={said} language={language} isChallenge={challenge !== undefined} />
       <NumberForm {...{ target, language, example, to }} isFaulty={said?.status === 422} />
-      <a class="button plain" href={returnAddress(target, { error: "canceled" })}>
-        {say("cancel", language)}
-      </a>
+      {way.kind === "redirect" && (
+        <a class="button plain" href={returnAddress(way.returnTo, state, { error: "canceled" })}>
+          {say("cancel", language)}
+        </a>
+      )}
     </>,
   );
 }
 
 export async function codeScreen(screen: CodeScreen): Promise<Response> {
-  const { target, language, said, challenge, ticket, to, isOpen, isApproved } = screen;
+  const { target, language, said, challenge, sealed: ticket, to, isOpen, isApproved } = screen;
   const { codeLength } = target.app.policy;
   return reply(
     screen,
@@ -88,51 +104,91 @@ export async function codeScreen(screen: CodeScreen): Promise<Response> {
   );
 }
 
-/** A page that leads nowhere, because nothing is known of where the person came from. */
+/** The end of a visit in a frame: its script hands the proof over. */
+export async function approvedScreen(screen: Screen & { readonly proof: string }): Promise<Response> {
+  const { language, proof } = screen;
+  return reply(screen, "approved_title", undefined, <p>{say("approved_text", language)}</p>, { proof });
+}
+
+/** A page that leads nowhere. It can be framed only where the visit is known to be framed. */
 export async function errorScreen(
   assets: Assets,
   language: Language,
   { status, text }: Said,
+  target: Target | null = null,
 ): Promise<Response> {
-  const files = await assets.of({ styles: filesFor(null).styles ?? [] });
+  const framing = target === null ? {} : framingOf(target);
+  const { styles = [], script = "" } = filesFor(null);
+  const files = await assets.of({ styles, ...(framing.framed && { script }) });
   const title = say("error_title", language);
   const children = (
-    <main class="verify">
+    <main class={framing.framed ? "verify framed" : "verify"}>
       <div class="panel stack">
         <h1>{title}</h1>
         <p role="alert">{text}</p>
       </div>
     </main>
   );
-  return pageReply({ language, title, assets: files, children }, status, HEADERS);
+  const { framed, framedBy } = framing;
+  const page = {
+    language,
+    title,
+    assets: files,
+    children,
+    ...(framed && { data: { language, framed }, framedBy }),
+  };
+  return pageReply(page, status, HEADERS);
 }
 
 /** Not `no-referrer`: browsers then send the forms with `Origin: null`. No other site hears of the address either way. */
 const HEADERS = { "referrer-policy": "same-origin" } as const;
 
+/** Who may frame the page, and what its script needs for that: the one origin of the visit. */
+function framingOf({ way, state }: Target, further: Pick<Framed, "proof"> = {}) {
+  if (way.kind === "redirect") return {};
+  const framed: Framed = { origin: way.origin, state, ...further };
+  return { framed, framedBy: way.origin };
+}
+
 async function reply(
   { assets, target, language, said, challenge }: Screen,
-  title: "title" | "code_title",
-  here: (language: Language) => string,
+  title: "title" | "code_title" | "approved_title",
+  here: ((language: Language) => string) | undefined,
   children: ComponentChildren,
+  further: Pick<Framed, "proof"> = {},
 ): Promise<Response> {
+  const { hosted, app } = target;
+  const { framed, framedBy } = framingOf(target, further);
   const data: ScriptData = {
     language,
-    codeLength: target.app.policy.codeLength,
+    codeLength: app.policy.codeLength,
     ...(challenge && { challenge }),
+    ...(framed && { framed }),
   };
   const page = {
     language,
-    title: `${say(title, language)} · ${target.hosted.name[language]}`,
-    assets: await assets.of(filesFor(target.hosted.color)),
+    title: `${say(title, language)} · ${hosted.name[language]}`,
+    assets: await assets.of(filesFor(hosted.color)),
     data,
-    formTargets: [new URL(target.returnTo).origin],
+    formTargets: formTargetsOf(target),
+    ...(framedBy !== undefined && { framedBy }),
     children: (
-      <Shell target={target} language={language} title={say(title, language)} here={here}>
+      <Shell
+        {...{ target, language }}
+        title={say(title, language)}
+        logo={logoAddress(assets, hosted)}
+        {...(here && { here })}
+      >
         {children}
       </Shell>
     ),
   };
   const retryAfter = said?.waitS === undefined ? {} : { "retry-after": String(said.waitS) };
   return pageReply(page, said?.status ?? 200, { ...HEADERS, ...retryAfter });
+}
+
+/** A picture of the settings as it is, or where the file of one is served. */
+export function logoAddress(assets: Assets, { logo }: HostedSettings): string | null {
+  if (logo === null) return null;
+  return logo.kind === "inline" ? logo.address : assets.picture(logo);
 }

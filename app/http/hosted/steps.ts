@@ -3,100 +3,65 @@ import type { VerificationView } from "../../../domain/ledger/verification-view.
 import type { StartVerdict } from "../../../domain/verdicts.ts";
 import type { Caller } from "../../service/callers.ts";
 import type { App } from "../../service/calling-app.ts";
-import { type Form, readForm } from "../request/form-body.ts";
 import { clientOf, warnOfIgnoredHeader } from "../request/client-ip.ts";
-import { requireOwnForm } from "../request/own-origin.ts";
 import { codeIn } from "./code-in.ts";
 import { type Said, said, saidOfCheck, saidOfStart, type Saying } from "./said.ts";
-import { codeScreen, numberScreen } from "./screens.tsx";
-import { codeAddress, returnAddress, type Target, targetOf, targetOfTicket } from "./target.ts";
-import { openTicket, sealTicket, type Ticket, TICKET_TTL_MS } from "./ticket.ts";
-import { inLanguage, refuseVisit, type Visit } from "./visit.ts";
+import { approvedScreen, codeScreen, numberScreen } from "./screens.tsx";
+import { codeAddress, returnAddress } from "./target.ts";
+import { sealTicket, TICKET_TTL_MS } from "./ticket.ts";
+import type { LaterVisit, Visit } from "./visit.ts";
 
 /** `GET /verify` */
-export async function showNumberForm(visit: Visit): Promise<Response> {
-  const target = targetOf(visit.service.apps, new URL(visit.context.request.url).searchParams);
-  if (typeof target === "string") return refuseVisit(visit, target);
-  return numberScreen({ ...visit, target });
+export function showNumberForm(visit: Visit): Promise<Response> {
+  return numberScreen(visit);
 }
 
 /** `POST /verify`: with the number, or with the ticket of an earlier step, to send its code again. */
-export async function sendCode(asked: Visit): Promise<Response> {
-  requireOwnForm(asked.context, asked.service.publicUrl);
-  const form = await readForm(asked.context.request);
-  const visit = inLanguage(asked, form.get("lang"));
-  const sealed = form.get("ticket");
-  if (sealed === undefined) {
-    const target = targetOf(visit.service.apps, form);
-    if (typeof target === "string") return refuseVisit(visit, target);
-    const to = form.get("to") ?? "";
-    const verdict = await start(visit, target, form, to);
-    const refused = saidOfStart(verdict, sayingOf(visit, target.app));
-    if (verdict.kind === "sent") return toCode(visit, target, to, verdict.verification.id);
-    return numberScreen({ ...visit, target, to, ...shown(refused, verdict) });
-  }
-  const opened = open(visit, sealed);
-  if (typeof opened === "string") return refuseVisit(visit, opened);
-  const { target, ticket } = opened;
-  const verdict = await start(visit, target, form, ticket.to);
-  if (verdict.kind === "sent") return toCode(visit, target, ticket.to, verdict.verification.id);
-  return showCode(visit, { ...opened, sealed }, saidOfStart(verdict, sayingOf(visit, target.app)), verdict);
+export async function sendCode(visit: Visit): Promise<Response> {
+  const { ticket } = visit;
+  const to = ticket?.to ?? visit.fields.get("to") ?? "";
+  const verdict = await start(visit, to);
+  if (verdict.kind === "sent") return toCode(visit, to, verdict.verification.id);
+  const refused = saidOfStart(verdict, sayingOf(visit));
+  return ticket === null
+    ? numberScreen({ ...visit, to, ...shown(refused, verdict) })
+    : showCode({ ...visit, ticket }, refused, verdict);
 }
 
 /** `GET /verify/code`: changes nothing, so that it can be reloaded. */
-export async function showCodeForm(visit: Visit): Promise<Response> {
-  const sealed = new URL(visit.context.request.url).searchParams.get("ticket") ?? "";
-  const opened = open(visit, sealed);
-  if (typeof opened === "string") return refuseVisit(visit, opened);
-  return showCode(visit, { ...opened, sealed }, null);
+export function showCodeForm(visit: LaterVisit): Promise<Response> {
+  return showCode(visit, null);
 }
 
 /** `POST /verify/code` */
-export async function checkCode(asked: Visit): Promise<Response> {
-  requireOwnForm(asked.context, asked.service.publicUrl);
-  const form = await readForm(asked.context.request);
-  const visit = inLanguage(asked, form.get("lang"));
-  const sealed = form.get("ticket") ?? "";
-  const opened = open(visit, sealed);
-  if (typeof opened === "string") return refuseVisit(visit, opened);
-  const { target, ticket } = opened;
+export async function checkCode(visit: LaterVisit): Promise<Response> {
+  const { target, ticket, fields } = visit;
   const { name: app, otp, policy } = target.app;
-  const code = codeIn(form.get("code") ?? "", policy.codeLength);
+  const code = codeIn(fields.get("code") ?? "", policy.codeLength);
   const verdict = await otp.check({ app, id: ticket.id, code });
-  if (verdict.kind === "approved") {
-    const proof = visit.service.sealedProofs.seal(verdict.proof, app);
-    return redirect(returnAddress(target, { proof }));
-  }
-  return showCode(visit, { ...opened, sealed }, saidOfCheck(verdict, sayingOf(visit, target.app)));
+  if (verdict.kind !== "approved") return showCode(visit, saidOfCheck(verdict, sayingOf(visit)));
+  const proof = visit.service.sealedProofs.seal(verdict.proof, app);
+  const { way, state } = target;
+  return way.kind === "message"
+    ? approvedScreen({ ...visit, proof })
+    : redirect(returnAddress(way.returnTo, state, { proof }));
 }
 
-interface Opened {
-  readonly target: Target;
-  readonly ticket: Ticket;
-}
-
-function open({ service }: Visit, sealed: string) {
-  const ticket = openTicket(service.sealing, sealed, service.now());
-  if (ticket === null) return "too_old";
-  const target = targetOfTicket(service.apps, ticket);
-  return typeof target === "string" ? target : { target, ticket };
-}
-
-async function start(visit: Visit, target: Target, form: Form, to: string): Promise<StartVerdict> {
-  const { service, context, language, traceId } = visit;
+async function start(visit: Visit, to: string): Promise<StartVerdict> {
+  const { service, context, language, traceId, fields, target } = visit;
   const { app, hosted } = target;
   const incoming = { ...context, traceId, caller: callerOf(app) };
   const client = clientOf(incoming, service, undefined);
-  const challengeResponse = form.get("challenge_response");
+  const challengeResponse = fields.get("challenge_response") ?? "";
   const command = {
     app: app.name,
     to,
-    channel: form.get("channel") === "call" ? "call" : "sms",
+    channel: fields.get("channel") === "call" ? "call" : "sms",
     locale: language,
     purpose: hosted.purpose,
     traceId,
     ...(client && { client }),
-    ...(challengeResponse !== undefined && challengeResponse !== "" && { challengeResponse }),
+    ...(challengeResponse !== "" && { challengeResponse }),
   } as const;
   const verdict = await app.otp.start(command);
   warnOfIgnoredHeader(verdict, incoming, service);
@@ -116,10 +81,11 @@ function callerOf(app: App): Caller {
 }
 
 /** On to the form for the code by an address of its own, so that a reload sends nothing. */
-function toCode(visit: Visit, { app, returnTo, state }: Target, to: string, id: string): Response {
-  const { service, language } = visit;
+function toCode({ service, language, target }: Visit, to: string, id: string): Response {
+  const { app, way, state } = target;
+  const back = way.kind === "redirect" ? { returnTo: way.returnTo } : { embed: way.origin };
   const expiresAt = service.now() + TICKET_TTL_MS;
-  const ticket = sealTicket(service.sealing, { app: app.name, returnTo, state, to, id, expiresAt });
+  const ticket = sealTicket(service.sealing, { app: app.name, ...back, state, to, id, expiresAt });
   return redirect(codeAddress(ticket, language));
 }
 
@@ -129,21 +95,15 @@ function redirect(location: string): Response {
   return new Response(null, { status: 303, headers });
 }
 
-async function showCode(
-  visit: Visit,
-  { target, ticket, sealed }: Opened & { readonly sealed: string },
-  result: Said | null,
-  verdict?: StartVerdict,
-): Promise<Response> {
+async function showCode(visit: LaterVisit, result: Said | null, verdict?: StartVerdict): Promise<Response> {
+  const { target, ticket } = visit;
   const { name: app, otp } = target.app;
   const read = await otp.read({ app, id: ticket.id });
   const view = read.kind === "found" ? read.verification : null;
-  const state = result ?? saidOfView(view, sayingOf(visit, target.app));
+  const state = result ?? saidOfView(view, sayingOf(visit));
   return codeScreen({
     ...visit,
     ...shown(state, verdict),
-    target,
-    ticket: sealed,
     to: ticket.to,
     isOpen: view?.status === "pending",
     isApproved: view?.status === "approved",
@@ -169,8 +129,8 @@ function saidOfView(view: VerificationView | null, to: Saying): Said | null {
   }
 }
 
-function sayingOf({ service, language }: Visit, app: App): Saying {
-  return { language, app, now: service.now() };
+function sayingOf({ service, language, target }: Visit): Saying {
+  return { language, app: target.app, now: service.now() };
 }
 
 function shown(result: Said | null, verdict?: StartVerdict) {

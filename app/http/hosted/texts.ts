@@ -18,7 +18,14 @@ const HOSTED_TEXTS = {
   call: { en: "Call me instead", fa: "تماس تلفنی به‌جای پیامک" },
   other_number: { en: "Use another number", fa: "تغییر شماره" },
   wait: { en: "You can ask again in {wait}", fa: "درخواست دوباره تا {wait} دیگر" },
-  go_back: { en: "Back to {name}", fa: "بازگشت به {name}" },
+  again_now: { en: "You can try again now.", fa: "اکنون می‌توانید دوباره تلاش کنید." },
+  help: { en: "Help", fa: "راهنما" },
+  privacy: { en: "Privacy", fa: "حریم خصوصی" },
+  approved_title: { en: "Your number is verified", fa: "شمارهٔ شما تأیید شد" },
+  approved_text: {
+    en: "You can close this window and go on.",
+    fa: "می‌توانید این پنجره را ببندید و ادامه دهید.",
+  },
   language: { en: "فارسی", fa: "English" },
   working: {
     en: "One moment, your browser is being checked. It takes a few seconds.",
@@ -96,6 +103,10 @@ const HOSTED_TEXTS = {
   unknown_return: {
     en: "The link that brought you here leads back to an address that its site has not registered.",
     fa: "نشانی بازگشت این پیوند در سایت مبدأ ثبت نشده است.",
+  },
+  unknown_embed: {
+    en: "The site that shows this page is not registered for it.",
+    fa: "سایتی که این صفحه را نشان می‌دهد، برای این کار ثبت نشده است.",
   },
   state_too_long: {
     en: "The link that brought you here is not valid: its state is too long.",

@@ -9,7 +9,9 @@ import { MINUTE_MS, type EpochMs } from "../../../domain/time.ts";
 
 const Shape = Type.Object({
   app: Type.String(),
-  returnTo: Type.String(),
+  /** Where the visit ends: at an address, or with a message to an origin. */
+  returnTo: Type.Optional(Type.String()),
+  embed: Type.Optional(Type.String()),
   state: Type.Union([Type.String(), Type.Null()]),
   /** The number as typed, for a resend and for the person to see. */
   to: Type.String(),

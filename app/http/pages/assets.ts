@@ -40,9 +40,19 @@ export interface PageFiles {
   readonly script?: string;
 }
 
+export interface Picture {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+}
+
 export interface Assets {
   /** Built once. */
   of(files: PageFiles): Promise<PageAssets>;
+  /** The address of a picture. Every process that shows it names it when it starts. */
+  picture(picture: Picture): string;
+  /** A script for pages of other sites, as one text that keeps its names to itself. Built once. */
+  program(entry: string): Promise<string>;
   /** Says that another process may have shown a page with these files, so that this one is asked for what it has not built yet. */
   expect(page: PageFiles): void;
   readonly routes: AnyElysia;
@@ -83,12 +93,7 @@ export function createAssets(): Assets {
 
   const scriptOf = (entry: string) =>
     once(entry, async () => {
-      const { outputs } = await Bun.build({
-        entrypoints: [entry],
-        target: "browser",
-        minify: true,
-      });
-      const text = (await outputs[0]?.text()) ?? "";
+      const text = await bundled(entry, "esm");
       return add("script.js", new Blob([text], { type: "text/javascript; charset=utf-8" }), hashOf(text));
     });
 
@@ -100,6 +105,8 @@ export function createAssets(): Assets {
 
   return {
     of,
+    picture: ({ name, bytes, type }) => add(name, new Blob([bytes], { type }), hashOf(bytes)),
+    program: (entry) => once(`program ${entry}`, () => bundled(entry, "iife")),
     expect: (page) => void expected.push(page),
     routes: new Elysia().get(
       "/assets/:name",
@@ -112,6 +119,8 @@ export function createAssets(): Assets {
           "content-type": file.type,
           "cache-control": KEPT,
           "x-content-type-options": "nosniff",
+          // A picture may hold script, which must not run when it is opened by itself.
+          ...(file.type.startsWith("image/") && { "content-security-policy": PICTURE_POLICY }),
         };
         return new Response(file, { headers });
       },
@@ -120,6 +129,13 @@ export function createAssets(): Assets {
   };
 }
 
-function hashOf(content: string | Uint8Array): string {
+async function bundled(entry: string, format: "esm" | "iife"): Promise<string> {
+  const { outputs } = await Bun.build({ entrypoints: [entry], target: "browser", minify: true, format });
+  return (await outputs[0]?.text()) ?? "";
+}
+
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+export function hashOf(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex").slice(0, 12);
 }

@@ -14,10 +14,12 @@ export interface Page {
   readonly data?: unknown;
   /** Origins that answers to its forms may lead to. */
   readonly formTargets?: readonly string[];
+  /** The only origin whose page may frame it; left out, none may. */
+  readonly framedBy?: string;
 }
 
-/** No inline script or style, nothing from elsewhere, and no frame around it (CSP level 3). */
-const policyOf = (formTargets: readonly string[]) =>
+/** No inline script or style, nothing from elsewhere, and no frame around it but of the page's own choice (CSP level 3). */
+const policyOf = ({ formTargets = [], framedBy = "'none'" }: Pick<Page, "formTargets" | "framedBy">) =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -28,15 +30,13 @@ const policyOf = (formTargets: readonly string[]) =>
     // Chromium holds redirects after a form to it, too.
     ["form-action 'self'", ...formTargets].join(" "),
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy}`,
   ].join("; ");
 
 const PAGE_HEADERS = {
   "content-type": "text/html; charset=utf-8",
-  "content-security-policy": policyOf([]),
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), microphone=(), geolocation=()",
   "cache-control": "no-store",
@@ -49,7 +49,13 @@ export function pageReply(
 ): Response {
   return new Response(`<!doctype html>${renderToString(<Document {...page} />)}`, {
     status,
-    headers: { ...PAGE_HEADERS, "content-security-policy": policyOf(page.formTargets ?? []), ...headers },
+    headers: {
+      ...PAGE_HEADERS,
+      "content-security-policy": policyOf(page),
+      // It knows no list, so it would forbid what the policy permits.
+      ...(page.framedBy === undefined && { "x-frame-options": "DENY" }),
+      ...headers,
+    },
   });
 }
 

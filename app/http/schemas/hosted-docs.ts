@@ -45,7 +45,12 @@ export const describeHosted = {
     summary: "The page for the number",
     parameters: [
       query("app", "The app."),
-      query("return_to", "One of its return addresses, by exact text."),
+      query("return_to", "One of its return addresses, by exact text; left out with embed.", false),
+      query(
+        "embed",
+        "One of its embed_origins, whose page frames this one and gets the proof by a message.",
+        false,
+      ),
       query("state", "The app's own, given back as it came; at most 512 characters.", false),
       query("lang", "fa or en.", false),
     ],
@@ -58,7 +63,7 @@ export const describeHosted = {
     summary: "Send a code from the page",
     requestBody: form(
       [],
-      ["app", "return_to", "state", "lang", "to", "ticket", "channel", "challenge_response"],
+      ["app", "return_to", "embed", "state", "lang", "to", "ticket", "channel", "challenge_response"],
     ),
     responses: { "303": { description: "On to the form for the code." }, ...SENT_FROM },
   },
@@ -77,9 +82,21 @@ export const describeHosted = {
     summary: "Check a code from the page",
     requestBody: form(["ticket", "code"], ["lang"]),
     responses: {
+      "200": page("In a frame: the number is approved, and the page hands the proof over."),
       "303": { description: "Back to the app, with `proof` and `state` in the query." },
       ...SENT_FROM,
       "410": page("The code is over."),
+    },
+  },
+  embed: {
+    tags,
+    summary: "The script that shows the page in a dialog",
+    responses: {
+      "200": {
+        description: "One file, kept for five minutes.",
+        content: { "text/javascript": { schema: { type: "string" as const } } },
+      },
+      "304": { description: "It has not changed (`If-None-Match`)." },
     },
   },
 };

@@ -4,6 +4,7 @@ import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
 import { durationText } from "../../problems/duration.ts";
 import { codeIn } from "../code-in.ts";
 import type { ScriptData } from "../screens.tsx";
+import { speakToParent } from "./framed.ts";
 
 /** Ramz made the challenge with the same library. */
 interface PageData extends Omit<ScriptData, "challenge"> {
@@ -19,7 +20,8 @@ if (checkForm !== null && codeField !== null) {
   fillIn(checkForm, codeField);
   void listenForMessage(checkForm, codeField);
 }
-countDown();
+for (const line of document.querySelectorAll<HTMLElement>("[data-wait]")) countDown(line);
+if (data.framed !== undefined) speakToParent(data.framed);
 void solve();
 
 /** Sends the form as soon as the code is whole, once. */
@@ -50,17 +52,17 @@ async function listenForMessage(form: HTMLFormElement, field: HTMLInputElement):
   submitOnce(form);
 }
 
-/** Holds the buttons of the resend until another code can be asked for. */
-function countDown(): void {
-  const form = document.querySelector<HTMLFormElement>("form.resend");
-  const line = form?.querySelector<HTMLElement>(".wait");
-  if (!form || !line) return;
-  const endsAt = performance.now() + Number(form.dataset["wait"]) * 1000;
+/** Counts a wait down, second by second, and holds the buttons of the resend until it is over. */
+function countDown(line: HTMLElement): void {
+  const { wait, text = "", after = "\u00a0" } = line.dataset;
+  const held = line.closest("form.resend")?.querySelectorAll("button") ?? [];
+  const endsAt = performance.now() + Number(wait) * 1000;
+  // An alert is read out once, not with every second.
+  line.setAttribute("aria-live", "off");
   const show = () => {
     const leftS = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-    for (const button of form.querySelectorAll("button")) button.disabled = leftS > 0;
-    const wait = durationText(leftS, data.language);
-    line.textContent = leftS > 0 ? (line.dataset["text"] ?? "").replace("{wait}", wait) : "\u00a0";
+    for (const button of held) button.disabled = leftS > 0;
+    line.textContent = leftS > 0 ? text.replace("{wait}", durationText(leftS, data.language)) : after;
     if (leftS > 0) setTimeout(show, 250);
   };
   show();

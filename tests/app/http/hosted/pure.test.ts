@@ -54,26 +54,77 @@ describe("the settings", () => {
     "javascript:alert(1)",
     "myapp://x",
   ])("%s is no address to return to", (address) => {
-    const [problem, ...more] = problemsOfHosted({ return_to: [address] }, "apps.shop.hosted");
+    const [problem, ...more] = problemsOfHosted(
+      { return_to: [address], embed_origins: [] },
+      "apps.shop.hosted",
+    );
     expect(problem).toContain(`apps.shop.hosted.return_to: "${address}"`);
     expect(more).toEqual([]);
   });
 
   test("a page without an address to return to, and a logo from elsewhere, are problems", () => {
-    expect(problemsOfHosted({ return_to: [], name: "Shop" }, "apps.shop.hosted")).toEqual([
+    expect(problemsOfHosted({ return_to: [], embed_origins: [], name: "Shop" }, "apps.shop.hosted")).toEqual([
       expect.stringContaining("return_to: it is missing"),
     ]);
     const logo = "https://cdn.example/logo.png";
-    expect(problemsOfHosted({ return_to: ["https://shop.example/"], logo }, "apps.shop.hosted")).toEqual([
-      expect.stringContaining(".logo: this is not a small picture"),
-    ]);
+    expect(
+      problemsOfHosted({ return_to: ["https://shop.example/"], embed_origins: [], logo }, "apps.shop.hosted"),
+    ).toEqual([expect.stringContaining('.logo: "https://cdn.example/logo.png" is an address elsewhere')]);
   });
 
   test("without one the page is off; with one it has the app's name", () => {
-    expect(hostedSettingsOf("shop", { return_to: [] })).toBeNull();
-    expect(hostedSettingsOf("shop", { return_to: ["http://localhost:3000/x"] })).toMatchObject({
+    expect(hostedSettingsOf("shop", { return_to: [], embed_origins: [] })).toBeNull();
+    expect(
+      hostedSettingsOf("shop", { return_to: ["http://localhost:3000/x"], embed_origins: [] }),
+    ).toMatchObject({
       name: { en: "shop", fa: "shop" },
       purpose: "default",
+    });
+  });
+
+  test("`hosted = true` is the table with the origins of the app", () => {
+    const cors = ["https://shop.example", "http://localhost:3000"];
+    expect(hostedSettingsOf("shop", true, cors)).toMatchObject({
+      returnTo: ["https://shop.example/", "http://localhost:3000/"],
+      embedOrigins: cors,
+      name: { en: "shop", fa: "shop" },
+    });
+    expect(hostedSettingsOf("shop", false, cors)).toBeNull();
+    expect(problemsOfHosted(true, "apps.shop.hosted", cors)).toEqual([]);
+    expect(problemsOfHosted(true, "apps.shop.hosted")).toEqual([expect.stringContaining("cors is empty")]);
+  });
+
+  test.each(["https://*.shop.example", "https://shop.example/", "http://shop.example", "null", "*"])(
+    "%s may not embed the page",
+    (origin) => {
+      const hosted = { return_to: [], embed_origins: [origin] };
+      expect(problemsOfHosted(hosted, "apps.shop.hosted")).toEqual([
+        expect.stringContaining(`apps.shop.hosted.embed_origins: "${origin}" is not an origin`),
+      ]);
+    },
+  );
+
+  test.each(["javascript:alert(1)", "http://shop.example/help", "help", "data:text/html,x", "https://a b"])(
+    "%s is no address for a link",
+    (help_url) => {
+      const hosted = { return_to: ["https://shop.example/"], embed_origins: [], help_url };
+      expect(problemsOfHosted(hosted, "apps.shop.hosted")).toEqual([
+        expect.stringContaining(`apps.shop.hosted.help_url: "${help_url}"`),
+      ]);
+    },
+  );
+
+  test("a text in one language stands for the other, too", () => {
+    const hosted = {
+      return_to: ["https://shop.example/"],
+      embed_origins: [],
+      button: "Go",
+      footer_fa: "پایین",
+    };
+    expect(hostedSettingsOf("shop", hosted)).toMatchObject({
+      button: { en: "Go", fa: "Go" },
+      footer: { en: "پایین", fa: "پایین" },
+      helpUrl: null,
     });
   });
 });
