@@ -1,8 +1,8 @@
 /** What the guard counts: sends and confirmations by place and by source, and the history of numbers and sources. */
 import type { Recipient } from "../recipient/recipient.ts";
 import { DAY_MS } from "../time.ts";
-import type { Dimension, Mode } from "./rule.ts";
-import type { KnownSource, Requester, Sender, SendingSource, Source } from "./sender.ts";
+import { type Dimension, isPlace, type Mode, type Place } from "./rule.ts";
+import type { KnownSource, Requester, Sender, SendingSource, Source, Standing } from "./sender.ts";
 import type { Count } from "./sliding-window.ts";
 
 /** Whether the guard counts, and how far back. */
@@ -36,17 +36,16 @@ export function guardCounts(
   amount: number,
 ): readonly GuardCount[] {
   if (rules.mode === "off") return [];
-  const countOf = (key: string, windowMs: number, by = amount): Count => ({
-    key: `guard:${key}`,
-    windowMs,
+  const countOf = (dimension: Dimension, name: string, by = amount): Count => ({
+    ...guardWindow(rules, dimension, name, standing),
     counter,
     amount: by,
     limit: null,
   });
-  const place = (dimension: Dimension, name: string): GuardCount => ({
+  const place = (dimension: Place, name: string): GuardCount => ({
     dimension,
     place: name,
-    count: countOf(`${dimension}:${name}`, rules.windowMs),
+    count: countOf(dimension, name),
     approvalsPerDay: 0,
   });
   return [
@@ -57,10 +56,22 @@ export function guardCounts(
       dimension: kind,
       place: key,
       // The history of a source is one for all, so it is credit for known people and for newcomers alike.
-      count: countOf(`${kind}:${standing}:${key}`, DAY_MS, Math.min(amount, sends ?? amount)),
+      count: countOf(kind, key, Math.min(amount, sends ?? amount)),
       approvalsPerDay,
     })),
   ];
+}
+
+/** The window of a place, which has no standing, or of a source in one of its standings. */
+export function guardWindow(
+  { windowMs }: Pick<GuardSpans, "windowMs">,
+  dimension: Dimension,
+  place: string,
+  standing: Standing,
+): Pick<Count, "key" | "windowMs"> {
+  return isPlace(dimension)
+    ? { key: `guard:${dimension}:${place}`, windowMs }
+    : { key: `guard:${dimension}:${standing}:${place}`, windowMs: DAY_MS };
 }
 
 /** Digits that neighbouring numbers differ in. */

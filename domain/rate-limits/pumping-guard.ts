@@ -6,18 +6,19 @@
 import { DAY_MS, type EpochMs, HOUR_MS, MINUTE_MS } from "../time.ts";
 import type { ChargeOutcome } from "./charge-outcome.ts";
 import { type GuardCount, guardCounts, type GuardSpans } from "./guard-counts.ts";
-import type {
-  Charge,
-  Dimension,
-  Evaluation,
-  Mode,
-  Notice,
-  Place,
-  QuotaRefusal,
-  SourceKind,
-  Suspicion,
+import {
+  type Charge,
+  type Dimension,
+  type Evaluation,
+  isPlace,
+  type Mode,
+  type Notice,
+  type Place,
+  type QuotaRefusal,
+  type SourceKind,
+  type Suspicion,
 } from "./rule.ts";
-import type { Sender } from "./sender.ts";
+import type { Sender, Standing } from "./sender.ts";
 import type { Sums } from "./sliding-window.ts";
 
 export interface GuardRules extends GuardSpans {
@@ -74,7 +75,7 @@ export function guardCharges(
   isExempt: boolean,
   isLifted: IsLifted = () => false,
 ): readonly Charge[] {
-  const rules = sender.standing === "newcomer" ? written : forKnown(written);
+  const rules = guardRulesFor(written, sender.standing);
   const isJudged = sender.standing !== "vouched" && !isExempt;
   const mode = rules.mode === "enforce" && isJudged ? "enforce" : "monitor";
   const amount = sender.isCarried === true ? 0 : 1;
@@ -87,15 +88,16 @@ export function guardCharges(
       const { dimension, place } = counted;
       if (isLifted(dimension, place, at))
         return { ...NOTHING_WRONG, isFirst: firstOf(dimension, withThis(sums)) };
-      return isSource(dimension)
-        ? evaluateSource(rules, mode, dimension, counted, withThis(sums), at)
-        : evaluatePlace(rules, mode, dimension, withThis(sums));
+      return isPlace(dimension)
+        ? evaluatePlace(rules, mode, dimension, withThis(sums))
+        : evaluateSource(rules, mode, dimension, counted, withThis(sums), at);
     },
   }));
 }
 
 /** Known people have five times the floor of a source. A stolen list of customers is still bounded for each address. */
-function forKnown(rules: GuardRules): GuardRules {
+export function guardRulesFor(rules: GuardRules, standing: Standing): GuardRules {
+  if (standing === "newcomer") return rules;
   const { address, subnet, caller } = rules.floor;
   return {
     ...rules,
@@ -180,13 +182,9 @@ function worstOf(
 ): { readonly place: Place; readonly strength: number } | null {
   let worst: { readonly place: Place; readonly strength: number } | null = null;
   for (const { dimension, used, approved, allowed } of suspicions) {
-    if (isSource(dimension)) continue;
+    if (!isPlace(dimension)) continue;
     const strength = Math.min(1, Math.log((used - approved) / allowed) / Math.log(HARDEST_AT));
     if (worst === null || strength > worst.strength) worst = { place: dimension, strength };
   }
   return worst;
-}
-
-function isSource(dimension: Dimension): dimension is SourceKind {
-  return dimension === "address" || dimension === "subnet" || dimension === "caller";
 }

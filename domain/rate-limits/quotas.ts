@@ -52,12 +52,31 @@ export const DEFAULT_RATE_LIMITS: RateLimitRules = {
   exempt: {},
 };
 
+/** What may be spent of one thing in any 24 hours. */
+export interface DailyBudget {
+  /** E.g. `app_messages_day`. */
+  readonly rule: string;
+  readonly owner: "service" | "app";
+  readonly unit: "message" | "rial";
+  /** Names its window. */
+  readonly key: string;
+  readonly limit: number;
+  /** Reaching so much raises the alarm. */
+  readonly alarmAt: number;
+  readonly mode: Mode;
+}
+
+/** The budgets that a send of the app is charged to: those of the service first. */
+export function dailyBudgets(rules: RateLimitRules, app: string): readonly DailyBudget[] {
+  return [...budgetsOf(rules, "service", ""), ...budgetsOf(rules, "app", app)];
+}
+
 /** Charges to the budgets of the service and of the app. They apply to exempt sends, too. */
 export function budgetCharges(rules: RateLimitRules, { app }: Sender): readonly Charge[] {
-  return [
-    ...dailyCharges(rules, rules.serviceBudget, "service", ""),
-    ...dailyCharges(rules, rules.appBudget, "app", app),
-  ];
+  return dailyBudgets(rules, app).map(({ rule, key, unit, limit, alarmAt, mode }) => {
+    const amount = unit === "rial" ? rules.rialPerMessage : 1;
+    return chargeTo("budget", rule, key, { limit, windowMs: DAY_MS, mode }, { unit, amount, alarmAt });
+  });
 }
 
 /** Charges to the quotas of the end user's address and of what the caller counts by. `nameOf` hashes what may be personal. */
@@ -85,20 +104,20 @@ export function senderCharges(
   return [...ofIp, ...ofCaller];
 }
 
-function dailyCharges(
-  { alarmShare, rialPerMessage }: RateLimitRules,
-  { messagesPerDay, rialPerDay, mode }: Budget,
-  owner: "service" | "app",
-  app: string,
-): readonly Charge[] {
-  const daily = (limit: number | null, unit: "message" | "rial", amount: number): readonly Charge[] => {
+function budgetsOf(
+  { alarmShare, serviceBudget, appBudget }: RateLimitRules,
+  owner: DailyBudget["owner"],
+  name: string,
+): readonly DailyBudget[] {
+  const { messagesPerDay, rialPerDay, mode } = owner === "service" ? serviceBudget : appBudget;
+  const daily = (limit: number | null, unit: DailyBudget["unit"]): readonly DailyBudget[] => {
     if (limit === null) return [];
     const rule = `${owner}_${unit}s_day`;
-    const quota = { limit, windowMs: DAY_MS, mode };
-    const alarmAt = Math.ceil(limit * alarmShare);
-    return [chargeTo("budget", rule, `${rule}:${app}`, quota, { unit, amount, alarmAt })];
+    return [
+      { rule, owner, unit, key: `${rule}:${name}`, limit, alarmAt: Math.ceil(limit * alarmShare), mode },
+    ];
   };
-  return [...daily(messagesPerDay, "message", 1), ...daily(rialPerDay, "rial", rialPerMessage)];
+  return [...daily(messagesPerDay, "message"), ...daily(rialPerDay, "rial")];
 }
 
 interface Measure {

@@ -80,3 +80,7 @@ export type SourceKind = (typeof SOURCES)[number];
 /** Where the guard watches conversion. */
 export type Dimension = Place | SourceKind;
 export const DIMENSIONS: readonly Dimension[] = [...PLACES, ...SOURCES];
+
+export function isPlace(dimension: Dimension): dimension is Place {
+  return PLACES.some((place) => place === dimension);
+}
