@@ -1,7 +1,5 @@
 /** The attempts of a verification as lines for a terminal. */
-import type { VerificationBody } from "../http/schemas/verifications.ts";
-
-export type ShownAttempt = VerificationBody["attempts"][number];
+import type { ShownAttempt } from "../service/test-send.ts";
 
 /** One line for each attempt, and a second one with its hint. `withTime` begins the lines with the time of the attempt. */
 export function attemptLines(attempts: readonly ShownAttempt[], withTime = false): readonly string[] {

@@ -6,7 +6,7 @@ import type { EpochMs } from "../../../domain/time.ts";
 import { deliveryBody } from "../../http/v1/delivery-body.ts";
 import { verificationBody } from "../../http/v1/verification-body.ts";
 import type { App } from "../../service/calling-app.ts";
-import type { ShownAttempt } from "../attempt-lines.ts";
+import type { ShownAttempt } from "../../service/test-send.ts";
 import { adviceFor, adviceForDelivery } from "./advice.ts";
 
 export interface Timeline {

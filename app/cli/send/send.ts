@@ -12,7 +12,8 @@ import { fail, messageOf, refuse } from "../fail.ts";
 import { inMemory, withApp } from "../narrow-config.ts";
 import { openRamz } from "../open-ramz.ts";
 import { storeName } from "../store-name.ts";
-import { printSendResult, type SendResult, sendThrough } from "./send-through.ts";
+import { type SendResult, sendThrough } from "../../service/test-send.ts";
+import { attemptLines } from "../attempt-lines.ts";
 import type { App, ExampleNumber } from "../../service/calling-app.ts";
 
 export interface SendOptions {
@@ -55,7 +56,12 @@ export async function sendCommand(options: SendOptions): Promise<void> {
 
     const sent: SendResult[] = [];
     for (const chain of chains)
-      sent.push(await sendThrough(chain.ramz, chain.app, recipient, options.store ?? false));
+      sent.push(
+        await sendThrough(
+          { ...chain.ramz, app: chain.app, language: "en", isStored: options.store ?? false },
+          recipient,
+        ),
+      );
     if (options.json) console.log(JSON.stringify({ to: maskRecipient(recipient), sent }, null, 2));
     else for (const one of sent) printSendResult(one);
     process.exitCode = sent.every(({ accepted }) => accepted) ? 0 : 1;
@@ -144,4 +150,11 @@ function notAllowed(to: string, { recipients }: AppConfig, example: ExampleNumbe
   const remedy =
     example === null ? "" : ` Write a mobile number like ${example.national} or ${example.international}.`;
   return `--to: ${problem}.${remedy}`;
+}
+
+function printSendResult({ attempts, conclusion, trace_id, verification }: SendResult): void {
+  for (const line of attemptLines(attempts)) console.log(line);
+  console.log(conclusion);
+  if (verification !== null) console.log(`verification ${verification}`);
+  console.log(`trace ${trace_id}\n`);
 }

@@ -27,6 +27,8 @@ export interface Poller {
   askNow(provider: Provider, messageIds: readonly string[]): void;
   /** The receipt of this message is known. */
   forget(account: string, messageId: string): void;
+  /** How many messages wait. */
+  waiting(): number;
   /** Looks at every account once. Never rejects. */
   look(): Promise<void>;
 }
@@ -71,6 +73,7 @@ export function createPoller(parts: PollerParts): Poller {
         waiting.add(messageId, [now, ...waiting.timesOf(messageId)], now + ASKED_NOW_WITHIN_MS);
     },
     forget: (account, messageId) => accounts.get(account)?.waiting.delete(messageId),
+    waiting: () => [...accounts.values()].reduce((sum, { waiting }) => sum + waiting.size, 0),
     async look() {
       await Promise.all([...accounts.values()].map((account) => lookAt(account, parts)));
     },

@@ -31,7 +31,7 @@ export interface AppReceipts {
   of(provider: Provider, messageId: string): Promise<Receipt | null>;
 }
 
-export interface Receipts extends AppReceipts, Pick<Poller, "look">, Repeated {
+export interface Receipts extends AppReceipts, Pick<Poller, "look" | "waiting">, Repeated {
   /** From now on `listener` is called with each receipt that counts; it replaces the one before. */
   listen(listener: (receipt: NotedReceipt) => void): void;
   /** A vendor calls. Throws StoreUnavailable. */
@@ -110,6 +110,7 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
     },
     ...everySecond(() => poller.look(), clock),
     look: () => poller.look(),
+    waiting: () => poller.waiting(),
   };
 }
 

@@ -11,6 +11,7 @@ export interface WaitingMessages {
   /** Its times from now on; none when it does not wait. */
   timesOf(messageId: string): readonly EpochMs[];
   delete(messageId: string): void;
+  readonly size: number;
 }
 
 interface Waiting {
@@ -49,5 +50,8 @@ export function createWaitingMessages(): WaitingMessages {
     },
     timesOf,
     delete: (messageId) => void messages.delete(messageId),
+    get size() {
+      return messages.size;
+    },
   };
 }

@@ -1,10 +1,14 @@
-/** Sends one code through one chain, and reports what each provider answered. */
-import type { StartVerdict } from "../../../domain/verdicts.ts";
-import type { Ramz } from "../../composition/compose.ts";
-import { verificationBody } from "../../http/v1/verification-body.ts";
-import { DEFAULT_LOCALE } from "../../http/schemas/verifications.ts";
-import { attemptLines, type ShownAttempt } from "../attempt-lines.ts";
-import type { App } from "../../service/calling-app.ts";
+/** Sends one code to test a chain, and reports what each provider answered: for the command line and for the console. */
+import type { Provider } from "../../domain/delivery/provider.ts";
+import type { StartVerdict } from "../../domain/verdicts.ts";
+import { verificationBody } from "../http/v1/verification-body.ts";
+import { DEFAULT_LOCALE } from "../http/schemas/verifications.ts";
+import type { VerificationBody } from "../http/schemas/verifications.ts";
+import type { Language } from "../http/problems/language.ts";
+import type { App } from "./calling-app.ts";
+import type { Service } from "./service.ts";
+
+export type ShownAttempt = VerificationBody["attempts"][number];
 
 export interface SendResult {
   readonly chain: readonly string[];
@@ -18,10 +22,23 @@ export interface SendResult {
   readonly trace_id: string;
 }
 
-/** Sends through the real use case, in its own trace. `isStored`: the store outlives the command. */
-export async function sendThrough(ramz: Ramz, app: App, to: string, isStored: boolean): Promise<SendResult> {
-  const bySms = ramz.providers.some(({ channels }) => channels.includes("sms"));
-  return ramz.command("otp.start", async (traceId) => {
+/** What a send is tested with. */
+export interface TestedChain {
+  /** In the order of the chain. */
+  readonly providers: readonly Pick<Provider, "name" | "channels">[];
+  readonly app: Pick<App, "name" | "otp" | "explain" | "messenger">;
+  readonly command: Service["command"];
+  /** Of the hints. */
+  readonly language: Language;
+  /** The store outlives the test, so that its verification can be looked up. */
+  readonly isStored: boolean;
+}
+
+/** Sends through the real use case, in its own trace. */
+export async function sendThrough(chain: TestedChain, to: string): Promise<SendResult> {
+  const { providers, app, command, isStored } = chain;
+  const bySms = providers.some(({ channels }) => channels.includes("sms"));
+  return command("otp.start", async (traceId) => {
     const verdict = await app.otp.start({
       app: app.name,
       to,
@@ -30,17 +47,21 @@ export async function sendThrough(ramz: Ramz, app: App, to: string, isStored: bo
       purpose: "test",
       traceId,
     });
-    const sent = sendResultOf(ramz, app, verdict, traceId);
+    const sent = sendResultOf(chain, verdict, traceId);
     return isStored ? sent : { ...sent, verification: null };
   });
 }
 
-function sendResultOf(ramz: Ramz, app: App, verdict: StartVerdict, traceId: string): SendResult {
+function sendResultOf(
+  { providers, app, language }: TestedChain,
+  verdict: StartVerdict,
+  traceId: string,
+): SendResult {
   const view = "verification" in verdict ? verdict.verification : null;
-  const attempts = view === null ? [] : verificationBody(view, app, "en").attempts;
+  const attempts = view === null ? [] : verificationBody(view, app, language).attempts;
   const called = attempts.filter(({ outcome }) => outcome !== "skipped");
   return {
-    chain: ramz.providers.map(({ name }) => name),
+    chain: providers.map(({ name }) => name),
     accepted: called.length > 0 && called.every(({ outcome }) => outcome === "accepted"),
     verdict: verdict.kind,
     conclusion: conclusionOf(verdict, called),
@@ -94,11 +115,4 @@ function sentConclusion(called: readonly ShownAttempt[]): string {
   if (before.length === 0) return `${carrier.provider} accepted the message.`;
   const failed = before.map(({ provider, reason }) => `${provider} (${reason ?? "no reason"})`).join(", ");
   return `Degraded: ${carrier.provider} accepted the message after ${failed} failed.`;
-}
-
-export function printSendResult({ attempts, conclusion, trace_id, verification }: SendResult): void {
-  for (const line of attemptLines(attempts)) console.log(line);
-  console.log(conclusion);
-  if (verification !== null) console.log(`verification ${verification}`);
-  console.log(`trace ${trace_id}\n`);
 }
