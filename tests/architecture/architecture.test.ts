@@ -20,6 +20,7 @@ import {
   providersAreIslands,
   roomsHaveNoCycle,
 } from "./layers.ts";
+import { persianIsWritten } from "./persian.ts";
 import { planted, PLANTED_MANIFEST } from "./planted.ts";
 import {
   chanceIsCryptographic,
@@ -56,6 +57,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "Math.random is nowhere but in tests": chanceIsCryptographic,
   "nothing is left undone": nothingIsLeftUndone,
   "words are plain": wordsArePlain,
+  "Persian is written as Persian is": persianIsWritten,
   "no file is longer than it should be": filesAreShort,
   "every provider has a page": providersHavePages,
   "every variable is in the configuration reference": variablesAreDocumented(await variables()),
@@ -112,6 +114,10 @@ test("every rule lets what is allowed through", () => {
       text: 'import type { Finding } from "../../adapters/providers/_kit/plugin.ts";',
     },
     { path: "domain/ledger/ledger.ts", text: 'import type { Attempt } from "../delivery/attempt.ts";' },
+    {
+      path: "app/http/texts.ts",
+      text: 'const text = { fa: "تا {wait} دیگر، ۵ بار در https://x.example/1" };',
+    },
     { path: "tests/x.test.ts", text: 'import "../adapters/stores/sqlite.ts"; Math.random();' },
     ...["console", "kavenegar-sms"].map((name) => ({
       path: `docs/reference/providers/${name}.md`,
@@ -129,6 +135,7 @@ test("every rule lets what is allowed through", () => {
     chanceIsCryptographic,
     nothingIsLeftUndone,
     wordsArePlain,
+    persianIsWritten,
     filesAreShort,
     providersHavePages,
   ];

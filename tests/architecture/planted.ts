@@ -15,6 +15,7 @@ import {
   providersAreIslands,
   roomsHaveNoCycle,
 } from "./layers.ts";
+import { persianIsWritten } from "./persian.ts";
 import {
   chanceIsCryptographic,
   environmentIsReadAtTheEdge,
@@ -127,6 +128,7 @@ export const planted: readonly Planted[] = [
     ["// TO", "DO: later"].join(""),
   ]),
   plant("dialect in a page", wordsArePlain, "docs/x.md:1", ["docs/x.md", "Whoever asks is told.\nFine."]),
+  plant("a Latin digit in a Persian text", persianIsWritten, "app/x.ts", ["app/x.ts", 'fa: "کد 5 رقمی"']),
   plant("a file of 251 lines", filesAreShort, "251 lines", ["domain/otp.ts", "\n".repeat(251)]),
   plant(
     "a provider without a page",

@@ -10,7 +10,10 @@ const RULES: readonly (readonly [fault: string, pattern: RegExp])[] = [
   ["a space before a mark", / [،؛؟.!](?!\w)/],
   ["a Latin mark between Persian words", /[\u0600-\u06FF][,;?](?:\s|$)/],
   ["ۀ or ه‌ی in the place of هٔ", /ۀ|ه‌ی(?![\u0600-\u06FF])/],
-  ["a second word for a thing", /سرویس‌دهنده|فراهم‌کننده|تأمین‌کننده|پرووایدر|انباره|سرآیند|بکوشید/],
+  [
+    "a second word for a thing",
+    /سرویس‌دهنده|فراهم‌کننده|تأمین‌کننده|پرووایدر|انباره|سرآیند|پیوند|درگاه|بکوشید|بیفزایید|بیابید/,
+  ],
 ];
 
 /** What is wrong with a Persian text whose code, addresses and placeholders are taken out. */

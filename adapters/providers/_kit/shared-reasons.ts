@@ -33,7 +33,7 @@ const REASONS = {
     hint("Check its rights and allowed addresses.", "دسترسی‌ها و نشانی‌های مجاز آن را بررسی کنید.")),
   ip_refused: explanation(
     hint("The vendor does not accept this server's address.", "ارائه‌دهنده نشانی این سرور را نمی‌پذیرد."),
-    hint("Add it to the allowed addresses in the panel.", "آن را در پنل به نشانی‌های مجاز بیفزایید.")),
+    hint("Add it to the allowed addresses in the panel.", "آن را در پنل به نشانی‌های مجاز اضافه کنید.")),
   no_credit: explanation(
     hint("The account has no credit.", "اعتبار حساب کافی نیست."),
     hint("Top it up in the vendor's panel.", "آن را در پنل ارائه‌دهنده شارژ کنید.")),
@@ -80,8 +80,8 @@ const REASONS = {
     hint("The text contains a character that the vendor does not carry.", "متن نویسه‌ای دارد که ارائه‌دهنده نمی‌فرستد."),
     hint("Remove it from the text or the template.", "آن را از متن یا الگو بردارید.")),
   link_refused: explanation(
-    hint("The account may not send links.", "این حساب اجازهٔ ارسال پیوند ندارد."),
-    hint("Remove the link from the text, or ask the vendor to allow it.", "پیوند را از متن بردارید، یا اجازهٔ آن را از ارائه‌دهنده بگیرید.")),
+    hint("The account may not send links.", "این حساب اجازهٔ ارسال لینک ندارد."),
+    hint("Remove the link from the text, or ask the vendor to allow it.", "لینک را از متن بردارید، یا اجازهٔ آن را از ارائه‌دهنده بگیرید.")),
   request_invalid: explanation(
     hint("The vendor does not accept the request's fields.", "ارائه‌دهنده فیلدهای درخواست را نپذیرفت."), CHECK_OPTIONS),
   request_too_large: explanation(
@@ -100,7 +100,7 @@ const REASONS = {
   not_reachable: explanation(
     hint("The vendor cannot reach this number.", "ارائه‌دهنده به این شماره دسترسی ندارد."), NOTHING_TO_DO),
   not_mobile: explanation(
-    hint("The number is not a mobile number.", "این، شمارهٔ موبایل نیست."), NOTHING_TO_DO),
+    hint("The number is not a mobile number.", "این شماره موبایل نیست."), NOTHING_TO_DO),
   opted_out: explanation(
     hint("The recipient has opted out of messages of this line.", "گیرنده دریافت پیام از این خط را لغو کرده است."), NOTHING_TO_DO),
   trial_account: explanation(
@@ -128,11 +128,11 @@ const REASONS = {
   duplicate: explanation(
     hint("The vendor takes the request for a repetition; the message may have gone out.", "ارائه‌دهنده این درخواست را تکراری می‌داند؛ شاید پیام ارسال شده باشد."), NOTHING_TO_DO),
   vendor_fault: explanation(
-    hint("The vendor reports a fault of its own.", "ارائه‌دهنده از خطای داخلی خود خبر داده است."),
+    hint("The vendor reports a fault of its own.", "ارائه‌دهنده از خطای داخلی خودش خبر داده است."),
     hint("Look at its status page.", "صفحهٔ وضعیت آن را ببینید.")),
   vendor_refused: explanation(
     hint("The vendor refused the message with a code that is not in its table here.", "ارائه‌دهنده پیام را با کدی رد کرد که در جدول ما نیست."),
-    hint("Look it up in the vendor's documentation.", "آن را در مستندات ارائه‌دهنده بیابید.")),
+    hint("Look it up in the vendor's documentation.", "آن را در مستندات ارائه‌دهنده پیدا کنید.")),
   message_id_missing: explanation(
     hint("The vendor accepted the message, but named no id; it may have gone out.", "پیام پذیرفته شد ولی شناسه‌ای نداشت؛ شاید ارسال شده باشد."), CHECK_ADDRESS),
   answer_foreign: explanation(
@@ -142,7 +142,7 @@ const REASONS = {
   answer_too_large: explanation(
     hint("The answer was too large to read; the message may have gone out.", "پاسخ بزرگ‌تر از اندازهٔ مجاز بود؛ شاید پیام ارسال شده باشد."), CHECK_ADDRESS),
   redirected: explanation(
-    hint("The host answered with a redirect, which is never followed.", "میزبان تغییر مسیر داد که هرگز دنبال نمی‌شود."),
+    hint("The host answered with a redirect, which is never followed.", "میزبان با تغییر مسیر (redirect) پاسخ داد که هرگز دنبال نمی‌شود."),
     hint("Check the address of the API.", "نشانی API را بررسی کنید.")),
 } satisfies Readonly<Record<string, Explanation>>;
 

@@ -33,7 +33,7 @@ const HOSTED_TEXTS = {
   },
   needs_script: {
     en: "This time a check of your browser is needed, and that needs JavaScript. Switch JavaScript on, or try again later.",
-    fa: "این بار مرورگر شما باید بررسی شود و این کار به JavaScript نیاز دارد. JavaScript را فعال کنید یا بعداً دوباره تلاش کنید.",
+    fa: "این بار مرورگر شما باید بررسی شود و این کار به جاوااسکریپت نیاز دارد. جاوااسکریپت را فعال کنید یا بعداً دوباره تلاش کنید.",
   },
   challenge_failed: {
     en: "The check of your browser did not succeed. Send the form again.",
@@ -58,7 +58,7 @@ const HOSTED_TEXTS = {
   no_channel: { en: "This way of sending is not available.", fa: "این روش ارسال در دسترس نیست." },
   number_invalid: {
     en: "This is not a mobile number. Write one like {example}.",
-    fa: "این شمارهٔ موبایل معتبر نیست. شماره را مانند {example} وارد کنید.",
+    fa: "شمارهٔ موبایل معتبر نیست. شماره را مانند {example} وارد کنید.",
   },
   number_not_allowed: {
     en: "Codes cannot be sent to this number. Use a mobile number like {example}.",
@@ -76,15 +76,15 @@ const HOSTED_TEXTS = {
   malformed: { en: "The code has {length} digits.", fa: "کد باید {length} رقم باشد." },
   exhausted: {
     en: "The code was entered wrongly too often. Ask for a new one.",
-    fa: "کد بیش از حد مجاز اشتباه وارد شد. کد تازه‌ای درخواست کنید.",
+    fa: "کد بیش از حد مجاز اشتباه وارد شد. کد جدیدی درخواست کنید.",
   },
   expired: {
     en: "The code has expired. Ask for a new one.",
-    fa: "کد منقضی شده است. کد تازه‌ای درخواست کنید.",
+    fa: "کد منقضی شده است. کد جدیدی درخواست کنید.",
   },
   canceled: {
     en: "This verification was canceled. Ask for a new code.",
-    fa: "این تأیید لغو شده است. کد تازه‌ای درخواست کنید.",
+    fa: "این تأیید لغو شده است. کد جدیدی درخواست کنید.",
   },
   approved: {
     en: "This code was used already. If you are not logged in, begin again.",
@@ -98,11 +98,11 @@ const HOSTED_TEXTS = {
   error_title: { en: "This does not work", fa: "این صفحه در دسترس نیست" },
   unknown_app: {
     en: "The link that brought you here names no site that is served here.",
-    fa: "پیوندی که شما را به این صفحه آورده، به سایت شناخته‌شده‌ای تعلق ندارد.",
+    fa: "لینکی که شما را به این صفحه آورده، به سایت شناخته‌شده‌ای تعلق ندارد.",
   },
   unknown_return: {
     en: "The link that brought you here leads back to an address that its site has not registered.",
-    fa: "نشانی بازگشت این پیوند در سایت مبدأ ثبت نشده است.",
+    fa: "نشانی بازگشت این لینک در سایت مبدأ ثبت نشده است.",
   },
   unknown_embed: {
     en: "The site that shows this page is not registered for it.",
@@ -110,7 +110,7 @@ const HOSTED_TEXTS = {
   },
   state_too_long: {
     en: "The link that brought you here is not valid: its state is too long.",
-    fa: "پیوندی که شما را به این صفحه آورده نامعتبر است: مقدار state بیش از حد طولانی است.",
+    fa: "لینکی که شما را به این صفحه آورده نامعتبر است: مقدار state بیش از حد طولانی است.",
   },
   other_origin: {
     en: "The form was sent from another site. Open the page again and send it from there.",
@@ -118,7 +118,7 @@ const HOSTED_TEXTS = {
   },
   failed: {
     en: "Something does not work at the moment. Please try again in a few seconds.",
-    fa: "در حال حاضر مشکلی وجود دارد. لطفاً چند ثانیهٔ دیگر دوباره تلاش کنید.",
+    fa: "مشکلی پیش آمده است. لطفاً چند ثانیهٔ دیگر دوباره تلاش کنید.",
   },
 } satisfies Record<string, Text>;
 

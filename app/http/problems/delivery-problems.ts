@@ -5,10 +5,10 @@ import type { ProblemKind } from "./problem-kind.ts";
 export const DELIVERY_PROBLEMS = {
   already_used: {
     status: 409,
-    title: { en: "Already reported as used", fa: "قبلاً استفاده‌شده گزارش شده است" },
+    title: { en: "Already reported as used", fa: "استفاده از این کد قبلاً گزارش شده است" },
     detail: {
       en: "This code was reported as used before, and that stays. Report a code as unused only if it never was used.",
-      fa: "این کد قبلاً استفاده‌شده گزارش شده است و این گزارش تغییر نمی‌کند. فقط کدی را استفاده‌نشده گزارش کنید که هرگز استفاده نشده باشد.",
+      fa: "استفاده از این کد قبلاً گزارش شده است و این گزارش تغییر نمی‌کند. فقط کدی را استفاده‌نشده گزارش کنید که هرگز استفاده نشده باشد.",
     },
   },
 } as const satisfies Record<string, ProblemKind>;

@@ -8,7 +8,7 @@ export const HOOK_PROBLEMS = {
     title: { en: "No code in this message", fa: "این پیام کدی ندارد" },
     detail: {
       en: "The message has no code, so there is nothing to send. Links are not sent. If it has one, name its field with code, or set code_pattern for this hook.",
-      fa: "این پیام کدی ندارد؛ پس چیزی برای ارسال نیست. پیوند ارسال نمی‌شود. اگر کدی دارد، فیلد آن را با code مشخص کنید یا برای این hook مقدار code_pattern را تنظیم کنید.",
+      fa: "این پیام کدی ندارد؛ پس چیزی برای ارسال نیست. لینک ارسال نمی‌شود. اگر کدی دارد، فیلد آن را با code مشخص کنید یا برای این hook مقدار code_pattern را تنظیم کنید.",
     },
   },
   code_ambiguous: {
@@ -29,13 +29,13 @@ export function noCodeAt(place: string): Text {
 /** The detail of a 401: whatever it is that does not fit. */
 export const NOT_PROVEN: Text = {
   en: "The signature or the secret of this request is missing or wrong, or its time is more than five minutes off. Compare the secret in the log-in server with the one of this hook, and both clocks.",
-  fa: "امضا یا رمز این درخواست نیامده یا نادرست است، یا زمان آن بیش از پنج دقیقه اختلاف دارد. رمز ثبت‌شده در سرور ورود را با رمز این hook و ساعت دو سرور را با هم مقایسه کنید.",
+  fa: "امضا یا کلید محرمانهٔ این درخواست نیامده یا نادرست است، یا زمان آن بیش از پنج دقیقه اختلاف دارد. کلید محرمانهٔ ثبت‌شده در سرور ورود را با کلید محرمانهٔ این hook و ساعت دو سرور را با هم مقایسه کنید.",
 };
 
 /** The detail of a request whose first run has no answer, and whose message may be out. */
 export const CUT_OFF: Text = {
   en: "The same request was interrupted before it had a response. Its message may have been sent, and no second one was. Ask for a new code.",
-  fa: "همین درخواست پیش از پاسخ قطع شده است. شاید پیام آن ارسال شده باشد و پیام دیگری ارسال نشد. کد جدیدی درخواست کنید.",
+  fa: "همین درخواست پیش از دریافت پاسخ قطع شده است. شاید پیام آن ارسال شده باشد و پیام دیگری ارسال نشد. کد جدیدی درخواست کنید.",
 };
 
 export const FIELD_TWICE: Text = {
@@ -45,5 +45,5 @@ export const FIELD_TWICE: Text = {
 
 export const NUMBER_TOO_LONG: Text = {
   en: "The field of the phone number is longer than any number.",
-  fa: "فیلد شمارهٔ تلفن از هر شماره‌ای بلندتر است.",
+  fa: "مقدار فیلد شمارهٔ تلفن بیش از حد طولانی است.",
 };

@@ -13,7 +13,7 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
   },
   stopped: {
     en: "The verification was settled meanwhile: the call was not made, or its answer was not awaited.",
-    fa: "این درخواست پیش از پایان ارسال به نتیجه رسید. فراخوانی انجام نشد یا منتظر پاسخ آن نماندیم.",
+    fa: "این درخواست پیش از پایان ارسال به نتیجه رسید. فراخوانی انجام نشد یا پاسخ آن دیگر لازم نبود.",
   },
   provider_failed: {
     en: "The provider's code threw an error. The message may have been sent. The log shows the error under this trace_id.",
@@ -37,7 +37,7 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
   },
   internal_error: {
     en: "Not called: an internal error came before the call. See the log under this trace_id. Nothing was sent.",
-    fa: "فراخوانی نشد: پیش از آن خطای داخلی رخ داد. گزارش را با همین trace_id ببینید. چیزی ارسال نشد.",
+    fa: "فراخوانی نشد: پیش از آن خطای داخلی رخ داد. علت با همین trace_id در لاگ آمده است. چیزی ارسال نشد.",
   },
   too_late: {
     en: "Not called: the time for this send was over.",

@@ -8,7 +8,7 @@ import { filled, type Language, type Text, withDigitsOf } from "./language.ts";
 const INVALID: Readonly<Record<InvalidReason, Text>> = {
   not_a_number: {
     en: "This is not a phone number.{example}",
-    fa: "این شمارهٔ تلفن نیست. یک شمارهٔ موبایل معتبر وارد کنید{example}.",
+    fa: "مقدار واردشده شمارهٔ تلفن نیست. یک شمارهٔ موبایل معتبر وارد کنید{example}.",
   },
   too_short: {
     en: "This number is too short.{example}",
@@ -31,7 +31,7 @@ const NOT_ALLOWED: Readonly<Record<"country" | "line", Text>> = {
   },
   line: {
     en: "This is not a mobile number.{example}",
-    fa: "این شمارهٔ موبایل نیست. یک شمارهٔ موبایل وارد کنید{example}.",
+    fa: "این شماره موبایل نیست. یک شمارهٔ موبایل وارد کنید{example}.",
   },
 };
 

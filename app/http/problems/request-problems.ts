@@ -71,7 +71,7 @@ export const REQUEST_PROBLEMS = {
     title: { en: "Codes of your own are not allowed", fa: "ارسال کد خودتان مجاز نیست" },
     detail: {
       en: "Use a key that has own_code = true in the configuration (ramz key new --own-code), or start a verification, for which Ramz makes the code.",
-      fa: "از کلیدی استفاده کنید که در پیکربندی own_code = true دارد (ramz key new --own-code)، یا یک verification آغاز کنید تا Ramz کد را بسازد.",
+      fa: "از کلیدی استفاده کنید که در پیکربندی own_code = true دارد (ramz key new --own-code)، یا یک درخواست تأیید بفرستید تا Ramz کد را بسازد.",
     },
   },
   method_not_allowed: {
@@ -102,7 +102,7 @@ export const REQUEST_PROBLEMS = {
   },
   host_not_served: {
     status: 421,
-    title: { en: "This host name is not served", fa: "این نام میزبان پذیرفته نیست" },
+    title: { en: "This host name is not served", fa: "این نام میزبان مجاز نیست" },
     detail: {
       en: 'Ramz shows codes here, so it answers by localhost, by HOST and by the names in RAMZ_ALLOWED_HOSTS only. If "{host}" is your own, add it to RAMZ_ALLOWED_HOSTS.',
       fa: "سرویس Ramz اینجا کدها را نشان می‌دهد؛ بنابراین فقط با localhost، HOST و نام‌های RAMZ_ALLOWED_HOSTS پاسخ می‌دهد. اگر «{host}» متعلق به خودتان است، آن را به RAMZ_ALLOWED_HOSTS اضافه کنید.",

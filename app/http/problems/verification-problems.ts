@@ -7,7 +7,7 @@ export const VERIFICATION_PROBLEMS = {
     title: { en: "Not found", fa: "پیدا نشد" },
     detail: {
       en: "There is no such verification. Check its id, or its number and purpose.",
-      fa: "چنین درخواستی وجود ندارد. شناسهٔ آن، یا شماره و purpose آن را بررسی کنید.",
+      fa: "چنین درخواست تأییدی وجود ندارد. شناسهٔ آن، یا شماره و purpose آن را بررسی کنید.",
     },
   },
   already_approved: {

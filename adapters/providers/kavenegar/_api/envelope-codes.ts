@@ -129,7 +129,7 @@ export const ENVELOPE_CODES: readonly ExplainedMeaning[] = [
     hint("The code contains a space, an underscore or a line break.", "کد شامل فاصله، خط زیر یا خط جدید است."), REPORT),
   row(432, "message", "template_lacks_token",
     hint("The template's text has no placeholder for the code.", "در متن الگو جایی برای کد نیست."),
-    hint(`At ${PAGES.templates}, make a new template whose text contains %token.`, `در ${PAGES.templates} الگوی تازه‌ای بسازید که متنش %token داشته باشد.`)),
+    hint(`At ${PAGES.templates}, make a new template whose text contains %token.`, `در ${PAGES.templates} الگوی جدیدی بسازید که متنش %token داشته باشد.`)),
   row(451, "unavailable", "too_many_calls",
     hint("Too many calls from this IP address in a time window.", "تعداد فراخوانی‌ها از این IP در بازهٔ زمانی بیش از حد بود."),
     hint("It passes by itself. Lower the send limits, or ask Kavenegar for a higher one.", "خودبه‌خود رفع می‌شود؛ سقف ارسال را پایین بیاورید یا سقف بالاتری از کاوه‌نگار بخواهید.")),

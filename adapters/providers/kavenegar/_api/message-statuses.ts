@@ -22,7 +22,7 @@ export const ENTRY_STATUSES: readonly ExplainedMeaning[] = [
   row(10, "accepted", "delivered", hint("Delivered.", "به گیرنده رسید."), NOTHING_TO_DO),
   row(11, "unknown", "not_delivered",
     hint("Not delivered: the phone is off or out of reach. The vendor may try again.", "به گیرنده نرسید: گوشی خاموش یا خارج از دسترس است. شاید کاوه‌نگار دوباره بفرستد."),
-    hint("The person requests a new code when the phone is reachable.", "کاربر وقتی گوشی در دسترس بود، کد تازه‌ای درخواست کند.")),
+    hint("The person requests a new code when the phone is reachable.", "کاربر وقتی گوشی در دسترس بود، کد جدیدی درخواست کند.")),
   row(13, "message", "canceled",
     hint("Canceled before sending, and refunded. The account's debug mode cancels every message.", "پیش از ارسال لغو و هزینه برگشت داده شد. حالت دیباگ حساب با همهٔ پیام‌ها چنین می‌کند."),
     hint(`Turn off debug mode in the account's settings at ${PAGES.panel}`, `حالت دیباگ (debugmode) را در تنظیمات حساب در ${PAGES.panel} خاموش کنید.`)),

@@ -12,7 +12,7 @@ const CHECK_ROUTE = hint(
 // prettier-ignore
 const OF_ANSWERS = {
   redirected: ["unknown",
-    hint("The host answered with a redirect, which is never followed.", "میزبان تغییر مسیر داد که هرگز دنبال نمی‌شود."),
+    hint("The host answered with a redirect, which is never followed.", "میزبان با تغییر مسیر (redirect) پاسخ داد که هرگز دنبال نمی‌شود."),
     hint("Check KAVENEGAR_BASE_URL. If unset, it is the vendor's own address.", "مقدار KAVENEGAR_BASE_URL را بررسی کنید؛ بدون آن، نشانی خود کاوه‌نگار به کار می‌رود.")],
   answer_unreadable: ["unknown",
     hint("The answer says success, but is not in the vendor's format.", "پاسخ موفق بود، ولی قالب پاسخ کاوه‌نگار را نداشت."), CHECK_ROUTE],

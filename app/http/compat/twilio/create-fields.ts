@@ -27,7 +27,7 @@ const CHANNELS: ReadonlyMap<string, "sms" | "call"> = new Map([
 const REFUSED: Readonly<Record<string, Text>> = {
   CustomMessage: {
     en: "Ramz words its messages itself. Leave it out; the templates of the providers are configured.",
-    fa: "متن پیام‌ها را Ramz می‌سازد. این فیلد را نفرستید؛ قالب‌ها در پیکربندی ارائه‌دهنده‌ها هستند.",
+    fa: "متن پیام‌ها را Ramz می‌سازد. این فیلد را نفرستید؛ الگوها در پیکربندی ارائه‌دهنده‌ها هستند.",
   },
   ChannelConfiguration: {
     en: "Ramz does not have it. Leave it out; chains of providers are configured.",

@@ -22,7 +22,7 @@ const CHECK = { span: "otp.check", scope: "check" } as const;
 
 const NOT_HERE: Text = {
   en: "Ramz answers Verifications, VerificationCheck and the service itself. What Twilio keeps in services, rate limits and templates is in Ramz's configuration; there are no entities, factors, attempts and webhooks.",
-  fa: "سرویس Ramz فقط Verifications، VerificationCheck و خود سرویس را پاسخ می‌دهد. آنچه Twilio در سرویس‌ها، rate limitها و قالب‌ها نگه می‌دارد، در پیکربندی Ramz است؛ entity، factor، attempt و webhook وجود ندارد.",
+  fa: "سرویس Ramz فقط Verifications، VerificationCheck و خود سرویس را پاسخ می‌دهد. آنچه Twilio در سرویس‌ها، rate limitها و الگوها نگه می‌دارد، در پیکربندی Ramz است؛ entity، factor، attempt و webhook وجود ندارد.",
 };
 
 const SERVICE = "/v2/Services/:service";

@@ -26,11 +26,11 @@ export const INBOX_TEXTS = {
     en: "If a send failed, the answer of the API says why.",
     fa: "اگر ارسال ناموفق بوده، دلیل آن در پاسخ API آمده است.",
   },
-  new_message: { en: "New message to {to}", fa: "پیام تازه برای {to}" },
+  new_message: { en: "New message to {to}", fa: "پیام جدید برای {to}" },
   just_now: { en: "just now", fa: "همین حالا" },
   without_script: {
     en: "This page is live with JavaScript. Without it, reload the page to see new messages.",
-    fa: "این صفحه با جاوااسکریپت زنده است. بدون آن، برای دیدن پیام‌های تازه صفحه را دوباره بارگذاری کنید.",
+    fa: "این صفحه با جاوااسکریپت خودبه‌خود به‌روز می‌شود. بدون آن، برای دیدن پیام‌های جدید صفحه را دوباره بارگذاری کنید.",
   },
   nothing_found: { en: "No message matches the search.", fa: "پیامی با این جست‌وجو پیدا نشد." },
   more: {
@@ -42,7 +42,7 @@ export const INBOX_TEXTS = {
   copied: { en: "Copied", fa: "کپی شد" },
   copy_key: { en: "Press C to copy the newest code.", fa: "برای کپی آخرین کد، کلید C را بزنید." },
   exact_text: { en: "The text, exactly as sent", fa: "متن پیام، دقیقاً همان‌طور که ارسال می‌شود" },
-  no_text: { en: "The code goes into a template of the vendor.", fa: "کد در قالب ارائه‌دهنده قرار می‌گیرد." },
+  no_text: { en: "The code goes into a template of the vendor.", fa: "کد در الگوی ارائه‌دهنده قرار می‌گیرد." },
   size: { en: "{units} of {room} units, {segments} SMS", fa: "{units} از {room} نویسه، {segments} پیامک" },
   web_otp: {
     en: "The last line lets {site} fill the code in.",
@@ -53,7 +53,7 @@ export const INBOX_TEXTS = {
   checks_left: { en: "{count} guesses left", fa: "{count} فرصت مانده" },
   provider: { en: "Provider", fa: "ارائه‌دهنده" },
   app: { en: "App", fa: "برنامه" },
-  purpose: { en: "Purpose", fa: "منظور" },
+  purpose: { en: "Purpose", fa: "کاربرد" },
   sent: { en: "Sent", fa: "ارسال" },
   length: { en: "Length", fa: "اندازه" },
   try_title: { en: "Try it", fa: "امتحان کنید" },
