@@ -42,7 +42,10 @@ export const INBOX_TEXTS = {
   copied: { en: "Copied", fa: "کپی شد" },
   copy_key: { en: "Press C to copy the newest code.", fa: "برای کپی آخرین کد، کلید C را بزنید." },
   exact_text: { en: "The text, exactly as sent", fa: "متن پیام، دقیقاً همان‌طور که ارسال می‌شود" },
-  no_text: { en: "The code goes into a template of the vendor.", fa: "کد در الگوی ارائه‌دهنده قرار می‌گیرد." },
+  no_text: {
+    en: "The code goes into a template of the vendor.",
+    fa: "کد در الگوی ارائه‌دهنده قرار می‌گیرد.",
+  },
   size: { en: "{units} of {room} units, {segments} SMS", fa: "{units} از {room} نویسه، {segments} پیامک" },
   web_otp: {
     en: "The last line lets {site} fill the code in.",
