@@ -27,7 +27,41 @@ function textOf(act: Act): Text {
         fa: `شمارهٔ ${isolated(number.masked)} را کامل دید${reason === undefined ? "" : `: ${reason}`}`,
       };
     }
+    case "provider_rested":
+      return {
+        en: `rested the provider ${isolated(act.provider)} until ${time(act.until)}`,
+        fa: `ارائه‌دهندهٔ ${isolated(act.provider)} را تا ${time(act.until)} متوقف کرد`,
+      };
+    case "provider_woken":
+      return {
+        en: `woke the provider ${isolated(act.provider)}`,
+        fa: `ارائه‌دهندهٔ ${isolated(act.provider)} را دوباره فعال کرد`,
+      };
+    case "suspicion_lifted": {
+      const place = isolated(act.network ?? act.place);
+      return {
+        en: `lifted the suspicion of the ${act.dimension} ${place} until ${time(act.until)}`,
+        fa: `بدگمانی به ${place} (${act.dimension}) را تا ${time(act.until)} برداشت`,
+      };
+    }
+    case "unblocked":
+      return {
+        en: `lifted the limits of the number ${isolated(act.number.masked)} in the app ${isolated(act.app)}`,
+        fa: `محدودیت‌های شمارهٔ ${isolated(act.number.masked)} را در برنامهٔ ${isolated(act.app)} برداشت`,
+      };
+    case "test_sent": {
+      const by = act.provider === null ? "" : isolated(act.provider);
+      return {
+        en: `sent a test to ${isolated(act.number.masked)} in the app ${isolated(act.app)}${by && ` through ${by}`}`,
+        fa: `برای ${isolated(act.number.masked)} در برنامهٔ ${isolated(act.app)}${by && ` از طریق ${by}`} پیام آزمایشی فرستاد`,
+      };
+    }
   }
+}
+
+/** In UTC, as the trail's own times are. */
+function time(at: number): string {
+  return isolated(new Date(at).toISOString().slice(0, 16).replace("T", " ") + " UTC");
 }
 
 function from(address: string | null, word: string): string {

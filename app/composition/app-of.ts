@@ -3,7 +3,12 @@ import { exampleNumber } from "../../adapters/numbering/example-number.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Bulkheads } from "../../domain/delivery/bulkhead.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "../../domain/ports.ts";
-import { createRateLimiter } from "../../domain/rate-limits/rate-limiter.ts";
+import { liftedUntil } from "../../domain/orders/orders.ts";
+import {
+  createRateLimiter,
+  type RateLimiter,
+  type RateLimiterParts,
+} from "../../domain/rate-limits/rate-limiter.ts";
 import { admit, type Numbering } from "../../domain/recipient/recipient.ts";
 import type { Outcomes } from "../../domain/routing/outcomes.ts";
 import { encryptedLedgers } from "../../domain/storage/encrypted-ledgers.ts";
@@ -11,6 +16,7 @@ import type { Store } from "../../domain/storage/store.ts";
 import type { Aliases } from "../../domain/use-cases/aliases.ts";
 import type { Challenges } from "../../domain/use-cases/challenges.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
+import { createUnblock } from "../../domain/use-cases/unblock.ts";
 import { noFeedback } from "../../domain/use-cases/receipts/feedback.ts";
 import type { AppReceipts } from "../../domain/use-cases/receipts/receipts.ts";
 import type { AppConfig } from "../config/apps.ts";
@@ -19,7 +25,9 @@ import type { App } from "../service/calling-app.ts";
 import type { ChainWithBreakers } from "./chain-breakers.ts";
 import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
+import { noticingSuspicions } from "./noticed-suspicions.ts";
 import type { OpenedHooks } from "./open-hooks.ts";
+import type { Operators } from "./operators.ts";
 
 /** The ports of the service that an app uses. */
 export interface AppParts {
@@ -33,7 +41,9 @@ export interface AppParts {
   readonly lists: NumberLists;
   readonly hooks: OpenedHooks;
   readonly lasting: LastingState;
-  readonly tracing: Pick<Telemetry, "deliveries" | "otp" | "rateLimiter">;
+  readonly tracing: Pick<Telemetry, "deliveries" | "otp" | "rateLimiter" | "command">;
+  /** Null where the console is not served. */
+  readonly operators: Operators | null;
 }
 
 /** What apps share, whichever chain they have. */
@@ -67,10 +77,13 @@ export function appOf(
   const { config, clock, random, secrets, proofs, numbering, store, tracing, lists, lasting } = parts;
   const testNumbers = lists.testNumbers.get(name) ?? {};
   const rules = { ...configured, exempt: lists.exempt.numbers };
-  const rateLimiter = tracing.rateLimiter(createRateLimiter({ windows: store.windows, secrets, rules }), {
-    recordKey: (app, recipient) => secrets.windowKey(`record\n${app}\n${recipient}`),
-    recorded: rules.guard.mode !== "off",
-  });
+  const rateLimiter = tracing.rateLimiter(
+    operatedLimiter({ windows: store.windows, secrets, rules }, parts.operators),
+    {
+      recordKey: (app, recipient) => secrets.windowKey(`record\n${app}\n${recipient}`),
+      recorded: rules.guard.mode !== "off",
+    },
+  );
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
   const observer = tracing.deliveries;
   const named = (provider: string) => all.find(({ name: own }) => own === provider);
@@ -103,6 +116,7 @@ export function appOf(
       createOtp({ ...ports, ...rulesOfApp, sendsInFlight, providers, chains, breakers, bulkheads }),
     ),
     exampleNumber: exampleNumber(recipients.countries[0]),
+    unblock: createUnblock({ clock, secrets, recipients, numbering, store: ledgers, once: store.once }),
     canonical(to) {
       const admission = admit(to, recipients, numbering);
       return admission.kind === "admitted" ? admission.recipient : null;
@@ -110,4 +124,13 @@ export function appOf(
     explain: (provider, reason) => named(provider)?.explain(reason) ?? null,
     messenger: (provider) => named(provider)?.messenger ?? null,
   };
+}
+
+/** The rate limiter of an app; with operators, it obeys their orders and notes suspicions for them. */
+function operatedLimiter(parts: RateLimiterParts, operators: Operators | null): RateLimiter {
+  if (operators === null) return createRateLimiter(parts);
+  const { orders, suspicions } = operators;
+  const isLifted: RateLimiterParts["isLifted"] = (dimension, place, at) =>
+    liftedUntil(orders.current(), dimension, place, at) > at;
+  return noticingSuspicions(createRateLimiter({ ...parts, isLifted }), suspicions);
 }

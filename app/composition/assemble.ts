@@ -4,7 +4,8 @@ import { createAuditObserver } from "../../adapters/telemetry/observers/observe-
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { createAuditTrail } from "../../domain/audit/trail.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
-import { ableFrom } from "../../domain/delivery/circuit-breaker.ts";
+import { ableFrom, type Breakers, withRests } from "../../domain/delivery/circuit-breaker.ts";
+import { restedUntil } from "../../domain/orders/orders.ts";
 import { createAliases } from "../../domain/use-cases/aliases.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
@@ -18,7 +19,9 @@ import type { Readiness, Service, WarningTopic } from "../service/service.ts";
 import { appOf, type AppParts } from "./app-of.ts";
 import { type Watch, withBreakers } from "./chain-breakers.ts";
 import { funnelOf, notesReceipts, outcomesOf } from "./outcomes.ts";
+import { createOperations } from "./operations.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
+import type { ProviderHandle } from "./provider-handles.ts";
 import type { AddressOf } from "./receipt-addresses.ts";
 import { movesOn, receiptServiceOf } from "./receipt-service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
@@ -30,6 +33,8 @@ export interface Parts extends AppParts {
   readonly tracing: Telemetry;
   readonly log: StoreWatchLog;
   readonly receiptAddress: AddressOf;
+  /** The providers of all chains, as operators examine them. */
+  readonly handles: readonly ProviderHandle[];
   /** Called with every message before its provider gets it. */
   readonly watch: Watch | undefined;
 }
@@ -39,7 +44,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const { config, clock, proofs, tracing, log, store } = parts;
   const ofOutcomes = { ...parts, ...parts.lasting, windows: store.windows, isStored: false };
   const chains = [...parts.lasting.breakers(parts.chains)].map(([chain, own]) => ({
-    ...withBreakers(chain, own, parts.watch),
+    ...withBreakers(chain, obeying(chain, own, parts), parts.watch),
     outcomes: outcomesOf(chain, ofOutcomes),
   }));
   const bulkheads = parts.lasting.bulkheads(config.bulkheads);
@@ -74,6 +79,17 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   return {
     apps,
     callers: callersOf(config, apps),
+    operations:
+      parts.operators &&
+      createOperations({
+        ...parts,
+        operators: parts.operators,
+        chains,
+        apps,
+        shared,
+        storeAnswers,
+        awaited: receipts,
+      }),
     trustedProxies: config.trustedProxies,
     exemptNetworks: parts.lists.exempt.networks,
     publicUrl: config.receipts.publicUrl,
@@ -102,6 +118,18 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
       log("error", textOf(error), { trace_id: traceId });
     },
   };
+}
+
+/** The breakers of a chain; with operators, they hold what is rested, too. */
+function obeying(
+  chain: Chain,
+  own: Breakers,
+  { operators, clock }: Pick<Parts, "operators" | "clock">,
+): Breakers {
+  if (operators === null) return own;
+  return withRests(own, ({ name }) =>
+    restedUntil(operators.orders.current(), labelOf(chain, name), clock.now()),
+  );
 }
 
 /** A provider, and how long its breaker is open. */

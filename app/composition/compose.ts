@@ -128,6 +128,7 @@ export async function compose(
         numbering: libphonenumber,
         lists: consoleMode ? withDevTestNumbers(lists, current) : lists,
         lasting,
+        handles,
         receiptAddress,
         tracing: telemetry,
         log,

@@ -67,8 +67,9 @@ export function listen(
   });
   // Asked for the address of a connection.
   api.server = server;
-  let { receipts } = service;
+  let { receipts, operations } = service;
   receipts?.start();
+  operations?.start();
   return {
     url: server.url,
     serve(next) {
@@ -77,7 +78,9 @@ export function listen(
       api = nextApi;
       if (next.receipts === null) void receipts?.stop();
       else next.receipts.start();
-      ({ receipts } = next);
+      void operations?.stop();
+      next.operations?.start();
+      ({ receipts, operations } = next);
       longestMs = Math.max(longestMs, longestOf(next));
     },
     async stop() {
@@ -88,7 +91,7 @@ export function listen(
       void server.stop();
       while (server.pendingRequests > 0 && Date.now() < giveUpAt) await Bun.sleep(POLL_MS);
       await server.stop(true);
-      await receipts?.stop();
+      await Promise.all([receipts?.stop(), operations?.stop()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Otp } from "../../domain/otp.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
 import type { TestNumbers } from "../../domain/recipient/test-number.ts";
+import type { Unblock } from "../../domain/use-cases/unblock.ts";
 import type { TwilioSettings } from "../config/tables/twilio.ts";
 import type { HostedSettings } from "../config/tables/hosted.ts";
 import type { Hook } from "../http/hooks/protocol.ts";
@@ -16,6 +17,8 @@ export interface ExampleNumber {
 export interface App {
   readonly name: string;
   readonly otp: Otp;
+  /** Lifts the limits of a number. */
+  readonly unblock: Unblock;
   readonly policy: Policy;
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];

@@ -13,6 +13,7 @@ import type { ServesHost } from "../access/served-hosts.ts";
 import type { Callers } from "./callers.ts";
 import type { ExemptNetwork } from "../config/tables/exempt.ts";
 import type { App } from "./calling-app.ts";
+import type { Operations } from "./operations.ts";
 import type { ReceiptService } from "./receipt-service.ts";
 
 export interface Readiness {
@@ -45,6 +46,8 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   readonly exemptNetworks: readonly ExemptNetwork[];
   /** The address at which it is reached from outside, without a slash at its end; null when it is not configured. */
   readonly publicUrl: string | null;
+  /** What operators see and do; null where the console is not served. */
+  readonly operations: Operations | null;
   /** What operators did. */
   readonly audit: AuditTrail;
   readonly idempotency: Idempotency;

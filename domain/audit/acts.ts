@@ -3,6 +3,8 @@
  * member may gain optional fields, and loses none: entries of earlier versions are still read.
  */
 
+import type { Order } from "../orders/orders.ts";
+
 /** A number as the trail names it. */
 export interface AuditedNumber {
   readonly masked: string;
@@ -21,6 +23,16 @@ export type Act =
       readonly number: AuditedNumber;
       readonly id?: string;
       readonly reason?: string;
+    }
+  | Order
+  /** The limits of a number were lifted. */
+  | { readonly kind: "unblocked"; readonly app: string; readonly number: AuditedNumber }
+  /** A real message was sent to test a chain; `provider` is null for the whole chain of the app. */
+  | {
+      readonly kind: "test_sent";
+      readonly app: string;
+      readonly number: AuditedNumber;
+      readonly provider: string | null;
     };
 
 export type ActKind = Act["kind"];
@@ -31,6 +43,11 @@ const KINDS: Readonly<Record<ActKind, true>> = {
   sign_in_failed: true,
   signed_out: true,
   unmasked: true,
+  provider_rested: true,
+  provider_woken: true,
+  suspicion_lifted: true,
+  unblocked: true,
+  test_sent: true,
 };
 
 /** What an entry holds: an act of this version, or one that only a later version knows. */

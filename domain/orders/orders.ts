@@ -1,6 +1,6 @@
 /**
  * What operators ordered, as it holds now. An order is an entry of the audit trail, so it needs no store of its own: every process folds
- * the entries of the last day (decision 0040). Pure functions.
+ * the entries of the last day (decision 0042). Pure functions.
  */
 import type { Dimension } from "../rate-limits/rule.ts";
 import { CLOCK_SKEW_MS, DAY_MS, type EpochMs } from "../time.ts";
@@ -19,6 +19,8 @@ export type Order =
       readonly kind: "suspicion_lifted";
       readonly dimension: Dimension;
       readonly place: string;
+      /** The network of a source, for people. */
+      readonly network?: string;
       readonly until: EpochMs;
     };
 
