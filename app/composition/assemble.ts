@@ -4,7 +4,7 @@ import { createAuditObserver } from "../../adapters/telemetry/observers/observe-
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { createAuditTrail } from "../../domain/audit/trail.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
-import { ableFrom, type Breakers, withRests } from "../../domain/delivery/circuit-breaker.ts";
+import { ableFrom, withRests } from "../../domain/delivery/circuit-breaker.ts";
 import { restedUntil } from "../../domain/orders/orders.ts";
 import { createAliases } from "../../domain/use-cases/aliases.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
@@ -20,13 +20,14 @@ import { appOf, type AppParts } from "./app-of.ts";
 import { type Watch, withBreakers } from "./chain-breakers.ts";
 import { funnelOf, notesReceipts, outcomesOf } from "./outcomes.ts";
 import { createOperations } from "./operations.ts";
+import type { Operators } from "./operators.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 import type { ProviderHandle } from "./provider-handles.ts";
 import type { AddressOf } from "./receipt-addresses.ts";
 import { movesOn, receiptServiceOf } from "./receipt-service.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 
-export interface Parts extends AppParts {
+export interface Parts extends Omit<AppParts, "operators"> {
   readonly config: Config;
   readonly proofs: ProofSigner & ProofReader & Pick<Service, "jwks">;
   readonly chains: readonly Chain[];
@@ -42,11 +43,8 @@ export interface Parts extends AppParts {
 /** Everything except the inbox, which belongs to the providers that show codes. */
 export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const { config, clock, proofs, tracing, log, store } = parts;
-  const ofOutcomes = { ...parts, ...parts.lasting, windows: store.windows, isStored: false };
-  const chains = [...parts.lasting.breakers(parts.chains)].map(([chain, own]) => ({
-    ...withBreakers(chain, obeying(chain, own, parts), parts.watch),
-    outcomes: outcomesOf(chain, ofOutcomes),
-  }));
+  const operators = isOperated(config) ? parts.lasting.operators() : null;
+  const chains = runningChains(parts, operators);
   const bulkheads = parts.lasting.bulkheads(config.bulkheads);
   const receipts = config.receipts.enabled ? parts.lasting.receipts : null;
   const challenges = createChallenges(createChallengeMaker(parts.secrets), store.once);
@@ -55,7 +53,10 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const shared = { bulkheads, challenges, aliases, receipts: receipts ?? noReceipts };
   const apps = new Map(
     chains.flatMap((chain) =>
-      chain.apps.map((app): [string, App] => [app.name, appOf(app, { ...chain, ...shared }, parts)]),
+      chain.apps.map((app): [string, App] => [
+        app.name,
+        appOf(app, { ...chain, ...shared }, { ...parts, operators }),
+      ]),
     ),
   );
   const listeners = [notesReceipts(chains), movesOn(config, apps, parts.lasting.background)];
@@ -80,16 +81,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     apps,
     callers: callersOf(config, apps),
     operations:
-      parts.operators &&
-      createOperations({
-        ...parts,
-        operators: parts.operators,
-        chains,
-        apps,
-        shared,
-        storeAnswers,
-        awaited: receipts,
-      }),
+      operators && createOperations({ ...parts, operators, chains, apps, shared, storeAnswers, receipts }),
     trustedProxies: config.trustedProxies,
     exemptNetworks: parts.lists.exempt.networks,
     publicUrl: config.receipts.publicUrl,
@@ -120,16 +112,22 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   };
 }
 
-/** The breakers of a chain; with operators, they hold what is rested, too. */
-function obeying(
-  chain: Chain,
-  own: Breakers,
-  { operators, clock }: Pick<Parts, "operators" | "clock">,
-): Breakers {
-  if (operators === null) return own;
-  return withRests(own, ({ name }) =>
-    restedUntil(operators.orders.current(), labelOf(chain, name), clock.now()),
-  );
+function isOperated(config: Config): boolean {
+  return "admin" in config && config.admin !== null;
+}
+
+/** The chains with their breakers and outcomes. With operators, what is rested is not called. */
+function runningChains({ lasting, watch, clock, store, ...parts }: Parts, operators: Operators | null) {
+  const ofOutcomes = { ...parts, ...lasting, windows: store.windows, isStored: operators !== null };
+  return [...lasting.breakers(parts.chains)].map(([chain, own]) => {
+    const breakers =
+      operators === null
+        ? own
+        : withRests(own, ({ name }) =>
+            restedUntil(operators.orders.current(), labelOf(chain, name), clock.now()),
+          );
+    return { ...withBreakers(chain, breakers, watch), outcomes: outcomesOf(chain, ofOutcomes) };
+  });
 }
 
 /** A provider, and how long its breaker is open. */

@@ -112,7 +112,7 @@ export async function compose(
     secrets: createSecrets(secrets),
   };
   const receipts = createReceipts({ ...ports, observer: telemetry.receipts });
-  const lasting = createLastingState(clock, receipts, (error) => log("error", textOf(error)));
+  const lasting = createLastingState({ ...ports, receipts, report: (error) => log("error", textOf(error)) });
 
   function ramzOf(parts: OpenedParts): Ramz {
     const { config: current, lists, accountPlaces, consoleMode } = parts;

@@ -1,12 +1,12 @@
 /** What outlives a change of the configuration: sends and calls under way, and what is known of providers that stay as they are. */
 import { type BulkheadRules, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { type Breakers, createBreakers } from "../../domain/delivery/circuit-breaker.ts";
-import type { Clock } from "../../domain/ports.ts";
 import { createFeedback, type Feedback } from "../../domain/use-cases/receipts/feedback.ts";
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createSendsInFlight, type SendsInFlight } from "../../domain/use-cases/sends-in-flight.ts";
 import { type Background, createBackground } from "./background.ts";
 import { createExaminations, type Examinations } from "./examinations.ts";
+import { createOperators, type OperatorParts, type Operators } from "./operators.ts";
 import type { Chain } from "./provider-chains.ts";
 
 export interface LastingState {
@@ -15,6 +15,8 @@ export interface LastingState {
   readonly feedback: Feedback;
   readonly background: Background;
   readonly examinations: Examinations;
+  /** Made when it is first needed: only where the console is served. */
+  operators(): Operators;
   /** A cancel stops a send that began before the change, too. */
   readonly sendsInFlight: SendsInFlight;
   /** The same as before if the rules are. */
@@ -25,16 +27,16 @@ export interface LastingState {
   settle(): Promise<void>;
 }
 
-export function createLastingState(
-  clock: Clock,
-  receipts: Receipts,
-  report: (error: unknown) => void,
-): LastingState {
+export type LastingParts = Omit<OperatorParts, "background"> & Pick<LastingState, "receipts">;
+
+export function createLastingState({ receipts, ...parts }: LastingParts): LastingState {
+  const { clock, report } = parts;
   const feedback = createFeedback(clock);
   const background = createBackground(report);
   const examinations = createExaminations(clock);
   let rulesBefore = "";
   let bulkheads: Bulkheads | null = null;
+  let operators: Operators | null = null;
   let breakersBefore = new Map<string, Breakers>();
   return {
     receipts,
@@ -42,6 +44,7 @@ export function createLastingState(
     background,
     examinations,
     sendsInFlight: createSendsInFlight(),
+    operators: () => (operators ??= createOperators({ ...parts, background })),
     bulkheads(rules) {
       const text = JSON.stringify(rules);
       if (bulkheads === null || text !== rulesBefore) bulkheads = createBulkheads(rules, clock);

@@ -25,7 +25,7 @@ export interface OperationParts extends Omit<AppParts, "config"> {
   readonly shared: SharedByApps;
   readonly handles: readonly ProviderHandle[];
   /** Null when receipts are off. */
-  readonly awaited: Pick<Receipts, "waiting"> | null;
+  readonly receipts: Pick<Receipts, "waiting"> | null;
   readonly storeAnswers: () => Promise<boolean>;
 }
 
@@ -33,7 +33,7 @@ export interface OperationParts extends Omit<AppParts, "config"> {
 const EXAMINE_MS = 8 * SECOND_MS;
 
 export function createOperations(parts: OperationParts): Operations {
-  const { config, clock, store, chains, operators, handles, awaited } = parts;
+  const { config, clock, store, chains, operators, handles, receipts } = parts;
   const { orders, suspicions, processes, self } = operators;
   const providers = chains.flatMap((chain) =>
     chain.all.map((provider): LabelledProvider => ({
@@ -55,7 +55,7 @@ export function createOperations(parts: OperationParts): Operations {
       store: isUp ? "up" : "down",
       providers: providers.map((one) => providerHealth(one, orders.current(), now)),
       accounts: accountsHealth(providers, parts.shared.bulkheads, config.bulkheads.callsPerAccount),
-      awaitedReceipts: awaited?.waiting() ?? null,
+      awaitedReceipts: receipts?.waiting() ?? null,
     };
   }
 

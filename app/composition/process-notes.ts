@@ -16,15 +16,14 @@ export interface ProcessNotes {
 }
 
 export function createProcessNotes(store: Pick<Store, "notes" | "once">): ProcessNotes {
-  let noted = -1;
-  const nameOf = (span: number) => `processes\n${span}`;
+  let written = -1;
   return {
     async write(state, now) {
       const span = Math.floor(now / EVERY_MS);
-      if (span === noted) return;
+      if (span === written) return;
       const health = await state();
       if (await addShared(store, nameOf(span), { word: health.id, text: JSON.stringify(health) }, KEPT_MS))
-        noted = span;
+        written = span;
     },
     async read(now) {
       const span = Math.floor(now / EVERY_MS);
@@ -39,4 +38,8 @@ export function createProcessNotes(store: Pick<Store, "notes" | "once">): Proces
       return [...newest.values()].toSorted((a, b) => a.startedAt - b.startedAt);
     },
   };
+}
+
+function nameOf(span: number): string {
+  return `processes\n${span}`;
 }

@@ -1,4 +1,5 @@
 /** Sends one code to test a chain, and reports what each provider answered: for the command line and for the console. */
+import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import type { StartVerdict } from "../../domain/verdicts.ts";
 import { verificationBody } from "../http/v1/verification-body.ts";
@@ -6,7 +7,6 @@ import { DEFAULT_LOCALE } from "../http/schemas/verifications.ts";
 import type { VerificationBody } from "../http/schemas/verifications.ts";
 import type { Language } from "../http/problems/language.ts";
 import type { App } from "./calling-app.ts";
-import type { Service } from "./service.ts";
 
 export type ShownAttempt = VerificationBody["attempts"][number];
 
@@ -27,7 +27,7 @@ export interface TestedChain {
   /** In the order of the chain. */
   readonly providers: readonly Pick<Provider, "name" | "channels">[];
   readonly app: Pick<App, "name" | "otp" | "explain" | "messenger">;
-  readonly command: Service["command"];
+  readonly command: Telemetry["command"];
   /** Of the hints. */
   readonly language: Language;
   /** The store outlives the test, so that its verification can be looked up. */

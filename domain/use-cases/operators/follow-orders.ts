@@ -32,7 +32,7 @@ export function createFollowedOrders({ trail, clock, report }: FollowParts): Fol
   let orders = NO_ORDERS;
   /** The last entry that was read; null before the first look. */
   let seq: number | null = null;
-  let listener: (provider: string) => void = () => {};
+  let listener: ((provider: string) => void) | null = null;
   let looking: Promise<void> = Promise.resolve();
 
   async function lookOnce(): Promise<void> {
@@ -46,7 +46,7 @@ export function createFollowedOrders({ trail, clock, report }: FollowParts): Fol
       const order = orderIn(entry);
       if (order === null) continue;
       orders = withOrder(orders, order, entry.at);
-      if (isFollowed && order.kind === "provider_woken") listener(order.provider);
+      if (isFollowed && order.kind === "provider_woken") listener?.(order.provider);
     }
     seq = last;
   }

@@ -60,7 +60,11 @@ export function createSuspicions({ store, secrets, background }: SuspicionParts)
   let span = 0;
   /** Words noted in this span, by dimension. */
   let noted = new Map<Dimension, Set<string>>();
-  const nameOf = (number: number) => `suspicions\n${number}`;
+
+  async function note(words: Set<string>, name: string, word: string, suspicion: NotedSuspicion) {
+    const isThere = await addShared(store, name, { word, text: JSON.stringify(suspicion) }, KEPT_MS);
+    if (!isThere) words.delete(word);
+  }
 
   return {
     noticed(sender, dimension, at) {
@@ -75,12 +79,7 @@ export function createSuspicions({ store, secrets, background }: SuspicionParts)
       words.add(word);
       const { app, standing } = sender;
       const suspicion = { dimension, place: place.key, app, standing, since: at, ...place.facts };
-      const adding = addShared(store, nameOf(span), { word, text: JSON.stringify(suspicion) }, KEPT_MS);
-      background(
-        adding.then((isThere) => {
-          if (!isThere) words.delete(word);
-        }),
-      );
+      background(note(words, nameOf(span), word, suspicion));
     },
     async read(rulesOf, at) {
       const present = Math.floor(at / SPAN_MS);
@@ -90,6 +89,10 @@ export function createSuspicions({ store, secrets, background }: SuspicionParts)
       return current(store, earliest(all), rulesOf, at);
     },
   };
+}
+
+function nameOf(span: number): string {
+  return `suspicions\n${span}`;
 }
 
 /** Where a send is counted in this dimension, and what an operator may see of it. */
