@@ -4,7 +4,7 @@
  */
 import { audit } from "./audit.ts";
 import { runTests, type Tested } from "./run-tests.ts";
-import { CHROMIUM, PYTHON, REDIS, whyNoProgram } from "./support/programs.ts";
+import { CHROMIUM, KUBECTL, PYTHON, REDIS, SYSTEMD_ANALYZE, whyNoProgram } from "./support/programs.ts";
 
 interface Count {
   readonly passed: number;
@@ -45,7 +45,9 @@ async function vulnerabilities(): Promise<Count> {
   }
 }
 
-const missing = [REDIS, PYTHON, CHROMIUM].map((program) => whyNoProgram(program)).find((why) => why !== null);
+const missing = [REDIS, PYTHON, CHROMIUM, KUBECTL, SYSTEMD_ANALYZE]
+  .map((program) => whyNoProgram(program))
+  .find((why) => why !== null);
 if (missing !== undefined) {
   console.error(missing);
   console.log("\n0 passed, 1 failed");

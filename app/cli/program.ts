@@ -10,6 +10,7 @@ import { SIMULATORS } from "./dev/simulated-vendors.ts";
 import { doctorCommand } from "./doctor/doctor.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { forgetCommand } from "./forget.ts";
+import { healthCommand } from "./health.ts";
 import { newKeyCommand } from "./key.ts";
 import { appName, entryHash, pointInTime, scopes, seconds, whole } from "./option-values.ts";
 import { newProviderCommand } from "./provider-new.ts";
@@ -49,6 +50,16 @@ withTimeout(program.command("doctor"))
   )
   .option(...AS_JSON)
   .action(doctorCommand);
+
+program
+  .command("health")
+  .summary("Ask the running server whether it lives, for health checks.")
+  .description(
+    "Ask the server that listens at HOST and PORT whether it lives. Exit code 0: it does; 1: it does not, or does not answer.",
+  )
+  .option("--ready", "ask whether it can send: store and providers (/readyz instead of /healthz)")
+  .option("--timeout <seconds>", "how long it may take to answer", seconds, 3)
+  .action(healthCommand);
 
 program
   .command("send")

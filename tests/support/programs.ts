@@ -26,6 +26,20 @@ export const REDIS: Program = {
   debianPackage: "redis-server",
 };
 
+/** With kustomize 4 or newer, which kubectl has since 1.21. */
+export const KUBECTL: Program = {
+  names: ["kubectl"],
+  variable: "RAMZ_TEST_KUBECTL",
+  debianPackage: "kubernetes-client",
+};
+
+/** Of systemd 250 or newer. */
+export const SYSTEMD_ANALYZE: Program = {
+  names: ["systemd-analyze"],
+  variable: "RAMZ_TEST_SYSTEMD_ANALYZE",
+  debianPackage: "systemd",
+};
+
 /** The facts about the machine that decide. */
 export interface Machine {
   /** PATH, and the variables of programs that are not on it: `/opt/valkey/bin/valkey-server`. */
@@ -51,20 +65,26 @@ export function programPath(program: Program): string {
 
 /** Installs a program if it is missing and can be installed. Null if it is there afterwards; else a sentence that says what to do. */
 export function whyNoProgram(program: Program, machine: Machine = HERE): string | null {
-  const { env, isRoot } = machine;
+  const { env } = machine;
   const { names, variable, debianPackage } = program;
   if (findProgram(program, machine) !== null) return null;
   const named = env[variable];
   if (named !== undefined)
     return `${variable}: there is no program "${named}". Write the path of a ${names.join(" or ")}, or leave it out.`;
+  if (!installPackage(debianPackage, machine)) return missing(program);
+  if (findProgram(program, machine) !== null) return null;
+  return `The tests need ${names.join(" or ")} on the PATH, and apt-get did not install the package ${debianPackage}. Its output is above.`;
+}
+
+/** Installs a package of Debian's. False where there is no apt-get or no right to use it; whether it succeeded shows in what is there afterwards. */
+export function installPackage(debianPackage: string, { env, isRoot }: Machine = HERE): boolean {
   const aptGet = which("apt-get", env);
-  if (aptGet === null || !isRoot) return missing(program);
+  if (aptGet === null || !isRoot) return false;
   console.log(`\n== installing ${debianPackage}`);
   const quiet = { env, stdout: "ignore", stderr: "inherit" } as const;
   Bun.spawnSync([aptGet, "update", "-qq"], quiet);
   Bun.spawnSync([aptGet, "install", "-y", "-qq", "--no-install-recommends", debianPackage], quiet);
-  if (findProgram(program, machine) !== null) return null;
-  return `The tests need ${names.join(" or ")} on the PATH, and apt-get did not install the package ${debianPackage}. Its output is above.`;
+  return true;
 }
 
 function missing({ names, debianPackage }: Program): string {

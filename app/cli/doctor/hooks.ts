@@ -9,6 +9,7 @@ import type { Config } from "../../config/resolve.ts";
 import { createApi } from "../../http/api.ts";
 import { valueAt } from "../../http/hooks/body-fields.ts";
 import { openProvidersOnly } from "../open-ramz.ts";
+import { ownAddress } from "../own-address.ts";
 import { provenRequest } from "./hook-request.ts";
 import type { Row } from "./rows.ts";
 
@@ -22,7 +23,7 @@ export async function examineHooks(config: Config): Promise<readonly Row[]> {
     own.map((settings) => ({ app: name, settings })),
   );
   if (hooks.length === 0) return [];
-  const url = addressOf(config);
+  const url = ownAddress(config);
   const running = await isListening(url);
   if (running) return rowsOf(hooks, `What listens at ${url}`, (path, init) => fetch(url + path, init));
   const opened = await openProvidersOnly(config);
@@ -36,13 +37,6 @@ export async function examineHooks(config: Config): Promise<readonly Row[]> {
   } finally {
     await ramz.close();
   }
-}
-
-/** From this machine. */
-function addressOf({ host, port }: Config): string {
-  const everywhere = host === null || host === "0.0.0.0" || host === "::";
-  const name = everywhere ? "127.0.0.1" : host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
 
 async function isListening(url: string): Promise<boolean> {

@@ -1,0 +1,113 @@
+/** compose.yaml: valid by Compose's own schema, hardened, and with settings that Ramz starts with. */
+import { beforeAll, describe, expect, test } from "bun:test";
+import { Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import manifest from "../../package.json";
+import { pythonTools, runProgram } from "../support/python-tools.ts";
+import { pathOf, textOf } from "./files.ts";
+import { settingsWith } from "./settings.ts";
+
+const INSTALLED_WITHIN_MS = 120_000;
+const Words = Type.Array(Type.String());
+const File = Type.Object({
+  services: Type.Record(
+    Type.String(),
+    Type.Object({
+      image: Type.String(),
+      profiles: Words,
+      read_only: Type.Boolean(),
+      cap_drop: Words,
+      security_opt: Words,
+      ports: Type.Optional(Words),
+      networks: Type.Optional(Words),
+      volumes: Type.Optional(Words),
+      environment: Type.Optional(Type.Record(Type.String(), Type.String())),
+    }),
+  ),
+});
+
+const { services } = Value.Parse(File, Bun.YAML.parse(textOf("compose.yaml")));
+
+/** The value of a variable that is not set: what stands behind `:-`. */
+function byDefault(environment: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const filled = Object.entries(environment).map(([name, value]) => [
+    name,
+    value.replaceAll(/\$\{\w+:-([^}]*)\}/g, "$1"),
+  ]);
+  return { NODE_ENV: "production", ...Object.fromEntries(filled) };
+}
+
+function validated(file: string) {
+  return runProgram([
+    join(pythonTools(), "check-jsonschema"),
+    "--builtin-schema",
+    "vendor.compose-spec",
+    file,
+  ]);
+}
+
+describe("Compose's schema", () => {
+  beforeAll(() => {
+    pythonTools();
+  }, INSTALLED_WITHIN_MS);
+
+  test("accepts the file", () => {
+    expect(validated(pathOf("compose.yaml"))).toMatchObject({ code: 0 });
+  });
+
+  test("is awake: it refuses a word that Compose does not have", () => {
+    const folder = mkdtempSync(join(tmpdir(), "ramz-compose-"));
+    try {
+      const file = join(folder, "compose.yaml");
+      writeFileSync(file, textOf("compose.yaml").replaceAll("read_only: true", "readonly: true"));
+      expect(validated(file)).toMatchObject({ code: 1, printed: expect.stringContaining("readonly") });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+function inProfile(profile: string): readonly string[] {
+  return Object.keys(services).filter((name) => services[name]?.profiles.join() === profile);
+}
+
+test("there are two profiles, and each service is in one of them", () => {
+  expect(inProfile("console")).toEqual(["console"]);
+  expect(inProfile("production")).toEqual(["ramz", "redis", "collector", "prometheus", "grafana"]);
+});
+
+test.each(Object.entries(services))(
+  "%s is hardened, pinned, and reached from this machine alone",
+  (_name, service) => {
+    expect(service).toMatchObject({
+      read_only: true,
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+    });
+    expect(service.image).toMatch(/:(?:v?\d+\.\d+\.\d+(?:-alpine)?|\$\{RAMZ_VERSION:-[\d.]+\})$/);
+    for (const port of service.ports ?? []) expect(port).toStartWith("127.0.0.1:");
+  },
+);
+
+test("Redis is reached by Ramz alone", () => {
+  const inStore = Object.keys(services).filter((name) => services[name]?.networks?.includes("store"));
+  expect(inStore).toEqual(["ramz", "redis"]);
+  expect(services["redis"]?.networks).toEqual(["store"]);
+});
+
+test("both give Ramz settings that it starts with; that Redis has no password and no TLS is known, since only Ramz reaches it", () => {
+  const toml = textOf("app/deploy/kubernetes/base/ramz.toml");
+  const { problems, warnings, config } = settingsWith(byDefault(services["ramz"]?.environment), toml);
+  expect([problems, config.store.kind]).toEqual([[], "redis"]);
+  expect(warnings.map((warning) => warning.slice(0, 11))).toEqual(["RAMZ_STORE:", "RAMZ_STORE:"]);
+  const development = settingsWith(byDefault(services["console"]?.environment), "");
+  expect([development.problems, development.config.host]).toEqual([[], "0.0.0.0"]);
+});
+
+test("the image has the version of Ramz", () => {
+  for (const name of ["ramz", "console"])
+    expect(services[name]?.image).toBe(`ramz:\${RAMZ_VERSION:-${manifest.version}}`);
+});

@@ -1,0 +1,153 @@
+/** The Kubernetes manifests: built by kustomize, validated against Kubernetes' own schemas, and read with the eyes of Ramz. */
+import { beforeAll, describe, expect, test } from "bun:test";
+import { Type, type Static } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KUBECTL, programPath } from "../support/programs.ts";
+import { pythonTools, runProgram } from "../support/python-tools.ts";
+import { pathOf, textOf } from "./files.ts";
+import { settingsWith } from "./settings.ts";
+
+const INSTALLED_WITHIN_MS = 120_000;
+const FOLDER = "app/deploy/kubernetes";
+/** The oldest and the newest version that the manifests promise. */
+const VERSIONS = ["1.30", "1.37"];
+
+const Resource = Type.Object({
+  kind: Type.String(),
+  metadata: Type.Object({ name: Type.String() }),
+  spec: Type.Optional(Type.Unknown()),
+});
+
+const Deployment = Type.Object({
+  spec: Type.Object({
+    template: Type.Object({
+      spec: Type.Object({
+        terminationGracePeriodSeconds: Type.Number(),
+        containers: Type.Array(
+          Type.Object({
+            env: Type.Array(Type.Object({ name: Type.String(), value: Type.String() })),
+            volumeMounts: Type.Array(Type.Object({ mountPath: Type.String() })),
+          }),
+        ),
+      }),
+    }),
+  }),
+});
+
+function built(overlay: string): string {
+  const { code, printed } = runProgram([
+    programPath(KUBECTL),
+    "kustomize",
+    pathOf(`${FOLDER}/overlays/${overlay}`),
+  ]);
+  if (code !== 0) throw new Error(printed);
+  return printed;
+}
+
+function resourcesIn(yaml: string): readonly Static<typeof Resource>[] {
+  const resources: unknown = Bun.YAML.parse(yaml);
+  Value.Assert(Type.Array(Resource), resources);
+  return resources;
+}
+
+/** What kubernetes-validate says of these manifests, without unknown fields. */
+function validated(yaml: string, version: string) {
+  const folder = mkdtempSync(join(tmpdir(), "ramz-kubernetes-"));
+  try {
+    const file = join(folder, "all.yaml");
+    writeFileSync(file, yaml);
+    const command = ["--strict", "--no-warn", "-k", version, file];
+    return runProgram([join(pythonTools(), "kubernetes-validate"), ...command]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+beforeAll(() => {
+  pythonTools();
+}, INSTALLED_WITHIN_MS);
+
+describe.each([
+  [
+    "sqlite-single",
+    [
+      "Namespace",
+      "ServiceAccount",
+      "ConfigMap",
+      "Service",
+      "PersistentVolumeClaim",
+      "Deployment",
+      "NetworkPolicy",
+    ],
+  ],
+  [
+    "redis-replicated",
+    ["Namespace", "ServiceAccount", "ConfigMap", "Service", "Deployment"].concat([
+      "PodDisruptionBudget",
+      "HorizontalPodAutoscaler",
+      "NetworkPolicy",
+      "NetworkPolicy",
+    ]),
+  ],
+])("the overlay %s", (overlay, kinds) => {
+  const yaml = built(overlay);
+  const deployment: unknown = resourcesIn(yaml).find(({ kind }) => kind === "Deployment");
+  Value.Assert(Deployment, deployment);
+  const pod = deployment.spec.template.spec;
+  const env = Object.fromEntries(pod.containers[0]?.env.map(({ name, value }) => [name, value]) ?? []);
+
+  test("has these resources", () => {
+    expect(resourcesIn(yaml).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test.each(VERSIONS)("is valid for Kubernetes %s", (version) => {
+    const { code, printed } = validated(yaml, version);
+    expect({ code, failures: printed.split("\n").filter((line) => !/^INFO|^$/.test(line)) }).toEqual({
+      code: 0,
+      failures: [],
+    });
+  });
+
+  test("gives Ramz settings that it starts with, and time for its drain", () => {
+    const { problems, warnings, config } = settingsWith(env, textOf(`${FOLDER}/base/ramz.toml`));
+    expect({ problems, warnings }).toEqual({ problems: [], warnings: [] });
+    expect(config.store.kind).toBe(overlay === "sqlite-single" ? "sqlite" : "redis");
+    const sendSeconds = 17;
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(
+      Number(env["RAMZ_DRAIN_MS"]) / 1000 + sendSeconds,
+    );
+  });
+
+  test("is what the Pod Security Standard `restricted` asks for, with a read-only root", () => {
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
+      containers: [
+        {
+          securityContext: {
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ["ALL"] },
+          },
+        },
+      ],
+    });
+    expect(yaml).toContain("pod-security.kubernetes.io/enforce: restricted");
+  });
+});
+
+test("the SQLite file of the one pod lies on its volume, where the image has its own", () => {
+  expect(built("sqlite-single")).toContain("mountPath: /opt/ramz/data");
+  expect(textOf("Dockerfile")).toContain('VOLUME ["/opt/ramz/data"]');
+});
+
+test("the validator is awake: it refuses a field that Kubernetes does not have", () => {
+  const wrong = built("sqlite-single").replace("readOnlyRootFilesystem", "readOnlyRootFileSystem");
+  const { code, printed } = validated(wrong, "1.37");
+  expect(code).not.toBe(0);
+  expect(printed).toContain("readOnlyRootFileSystem");
+});
