@@ -50,3 +50,9 @@ export function entryHash(text: string): string {
   if (/^[\w-]{43}$/.test(text)) return text;
   throw new InvalidArgumentError("Write the audit_hash of a line of the log: 43 letters, digits, _ and -.");
 }
+
+/** Reads the name of an operator, as the settings take it. */
+export function operatorName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,63}$/.test(text)) return text;
+  throw new InvalidArgumentError("Write 1 to 64 letters, digits, spaces and . _ @ -.");
+}

@@ -12,7 +12,7 @@ import { explainCommand } from "./explain/explain.ts";
 import { forgetCommand } from "./forget.ts";
 import { healthCommand } from "./health.ts";
 import { newKeyCommand } from "./key.ts";
-import { appName, entryHash, pointInTime, scopes, seconds, whole } from "./option-values.ts";
+import { appName, entryHash, operatorName, pointInTime, scopes, seconds, whole } from "./option-values.ts";
 import { newProviderCommand } from "./provider-new.ts";
 import { toolCommand, vendors } from "./provider-tools.ts";
 import { providersCommand } from "./providers/providers.ts";
@@ -94,10 +94,11 @@ program
 
 program
   .command("key")
-  .description("Manage the keys of calling applications.")
+  .description("Manage the keys of calling applications and of operators.")
   .command("new")
   .description("Make a key. It is shown once; the configuration gets its hash.")
   .option("--app <name>", "the app that uses it", appName, DEFAULT_APP)
+  .option("--admin <name>", "for the console of operators instead: whose key it is", operatorName)
   .option("--scopes <list>", `what it may do: ${SCOPES.join(",")}`, scopes, ["send", "check", "read"])
   .option("--client-ip", "trust the caller to name the end user's address")
   .option("--known-session", "trust the caller to say that the end user has a known session")

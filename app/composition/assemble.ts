@@ -13,6 +13,7 @@ import { noReceipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createRedeem } from "../../domain/use-cases/redeem.ts";
 import { createSealedProofs } from "../../domain/use-cases/sealed-proofs.ts";
 import type { Config } from "../config/resolve.ts";
+import { adminServiceOf } from "../service/admin-service.ts";
 import type { App } from "../service/calling-app.ts";
 import { callersOf } from "../service/callers.ts";
 import type { Readiness, Service, WarningTopic } from "../service/service.ts";
@@ -75,6 +76,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   tracing.bulkheads(() => bulkheads.usage());
   tracing.examinations(() => parts.lasting.examinations.findings());
 
+  const audit = createAuditTrail({ ...parts, store: store.audit, observer: createAuditObserver(log) });
   const storeAnswers = watchStore(store, log);
 
   return {
@@ -86,7 +88,8 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     exemptNetworks: parts.lists.exempt.networks,
     publicUrl: config.receipts.publicUrl,
     jwks: proofs.jwks,
-    audit: createAuditTrail({ ...parts, store: store.audit, observer: createAuditObserver(log) }),
+    audit,
+    admin: config.admin && adminServiceOf(config.admin, { ...parts, audit }),
     aliases,
     idempotency: createIdempotency({ once: store.once, secrets: parts.secrets, clock, random: parts.random }),
     redeem: createRedeem(sealedProofs.reader(proofs), store.once, clock),

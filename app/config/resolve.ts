@@ -12,6 +12,7 @@ import { Secret } from "./secret.ts";
 import { isProduction } from "./environment.ts";
 import { fileVariableOf } from "./mounted-secrets.ts";
 import { readStore, type StoreConfig, storeWarnings } from "./store-url.ts";
+import { type AdminSettings, adminSettingsOf, adminWarnings } from "./tables/admin.ts";
 import { endedExemptions, type WrittenExemption } from "./tables/exempt.ts";
 import { chainProblems, isConsole } from "./tables/chains.ts";
 import { bulkheadRulesOf } from "./tables/delivery.ts";
@@ -37,6 +38,8 @@ export interface Config extends ServiceRules, Access {
   readonly receipts: ReceiptSettings;
   /** The APIs of other vendors that are answered. */
   readonly compat: RawConfig["compat"];
+  /** The console of operators; null when there is none. */
+  readonly admin: AdminSettings | null;
   readonly numbersAtRest: NumbersAtRest;
   readonly proofPhone: ProofPhone;
   /** As written. */
@@ -78,6 +81,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
       chain: "OTP_CHAIN_DEADLINE_MS",
     }),
   );
+  const apps = appsOf(raw, service);
   const config: Config = {
     production,
     host: raw.host ?? null,
@@ -89,12 +93,17 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     examineEveryMs: raw.delivery.examine_minutes * MINUTE_MS,
     receipts: receiptSettingsOf(raw.receipts, problems),
     compat: raw.compat,
+    admin: adminSettingsOf(
+      raw.admin,
+      apps.flatMap(({ keys }) => keys.map(({ hash }) => hash)),
+      problems,
+    ),
     numbersAtRest: raw.numbers_at_rest,
     proofPhone: raw.proof.phone,
     exempt: raw.exempt,
     ...service,
     ...accessOf(raw, production, problems),
-    apps: appsOf(raw, service),
+    apps,
   };
   if (!config.receipts.enabled && config.apps.some(({ onUndelivered }) => onUndelivered === "next"))
     problems.push("RAMZ_ON_UNDELIVERED: next acts on receipts, which are off. Set RAMZ_RECEIPTS=true.");
@@ -106,6 +115,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     warnings: [
       ...(production ? storeWarnings(store) : []),
       ...idle,
+      ...adminWarnings(raw.admin),
       ...endedExemptions(raw.exempt, Date.now()),
     ],
   };

@@ -17,8 +17,8 @@ export interface SchemaError {
 
 const SETTINGS = settingsOf(ConfigSchema);
 
-/** Places where a pasted key may stand: options of providers, and `keys` and `hooks` of apps where no table follows. */
-const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$|hooks(?:\/[^/]+)?$)/;
+/** Places where a pasted key may stand: options of providers, and `keys` and `hooks` of apps or operators where no table follows. */
+const MAY_BE_SECRET = /^\/(?:apps\/[^/]+\/|admin\/)?(?:provider(?:\/|$)|keys(?:\/\d+)?$|hooks(?:\/[^/]+)?$)/;
 
 /** The first error of each setting, and of each place that is not a setting. */
 export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Source>): readonly SchemaError[] {
@@ -27,7 +27,10 @@ export function schemaErrorsOf(value: unknown, sources: ReadonlyMap<string, Sour
     const setting = settingAt(pathOf(error));
     const place = setting === undefined ? error.path : `/${setting.path.join("/")}`;
     // An error within an element removes the whole list.
-    const pointer = place.replace(/^(\/(?:apps\/[^/]+\/.+?|chains|exempt|test_numbers))\/\d+(\/.*)?$/, "$1");
+    const pointer = place.replace(
+      /^(\/(?:apps\/[^/]+\/.+?|admin\/keys|chains|exempt|test_numbers))\/\d+(\/.*)?$/,
+      "$1",
+    );
     if (!byPlace.has(place))
       byPlace.set(place, { pointer, at: error.path, sentence: sentenceOf(error, setting, sources) });
   }

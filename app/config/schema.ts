@@ -6,6 +6,7 @@ import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { GuardSchema } from "./tables/guard.ts";
 import { LimitsSchema } from "./tables/limits.ts";
 import { closed, notes, type SettingNotes } from "./setting.ts";
+import { AdminSchema } from "./tables/admin.ts";
 import { AppsSchema } from "./tables/apps.ts";
 import { ChainsSchema } from "./tables/chains.ts";
 import { CompatSchema } from "./tables/compat.ts";
@@ -103,6 +104,7 @@ export const ConfigSchema = Type.Object(
     delivery: DeliverySchema,
     receipts: ReceiptsSchema,
     compat: CompatSchema,
+    admin: AdminSchema,
     recipients: RecipientsSchema,
     limits: LimitsSchema,
     guard: GuardSchema,

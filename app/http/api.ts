@@ -1,6 +1,7 @@
 /** The HTTP side of Ramz: one surface beside the other. */
 import { type AnyElysia, Elysia } from "elysia";
 import type { Service } from "../service/service.ts";
+import { adminRoutes } from "./admin/routes.ts";
 import { preludeRoutes } from "./compat/prelude/routes.ts";
 import { twilioRoutes } from "./compat/twilio/routes.ts";
 import { embedRoutes } from "./hosted/embed/route.ts";
@@ -20,6 +21,7 @@ export function createApi(service: Service): AnyElysia {
   if ([...service.apps.values()].some(({ hooks }) => hooks.size > 0)) api.use(hookRoutes(service));
   const assets = createAssets();
   if (hasHosted(service)) api.use(hostedRoutes(service, assets)).use(embedRoutes(service, assets));
+  if (service.admin !== null) api.use(adminRoutes(service, service.admin, assets));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))

@@ -12,6 +12,7 @@ import type { Network } from "../access/ip-addresses.ts";
 import type { ServesHost } from "../access/served-hosts.ts";
 import type { Callers } from "./callers.ts";
 import type { ExemptNetwork } from "../config/tables/exempt.ts";
+import type { AdminService } from "./admin-service.ts";
 import type { App } from "./calling-app.ts";
 import type { Operations } from "./operations.ts";
 import type { ReceiptService } from "./receipt-service.ts";
@@ -50,12 +51,14 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   readonly operations: Operations | null;
   /** What operators did. */
   readonly audit: AuditTrail;
+  /** The console of operators; null when there is none. */
+  readonly admin: AdminService | null;
   readonly idempotency: Idempotency;
   readonly aliases: Aliases;
   readonly redeem: Redeem;
   readonly sealedProofs: SealedProofs;
   /** Seals what a page keeps between its steps. */
-  readonly sealing: Pick<Secrets, "seal" | "unseal">;
+  readonly sealing: Pick<Secrets, "seal" | "unseal" | "same">;
   /** Null when receipts are off, or no provider has them. */
   readonly receipts: ReceiptService | null;
   /** The APIs of other vendors that are answered. */

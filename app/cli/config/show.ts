@@ -57,6 +57,7 @@ type Table = Readonly<Record<string, unknown>>;
 export interface ShownTables {
   readonly limits?: Table;
   readonly chains?: readonly WrittenChain[];
+  readonly admin?: Table;
   readonly provider: Table;
   readonly apps: Readonly<Record<string, Table>>;
 }
@@ -78,7 +79,7 @@ export function shownTables(
       landlines: app.landlines ?? raw.recipients.landlines,
       public: app.public,
       cors: app.cors,
-      keys: app.keys.map(({ hash, ...key }) => ({ hash: `${hash.slice(0, 15)}…`, ...key })),
+      keys: app.keys.map(withShortHash),
       resend_order: app.resend_order ?? raw.delivery.resend_order,
       on_undelivered: app.on_undelivered ?? raw.delivery.on_undelivered,
       policy: { ...raw.policy, ...app.policy },
@@ -94,9 +95,14 @@ export function shownTables(
   return {
     ...(caller && { limits: { caller } }),
     ...(raw.chains.length > 0 && { chains: raw.chains }),
+    ...(raw.admin.keys.length > 0 && { admin: { keys: raw.admin.keys.map(withShortHash) } }),
     provider: optionsOf(handles, null),
     apps: Object.fromEntries(apps),
   };
+}
+
+function withShortHash<Key extends { readonly hash: string }>(key: Key): Key {
+  return { ...key, hash: `${key.hash.slice(0, 15)}…` };
 }
 
 function chainsOf({ providers, chains }: WrittenChains): Table {

@@ -15,7 +15,7 @@ export function opsRoutes(service: Service, assets: Assets, described: () => Any
   const { routes } = openSurface(service, { prefix: "", refuse: failureProblem, browsers: false });
   const nowhere = noSuchPath(service.inbox !== null);
   routes.use(healthRoutes(service)).use(openapiRoutes(service, described, nowhere));
-  if (service.inbox !== null || hasHosted(service)) routes.use(assets.routes);
+  if (service.inbox !== null || service.admin !== null || hasHosted(service)) routes.use(assets.routes);
   if (service.inbox !== null) routes.use(devRoutes(service, service.inbox, assets));
   return routes;
 }

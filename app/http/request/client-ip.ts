@@ -68,7 +68,8 @@ function exemptionAt(address: Address, networks: Service["exemptNetworks"]): Exe
     .sort((a, b) => b.until - a.until)[0];
 }
 
-function addressOf(
+/** The address that a request comes from, as far as proxies are trusted; undefined when it is not known. */
+export function addressOf(
   { request, remoteAddress }: Pick<AuthenticatedRequest, "request" | "remoteAddress">,
   { trustedProxies, warnOnce }: Pick<Service, "trustedProxies" | "warnOnce">,
 ): Address | undefined {

@@ -35,6 +35,7 @@ export function requireOwnForm({ request }: RequestContext, publicUrl: string | 
   throw new ProblemError("cross_origin_refused");
 }
 
-function receivedHeaders(request: Request): Headers {
+/** The headers as they came, with the `Host` that the client sent. */
+export function receivedHeaders(request: Request): Headers {
   return (request instanceof ReaddressedRequest ? request.received : request).headers;
 }

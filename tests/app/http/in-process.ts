@@ -17,13 +17,17 @@ export interface InProcess extends AsyncDisposable {
   readonly routes: readonly Route[];
 }
 
-/** Console mode with a store in memory, unless `env` says otherwise. Requests have no address of a client. */
-export async function startInProcess(env: Env = {}, overrides: Overrides = {}): Promise<InProcess> {
+/** Console mode with a store in memory, unless `env` says otherwise. Requests are made to `url` and have no address of a client. */
+export async function startInProcess(
+  env: Env = {},
+  overrides: Overrides = {},
+  url = "http://localhost",
+): Promise<InProcess> {
   const whole = { RAMZ_STORE: "sqlite::memory:", RAMZ_PROVIDERS: "console", ...env };
   const ramz = await composeHere(whole, overrides);
   const api = createApi(ramz);
   return {
-    api: apiAt("http://localhost", {}, (url, init) => api.handle(new Request(url, init))),
+    api: apiAt(url, {}, (address, init) => api.handle(new Request(address, init))),
     // "ALL" is what answers for paths and methods that no route has.
     routes: api.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => ({ method, path })),
     [Symbol.asyncDispose]: () => ramz.close(),
