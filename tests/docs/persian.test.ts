@@ -1,4 +1,7 @@
-/** The Persian pages have the commands, outputs and facts of the English ones, and are shown from right to left. */
+/**
+ * The Persian pages have the commands, outputs and facts of the English ones, and are shown from right to left. After a change of
+ * an English page: copy its block, number or name into the Persian page, or name the section in `LEFT_OUT`.
+ */
 import { describe, expect, test } from "bun:test";
 import { dirname, join } from "node:path";
 import { ENVELOPE_CODES } from "../../adapters/providers/kavenegar/_api/envelope-codes.ts";
@@ -108,9 +111,11 @@ describe("a fault is found:", () => {
     ["a paragraph that begins in Latin", page("Ramz اجرا شد")],
     ["a code span with a mark before it", page("مسیر `/readyz` را بخوانید")],
     ["a code span with a mark after it", page("در `adapters/` است")],
+    ["a Persian digit behind a Latin word", page("مقدار `OTP_X` (۳۰ ثانیه)")],
+    ["Latin words one after the other", page("یا [A](a.md)، [B](b.md)")],
   ])("%s", (_, text) => {
     expect(directionFaults(text)).toHaveLength(1);
-    expect(directionFaults(page("مسیر &lrm;`/readyz` را بخوانید"))).toEqual([]);
+    expect(directionFaults(page("مسیر &lrm;`/readyz`، &rlm;`a` با ۳ و B"))).toEqual([]);
   });
 
   test("a number, a name or an address that differs", () => {

@@ -88,7 +88,7 @@ export function directionFaults(text: string): readonly string[] {
       return wasInside === isInside ? at("a division that does not match") : [];
     }
     if (!isInside) return at("words outside the right-to-left part");
-    return [...startFaults(line), ...codeSpanFaults(line)].flatMap(at);
+    return [...startFaults(line), ...codeSpanFaults(line), ...orderFaults(line)].flatMap(at);
   });
 }
 
@@ -109,3 +109,15 @@ function codeSpanFaults(line: string): readonly string[] {
     ];
   });
 }
+
+/** Behind a Latin word, digits and further Latin words go on to its right, unless `&rlm;` or a Persian word stands between. */
+function orderFaults(line: string): readonly string[] {
+  const text = line
+    .replaceAll(/\]\([^)]*\)/g, "]")
+    .replaceAll("&lrm;", "")
+    .replaceAll("&rlm;", "ا");
+  const found = text.split("|").flatMap((cell) => [...cell.matchAll(GOES_ON)]);
+  return found.map(([words]) => `no &rlm; in "${words}"`);
+}
+
+const GOES_ON = /[A-Za-z0-9][^\p{L}\d]*(?:[۰-۹]|[،؛][^\p{L}\d]*[A-Za-z])/gu;
