@@ -115,7 +115,7 @@ describe("a fault is found:", () => {
     ["Latin words one after the other", page("یا [A](a.md)، [B](b.md)")],
   ])("%s", (_, text) => {
     expect(directionFaults(text)).toHaveLength(1);
-    expect(directionFaults(page("مسیر &lrm;`/readyz`، &rlm;`a` با ۳ و B"))).toEqual([]);
+    expect(directionFaults(page("مسیر &lrm;`/readyz`، &rlm;`a` با ۳ و B؛ ۴"))).toEqual([]);
   });
 
   test("a number, a name or an address that differs", () => {

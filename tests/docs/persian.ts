@@ -120,4 +120,5 @@ function orderFaults(line: string): readonly string[] {
   return found.map(([words]) => `no &rlm; in "${words}"`);
 }
 
-const GOES_ON = /[A-Za-z0-9][^\p{L}\d]*(?:[۰-۹]|[،؛][^\p{L}\d]*[A-Za-z])/gu;
+/** The marks ؛ and ؟ have the direction of letters; ، has none. */
+const GOES_ON = /[A-Za-z0-9][^\p{L}\d؛؟]*(?:[۰-۹]|،[^\p{L}\d؛؟]*[A-Za-z])/gu;
