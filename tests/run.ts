@@ -4,7 +4,15 @@
  */
 import { audit } from "./audit.ts";
 import { runTests, type Tested } from "./run-tests.ts";
-import { CHROMIUM, KUBECTL, PYTHON, REDIS, SYSTEMD_ANALYZE, whyNoProgram } from "./support/programs.ts";
+import {
+  CHROMIUM,
+  KUBECTL,
+  PROMETHEUS,
+  PYTHON,
+  REDIS,
+  SYSTEMD_ANALYZE,
+  whyNoProgram,
+} from "./support/programs.ts";
 
 interface Count {
   readonly passed: number;
@@ -45,7 +53,7 @@ async function vulnerabilities(): Promise<Count> {
   }
 }
 
-const missing = [REDIS, PYTHON, CHROMIUM, KUBECTL, SYSTEMD_ANALYZE]
+const missing = [REDIS, PYTHON, CHROMIUM, KUBECTL, SYSTEMD_ANALYZE, PROMETHEUS]
   .map((program) => whyNoProgram(program))
   .find((why) => why !== null);
 if (missing !== undefined) {

@@ -40,6 +40,19 @@ export const SYSTEMD_ANALYZE: Program = {
   debianPackage: "systemd",
 };
 
+export const PROMETHEUS: Program = {
+  names: ["prometheus"],
+  variable: "RAMZ_TEST_PROMETHEUS",
+  debianPackage: "prometheus",
+};
+
+/** Comes with Prometheus. */
+export const PROMTOOL: Program = {
+  names: ["promtool"],
+  variable: "RAMZ_TEST_PROMTOOL",
+  debianPackage: "prometheus",
+};
+
 /** The facts about the machine that decide. */
 export interface Machine {
   /** PATH, and the variables of programs that are not on it: `/opt/valkey/bin/valkey-server`. */
