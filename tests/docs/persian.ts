@@ -12,6 +12,7 @@ export const ENGLISH_OF: Readonly<Record<string, string>> = {
   "docs/fa/kavenegar-template.md": "docs/how-to/kavenegar-template.md",
   "docs/fa/stop-pumping.md": "docs/how-to/stop-pumping.md",
   "docs/fa/supabase.md": "docs/how-to/supabase.md",
+  "docs/fa/use-from-your-back-end.md": "docs/how-to/use-from-your-back-end.md",
 };
 
 /** Sections of English pages, by heading, that their Persian pages leave out. */
