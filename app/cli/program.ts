@@ -89,6 +89,7 @@ program
     "id of the verification, ver_…, or of the delivery, dlv_…, or the sid that Twilio's clients have, VE…",
   )
   .option("--app <name>", "search this app alone (default: every app)")
+  .option("--link", "make a link for the end user, who sees in plain words what happened and what to do")
   .option(...AS_JSON)
   .action(explainCommand);
 

@@ -87,6 +87,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     trustedProxies: config.trustedProxies,
     exemptNetworks: parts.lists.exempt.networks,
     publicUrl: config.receipts.publicUrl,
+    whyLinkTtlMs: config.whyLinkTtlMs,
     jwks: proofs.jwks,
     audit,
     admin: config.admin && adminServiceOf(config.admin, { ...parts, audit }),

@@ -2,7 +2,7 @@
 import { type ProofPhone, SECRET_MIN_LENGTH } from "../../domain/ports.ts";
 import type { BulkheadRules } from "../../domain/delivery/bulkhead.ts";
 import type { NumbersAtRest } from "../../domain/storage/encrypted-ledgers.ts";
-import { MINUTE_MS } from "../../domain/time.ts";
+import { MINUTE_MS, SECOND_MS } from "../../domain/time.ts";
 import { type Access, accessOf } from "./access.ts";
 import { appProblems, idleApps } from "./app-problems.ts";
 import { type AppConfig, appsOf, type ServiceRules } from "./apps.ts";
@@ -36,6 +36,8 @@ export interface Config extends ServiceRules, Access {
   /** Between two examinations of every provider; 0 for never. */
   readonly examineEveryMs: number;
   readonly receipts: ReceiptSettings;
+  /** How long a link for an end user to what happened to a code opens; 0: there are none. */
+  readonly whyLinkTtlMs: number;
   /** The APIs of other vendors that are answered. */
   readonly compat: RawConfig["compat"];
   /** The console of operators; null when there is none. */
@@ -92,6 +94,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     bulkheads: bulkheadRulesOf(raw.delivery),
     examineEveryMs: raw.delivery.examine_minutes * MINUTE_MS,
     receipts: receiptSettingsOf(raw.receipts, problems),
+    whyLinkTtlMs: raw.why.link_ttl_s * SECOND_MS,
     compat: raw.compat,
     admin: adminSettingsOf(
       raw.admin,

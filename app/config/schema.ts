@@ -20,6 +20,7 @@ import { ReceiptsSchema } from "./tables/receipts.ts";
 import { RecipientsSchema } from "./tables/recipients.ts";
 import { RedisSchema } from "./tables/redis.ts";
 import { TestNumbersSchema } from "./tables/test-numbers.ts";
+import { WhySchema } from "./tables/why.ts";
 
 export const ConfigSchema = Type.Object(
   {
@@ -103,6 +104,7 @@ export const ConfigSchema = Type.Object(
     policy: PolicySchema,
     delivery: DeliverySchema,
     receipts: ReceiptsSchema,
+    why: WhySchema,
     compat: CompatSchema,
     admin: AdminSchema,
     recipients: RecipientsSchema,

@@ -12,6 +12,8 @@ import { legacyRoutes } from "./legacy/routes.ts";
 import { opsRoutes } from "./ops/routes.ts";
 import { receiptRoutes } from "./receipts/routes.ts";
 import { v1Routes } from "./v1/routes.ts";
+import { hasWhy } from "./why/link.ts";
+import { whyRoutes } from "./why/routes.ts";
 
 export function createApi(service: Service): AnyElysia {
   const api = new Elysia({ normalize: false, handler: { standardHostname: false } });
@@ -22,6 +24,7 @@ export function createApi(service: Service): AnyElysia {
   const assets = createAssets();
   if (hasHosted(service)) api.use(hostedRoutes(service, assets)).use(embedRoutes(service, assets));
   if (service.admin !== null) api.use(adminRoutes(service, service.admin, assets));
+  if (hasWhy(service)) api.use(whyRoutes(service, assets));
   return api
     .use(v1Routes(service))
     .use(legacyRoutes(service))

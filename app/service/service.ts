@@ -49,6 +49,8 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   readonly publicUrl: string | null;
   /** What operators see and do; null where the console is not served. */
   readonly operations: Operations | null;
+  /** How long a link for an end user to what happened to a code opens; 0: there are none. */
+  readonly whyLinkTtlMs: number;
   /** What operators did. */
   readonly audit: AuditTrail;
   /** The console of operators; null when there is none. */

@@ -5,6 +5,7 @@ import { chromium } from "playwright-core";
 import { CHROMIUM, programPath } from "../support/programs.ts";
 import { BUTTON, startEmbeddingShop } from "./embedding-shop.ts";
 import { startInboxStory } from "./inbox-story.ts";
+import { startWhyStory } from "./why-story.ts";
 import { startProduct } from "./hosted-product.ts";
 
 const FOLDER = join(import.meta.dir, "../../docs/images");
@@ -84,6 +85,23 @@ for (const [language, colorScheme, width, step] of [
   await page.waitForTimeout(500);
   const file = `embed-${language}-${colorScheme}.png`;
   await page.screenshot({ path: join(FOLDER, file) });
+  console.log(file);
+  await context.close();
+}
+await using asked = await startWhyStory();
+for (const [language, colorScheme] of [
+  ["fa", "light"],
+  ["en", "dark"],
+] as const) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme });
+  const page = await context.newPage();
+  // A typeface that came late shows from the next page on.
+  for (const _ of [1, 2]) {
+    await page.goto(`${asked.link}?lang=${language}`);
+    await page.evaluate("document.fonts.ready");
+  }
+  const file = `why-${language}-${colorScheme}.png`;
+  await page.screenshot({ path: join(FOLDER, file), fullPage: true });
   console.log(file);
   await context.close();
 }

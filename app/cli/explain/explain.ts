@@ -3,22 +3,35 @@ import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
 import { namesIn } from "../../config/tables/chains.ts";
 import { idBySid } from "../../http/compat/twilio/sids.ts";
+import { hasWhy, type WhyLink, whyLinkOf } from "../../http/why/link.ts";
 import type { App } from "../../service/calling-app.ts";
 import type { ShownAttempt } from "../../service/test-send.ts";
 import { attemptLines } from "../attempt-lines.ts";
 import { messageOf, refuse } from "../fail.ts";
 import { openStored } from "../open-ramz.ts";
 import { storeName } from "../store-name.ts";
-import { type Timeline, timelineOfDelivery, timelineOfVerification } from "./timeline.ts";
+import { type Timeline, timelineOfDelivery, timelineOfVerification, utc } from "./timeline.ts";
+
+interface ExplainOptions {
+  readonly app?: string;
+  readonly json?: boolean;
+  readonly link?: boolean;
+}
 
 /** Exit code 1 when the store has neither a verification nor a delivery of this id. */
 export async function explainCommand(
   id: string,
-  { app, json = false }: { readonly app?: string; readonly json?: boolean },
+  { app, json = false, link = false }: ExplainOptions,
 ): Promise<void> {
   const opened = await openStored();
   if (opened === null) return;
   const { config, ramz } = opened;
+  if (link && !hasWhy(ramz)) {
+    await ramz.close();
+    return refuse(
+      "There are no links. Set RAMZ_PUBLIC_URL to the address at which end users reach Ramz, e.g. https://otp.example, and RAMZ_WHY_LINK_TTL_S to more than 0.",
+    );
+  }
   try {
     const found = await find(id, app, ramz);
     if (found === null)
@@ -26,8 +39,9 @@ export async function explainCommand(
         `The store "${storeName(config.store)}" has no verification or delivery "${id}" (apps: ${app ?? [...ramz.apps.keys()].join(", ")}). Both are kept for a day. Check the id, the app and RAMZ_STORE.`,
       );
     const { attempts, advice, body } = found;
-    if (json) console.log(JSON.stringify({ app: found.app, ...body, advice }, null, 2));
-    else print(found);
+    const made = link ? whyLinkOf(ramz, found) : null;
+    if (json) console.log(JSON.stringify({ app: found.app, ...body, advice, ...shownLink(made) }, null, 2));
+    else print(found, made);
     const unexplained = unexplainedIn(
       attempts,
       config.apps.find(({ name }) => name === found.app),
@@ -76,9 +90,14 @@ function unexplainedIn(attempts: readonly ShownAttempt[], app: AppConfig | undef
   return [...names].filter((name) => !configured.includes(name));
 }
 
-function print({ facts, attempts, advice }: Timeline): void {
+function shownLink(link: WhyLink | null) {
+  return link === null ? {} : { link: { url: link.url, expires_at: new Date(link.expiresAt).toISOString() } };
+}
+
+function print({ facts, attempts, advice }: Timeline, link: WhyLink | null): void {
   for (const [name, value] of facts) console.log(`${name.padEnd(14)}${value}`);
   console.log(`\n${attempts.length === 0 ? "No provider was called." : "Attempts:"}`);
   for (const line of attemptLines(attempts, true)) console.log(`  ${line}`);
   console.log(`\n${advice}`);
+  if (link !== null) console.log(`\nFor the end user, until ${utc(link.expiresAt)}:\n${link.url}`);
 }

@@ -11,6 +11,7 @@ import { adviceFor, adviceForDelivery } from "./advice.ts";
 
 export interface Timeline {
   readonly app: string;
+  readonly id: string;
   /** Lines of a name and a value, for a terminal. */
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly attempts: readonly ShownAttempt[];
@@ -40,14 +41,14 @@ export function timelineOfDelivery(view: DeliveryView, app: App): Timeline {
 }
 
 function timeline(
-  { recipient }: Sent,
+  { id, recipient }: Sent,
   { name }: App,
   body: { readonly attempts: readonly ShownAttempt[] },
   advice: string,
   facts: Timeline["facts"],
 ): Timeline {
   const shown = { ...body, to: maskRecipient(recipient) };
-  return { app: name, facts, attempts: body.attempts, advice, body: shown };
+  return { app: name, id, facts, attempts: body.attempts, advice, body: shown };
 }
 
 function factsOf(view: Sent, { name }: App): Timeline["facts"] {
@@ -61,6 +62,7 @@ function factsOf(view: Sent, { name }: App): Timeline["facts"] {
   ];
 }
 
-function utc(at: EpochMs): string {
+/** A moment for a terminal. */
+export function utc(at: EpochMs): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }

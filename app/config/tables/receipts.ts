@@ -15,7 +15,7 @@ export const ReceiptsSchema = Type.Object(
       Type.String({
         ...notes(
           "RAMZ_PUBLIC_URL",
-          "The address at which vendors reach this Ramz, e.g. https://otp.example.com; also the beginning of url in replies to Twilio's clients. Without it vendors are asked only, unless their panel names the address.",
+          "The address at which vendors and end users reach this Ramz, e.g. https://otp.example.com; also the beginning of url in replies to Twilio's clients, and of links to what happened to a code. Without it vendors are asked only, unless their panel names the address.",
         ),
       }),
     ),

@@ -2,6 +2,7 @@
 import type { AnyElysia } from "elysia";
 import type { Service } from "../../service/service.ts";
 import { hasHosted } from "../hosted/routes.ts";
+import { hasWhy } from "../why/link.ts";
 import { devRoutes } from "../dev/routes.ts";
 import type { Assets } from "../pages/assets.ts";
 import { failureProblem } from "../problems/failure.ts";
@@ -15,7 +16,8 @@ export function opsRoutes(service: Service, assets: Assets, described: () => Any
   const { routes } = openSurface(service, { prefix: "", refuse: failureProblem, browsers: false });
   const nowhere = noSuchPath(service.inbox !== null);
   routes.use(healthRoutes(service)).use(openapiRoutes(service, described, nowhere));
-  if (service.inbox !== null || service.admin !== null || hasHosted(service)) routes.use(assets.routes);
+  const hasPages = service.inbox !== null || service.admin !== null || hasHosted(service) || hasWhy(service);
+  if (hasPages) routes.use(assets.routes);
   if (service.inbox !== null) routes.use(devRoutes(service, service.inbox, assets));
   return routes;
 }

@@ -1,6 +1,7 @@
 /** What the OpenAPI document says of the hosted page. It answers with pages, to people. */
 const HTML = { "text/html": { schema: { type: "string" as const } } };
-const page = (description: string) => ({ description, content: HTML });
+/** A reply that is a page. */
+export const page = (description: string) => ({ description, content: HTML });
 const tags = ["Hosted page"];
 const form = (required: readonly string[], optional: readonly string[] = []) => ({
   required: true,

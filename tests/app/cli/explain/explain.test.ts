@@ -28,6 +28,23 @@ describe("ramz explain", () => {
     expect(parsed(Explanation, asJson)).toMatchObject({ to: MASKED, status: "undelivered" });
   });
 
+  test("makes a link for the end user, where Ramz has a public address", async () => {
+    await using here = await vendorWith();
+    using folder = tempFolder();
+    const sent = parsed(
+      SendReport,
+      await run(["send", "--to", TO, "--yes", "--store", "--json"], here.env, folder),
+    );
+    const id = sent.sent[0]?.verification ?? "";
+    const open = { ...here.env, RAMZ_PUBLIC_URL: "https://otp.example" };
+    const { out } = await run(["explain", id, "--link"], open, folder);
+    expect(out).toMatch(
+      /For the end user, until [\d: -]+ UTC:\nhttps:\/\/otp\.example\/why\/[\w-]{80,160}\n$/,
+    );
+    const closed = await run(["explain", id, "--link"], here.env, folder);
+    expect(closed).toMatchObject({ code: 1, out: "", err: expect.stringContaining("RAMZ_PUBLIC_URL") });
+  });
+
   test("reports an unknown id, and creates no store", async () => {
     await using here = await vendorWith();
     using folder = tempFolder();

@@ -3,7 +3,11 @@ import type { Env } from "../../../support/process.ts";
 import { type Route, startInProcess } from "../in-process.ts";
 
 /** What is off by default is switched on. */
-export const EVERY_SURFACE: Env = { RAMZ_COMPAT_PRELUDE: "true", RAMZ_COMPAT_TWILIO: "true" };
+export const EVERY_SURFACE: Env = {
+  RAMZ_COMPAT_PRELUDE: "true",
+  RAMZ_COMPAT_TWILIO: "true",
+  RAMZ_PUBLIC_URL: "https://otp.example",
+};
 
 /** Hooks are among them only if `env` names a configuration that has one. */
 export async function realRoutes(env: Env = {}): Promise<readonly Route[]> {
