@@ -44,11 +44,11 @@ const REASONS = {
     hint("The vendor suspended the account.", "حساب از سوی ارائه‌دهنده مسدود شده است."),
     hint("Contact the vendor.", "با پشتیبانی آن تماس بگیرید.")),
   plan_missing: explanation(
-    hint("The account's plan does not include this method.", "طرح این حساب شامل این متد نیست."),
-    hint("Upgrade the plan, or take the provider out of the chain.", "طرح حساب را ارتقا دهید، یا این ارائه‌دهنده را از زنجیره بردارید.")),
+    hint("The account's plan does not include this method.", "پلن این حساب شامل این متد نیست."),
+    hint("Upgrade the plan, or take the provider out of the chain.", "پلن حساب را ارتقا دهید، یا این ارائه‌دهنده را از زنجیره بردارید.")),
   plan_template: explanation(
-    hint("The account's plan does not allow templates of one's own.", "طرح این حساب اجازهٔ الگوی اختصاصی نمی‌دهد."),
-    hint("Upgrade the plan, or use one of the vendor's shared templates.", "طرح حساب را ارتقا دهید، یا یکی از الگوهای عمومی ارائه‌دهنده را به کار ببرید.")),
+    hint("The account's plan does not allow templates of one's own.", "پلن این حساب اجازهٔ الگوی اختصاصی نمی‌دهد."),
+    hint("Upgrade the plan, or use one of the vendor's shared templates.", "پلن حساب را ارتقا دهید، یا یکی از الگوهای عمومی ارائه‌دهنده را به کار ببرید.")),
   tariff_invalid: explanation(
     hint("The account has no valid tariff.", "تعرفهٔ حساب معتبر نیست."),
     hint("Ask the vendor's support.", "از پشتیبانی ارائه‌دهنده بپرسید.")),

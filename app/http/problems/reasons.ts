@@ -75,7 +75,7 @@ export function unknownLimit(known: readonly string[]): Text {
   const names = known.join(", ") || "-";
   return {
     en: `is not a limit of this app (configured: ${names})`,
-    fa: `جزو محدودیت‌های این برنامه نیست (تعریف‌شده: ${names})`,
+    fa: `جزو سقف‌های این برنامه نیست (تعریف‌شده: ${names})`,
   };
 }
 

@@ -105,10 +105,10 @@ export const VERIFICATION_PROBLEMS = {
   },
   caller_limit: {
     status: 429,
-    title: { en: "A limit of this app is reached", fa: "یکی از محدودیت‌های برنامه پر شده است" },
+    title: { en: "A limit of this app is reached", fa: "یکی از سقف‌های برنامه پر شده است" },
     detail: {
       en: "The limit {rule} of this app is reached. Try again in {wait}.",
-      fa: "سقف محدودیت {rule} در این برنامه پر شده است. لطفاً پس از {wait} دوباره تلاش کنید.",
+      fa: "سقف {rule} در این برنامه پر شده است. لطفاً پس از {wait} دوباره تلاش کنید.",
     },
   },
   budget: {

@@ -58,5 +58,5 @@ function baseOf({ publicUrl, servesHost }: Service, { headers }: Request): strin
 
 const NO_SUCH_SERVICE: Text = {
   en: "This app has no such Verify service. A service sid is VA and 32 hexadecimal digits; if service_sid is configured in [apps.NAME.twilio], it is that one.",
-  fa: "این برنامه چنین سرویس Verify ندارد. شناسهٔ سرویس VA و ۳۲ رقم شانزده‌شانزدهی است؛ اگر service_sid در [apps.NAME.twilio] تعریف شده باشد، همان است.",
+  fa: "این برنامه سرویس Verify با این شناسه ندارد. شناسهٔ سرویس، VA و ۳۲ رقم شانزده‌شانزدهی است؛ اگر service_sid در [apps.NAME.twilio] تعریف شده باشد، همان است.",
 };

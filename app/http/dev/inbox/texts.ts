@@ -100,7 +100,7 @@ export const OUTCOME_TEXTS: Readonly<Record<string, Text>> = {
   accepted: { en: "accepted", fa: "پذیرفته شد" },
   refused: { en: "refused", fa: "رد شد" },
   unavailable: { en: "unavailable", fa: "در دسترس نبود" },
-  unknown: { en: "no clear answer", fa: "پاسخ روشنی نیامد" },
+  unknown: { en: "no clear answer", fa: "پاسخ نامشخص" },
   planned: { en: "under way", fa: "در حال انجام" },
   skipped: { en: "skipped", fa: "کنار گذاشته شد" },
 };
