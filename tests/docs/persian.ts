@@ -10,6 +10,7 @@ export const ENGLISH_OF: Readonly<Record<string, string>> = {
   "docs/fa/glossary.md": "docs/reference/glossary.md",
   "docs/fa/go-live.md": "docs/how-to/go-live.md",
   "docs/fa/kavenegar-template.md": "docs/how-to/kavenegar-template.md",
+  "docs/fa/quick-reference.md": "docs/reference/quick-reference.md",
   "docs/fa/stop-pumping.md": "docs/how-to/stop-pumping.md",
   "docs/fa/supabase.md": "docs/how-to/supabase.md",
   "docs/fa/use-from-your-back-end.md": "docs/how-to/use-from-your-back-end.md",
