@@ -45,7 +45,7 @@ const TEXTS = {
   },
   nothing_there: {
     en: "What you look for is not stored, or not any more. Verifications are kept for a day.",
-    fa: "موردی که می‌خواهید ذخیره نشده یا دیگر نگه‌داری نمی‌شود. تأییدها یک روز نگه‌داری می‌شوند.",
+    fa: "موردی که می‌خواهید ذخیره نشده یا دیگر نگهداری نمی‌شود. درخواست‌های تأیید تا یک روز نگهداری می‌شوند.",
   },
 } as const satisfies Record<string, Text>;
 

@@ -44,7 +44,7 @@ const WHY_TEXTS = {
   },
   canceled: {
     en: "This code no longer works. A newer one may have replaced it.",
-    fa: "این کد دیگر معتبر نیست؛ شاید کد تازه‌تری جای آن را گرفته باشد.",
+    fa: "این کد دیگر معتبر نیست؛ شاید کد جدیدتری جای آن را گرفته باشد.",
   },
 
   asked: { en: "A code was asked for.", fa: "درخواست کد ثبت شد." },
@@ -111,7 +111,7 @@ const WHY_TEXTS = {
   },
   newest_code: {
     en: "Enter the code of the newest message. Older ones may no longer work.",
-    fa: "کد تازه‌ترین پیام را وارد کنید؛ کدهای قبلی ممکن است دیگر معتبر نباشند.",
+    fa: "کد جدیدترین پیام را وارد کنید؛ کدهای قبلی ممکن است دیگر معتبر نباشند.",
   },
   answer_call: {
     en: "Answer the call; a voice reads the code.",
@@ -119,11 +119,11 @@ const WHY_TEXTS = {
   },
   again: {
     en: "Ask for a new code where you asked for this one.",
-    fa: "از همان‌جا که کد خواستید، کد تازه‌ای درخواست کنید.",
+    fa: "از همان‌جا که کد خواستید، کد جدیدی درخواست کنید.",
   },
   again_in: {
     en: "In {wait} you can ask for a new code where you asked for this one.",
-    fa: "{wait} دیگر می‌توانید از همان‌جا که کد خواستید، کد تازه‌ای درخواست کنید.",
+    fa: "{wait} دیگر می‌توانید از همان‌جا که کد خواستید، کد جدیدی درخواست کنید.",
   },
   call: {
     en: "If messages do not arrive, choose a call instead: a voice reads the code.",
@@ -137,7 +137,7 @@ const WHY_TEXTS = {
   gone_title: { en: "This link is over", fa: "این لینک معتبر نیست" },
   gone: {
     en: "The link has expired or is not complete. Ask support for a new one, or ask for a new code.",
-    fa: "مهلت این لینک تمام شده یا نشانی آن کامل نیست. از پشتیبانی لینک تازه‌ای بخواهید یا دوباره کد درخواست کنید.",
+    fa: "مهلت این لینک تمام شده یا نشانی آن کامل نیست. از پشتیبانی لینک جدیدی بخواهید یا دوباره کد درخواست کنید.",
   },
   failed: {
     en: "This page does not work at the moment. Please try again in a few seconds.",
