@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
+import client from "../../app/clients/typescript/package.json";
 import packageJson from "../../package.json";
 import {
   dependenciesArePinned,
@@ -14,6 +15,7 @@ import {
 import { readRoot, repository, type Rule } from "./files.ts";
 import {
   adaptersAreApart,
+  clientsStandAlone,
   domainFoldersAreOrdered,
   everyRoomWasSeen,
   layersHold,
@@ -53,6 +55,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "adapters do not know each other": adaptersAreApart,
   "providers are islands": providersAreIslands,
   "rooms do not import each other in a circle": roomsHaveNoCycle,
+  "clients stand alone": clientsStandAlone(client.dependencies),
   "only the edge reads the environment": environmentIsReadAtTheEdge,
   "Math.random is nowhere but in tests": chanceIsCryptographic,
   "nothing is left undone": nothingIsLeftUndone,

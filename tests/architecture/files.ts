@@ -27,9 +27,12 @@ const ROOT = join(import.meta.dir, "../..");
 
 /** Every TypeScript file of the rooms, the README and every page of the docs. */
 export function repository(): readonly SourceFile[] {
-  const paths = ["{domain,adapters,app,tests}/**/*.{ts,tsx}", "README.md", "docs/**/*.md"].flatMap(
-    (pattern) => [...new Glob(pattern).scanSync(ROOT)],
-  );
+  const paths = [
+    "{domain,adapters,app,tests}/**/*.{ts,tsx}",
+    "README.md",
+    "docs/**/*.md",
+    "app/clients/**/README.md",
+  ].flatMap((pattern) => [...new Glob(pattern).scanSync(ROOT)]);
   return paths.sort().map((path) => ({ path, text: readRoot(path) }));
 }
 
@@ -41,10 +44,21 @@ export function roomOf(path: string): Room | undefined {
   return ROOMS.find((room) => path.startsWith(`${room}/`));
 }
 
-/** What runs in production. */
-export function isSource({ path }: SourceFile): boolean {
-  const room = roomOf(path);
-  return room !== undefined && room !== "tests";
+/** What runs in production. Not the clients: they are packages of their own, which run elsewhere. */
+export function isSource(file: SourceFile): boolean {
+  const room = roomOf(file.path);
+  return room !== undefined && room !== "tests" && !isClient(file);
+}
+
+const CLIENTS = "app/clients/";
+
+export function isClient({ path }: SourceFile): boolean {
+  return path.startsWith(CLIENTS);
+}
+
+/** What a program wrote is as long as it is. */
+export function isGenerated({ path }: SourceFile): boolean {
+  return path.endsWith(".generated.ts");
 }
 
 // Not Bun.Transpiler.scanImports: it leaves out `import type`.
@@ -61,7 +75,7 @@ export function importsOf({ path, text }: SourceFile): readonly Import[] {
 
 /** The package of a specifier; null for the runtime's own modules and for Ramz itself. */
 export function packageOf(specifier: string): string | null {
-  if (/^(node:|bun(:|$)|ramz\/)/.test(specifier)) return null;
+  if (/^(node:|bun(:|$)|ramz\/|ramz-client(\/|$))/.test(specifier)) return null;
   const [scopeOrName = "", name] = specifier.split("/");
   return scopeOrName.startsWith("@") ? `${scopeOrName}/${name}` : scopeOrName;
 }

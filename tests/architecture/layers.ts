@@ -1,5 +1,15 @@
 /** Who may import whom (design §3). */
-import { type Import, importsOf, isSource, type Room, roomOf, type Rule, ROOMS } from "./files.ts";
+import {
+  type Import,
+  importsOf,
+  isClient,
+  isSource,
+  packageOf,
+  type Room,
+  roomOf,
+  type Rule,
+  ROOMS,
+} from "./files.ts";
 
 /** What a room may import besides itself. `tests` may import anything. */
 const ALLOWED: Readonly<Record<Exclude<Room, "tests">, readonly (Room | "npm")[]>> = {
@@ -19,7 +29,7 @@ export const everyRoomWasSeen: Rule = (files) =>
 export const layersHold: Rule = (files) =>
   files.flatMap((file) => {
     const room = roomOf(file.path);
-    if (room === undefined || room === "tests") return [];
+    if (room === undefined || room === "tests" || isClient(file)) return [];
     return importsOf(file)
       .filter((one) => !mayImport(file.path, room, one))
       .map(({ specifier }) => `${file.path} imports ${specifier}, which ${room}/ may not`);
@@ -113,3 +123,25 @@ function wayBack(start: string, edges: ReadonlyMap<string, ReadonlySet<string>>)
   }
   return null;
 }
+
+/** A client is a package of its own: it imports itself and the packages that its own manifest names, and Ramz does not import it. */
+export const clientsStandAlone =
+  (dependencies: Readonly<Record<string, string>>): Rule =>
+  (files) => [
+    ...files
+      .filter((file) => isClient(file) && file.path.endsWith(".ts"))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter(({ specifier, target }) =>
+            target === null
+              ? !((packageOf(specifier) ?? "") in dependencies)
+              : !isClient({ path: target, text: "" }),
+          )
+          .map(({ specifier }) => `${file.path} imports ${specifier}, which is not in its package`),
+      ),
+    ...files.filter(isSource).flatMap((file) =>
+      importsOf(file)
+        .filter(({ target }) => target !== null && isClient({ path: target, text: "" }))
+        .map(({ specifier }) => `${file.path} imports ${specifier}, which is a client's`),
+    ),
+  ];

@@ -9,6 +9,7 @@ import {
 import type { Rule, SourceFile } from "./files.ts";
 import {
   adaptersAreApart,
+  clientsStandAlone,
   domainFoldersAreOrdered,
   everyRoomWasSeen,
   layersHold,
@@ -72,6 +73,18 @@ export const planted: readonly Planted[] = [
   plant("an adapter that imports app", layersHold, "../../app/service/service.ts", [
     "adapters/system/clock.ts",
     'export { Service } from "../../app/service/service.ts";',
+  ]),
+  plant("a client that imports Ramz", clientsStandAlone({}), "../../../../domain/otp.ts", [
+    "app/clients/typescript/src/index.ts",
+    'import type { Otp } from "../../../../domain/otp.ts";',
+  ]),
+  plant("a client that imports a package of Ramz", clientsStandAlone({}), "jose", [
+    "app/clients/typescript/src/index.ts",
+    IMPORTS_JOSE,
+  ]),
+  plant("a route that imports a client", clientsStandAlone({}), "a client's", [
+    "app/http/api.ts",
+    'import { createRamz } from "../clients/typescript/src/index.ts";',
   ]),
   plant("a route that imports an adapter", layersHold, "app/http/api.ts", [
     "app/http/api.ts",

@@ -1,5 +1,5 @@
 /** What may not stand in a file, and how long a file may get. */
-import { isSource, type Rule, type SourceFile } from "./files.ts";
+import { isClient, isGenerated, isSource, type Rule, type SourceFile } from "./files.ts";
 
 const LINES_MAX = 250;
 
@@ -34,14 +34,14 @@ const DIALECT =
 /** Text of the product: code, its comments and messages, and every page. Tests may say what they like. */
 export const wordsArePlain: Rule = (files) =>
   found(
-    files.filter((file) => isSource(file) || file.path.endsWith(".md")),
+    files.filter((file) => isSource(file) || isClient(file) || file.path.endsWith(".md")),
     DIALECT,
     "name the person or the thing, as the field does",
   );
 
 export const filesAreShort: Rule = (files) =>
   files
-    .filter(isSource)
+    .filter((file) => (isSource(file) || isClient(file)) && !isGenerated(file))
     .map(({ path, text }) => ({ path, lines: text.split("\n").length - 1 }))
     .filter(({ lines }) => lines > LINES_MAX)
     .map(({ path, lines }) => `${path} has ${lines} lines; above ${LINES_MAX} it is two ideas`);

@@ -1,7 +1,7 @@
 /** Schemas as generators of clients like them: each one that has a name stands once, among the components. */
 
 type Json = unknown;
-type Members = Readonly<Record<string, Json>>;
+export type Members = Readonly<Record<string, Json>>;
 
 /** Puts a reference where a schema with a name (`$id`) stands, and these schemas among the components. */
 export function shareSchemas(document: Members): Members {

@@ -9,7 +9,7 @@ import { BEARER } from "../schemas/route-docs.ts";
 import { BASIC } from "../schemas/twilio-docs.ts";
 import type { Text } from "../problems/language.ts";
 import { ProblemError } from "../problems/problem.ts";
-import { mapValues, shareSchemas } from "./components.ts";
+import { mapValues, type Members, shareSchemas } from "./components.ts";
 
 const ASSETS: ReadonlyMap<string, string> = new Map([
   ["swagger-ui.css", "text/css; charset=utf-8"],
@@ -89,19 +89,25 @@ async function generate(app: AnyElysia, { callers, publicUrl }: Described): Prom
     info: INFO,
     servers: [{ url: publicUrl ?? "/" }],
     tags,
-    paths: withSecurity(paths, callers),
+    paths: completed(paths, app, callers),
     components: { responses: RESPONSES, headers: HEADERS, ...securitySchemes },
   });
 }
 
-/** A key is asked for only where one is needed. */
-function withSecurity(paths: Readonly<Record<string, unknown>>, callers: Described["callers"]): unknown {
+/** A key is asked for only where one is needed. The plugin forgets the headers of a request whose path has parameters, so they are added. */
+function completed(paths: Members, app: AnyElysia, callers: Described["callers"]): Members {
   const isNeeded = callers.withoutKey === null;
   const isPublic = callers.anonymousLegacy !== null;
-  const needed = (operation: Readonly<Record<string, unknown>>) => {
-    const schemes = Array.isArray(operation["security"]) ? operation["security"] : [];
-    const kept = schemes.filter((scheme: object) => isPublic || Object.keys(scheme).length > 0);
-    return { ...operation, security: isNeeded ? kept : [] };
+  const details = new Map(app.routes.map(({ hooks }) => [hooks.detail?.operationId, hooks.detail]));
+  const complete = (operation: Members): Members => {
+    const { security = [], parameters = [] } = details.get(String(operation["operationId"])) ?? {};
+    const schemes = security.filter((scheme: object) => isPublic || Object.keys(scheme).length > 0);
+    const all = new Set([...Object.values(Object(operation["parameters"])), ...parameters]);
+    return {
+      ...operation,
+      security: isNeeded ? schemes : [],
+      ...(all.size > 0 && { parameters: [...all] }),
+    };
   };
-  return mapValues(paths, (operations) => mapValues(Object(operations), (one) => needed(Object(one))));
+  return mapValues(paths, (operations) => mapValues(Object(operations), (one) => complete(Object(one))));
 }

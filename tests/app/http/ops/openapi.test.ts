@@ -66,8 +66,19 @@ describe("the document", () => {
       }
       if (path.includes("{id}")) {
         const parameter = { name: "id", in: "path", required: true };
-        expect(operation["parameters"]).toEqual([expect.objectContaining(parameter)]);
+        expect(operation["parameters"]).toContainEqual(expect.objectContaining(parameter));
       }
+    }
+  });
+
+  test("has the header Idempotency-Key where an answer may be a repeated one", async () => {
+    const document = await documentOf();
+    const header = expect.objectContaining({ name: "Idempotency-Key", in: "header" });
+    for (const { path, operation } of operationsOf(document)) {
+      const isRepeated = JSON.stringify(operation["responses"]).includes("IdempotencyReplayed");
+      const parameters = operation["parameters"] ?? [];
+      if (isRepeated) expect([path, parameters]).toEqual([path, expect.arrayContaining([header])]);
+      else expect([path, parameters]).toEqual([path, expect.not.arrayContaining([header])]);
     }
   });
 

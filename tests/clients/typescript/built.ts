@@ -1,0 +1,32 @@
+/** The TypeScript client as it would be published: compiled, packed, and among the packages of a program. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { version } from "../../../app/clients/typescript/package.json";
+import { ROOT } from "../../docs/pages.ts";
+
+const CLIENT = join(ROOT, "app/clients/typescript");
+const ITS_PACKAGES = ["jose", "openapi-fetch", "openapi-typescript-helpers"];
+
+export interface Built extends Disposable {
+  /** A folder in whose node_modules is the packed client. */
+  readonly path: string;
+}
+
+export function buildClient(): Built {
+  const path = mkdtempSync(join(tmpdir(), "ramz-client-"));
+  const [copy, packages] = [join(path, "client"), join(path, "node_modules")];
+  cpSync(CLIENT, copy, { recursive: true });
+  mkdirSync(packages);
+  for (const name of ITS_PACKAGES) symlinkSync(join(ROOT, "node_modules", name), join(packages, name));
+  run(copy, process.execPath, join(ROOT, "node_modules/typescript/bin/tsc"), "-p", ".");
+  run(copy, process.execPath, "pm", "pack", "--ignore-scripts", "--quiet");
+  run(copy, "tar", "-xzf", `ramz-client-${version}.tgz`);
+  cpSync(join(copy, "package"), join(packages, "ramz-client"), { recursive: true });
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+function run(cwd: string, ...command: readonly string[]): void {
+  const { exitCode, stdout, stderr } = Bun.spawnSync([...command], { cwd });
+  if (exitCode !== 0) throw new Error(`${command.join(" ")}: ${stdout.toString()}${stderr.toString()}`);
+}
