@@ -13,6 +13,7 @@ export const ENGLISH_OF: Readonly<Record<string, string>> = {
   "docs/fa/quick-reference.md": "docs/reference/quick-reference.md",
   "docs/fa/stop-pumping.md": "docs/how-to/stop-pumping.md",
   "docs/fa/supabase.md": "docs/how-to/supabase.md",
+  "docs/fa/troubleshoot.md": "docs/how-to/troubleshoot.md",
   "docs/fa/use-from-your-back-end.md": "docs/how-to/use-from-your-back-end.md",
 };
 
