@@ -1,6 +1,6 @@
 /**
- * The parts of the docs that come from the code. `bun tests/docs/generate.ts` writes them between their markers; a test says when
- * they are out of date.
+ * The parts of the docs that come from the code, and the blocks of Persian pages, which come from the English ones.
+ * `bun tests/docs/generate.ts` writes them; a test says when they are out of date.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -13,6 +13,7 @@ import { CODES as SMSIR_CODES } from "../../adapters/providers/smsir/_api/codes.
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
 import { pageList } from "./page-list.ts";
 import { pages, ROOT, textOf } from "./pages.ts";
+import { ENGLISH_OF, withEnglishBlocks } from "./persian.ts";
 import { programs } from "./programs.ts";
 import { providerOptions, providersTable, sharedReasons } from "./provider-tables.ts";
 import { recipeIndex } from "./recipes/recipe-index.ts";
@@ -96,11 +97,13 @@ function problemsTable(): string {
   return table(["Status", "`code`", "`title`", "`detail`"], rows);
 }
 
+function write(page: string, text: string): void {
+  if (existsSync(join(ROOT, page)) && text === textOf(page)) return;
+  writeFileSync(join(ROOT, page), text);
+  console.log(`wrote ${page}`);
+}
+
 if (import.meta.main) {
-  for (const page of generatedPages()) {
-    const text = await upToDate(page);
-    if (existsSync(join(ROOT, page)) && text === textOf(page)) continue;
-    writeFileSync(join(ROOT, page), text);
-    console.log(`wrote ${page}`);
-  }
+  for (const page of generatedPages()) write(page, await upToDate(page));
+  for (const page of Object.keys(ENGLISH_OF)) write(page, withEnglishBlocks(page));
 }

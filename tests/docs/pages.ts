@@ -33,7 +33,7 @@ export function firstSentenceOf(page: string): string {
 }
 
 /** A fenced block, also one of a list item. */
-const FENCED = /^( *)```(\w*)\n([\s\S]*?)^\1```$/gm;
+export const FENCED = /^( *)```(\w*)\n([\s\S]*?)^\1```$/gm;
 
 export function blocksOf(page: string): readonly Block[] {
   const text = textOf(page);

@@ -1,6 +1,7 @@
 /**
  * The Persian pages have the commands, outputs and facts of the English ones, and are shown from right to left. After a change of
- * an English page: copy its block, number or name into the Persian page, or name the section in `LEFT_OUT`.
+ * an English page: `bun tests/docs/generate.ts` copies its blocks; write a new number or name into the Persian page, too, or name the
+ * section in `LEFT_OUT`.
  */
 import { describe, expect, test } from "bun:test";
 import { dirname, join } from "node:path";
@@ -30,7 +31,7 @@ test("every Persian page has its English one", () => {
 });
 
 describe.each(Object.entries(ENGLISH_OF))("%s", (persian, english) => {
-  test(`has the commands and outputs of ${english}, in order`, () => {
+  test(`has the commands and outputs of ${english}, in order (if not: bun tests/docs/generate.ts)`, () => {
     expect(blocksIn(persian)).toEqual([...blocksToHave(english)]);
   });
 

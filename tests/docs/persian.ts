@@ -1,5 +1,5 @@
 /** The Persian pages, and how each is held against the English page whose facts it carries. */
-import { blocksOf, textOf } from "./pages.ts";
+import { blocksOf, FENCED, textOf } from "./pages.ts";
 
 /** Each Persian page and its English one. */
 export const ENGLISH_OF: Readonly<Record<string, string>> = {
@@ -42,6 +42,14 @@ export function blocksIn(page: string): readonly string[] {
 
 function written({ language, text }: { readonly language: string; readonly text: string }): string {
   return `${language}\n${text}`;
+}
+
+/** The Persian page with the blocks of its English one; as it is, if it has more or fewer of them. */
+export function withEnglishBlocks(persian: string): string {
+  const blocks = blocksToHave(ENGLISH_OF[persian] ?? "");
+  if (blocks.length !== blocksIn(persian).length) return textOf(persian);
+  const left = blocks.values();
+  return textOf(persian).replaceAll(FENCED, () => `\`\`\`${left.next().value ?? ""}\`\`\``);
 }
 
 /** What a page says that no language changes: code, addresses of other sites, numbers. */
