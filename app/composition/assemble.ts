@@ -44,7 +44,7 @@ export interface Parts extends Omit<AppParts, "operators"> {
 /** Everything except the inbox, which belongs to the providers that show codes. */
 export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const { config, clock, proofs, tracing, log, store } = parts;
-  const operators = isOperated(config) ? parts.lasting.operators() : null;
+  const operators = config.admin !== null ? parts.lasting.operators() : null;
   const chains = runningChains(parts, operators);
   const bulkheads = parts.lasting.bulkheads(config.bulkheads);
   const receipts = config.receipts.enabled ? parts.lasting.receipts : null;
@@ -114,10 +114,6 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
       log("error", textOf(error), { trace_id: traceId });
     },
   };
-}
-
-function isOperated(config: Config): boolean {
-  return "admin" in config && config.admin !== null;
 }
 
 /** The chains with their breakers and outcomes. With operators, what is rested is not called. */

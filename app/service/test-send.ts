@@ -1,25 +1,35 @@
 /** Sends one code to test a chain, and reports what each provider answered: for the command line and for the console. */
+import { type Static, Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import type { StartVerdict } from "../../domain/verdicts.ts";
+import { AttemptReply } from "../http/schemas/fields.ts";
 import { verificationBody } from "../http/v1/verification-body.ts";
 import { DEFAULT_LOCALE } from "../http/schemas/verifications.ts";
-import type { VerificationBody } from "../http/schemas/verifications.ts";
 import type { Language } from "../http/problems/language.ts";
 import type { App } from "./calling-app.ts";
 
-export type ShownAttempt = VerificationBody["attempts"][number];
+export type ShownAttempt = Static<typeof AttemptReply>;
 
-export interface SendResult {
-  readonly chain: readonly string[];
+const SendResultSchema = Type.Object({
+  chain: Type.Array(Type.String()),
   /** At least one provider was called, and every one that was called accepted. */
-  readonly accepted: boolean;
-  readonly verdict: StartVerdict["kind"];
-  readonly conclusion: string;
+  accepted: Type.Boolean(),
+  verdict: Type.String(),
+  conclusion: Type.String(),
   /** The id of the verification; null when it is not stored. */
-  readonly verification: string | null;
-  readonly attempts: readonly ShownAttempt[];
-  readonly trace_id: string;
+  verification: Type.Union([Type.String(), Type.Null()]),
+  attempts: Type.Array(AttemptReply),
+  trace_id: Type.String(),
+});
+
+export type SendResult = Static<typeof SendResultSchema>;
+
+/** Reads a result that was kept as JSON; null when another version kept it. */
+export function readSendResult(text: string): SendResult | null {
+  const value: unknown = JSON.parse(text);
+  return Value.Check(SendResultSchema, value) ? value : null;
 }
 
 /** What a send is tested with. */

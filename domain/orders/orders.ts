@@ -1,6 +1,6 @@
 /**
  * What operators ordered, as it holds now. An order is an entry of the audit trail, so it needs no store of its own: every process folds
- * the entries of the last day (decision 0042). Pure functions.
+ * the entries of the last day (decision 0047). Pure functions.
  */
 import type { Dimension } from "../rate-limits/rule.ts";
 import { CLOCK_SKEW_MS, DAY_MS, type EpochMs } from "../time.ts";

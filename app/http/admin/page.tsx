@@ -3,19 +3,27 @@
 import { join } from "node:path";
 import type { ComponentChildren } from "preact";
 import { Mark } from "../pages/parts.tsx";
+import type { PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
 import type { Failure } from "../problems/failure.ts";
 import { PROBLEMS } from "../problems/catalogue.ts";
 import { type Language, withDigitsOf } from "../problems/language.ts";
 import { languageCookie, sessionCookie } from "./cookies.ts";
 import { type ConsoleText, say } from "./texts.ts";
-import { type AdminVisit, type Knock, TOKEN_FIELD } from "./visit.ts";
+import { type AdminVisit, type Knock, type SectionFiles, TOKEN_FIELD } from "./visit.ts";
 
 /** What every page of the console is made of. */
 export const CONSOLE_FILES = {
   styles: [join(import.meta.dir, "admin.css")],
   script: join(import.meta.dir, "browser/admin.ts"),
 } as const;
+
+/** The console's files with those of a section. */
+export function filesWith(
+  { styles, script = CONSOLE_FILES.script }: SectionFiles = { styles: [] },
+): PageFiles {
+  return { styles: [...CONSOLE_FILES.styles, ...styles], script };
+}
 
 /** Where operators sign in. */
 export const SIGN_IN = "/admin/sign-in";
@@ -25,8 +33,6 @@ export interface ConsolePage {
   readonly section: string;
   readonly title: string;
   readonly status?: number;
-  /** Further styles, after those of the console. */
-  readonly styles?: readonly string[];
   readonly children: ComponentChildren;
 }
 
@@ -148,16 +154,19 @@ const HEADERS = { "referrer-policy": "same-origin" } as const;
 
 async function reply(
   knock: Knock,
-  { title, status = 200, styles = [] }: Omit<ConsolePage, "section" | "children">,
+  {
+    title,
+    status = 200,
+    section,
+  }: Omit<ConsolePage, "section" | "children"> & Partial<Pick<ConsolePage, "section">>,
   children: ComponentChildren,
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
-  const { language, assets, context, admin } = knock;
-  const files = { ...CONSOLE_FILES, styles: [...CONSOLE_FILES.styles, ...styles] };
+  const { language, assets, context, admin, sections } = knock;
   const page = {
     language,
     title: `${title} · ${say("console", language)}`,
-    assets: await assets.of(files),
+    assets: await assets.of(filesWith(sections.find(({ name }) => name === section)?.files)),
     children,
   };
   const response = pageReply(page, status, { ...HEADERS, ...headers });

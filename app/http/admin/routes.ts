@@ -5,7 +5,7 @@ import type { Assets } from "../pages/assets.ts";
 import { failureProblem } from "../problems/failure.ts";
 import { openSurface } from "../request/surface.ts";
 import type { RequestContext } from "../request/context.ts";
-import { CONSOLE_FILES, failurePage } from "./page.tsx";
+import { failurePage, filesWith } from "./page.tsx";
 import { SECTIONS } from "./sections/all.ts";
 import { redirect, showSignIn, signIn, signOut, toSignIn } from "./sign-in.tsx";
 import { type AdminVisit, inConsole, type Knock, visitOf } from "./visit.ts";
@@ -13,7 +13,7 @@ import { type AdminVisit, inConsole, type Knock, visitOf } from "./visit.ts";
 const HIDDEN = { detail: { hide: true } } as const;
 
 export function adminRoutes(service: Service, admin: AdminService, assets: Assets) {
-  assets.expect(CONSOLE_FILES);
+  for (const { files } of SECTIONS) assets.expect(filesWith(files));
   const { routes } = openSurface(service, { prefix: "/admin", refuse: failureProblem, browsers: false });
   const outside = (context: RequestContext, work: (knock: Knock) => Promise<Response>) =>
     inConsole({ service, admin, assets, context, sections: SECTIONS }, failurePage, work);

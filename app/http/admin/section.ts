@@ -1,6 +1,6 @@
 /** A section of the console: an entry of its navigation, with its pages. A new one is a file in sections/ and a line in all.ts. */
 import type { Text } from "../problems/language.ts";
-import type { AdminVisit } from "./visit.ts";
+import type { AdminVisit, SectionFiles } from "./visit.ts";
 
 export interface Section {
   /** Its pages begin with `/admin/<name>`. */
@@ -8,6 +8,7 @@ export interface Section {
   /** In the navigation. */
   readonly title: Text;
   readonly pages: readonly SectionPage[];
+  readonly files?: SectionFiles;
 }
 
 export interface SectionPage {

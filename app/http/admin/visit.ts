@@ -12,6 +12,14 @@ import { type Form, readForm } from "../request/form-body.ts";
 import { requireOwnForm } from "../request/own-origin.ts";
 import { cookieIn, cookieNamesOf } from "./cookies.ts";
 
+/** What the pages of a section are made of, besides the console's own. */
+export interface SectionFiles {
+  /** Paths of styles, after those of the console. */
+  readonly styles: readonly string[];
+  /** Path of a script in the place of the console's own, which it includes. */
+  readonly script?: string;
+}
+
 /** A request to the console, before it is known whose. */
 export interface Knock {
   readonly service: Service;
@@ -21,7 +29,11 @@ export interface Knock {
   readonly language: Language;
   readonly traceId: string;
   /** The sections, for the navigation. */
-  readonly sections: readonly { readonly name: string; readonly title: Text }[];
+  readonly sections: readonly {
+    readonly name: string;
+    readonly title: Text;
+    readonly files?: SectionFiles;
+  }[];
 }
 
 export interface AdminVisit extends Knock {

@@ -1,5 +1,5 @@
 /**
- * Follows the audit trail for what operators ordered, so that an order given to one process is obeyed by all (decision 0042). An order has
+ * Follows the audit trail for what operators ordered, so that an order given to one process is obeyed by all (decision 0047). An order has
  * no other copy. While the store does not answer, the orders that are known hold on to their ends.
  */
 import { type Act, knownAct } from "../../audit/acts.ts";
@@ -29,6 +29,8 @@ export interface FollowParts {
 const PAGE = 500;
 
 export function createFollowedOrders({ trail, clock, report }: FollowParts): FollowedOrders {
+  /** Breakers are no older, so that what was woken before has nothing to close. */
+  const since = clock.now();
   let orders = NO_ORDERS;
   /** The last entry that was read; null before the first look. */
   let seq: number | null = null;
@@ -46,7 +48,7 @@ export function createFollowedOrders({ trail, clock, report }: FollowParts): Fol
       const order = orderIn(entry);
       if (order === null) continue;
       orders = withOrder(orders, order, entry.at);
-      if (isFollowed && order.kind === "provider_woken") listener?.(order.provider);
+      if (order.kind === "provider_woken" && entry.at >= since) listener?.(order.provider);
     }
     seq = last;
   }

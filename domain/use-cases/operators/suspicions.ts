@@ -30,6 +30,8 @@ export interface NotedSuspicion {
 /** What is suspicious now: the next send there would be. */
 export interface CurrentSuspicion extends NotedSuspicion, Pick<Suspicion, "used" | "approved" | "allowed"> {
   readonly mode: Mode;
+  /** How far back the counts go. */
+  readonly windowMs: number;
   /** Whether newcomers can go on with a challenge. Sources are refused. */
   readonly asksChallenge: boolean;
 }
@@ -128,13 +130,11 @@ async function current(
     return guard === undefined || guard.mode === "off" ? [] : [{ ...one, guard, mode: guard.mode }];
   });
   if (guarded.length === 0) return [];
+  const asked = guarded.map(({ guard, dimension, place, standing }) =>
+    guardWindow(guard, dimension, place, standing),
+  );
   const answers = await windows.count(
-    guarded.map(({ guard, dimension, place, standing }) => ({
-      ...guardWindow(guard, dimension, place, standing),
-      counter: "used",
-      amount: 0,
-      limit: null,
-    })),
+    asked.map((window) => ({ ...window, counter: "used", amount: 0, limit: null })),
     at,
   );
   return guarded.flatMap(({ guard, mode, ...one }, index) => {
@@ -143,7 +143,9 @@ async function current(
     const rules = guardRulesFor(guard, one.standing);
     const suspicion = suspicionOf(rules, one.dimension, next, one.approvalsPerDay);
     if (suspicion === null) return [];
-    return [{ ...one, ...sums, mode, allowed: suspicion.allowed, asksChallenge: guard.asksChallenge }];
+    const { allowed } = suspicion;
+    const windowMs = asked[index]?.windowMs ?? 0;
+    return [{ ...one, ...sums, mode, windowMs, allowed, asksChallenge: guard.asksChallenge }];
   });
 }
 

@@ -89,14 +89,16 @@ test("begins with the orders of the last day, and with no more of the trail than
 test("calls its listener for each provider that is woken from now on", () => {
   const { clock, follow, give } = desk();
   give({ kind: "provider_woken", provider: "before" });
+  clock.advance(1);
   const orders = follow();
   const woken: string[] = [];
   orders.listen((provider) => woken.push(provider));
-  clock.run(orders.look());
   give({ kind: "provider_woken", provider: VERIFY });
   clock.run(orders.look());
+  give({ kind: "provider_woken", provider: "other" });
   clock.run(orders.look());
-  expect(woken).toEqual([VERIFY]);
+  clock.run(orders.look());
+  expect(woken).toEqual([VERIFY, "other"]);
 });
 
 test("obeys no entry that was changed, nor one of a kind that it does not know", () => {

@@ -56,6 +56,7 @@ test("a suspicious block is shown once, with counts, since when, and what it doe
       approved: 0,
       allowed: 2,
       mode: "enforce",
+      windowMs: 6 * HOUR_MS,
       asksChallenge: true,
     },
   ]);

@@ -1,0 +1,65 @@
+/** Texts of the health page, in both languages. */
+import type { Text } from "../../../problems/language.ts";
+
+export const HEALTH = {
+  providers: { en: "Providers", fa: "ارائه‌دهندگان" },
+  provider: { en: "Provider", fa: "ارائه‌دهنده" },
+  account: { en: "Account", fa: "حساب" },
+  state: { en: "State", fa: "وضعیت" },
+  able: { en: "Able", fa: "آماده" },
+  open: { en: "Failing, not called until {until}", fa: "خطا می‌دهد؛ تا {until} فراخوانی نمی‌شود" },
+  open_account: {
+    en: "Account refused, not called until {until}",
+    fa: "حساب رد شده است؛ تا {until} فراخوانی نمی‌شود",
+  },
+  probing: { en: "Failed; the next send tries it", fa: "خطا داده است؛ ارسال بعدی آن را امتحان می‌کند" },
+  resting: { en: "Rested by an operator until {until}", fa: "به دستور اپراتور تا {until} متوقف است" },
+  here: { en: "In {count} of {all} processes", fa: "در {count} فرایند از {all} فرایند" },
+  rest: { en: "Rest", fa: "توقف موقت" },
+  wake: { en: "Wake", fa: "فعال‌سازی" },
+  rest_of: { en: "Rest {provider}", fa: "توقف موقت {provider}" },
+  wake_of: { en: "Wake {provider}", fa: "فعال‌سازی {provider}" },
+  rest_title: { en: "Rest {provider}?", fa: "{provider} موقتاً متوقف شود؟" },
+  rest_explained: {
+    en: "No process calls it until then. Sends go on to the next provider of their chain, and their timelines say why.",
+    fa: "تا آن زمان هیچ فرایندی آن را فراخوانی نمی‌کند. ارسال‌ها به ارائه‌دهندهٔ بعدی زنجیره می‌روند و علت در شرح ارسال می‌آید.",
+  },
+  rest_empties: {
+    en: "No provider would be left in a chain of: {apps}. Until one is woken, every send there fails, as when all breakers are open.",
+    fa: "در زنجیره‌ای از این برنامه‌ها هیچ ارائه‌دهنده‌ای نمی‌ماند: {apps}. تا وقتی یکی فعال نشود، همهٔ ارسال‌های آن ناموفق است؛ مثل زمانی که همه خطا می‌دهند.",
+  },
+  wake_title: { en: "Wake {provider}?", fa: "{provider} دوباره فعال شود؟" },
+  wake_explained: {
+    en: "Its rest ends, and its breaker and that of its account are closed: the next send calls it again.",
+    fa: "توقف آن پایان می‌یابد و خطاهای پیاپی آن و حسابش نادیده گرفته می‌شود: ارسال بعدی دوباره آن را فراخوانی می‌کند.",
+  },
+  rested: {
+    en: "{provider} rests. Other processes obey within two seconds.",
+    fa: "{provider} متوقف شد. فرایندهای دیگر تا دو ثانیهٔ دیگر پیروی می‌کنند.",
+  },
+  woken: {
+    en: "{provider} is called again. Other processes obey within two seconds.",
+    fa: "{provider} دوباره فراخوانی می‌شود. فرایندهای دیگر تا دو ثانیهٔ دیگر پیروی می‌کنند.",
+  },
+  processes: { en: "Processes", fa: "فرایندها" },
+  this_process: { en: "This process", fa: "همین فرایند" },
+  version: { en: "Version {version}", fa: "نسخهٔ {version}" },
+  since: { en: "Runs since", fa: "شروع کار" },
+  seen: { en: "Seen", fa: "آخرین خبر" },
+  store: { en: "Store", fa: "پایگاه داده" },
+  up: { en: "Answers", fa: "پاسخ می‌دهد" },
+  down: { en: "Does not answer", fa: "پاسخ نمی‌دهد" },
+  receipts: { en: "Receipts to ask for", fa: "رسیدهای در انتظار پرسش" },
+  receipts_off: { en: "Receipts are off", fa: "رسیدها خاموش است" },
+  under_way: { en: "Calls under way", fa: "فراخوانی‌های در جریان" },
+  places: { en: "Places", fa: "ظرفیت" },
+  waiting: { en: "Waiting", fa: "در صف" },
+  accounts_title: { en: "What vendors say", fa: "پاسخ ارائه‌دهندگان دربارهٔ حساب‌ها" },
+  accounts_explained: {
+    en: "Key, credit, lines and templates, as ramz doctor shows them. Vendors are asked only on request, at most once a minute.",
+    fa: "کلید، اعتبار، خط‌ها و الگوها؛ همان که ramz doctor نشان می‌دهد. از ارائه‌دهندگان فقط با درخواست شما و حداکثر دقیقه‌ای یک بار پرسیده می‌شود.",
+  },
+  ask: { en: "Ask the vendors now", fa: "اکنون بپرس" },
+  asked_at: { en: "Asked", fa: "زمان پرسش" },
+  unexamined: { en: "It has no examination.", fa: "امکان بررسی ندارد." },
+} as const satisfies Record<string, Text>;
