@@ -6,6 +6,7 @@ import type {
   CheckVerdict,
   FindVerdict,
   ForgetVerdict,
+  ListVerdict,
   MoveOnVerdict,
   ReadDeliveryVerdict,
   ReadVerdict,
@@ -119,6 +120,8 @@ export interface Otp {
   read(command: IdCommand): Promise<ReadVerdict>;
   /** Finds what was sent last to a number: its pending verification, else the newest of its verifications and deliveries. Changes nothing. */
   find(command: FindCommand): Promise<FindVerdict>;
+  /** Lists all that is remembered of a number, whether or not it may still be sent to. Changes nothing. */
+  list(command: ForgetCommand): Promise<ListVerdict>;
   /** Carries a code that was made elsewhere, once. There is no check, no proof and no resend of it. */
   carry(command: CarryCommand): Promise<CarryVerdict>;
   /** Reads a delivery. Changes nothing. */

@@ -1,8 +1,9 @@
 /** What the use cases return. What can happen is a member of a verdict; what must not happen is thrown. */
-import type { Admission } from "./recipient/recipient.ts";
+import type { Admission, Recipient } from "./recipient/recipient.ts";
 import type { Challenge } from "./ports.ts";
 import type { Place, QuotaRefusal, QuotaState } from "./rate-limits/rule.ts";
 import type { DeliveryView } from "./ledger/delivery-view.ts";
+import type { SendDecision } from "./ledger/send-limits.ts";
 import type { VerificationView } from "./ledger/verification-view.ts";
 import type { EpochMs } from "./time.ts";
 import type { SettledStatus } from "./ledger/verification.ts";
@@ -117,6 +118,33 @@ export type ReadVerdict = WithVerification<"found"> | NotFound;
 
 export type FindVerdict =
   WithVerification<"verification"> | WithDelivery<"delivery"> | NotFound | NotAdmitted;
+
+/** How much of a limit is used. */
+export interface Used {
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** How near its limits a number is. */
+export interface NumberLimits {
+  readonly sendsInHour: Used;
+  readonly sendsInDay: Used;
+  readonly guessesInDay: Used;
+  /** Whether a message may go to it now, and if not, why and until when. */
+  readonly nextSend: SendDecision;
+}
+
+export type ListVerdict =
+  | {
+      readonly kind: "found";
+      readonly recipient: Recipient;
+      /** Newest first. */
+      readonly verifications: readonly VerificationView[];
+      readonly deliveries: readonly DeliveryView[];
+      readonly limits: NumberLimits;
+    }
+  | { readonly kind: "not_found"; readonly recipient: Recipient }
+  | Extract<Admission, { kind: "recipient_invalid" }>;
 
 export type ForgetVerdict =
   /** How many verifications are gone, and how many of them were still pending. */

@@ -15,6 +15,7 @@ import { createReadDelivery } from "./deliveries/read-delivery.ts";
 import { createReport } from "./deliveries/report.ts";
 import { createFind } from "./find.ts";
 import { createForget } from "./forget.ts";
+import { createList } from "./list.ts";
 import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
 import { createRead } from "./read.ts";
@@ -65,6 +66,7 @@ export function createOtp(ports: GivenPorts): Otp {
     cancel: createCancel(context),
     read: createRead(context),
     find: createFind(context),
+    list: createList(context),
     carry: createCarry(context),
     readDelivery: createReadDelivery(context),
     report: createReport(context),

@@ -1,16 +1,14 @@
 /** `ramz explain`: the timeline of one verification or delivery, to find out why a code did not arrive. */
-import type { Ramz } from "../../composition/compose.ts";
 import type { AppConfig } from "../../config/apps.ts";
 import { namesIn } from "../../config/tables/chains.ts";
-import { idBySid } from "../../http/compat/twilio/sids.ts";
+import { findSent } from "../../explain/find-sent.ts";
 import { hasWhy, type WhyLink, whyLinkOf } from "../../http/why/link.ts";
-import type { App } from "../../service/calling-app.ts";
 import type { ShownAttempt } from "../../service/test-send.ts";
 import { attemptLines } from "../attempt-lines.ts";
 import { messageOf, refuse } from "../fail.ts";
 import { openStored } from "../open-ramz.ts";
 import { storeName } from "../store-name.ts";
-import { type Timeline, timelineOfDelivery, timelineOfVerification, utc } from "./timeline.ts";
+import { type Timeline, timelineOf, utc } from "./timeline.ts";
 
 interface ExplainOptions {
   readonly app?: string;
@@ -33,11 +31,12 @@ export async function explainCommand(
     );
   }
   try {
-    const found = await find(id, app, ramz);
-    if (found === null)
+    const sent = await findSent(ramz, id, app);
+    if (sent === null)
       return refuse(
         `The store "${storeName(config.store)}" has no verification or delivery "${id}" (apps: ${app ?? [...ramz.apps.keys()].join(", ")}). Both are kept for a day. Check the id, the app and RAMZ_STORE.`,
       );
+    const found = timelineOf(sent);
     const { attempts, advice, body } = found;
     const made = link ? whyLinkOf(ramz, found) : null;
     if (json) console.log(JSON.stringify({ app: found.app, ...body, advice, ...shownLink(made) }, null, 2));
@@ -55,31 +54,6 @@ export async function explainCommand(
   } finally {
     await ramz.close();
   }
-}
-
-/** An id does not name its app, so every app is searched unless one is given. */
-async function find(id: string, wanted: string | undefined, ramz: Ramz): Promise<Timeline | null> {
-  for (const app of ramz.apps.values()) {
-    if (wanted !== undefined && app.name !== wanted) continue;
-    const found = await timelineIn(app, await idMeant(ramz, app, id));
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-/** A sid of Twilio's clients stands for an id. */
-async function idMeant({ aliases }: Ramz, app: App, idOrSid: string): Promise<string> {
-  const found = await idBySid(aliases, app.name, idOrSid);
-  return found.kind === "not_found" ? idOrSid : found.id;
-}
-
-/** Each use case knows the form of its own ids, and reads nothing for another. */
-async function timelineIn(app: App, id: string): Promise<Timeline | null> {
-  const command = { app: app.name, id };
-  const started = await app.otp.read(command);
-  if (started.kind === "found") return timelineOfVerification(started.verification, app);
-  const carried = await app.otp.readDelivery(command);
-  return carried.kind === "found" ? timelineOfDelivery(carried.delivery, app) : null;
 }
 
 /** Providers of attempts that are not in the chain here, so that their reasons cannot be explained. */

@@ -3,11 +3,12 @@ import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { EpochMs } from "../../../domain/time.ts";
+import { adviceFor, adviceForDelivery } from "../../explain/advice.ts";
+import type { FoundSent } from "../../explain/find-sent.ts";
 import { deliveryBody } from "../../http/v1/delivery-body.ts";
 import { verificationBody } from "../../http/v1/verification-body.ts";
 import type { App } from "../../service/calling-app.ts";
 import type { ShownAttempt } from "../../service/test-send.ts";
-import { adviceFor, adviceForDelivery } from "./advice.ts";
 
 export interface Timeline {
   readonly app: string;
@@ -20,10 +21,16 @@ export interface Timeline {
   readonly body: object;
 }
 
+export function timelineOf(found: FoundSent): Timeline {
+  return found.kind === "verification"
+    ? timelineOfVerification(found.view, found.app)
+    : timelineOfDelivery(found.view, found.app);
+}
+
 type Sent = VerificationView | DeliveryView;
 
-export function timelineOfVerification(view: VerificationView, app: App): Timeline {
-  return timeline(view, app, verificationBody(view, app, "en"), adviceFor(view), [
+function timelineOfVerification(view: VerificationView, app: App): Timeline {
+  return timeline(view, app, verificationBody(view, app, "en"), adviceFor(view).en, [
     ["verification", view.id],
     ...factsOf(view, app),
     ["checks left", String(view.checksLeft)],
@@ -31,8 +38,8 @@ export function timelineOfVerification(view: VerificationView, app: App): Timeli
   ]);
 }
 
-export function timelineOfDelivery(view: DeliveryView, app: App): Timeline {
-  return timeline(view, app, deliveryBody(view, app, "en"), adviceForDelivery(view), [
+function timelineOfDelivery(view: DeliveryView, app: App): Timeline {
+  return timeline(view, app, deliveryBody(view, app, "en"), adviceForDelivery(view).en, [
     ["delivery", view.id],
     ...factsOf(view, app),
     ["reported", view.outcome ?? "nothing"],

@@ -2,7 +2,7 @@
 import { filled, type Language, type Text } from "../problems/language.ts";
 
 const TEXTS = {
-  console: { en: "Ramz console", fa: "پیشخوان Ramz" },
+  console: { en: "Ramz console", fa: "کنسول Ramz" },
   sections: { en: "Sections", fa: "بخش‌ها" },
   language: { en: "فارسی", fa: "English" },
   sign_in: { en: "Sign in", fa: "ورود" },
@@ -10,7 +10,7 @@ const TEXTS = {
   key: { en: "Your key", fa: "کلید شما" },
   key_hint: {
     en: "The key that was made for you with: ramz key new --admin",
-    fa: "کلیدی که با دستور ramz key new --admin برای شما ساخته شده است.",
+    fa: "کلیدی که با دستور \u2066ramz key new --admin\u2069 برای شما ساخته شده است.",
   },
   unknown_key: {
     en: "This key is not known. Check that you pasted all of it.",
@@ -22,7 +22,7 @@ const TEXTS = {
   },
   session_over: {
     en: "You were signed out. Sign in again to continue.",
-    fa: "شما از پیشخوان خارج شده‌اید. برای ادامه دوباره وارد شوید.",
+    fa: "شما از کنسول خارج شده‌اید. برای ادامه دوباره وارد شوید.",
   },
   signed_out: { en: "You are signed out.", fa: "خارج شدید." },
   signed_in_already: {

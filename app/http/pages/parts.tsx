@@ -1,11 +1,18 @@
 /** @jsxImportSource preact */
 /** Parts that pages share. They run on the server and in the browser alike. */
 import type { ComponentChildren } from "preact";
+import type { Language } from "../problems/language.ts";
+import { STATUS_TEXTS, STATUS_TONES, type Tone } from "./words.ts";
 
-export type Tone = "good" | "warn" | "bad" | "live" | "rest";
+export type { Tone } from "./words.ts";
 
 export function Badge({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
   return <span class={`badge ${tone}`}>{children}</span>;
+}
+
+/** The state of a verification or a delivery. */
+export function StatusBadge({ status, language }: { readonly status: string; readonly language: Language }) {
+  return <Badge tone={STATUS_TONES[status] ?? "rest"}>{STATUS_TEXTS[status]?.[language] ?? status}</Badge>;
 }
 
 /** The mark of Ramz and the name of the page. */

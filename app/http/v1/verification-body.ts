@@ -76,7 +76,7 @@ function presentReceipt({ startedAt, durationMs }: Attempt, { state, at, reason 
 }
 
 /** What to do about an attempt that failed, or where its message is if that is not among the text messages. */
-function hintOf(attempt: Attempt, app: Explainer): Text | undefined {
+export function hintOf(attempt: Attempt, app: Explainer): Text | undefined {
   const { provider, outcome, reason } = attempt;
   if (reason !== undefined) return app.explain(provider, reason) ?? CHAIN_HINTS[reason];
   const isThere = outcome === "accepted" && channelOf(attempt) === "messenger";

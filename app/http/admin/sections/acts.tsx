@@ -1,16 +1,18 @@
 /** @jsxImportSource preact */
 /** What operators did, newest first, and whether the trail is whole. */
+import { type AuditedNumber, knownAct } from "../../../../domain/audit/acts.ts";
 import type { ChainState } from "../../../../domain/audit/chain.ts";
 import type { ReadEntry } from "../../../../domain/audit/entry.ts";
 import { actText } from "../../../audit/act-texts.ts";
 import { Badge } from "../../pages/parts.tsx";
 import { filled, type Language, type Text, withDigitsOf } from "../../problems/language.ts";
+import { numberIn } from "../find/address.ts";
 import { consolePage, Time } from "../page.tsx";
 import type { Section } from "../section.ts";
 import type { AdminVisit } from "../visit.ts";
 
 const NAME = "acts";
-const TITLE: Text = { en: "Acts", fa: "کارها" };
+const TITLE: Text = { en: "Acts", fa: "فعالیت‌ها" };
 const PAGE_ENTRIES = 50;
 /** As many as can be verified while a person waits. */
 const VERIFIED_ENTRIES = 20_000;
@@ -24,9 +26,11 @@ export const acts: Section = {
 async function showActs(visit: AdminVisit): Promise<Response> {
   const { service, context, language } = visit;
   const before = beforeIn(context.request);
+  const of = numberIn(service, new URL(context.request.url).searchParams.get("of"));
+  const number = of === null ? null : service.audit.numberOf(of);
   const shown: ReadEntry[] = [];
   const chain = await service.audit.verify((entry) => {
-    if (entry.seq >= before) return;
+    if (entry.seq >= before || !isAbout(entry, number)) return;
     shown.push(entry);
     if (shown.length > PAGE_ENTRIES) shown.shift();
   }, VERIFIED_ENTRIES);
@@ -40,7 +44,11 @@ async function showActs(visit: AdminVisit): Promise<Response> {
           <h1>{TITLE[language]}</h1>
           <ChainBadge chain={chain} language={language} />
         </div>
-        <p class="muted">{INTRO[language]}</p>
+        <p class="muted">
+          {number === null
+            ? INTRO[language]
+            : filled(ABOUT[language], { number: `\u2066${number.masked}\u2069` }, language)}
+        </p>
         {shown.length === 0 ? (
           <p class="empty panel">{EMPTY[language]}</p>
         ) : (
@@ -50,7 +58,12 @@ async function showActs(visit: AdminVisit): Promise<Response> {
             ))}
           </ol>
         )}
-        {oldest > 1 && shown.length === PAGE_ENTRIES && (
+        {number !== null && (
+          <a class="button" href={`/admin/${NAME}`}>
+            {ALL[language]}
+          </a>
+        )}
+        {number === null && oldest > 1 && shown.length === PAGE_ENTRIES && (
           <a class="button" href={`/admin/${NAME}?before=${oldest}`}>
             {OLDER[language]}
           </a>
@@ -63,6 +76,13 @@ async function showActs(visit: AdminVisit): Promise<Response> {
 function beforeIn({ url }: Request): number {
   const text = new URL(url).searchParams.get("before") ?? "";
   return /^\d{1,15}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+}
+
+/** Whether the act is about this number; any act where none is asked for. */
+function isAbout({ act }: ReadEntry, number: AuditedNumber | null): boolean {
+  if (number === null) return true;
+  const known = knownAct(act);
+  return known !== null && "number" in known && known.number.ref === number.ref;
 }
 
 function ChainBadge({ chain, language }: { readonly chain: ChainState; readonly language: Language }) {
@@ -105,9 +125,14 @@ function Act({ entry, language }: { readonly entry: ReadEntry; readonly language
 
 const INTRO: Text = {
   en: "Everything that operators do here is kept for good. No entry can be changed or deleted unseen; ramz audit checks the same.",
-  fa: "همهٔ کارهای کاربران پیشخوان برای همیشه ثبت می‌شود. هیچ موردی را نمی‌توان پنهانی تغییر داد یا حذف کرد؛ دستور ramz audit همین را بررسی می‌کند.",
+  fa: "همهٔ فعالیت‌های اپراتورها در این کنسول برای همیشه ثبت می‌شود. هیچ موردی را نمی‌توان پنهانی تغییر داد یا حذف کرد؛ دستور \u2066ramz audit\u2069 همین را بررسی می‌کند.",
 };
-const EMPTY: Text = { en: "Nothing yet", fa: "هنوز کاری ثبت نشده است" };
+const ABOUT: Text = {
+  en: "The newest acts about {number}",
+  fa: "آخرین فعالیت‌های مربوط به {number}",
+};
+const ALL: Text = { en: "All acts", fa: "همهٔ فعالیت‌ها" };
+const EMPTY: Text = { en: "Nothing yet", fa: "هنوز فعالیتی ثبت نشده است" };
 const OLDER: Text = { en: "Older", fa: "قدیمی‌ترها" };
 const WHOLE: Text = { en: "The chain holds: {count} entries", fa: "زنجیره درست است: {count} مورد" };
 const BROKEN: Text = { en: "The chain is broken at entry {seq}", fa: "زنجیره در مورد {seq} گسسته است" };

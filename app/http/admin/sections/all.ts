@@ -2,7 +2,7 @@
 import type { Section } from "../section.ts";
 import { acts } from "./acts.tsx";
 import { delivery } from "./delivery/delivery.tsx";
-import { find } from "./find.tsx";
+import { find } from "./find.ts";
 import { guard } from "./guard/guard.tsx";
 import { health } from "./health/health.tsx";
 import { spend } from "./spend.tsx";

@@ -2,7 +2,8 @@
 /** The numbers that got messages, with the newest code of each. */
 import { withDigitsOf } from "../../problems/language.ts";
 import type { Conversation } from "../inbox-data.ts";
-import { StatusBadge, statusOf } from "./status.tsx";
+import { StatusBadge } from "../../pages/parts.tsx";
+import { statusOf } from "./status.tsx";
 import { addressOf, ago, type InboxViewProps, say } from "./view.ts";
 
 /** Under load a list of all would only flicker, and take long to draw. The search finds the others. */

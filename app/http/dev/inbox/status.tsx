@@ -1,22 +1,9 @@
 /** @jsxImportSource preact */
 /** What became of a code, as a badge with the time and the guesses that are left. */
-import { Badge, type Tone } from "../../pages/parts.tsx";
+import { StatusBadge } from "../../pages/parts.tsx";
 import { type Language, withDigitsOf } from "../../problems/language.ts";
 import type { ShownMessage, ShownState } from "../inbox-data.ts";
-import { STATUS_TEXTS } from "./texts.ts";
 import { say } from "./view.ts";
-
-const TONES: Readonly<Record<string, Tone>> = {
-  pending: "live",
-  approved: "good",
-  accepted: "live",
-  carrying: "live",
-  uncertain: "warn",
-  canceled: "rest",
-  expired: "rest",
-  exhausted: "bad",
-  undelivered: "bad",
-};
 
 /** An expiry shows at its second: the browser counts, not the server. */
 export function statusOf(message: ShownMessage, state: ShownState | undefined, now: number): string {
@@ -27,10 +14,6 @@ export function statusOf(message: ShownMessage, state: ShownState | undefined, n
 /** The code may still be of use. */
 export function isLive(status: string): boolean {
   return ["pending", "accepted", "carrying", "uncertain"].includes(status);
-}
-
-export function StatusBadge({ status, language }: { readonly status: string; readonly language: Language }) {
-  return <Badge tone={TONES[status] ?? "rest"}>{STATUS_TEXTS[status]?.[language] ?? status}</Badge>;
 }
 
 interface StatusProps {

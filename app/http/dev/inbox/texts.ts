@@ -83,28 +83,6 @@ export const INBOX_TEXTS = {
 
 export type InboxText = keyof typeof INBOX_TEXTS;
 
-/** States of verifications and deliveries. */
-export const STATUS_TEXTS: Readonly<Record<string, Text>> = {
-  pending: { en: "waiting", fa: "در انتظار" },
-  approved: { en: "approved", fa: "تأیید شد" },
-  canceled: { en: "canceled", fa: "لغو شد" },
-  expired: { en: "expired", fa: "منقضی شد" },
-  exhausted: { en: "no guesses left", fa: "فرصت‌ها تمام شد" },
-  undelivered: { en: "not delivered", fa: "ارسال نشد" },
-  carrying: { en: "being sent", fa: "در حال ارسال" },
-  accepted: { en: "sent", fa: "ارسال شد" },
-  uncertain: { en: "may have arrived", fa: "شاید رسیده باشد" },
-};
-
-export const OUTCOME_TEXTS: Readonly<Record<string, Text>> = {
-  accepted: { en: "accepted", fa: "پذیرفته شد" },
-  refused: { en: "refused", fa: "رد شد" },
-  unavailable: { en: "unavailable", fa: "در دسترس نبود" },
-  unknown: { en: "no clear answer", fa: "پاسخ نامشخص" },
-  planned: { en: "under way", fa: "در حال انجام" },
-  skipped: { en: "skipped", fa: "کنار گذاشته شد" },
-};
-
 /** What a test number does, as its button says it. */
 export const BEHAVIOR_TEXTS: Readonly<Record<Behavior, Text>> = {
   accepted: { en: "Is accepted", fa: "پذیرفته می‌شود" },

@@ -1,19 +1,11 @@
 /** @jsxImportSource preact */
 /** The attempts as a waterfall: where each bar stands says when it ran. */
-import { Badge, type Span, type Tone, Track } from "../../pages/parts.tsx";
+import { Badge, type Span, Track } from "../../pages/parts.tsx";
+import { OUTCOME_TEXTS, OUTCOME_TONES } from "../../pages/words.ts";
 import { type Language, withDigitsOf } from "../../problems/language.ts";
 import type { ShownAttempt } from "../inbox-data.ts";
-import { OUTCOME_TEXTS } from "./texts.ts";
-import { say } from "./view.ts";
 
-const TONES: Readonly<Record<string, Tone>> = {
-  accepted: "good",
-  refused: "bad",
-  unavailable: "bad",
-  unknown: "warn",
-  planned: "live",
-  skipped: "rest",
-};
+import { say } from "./view.ts";
 
 interface TimelineProps {
   readonly attempts: readonly ShownAttempt[];
@@ -31,7 +23,10 @@ export function Timeline({ attempts, language }: TimelineProps) {
       </summary>
       <ol class="waterfall">
         {attempts.map((attempt) => (
-          <li key={`${attempt.startedAt} ${attempt.provider}`} class={TONES[attempt.outcome] ?? "rest"}>
+          <li
+            key={`${attempt.startedAt} ${attempt.provider}`}
+            class={OUTCOME_TONES[attempt.outcome] ?? "rest"}
+          >
             <Attempt
               attempt={attempt}
               language={language}
@@ -58,7 +53,7 @@ function Attempt({ attempt, language, span, wholeMs }: AttemptProps) {
     <>
       <p class="row small">
         <bdi class="mono">{provider}</bdi>
-        <Badge tone={TONES[outcome] ?? "rest"}>{OUTCOME_TEXTS[outcome]?.[language] ?? outcome}</Badge>
+        <Badge tone={OUTCOME_TONES[outcome] ?? "rest"}>{OUTCOME_TEXTS[outcome]?.[language] ?? outcome}</Badge>
         {reason !== undefined && <bdi class="mono muted">{reason}</bdi>}
         {receipt !== undefined && <bdi class="mono muted">{receipt}</bdi>}
         <span class="push">

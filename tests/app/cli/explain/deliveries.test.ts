@@ -1,6 +1,6 @@
 /** `ramz explain` of a code that was made elsewhere: the same timeline, and advice that fits it. */
 import { expect, test } from "bun:test";
-import { adviceForDelivery } from "../../../../app/cli/explain/advice.ts";
+import { adviceForDelivery } from "../../../../app/explain/advice.ts";
 import type { DeliveryResult } from "../../../../domain/delivery/provider.ts";
 import { carry, deliveryIn, readBack } from "../../../support/deliveries.ts";
 import { deliveryIn as deliveryOf } from "../../../support/http.ts";
@@ -50,7 +50,7 @@ function adviceAfter(says: DeliveryResult | "hangs", isUsed = false): string {
   const { id } = deliveryIn(carry(world));
   if (isUsed) world.clock.run(world.otp.report({ app: "shop", id, isUsed }));
   const view = readBack(world, id);
-  return view === "not_found" ? view : adviceForDelivery(view);
+  return view === "not_found" ? view : adviceForDelivery(view).en;
 }
 
 test("the advice follows what became of the message, and of the code", () => {

@@ -1,6 +1,6 @@
 /** What `ramz explain` makes of receipts. */
 import { expect, test } from "bun:test";
-import { adviceFor } from "../../../../app/cli/explain/advice.ts";
+import { adviceFor } from "../../../../app/explain/advice.ts";
 import { attemptLines } from "../../../../app/cli/attempt-lines.ts";
 import type { ReceiptedAttempt } from "../../../../domain/delivery/attempt.ts";
 import type { Receipt } from "../../../../domain/delivery/receipt.ts";
@@ -21,7 +21,7 @@ function adviceWith(...receipts: readonly (Receipt | undefined)[]): string {
     outcome: "accepted",
     ...(receipt && { receipt }),
   }));
-  return adviceFor({ ...started.verification, attempts });
+  return adviceFor({ ...started.verification, attempts }).en;
 }
 
 const DELIVERED: Receipt = { state: "delivered", at: AT };
