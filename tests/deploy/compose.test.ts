@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import manifest from "../../package.json";
@@ -91,6 +91,15 @@ test.each(Object.entries(services))(
     for (const port of service.ports ?? []) expect(port).toStartWith("127.0.0.1:");
   },
 );
+
+test("what is mounted from app/deploy is there", () => {
+  const mounted = Object.values(services).flatMap(({ volumes = [] }) =>
+    volumes.map((one) => one.split(":")[0] ?? ""),
+  );
+  const files = mounted.filter((path) => path.startsWith("./app/"));
+  expect(files.length).toBeGreaterThan(3);
+  expect(files.filter((path) => !existsSync(pathOf(path)))).toEqual([]);
+});
 
 test("Redis is reached by Ramz alone", () => {
   const inStore = Object.keys(services).filter((name) => services[name]?.networks?.includes("store"));

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { runProgram } from "../support/python-tools.ts";
 import { pages, ROOT, textOf } from "./pages.ts";
 
-const PAGES = ["run-in-a-container", "run-in-kubernetes"].map((name) => `docs/how-to/${name}.md`);
+const PAGES = ["run-in-a-container", "run-in-kubernetes", "run-in-production"].map(
+  (name) => `docs/how-to/${name}.md`,
+);
 
 /** Blocks of commands: those without a language, and those of the shell; also inside a list. */
 function commandsOf(page: string): readonly string[] {
