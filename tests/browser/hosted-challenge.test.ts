@@ -2,7 +2,7 @@
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { BEHIND_PROXY, from, openStage, type Stage } from "../immunity/stage.ts";
 import { HOSTED_PAGE, RETURN_TO } from "../immunity/routes.ts";
-import { sharedBrowser } from "../support/browser.ts";
+import { accessibilityFaults, sharedBrowser, withoutScript } from "../support/browser.ts";
 import { freshNumber } from "../support/http.ts";
 
 setDefaultTimeout(60_000);
@@ -40,6 +40,16 @@ test("is solved in the background, and the code goes out without a further step"
   await page.keyboard.press("Enter");
   await page.locator("input[name=code]").waitFor();
   expect(stage.codeFor(to)).toMatch(/^\d{6}$/);
+});
+
+test("what is said where the page's script does not come is sound", async () => {
+  await using stage = await openSuspicious();
+  const page = await openPage(stage, true);
+  await withoutScript(page);
+  await page.locator("input[name=to]").fill(freshNumber());
+  await page.keyboard.press("Enter");
+  await page.getByText("needs JavaScript").waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test("is said without JavaScript, and nothing is sent", async () => {

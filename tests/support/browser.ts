@@ -51,6 +51,12 @@ export function sharedBrowser(): SharedBrowser {
   };
 }
 
+/** From now on the page's own scripts do not come. Unlike a browser without JavaScript, it can be examined. */
+export async function withoutScript(page: Page): Promise<void> {
+  await page.route(/\/assets\/script/, (route) => route.abort());
+  await page.reload();
+}
+
 /** What axe-core finds wrong with a page as it is now, one line each. */
 export async function accessibilityFaults(page: Page | Frame): Promise<readonly string[]> {
   // Evaluated over the debugging protocol, because the page's policy permits no foreign script.

@@ -23,7 +23,7 @@ describe("the code in a text", () => {
 
   test("is found in any text, and never takes long", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => codeIn(text, 6).length <= text.length));
-  });
+  }, 30_000);
 });
 
 test("text on and in any colour can be read", () => {
