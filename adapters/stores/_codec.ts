@@ -7,6 +7,7 @@ import type { Delivery } from "../../domain/ledger/delivery.ts";
 import type { Ledger } from "../../domain/ledger/ledger.ts";
 import type { Timestamps } from "../../domain/ledger/send-limits.ts";
 import type { LastCheck, Verification } from "../../domain/ledger/verification.ts";
+import type { RoutedSend } from "../../domain/routing/routing.ts";
 import { listIn, listOf, numberIn, plain, recordOf, type Shape, time, valuesIn } from "./_shapes.ts";
 
 /** The first character of every ledger. A change of a table, or of the order in one, is a new format; columns added at the end are not. */
@@ -74,7 +75,15 @@ const ATTEMPT = recordOf<Attempt>(
 
 const LAST_CHECK = recordOf<LastCheck>({ name: plain, guess: plain, until: time });
 
-const ADDED_TO_VERIFICATION = 1;
+const ROUTED = recordOf<RoutedSend>({
+  send: time,
+  operator: plain,
+  chain: plain,
+  counted: plain,
+  reasons: plain,
+});
+
+const ADDED_TO_VERIFICATION = 2;
 
 const VERIFICATION = recordOf<Verification>(
   {
@@ -96,6 +105,7 @@ const VERIFICATION = recordOf<Verification>(
     attempts: listOf(ATTEMPT),
     traceId: plain,
     lastCheck: LAST_CHECK,
+    routed: ROUTED,
   },
   ADDED_TO_VERIFICATION,
 );

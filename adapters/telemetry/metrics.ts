@@ -32,6 +32,8 @@ export interface Instruments {
   readonly conversions: Counter;
   /** Seconds from a send to the approval, by `otp.provider` and `otp.operator`. */
   readonly conversionTime: Histogram;
+  /** Sends whose order was not the configured one, by `otp.operator`, `otp.provider`, `why` and `mode`. */
+  readonly routeChanges: Counter;
   /** Operations of the store that failed, by `operation`: load, save, count, … */
   readonly storeFailures: Counter;
 }
@@ -77,6 +79,7 @@ export function createInstruments(meter: Meter): Instruments {
       unit: "s",
       advice: { explicitBucketBoundaries: [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600] },
     }),
+    routeChanges: counter("otp.route.changes", "Sends whose order was not the configured one."),
     storeFailures: counter("otp.store.failures", "Operations that the store did not carry out."),
   };
 }

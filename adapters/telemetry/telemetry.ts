@@ -147,7 +147,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     otp: (otp) => observeUseCases(otp, { instruments, log }),
     rateLimiter: (rateLimiter, recording) =>
       observeRateLimits(rateLimiter, recording, { clock, log, instruments, budget }),
-    outcomes: (outcomes) => observeOutcomes(outcomes, instruments),
+    outcomes: (outcomes) => observeOutcomes(outcomes, { instruments, clock, log }),
     store: (store) => observeStore(store, { clock, log, instruments }),
     request(traced, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);

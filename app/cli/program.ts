@@ -10,6 +10,7 @@ import { SIMULATORS } from "./dev/simulated-vendors.ts";
 import { doctorCommand } from "./doctor/doctor.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { forgetCommand } from "./forget.ts";
+import { routeCommand } from "./route.ts";
 import { healthCommand } from "./health.ts";
 import { newKeyCommand } from "./key.ts";
 import { appName, entryHash, operatorName, pointInTime, scopes, seconds, whole } from "./option-values.ts";
@@ -130,10 +131,21 @@ program
   .action(auditCommand);
 
 program
+  .command("route")
+  .summary("Show what came back of each provider, and the order that follows.")
+  .description(
+    "Show what came back of each provider by operator, and the order in which they are tried. Needs RAMZ_ROUTING=monitor or learn.",
+  )
+  .option("--operator <name>", "this operator alone, e.g. IR-MCI, or a country where operators are not known")
+  .option("--app <name>", "this app alone", appName)
+  .option(...AS_JSON)
+  .action(routeCommand);
+
+program
   .command("replay")
   .summary("Test other guard settings on the decisions in a log.")
   .description(
-    "Test other guard settings on the decisions in a log: what the guard would have blocked, lost and saved. Settings without an option are those in force.",
+    "Test other guard settings on the decisions in a log: what the guard would have blocked, lost and saved. Settings without an option are those in force. Orders of providers in the log are made again from what was recorded of them.",
   )
   .argument("[files...]", "JSON lines of the log, of all processes (default: standard input)")
   .option(

@@ -27,6 +27,7 @@ import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
 import { noticingSuspicions } from "./noticed-suspicions.ts";
 import type { OpenedHooks } from "./open-hooks.ts";
+import { labelOf } from "./provider-chains.ts";
 import type { Operators } from "./operators.ts";
 
 /** The ports of the service that an app uses. */
@@ -60,8 +61,9 @@ export interface OfChain extends ChainWithBreakers {
 }
 
 export function appOf(
-  { name, policy, resendOrder, recipients, quotas: configured, origins, twilio, hosted }: AppConfig,
+  { name, policy, resendOrder, routing, recipients, quotas: configured, origins, twilio, hosted }: AppConfig,
   {
+    owner,
     all,
     providers,
     chains,
@@ -97,6 +99,7 @@ export function appOf(
     rateLimiter,
     testNumbers,
     resendOrder,
+    routing: { ...routing, labelOf: (provider: string) => labelOf({ owner }, provider) },
     receipts,
     feedback,
     outcomes,

@@ -26,6 +26,7 @@ import { type Chain, labelOf } from "./provider-chains.ts";
 import type { ProviderHandle } from "./provider-handles.ts";
 import type { AddressOf } from "./receipt-addresses.ts";
 import { movesOn, receiptServiceOf } from "./receipt-service.ts";
+import { routesOf } from "./routes.ts";
 import { type StoreWatchLog, textOf, watchStore } from "./store-watch.ts";
 
 export interface Parts extends Omit<AppParts, "operators"> {
@@ -109,6 +110,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
     stopping: new AbortController().signal,
     readiness: async () => readinessOf(await storeAnswers(), rests()),
     funnel: funnelOf({ ...config.recipients, chains, windows: store.windows, clock }),
+    routes: routesOf({ ...config.recipients, chains, windows: store.windows, secrets: parts.secrets, clock }),
     warnOnce: createWarnOnce(log),
     report(error, traceId) {
       log("error", textOf(error), { trace_id: traceId });
@@ -118,7 +120,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
 
 /** The chains with their breakers and outcomes. With operators, what is rested is not called. */
 function runningChains({ lasting, watch, clock, store, ...parts }: Parts, operators: Operators | null) {
-  const ofOutcomes = { ...parts, ...lasting, windows: store.windows, isStored: operators !== null };
+  const ofOutcomes = { ...parts, ...lasting, clock, windows: store.windows, isRead: operators !== null };
   return [...lasting.breakers(parts.chains)].map(([chain, own]) => {
     const breakers =
       operators === null

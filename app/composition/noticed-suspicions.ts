@@ -5,8 +5,8 @@ import type { Suspicions } from "../../domain/use-cases/operators/suspicions.ts"
 export function noticingSuspicions(rateLimiter: RateLimiter, suspicions: Suspicions): RateLimiter {
   return {
     ...rateLimiter,
-    async reserve(sender, at) {
-      const answer = await rateLimiter.reserve(sender, at);
+    async reserve(sender, at, reads) {
+      const answer = await rateLimiter.reserve(sender, at, reads);
       // A vouched send is counted and goes on.
       if (sender.standing === "vouched") return answer;
       for (const notice of answer.notices)

@@ -15,24 +15,27 @@ import { type Chain, labelOf } from "./provider-chains.ts";
 
 export interface OutcomeParts {
   readonly windows: RateWindows;
+  readonly clock: Clock;
   readonly background: Background;
   readonly tracing: Pick<Telemetry, "outcomes">;
-  /** Whether they are counted in the store. */
-  readonly isStored: boolean;
+  /** Whether operators read the counts. */
+  readonly isRead: boolean;
 }
 
 /** The outcomes of the apps that share a chain. */
 export function outcomesOf(
-  { owner }: Pick<Chain, "owner">,
-  { windows, background, tracing, isStored }: OutcomeParts,
+  { owner, apps }: Pick<Chain, "owner" | "apps">,
+  { windows, clock, background, tracing, isRead }: OutcomeParts,
 ): Outcomes {
   const stored = (): Outcomes =>
     createOutcomeCounts({
       windows,
+      clock,
       labelOf: (provider) => labelOf({ owner }, provider),
       background: (work) => background.run(() => work),
     });
-  return tracing.outcomes(isStored ? stored() : noOutcomes);
+  const isLearnedFrom = apps.some(({ routing }) => routing.mode !== "fixed");
+  return tracing.outcomes(isRead || isLearnedFrom ? stored() : noOutcomes);
 }
 
 /** The outcomes of a chain, and the apps that share it. */

@@ -1,6 +1,7 @@
 /** Calling applications: the settings of each app over those of the service. An app may be stricter than the service, never looser. */
 import type { ResendOrder } from "../../domain/delivery/resend-order.ts";
 import type { Policy } from "../../domain/ledger/policy.ts";
+import type { RoutingRules } from "../../domain/routing/routing.ts";
 import type { RateLimitRules } from "../../domain/rate-limits/quotas.ts";
 import type { RecipientRules } from "../../domain/recipient/recipient.ts";
 import type { Scope } from "../access/api-keys.ts";
@@ -8,6 +9,7 @@ import { appRateLimitRules, rateLimitRulesOf } from "./rate-limit-rules.ts";
 import type { RawConfig } from "./schema.ts";
 import type { WrittenApp } from "./tables/apps.ts";
 import { isConsole, type WrittenChains } from "./tables/chains.ts";
+import { routingRulesOf } from "./tables/routing.ts";
 import { policyOf } from "./tables/policy.ts";
 import { type HookSettings, hookSettingsOf } from "./hook-settings.ts";
 import { type HostedSettings, hostedSettingsOf } from "./tables/hosted.ts";
@@ -26,6 +28,7 @@ export interface ServiceRules extends WrittenChains {
   readonly resendOrder: ResendOrder;
   /** What follows when a message did not arrive while its code lives. */
   readonly onUndelivered: "off" | "next";
+  readonly routing: RoutingRules;
   readonly policy: Policy;
   readonly recipients: RecipientRules;
   /** The rules across recipients. */
@@ -75,6 +78,7 @@ export function appWithoutConfiguration(service: ServiceRules): AppConfig {
     providerOptions: service.providerOptions,
     resendOrder: service.resendOrder,
     onUndelivered: service.onUndelivered,
+    routing: service.routing,
     policy: service.policy,
     recipients: service.recipients,
     quotas: service.quotas,
@@ -112,6 +116,7 @@ function appOf(name: string, written: WrittenApp, raw: RawConfig, service: Servi
     ownOptions: written.provider,
     resendOrder: written.resend_order ?? service.resendOrder,
     onUndelivered: written.on_undelivered ?? service.onUndelivered,
+    routing: routingRulesOf(service.routing, written.routing),
     policy: policyOf({ ...raw.policy, ...written.policy }),
     recipients: {
       countries: [home ?? service.recipients.countries[0], ...others],

@@ -72,6 +72,7 @@ export function resolveConfig(raw: RawConfig, env: Environment): ResolvedConfig 
     providerOptions: raw.provider,
     resendOrder: raw.delivery.resend_order,
     onUndelivered: raw.delivery.on_undelivered,
+    routing: raw.routing,
     policy: policyOf(raw.policy),
     recipients: { countries: [first ?? "IR", ...others], landlines: raw.recipients.landlines },
     quotas: rateLimitRulesOf(raw, isConsole(chains)),

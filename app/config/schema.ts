@@ -19,6 +19,7 @@ import { ProviderTables } from "./tables/providers.ts";
 import { ReceiptsSchema } from "./tables/receipts.ts";
 import { RecipientsSchema } from "./tables/recipients.ts";
 import { RedisSchema } from "./tables/redis.ts";
+import { RoutingSchema } from "./tables/routing.ts";
 import { TestNumbersSchema } from "./tables/test-numbers.ts";
 import { WhySchema } from "./tables/why.ts";
 
@@ -103,6 +104,7 @@ export const ConfigSchema = Type.Object(
     redis: RedisSchema,
     policy: PolicySchema,
     delivery: DeliverySchema,
+    routing: RoutingSchema,
     receipts: ReceiptsSchema,
     why: WhySchema,
     compat: CompatSchema,

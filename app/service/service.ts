@@ -3,6 +3,9 @@ import type { Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { FunnelCell } from "../../domain/routing/funnel.ts";
 import type { AuditTrail } from "../../domain/audit/trail.ts";
+import type { RouteTable } from "../../domain/routing/read-routes.ts";
+import type { RoutingMode } from "../../domain/routing/routing.ts";
+import type { RequestedChannel } from "../../domain/delivery/provider.ts";
 import type { Aliases } from "../../domain/use-cases/aliases.ts";
 import type { Idempotency } from "../../domain/use-cases/idempotency.ts";
 import type { SealedProofs } from "../../domain/use-cases/sealed-proofs.ts";
@@ -36,6 +39,16 @@ export const RECEIPTS_PATH = "/v1/receipts";
  */
 export type WarningTopic = "unreadable_forwarded_for" | "ignored_forwarded_for" | `unreadable_hook ${string}`;
 
+/** A chain of an app for one channel at one operator, with its order. */
+export interface RouteView extends RouteTable {
+  readonly app: string;
+  /** The order is taken in `learn` mode only. */
+  readonly mode: RoutingMode;
+  /** As starts ask for it. */
+  readonly channel: RequestedChannel;
+  readonly operator: string;
+}
+
 /** Requests and commands run in spans of telemetry. */
 export interface Service extends Pick<Telemetry, "request" | "traceId" | "command" | "metrics"> {
   /** By name, in the order they are configured; at least one. */
@@ -68,6 +81,11 @@ export interface Service extends Pick<Telemetry, "request" | "traceId" | "comman
   /** The time the use cases go by, in milliseconds since 1970. */
   now(): number;
   readiness(): Promise<Readiness>;
+  /** The routes in which anything was counted in the last 24 hours, of one operator or app or of all. Throws StoreUnavailable. */
+  routes(query: {
+    readonly operator?: string | undefined;
+    readonly app?: string | undefined;
+  }): Promise<readonly RouteView[]>;
   /** What became of messages in the last hours, by operator, provider and hour. Throws StoreUnavailable. */
   funnel(hours: number): Promise<readonly FunnelCell[]>;
   /** Aborted when the process begins to stop, so that answers without an end of their own end. */

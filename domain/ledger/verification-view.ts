@@ -5,6 +5,7 @@ import type { Ledger } from "./ledger.ts";
 import { decideSend } from "./send-limits.ts";
 import type { Policy } from "./policy.ts";
 import type { Recipient } from "../recipient/recipient.ts";
+import type { RoutedSend } from "../routing/routing.ts";
 import { resolveAt, type Metadata, type Status, trustLevelOf, type Verification } from "./verification.ts";
 import type { EpochMs } from "../time.ts";
 
@@ -29,6 +30,8 @@ export interface VerificationView {
   readonly metadata?: Metadata;
   /** With receipts where they were read, which is when a verification is looked up. */
   readonly attempts: readonly ReceiptedAttempt[];
+  /** The route of its first send, for operators; absent where orders are fixed. */
+  readonly routed?: RoutedSend;
   readonly traceId: string;
 }
 
@@ -41,8 +44,19 @@ export function viewOf(
 ): VerificationView {
   const current = resolveAt(verification, now);
   const decision = decideSend(ledger, policy, now, trustLevelOf(current));
-  const { id, purpose, channel, locale, createdAt, expiresAt, checksLeft, metadata, traceId, status } =
-    current;
+  const {
+    id,
+    purpose,
+    channel,
+    locale,
+    createdAt,
+    expiresAt,
+    checksLeft,
+    metadata,
+    routed,
+    traceId,
+    status,
+  } = current;
   return {
     id,
     recipient: ledger.recipient,
@@ -58,6 +72,7 @@ export function viewOf(
     ...(current.status !== "pending" && { settledAt: current.settledAt }),
     checksLeft,
     ...(metadata && { metadata }),
+    ...(routed && { routed }),
     attempts: current.attempts.map((attempt) => attemptAt(attempt, now, policy.chainDeadlineMs)),
     traceId,
   };

@@ -2,6 +2,7 @@
 import { type Attempt, mayHaveArrived } from "../delivery/attempt.ts";
 import { type Locale, NOT_A_USER, type RequestedChannel } from "../delivery/provider.ts";
 import type { EpochMs } from "../time.ts";
+import type { RoutedSend } from "../routing/routing.ts";
 import type { SentFrom } from "../rate-limits/sender.ts";
 import type { CodeSeed } from "./code.ts";
 
@@ -40,6 +41,8 @@ interface Facts {
   readonly attempts: readonly Attempt[];
   /** Absent unless its caller lets it be repeated. */
   readonly lastCheck?: LastCheck;
+  /** The route of its first send; absent where orders are fixed. */
+  readonly routed?: RoutedSend;
   /** The trace of the request that last sent its code, 32 hexadecimal digits. */
   readonly traceId: string;
 }

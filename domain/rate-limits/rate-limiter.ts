@@ -25,7 +25,7 @@ import {
 } from "./charge-outcome.ts";
 import type { Charge, Notice, QuotaRefusal } from "./rule.ts";
 import type { Exemption, Origin, Requester, Sender } from "./sender.ts";
-import type { RateWindows } from "./sliding-window.ts";
+import type { Count, RateWindows, Sums } from "./sliding-window.ts";
 
 /** What the rules say of a send. */
 interface Evaluated extends States {
@@ -37,6 +37,8 @@ export interface Reservation extends Evaluated {
   readonly kind: "reserved";
   readonly at: EpochMs;
   readonly charges: readonly Charge[];
+  /** The sums of `reads`, in their order; none where nothing was counted. */
+  readonly read: readonly Sums[];
 }
 
 /** A send that at least one rule refused, or that needs a challenge first. It is charged to none. */
@@ -49,8 +51,8 @@ export interface Refused extends Evaluated {
 export interface RateLimiter {
   /** Where a request comes from, and what is known of it. Reads only. */
   identify(requester: Requester, at: EpochMs): Promise<Origin>;
-  /** Charges one send to every rule, or to none. */
-  reserve(sender: Sender, at: EpochMs): Promise<Reservation | Refused>;
+  /** Charges one send to every rule, or to none. `reads` are read in the same round trip, for others. */
+  reserve(sender: Sender, at: EpochMs, reads?: readonly Count[]): Promise<Reservation | Refused>;
   /** Corrects the charges to what was used. Resolves to new notices when that was more than reserved. */
   settle(reservation: Reservation, usage: Usage): Promise<readonly Notice[]>;
   /** Counts `sends` as confirmed for the guard: the number was proved with them. */
@@ -62,7 +64,15 @@ export interface RateLimiter {
 /** Refuses nothing and counts nothing. */
 export const noRateLimits: RateLimiter = {
   identify: async () => ({ sources: [], isNumberKnown: false }),
-  reserve: async (_, at) => ({ kind: "reserved", at, charges: [], quotas: [], budgets: [], notices: [] }),
+  reserve: async (_, at) => ({
+    kind: "reserved",
+    at,
+    charges: [],
+    read: [],
+    quotas: [],
+    budgets: [],
+    notices: [],
+  }),
   settle: async () => [],
   confirm: async () => {},
   reportCarried: async () => {},
@@ -77,23 +87,12 @@ export interface RateLimiterParts {
 }
 
 export function createRateLimiter({ windows, secrets, rules, isLifted }: RateLimiterParts): RateLimiter {
-  const apply = async (counts: readonly ChargeCount[], at: EpochMs): Promise<readonly ChargeOutcome[]> => {
-    if (counts.length === 0) return [];
-    const answers = await windows.count(
-      counts.map(({ count }) => count),
-      at,
-    );
-    return answers.flatMap((answer, index) => {
-      const one = counts[index];
-      if (one === undefined) return [];
-      const evaluation = one.charge.evaluate(answer, one.count.amount);
-      return [{ ...one, counted: answer.counted, evaluation }];
-    });
-  };
+  const apply = async (counts: readonly ChargeCount[], at: EpochMs) =>
+    (await applyAndRead(windows, counts, [], at)).outcomes;
 
   return {
     identify: (requester, at) => originOf({ windows, secrets, rules }, requester, at),
-    async reserve(sender, at) {
+    async reserve(sender, at, reads = []) {
       const exemption = exemptionOf(rules, sender, at);
       const isExempt = exemption !== null;
       const charges = [
@@ -103,8 +102,10 @@ export function createRateLimiter({ windows, secrets, rules, isLifted }: RateLim
         // Counted also when exempt: confirmations of exempt sends must not outweigh other sends.
         ...guardCharges(rules.guard, sender, at, isExempt, isLifted),
       ];
-      const outcomes = await apply(
+      const { outcomes, read } = await applyAndRead(
+        windows,
         charges.map((charge) => ({ charge, count: charge.count })),
+        reads,
         at,
       );
       const narrowing = isExempt ? NO_NARROWING : narrow(rules.guard, sender, outcomes);
@@ -114,7 +115,7 @@ export function createRateLimiter({ windows, secrets, rules, isLifted }: RateLim
         ...narrowing.notices,
       ];
       const refusal = longestRefusal(outcomes) ?? narrowing.decision;
-      if (refusal === null) return { kind: "reserved", at, charges, ...statesOf(outcomes), notices };
+      if (refusal === null) return { kind: "reserved", at, charges, read, ...statesOf(outcomes), notices };
       const counted = outcomes.filter((outcome) => outcome.counted);
       await apply(
         counted.flatMap(({ charge }) => corrected(charge, 0)),
@@ -145,6 +146,24 @@ export function createRateLimiter({ windows, secrets, rules, isLifted }: RateLim
       await windows.count(carriedCounts(rules.guard, watched, report, secrets.windowKey), at);
     },
   };
+}
+
+/** Counts the charges and reads `reads`, in one round trip. */
+async function applyAndRead(
+  windows: RateWindows,
+  counts: readonly ChargeCount[],
+  reads: readonly Count[],
+  at: EpochMs,
+): Promise<{ readonly outcomes: readonly ChargeOutcome[]; readonly read: readonly Sums[] }> {
+  if (counts.length + reads.length === 0) return { outcomes: [], read: [] };
+  const answers = await windows.count([...counts.map(({ count }) => count), ...reads], at);
+  const outcomes = counts.flatMap((one, index) => {
+    const answer = answers[index];
+    if (answer === undefined) return [];
+    const evaluation = one.charge.evaluate(answer, one.count.amount);
+    return [{ ...one, counted: answer.counted, evaluation }];
+  });
+  return { outcomes, read: answers.slice(counts.length).map(({ sums }) => sums) };
 }
 
 /** Reads the history of the number and of each source. Nothing is known while the guard is off. */

@@ -8,6 +8,7 @@ import { type Decision, transact } from "../storage/transact.ts";
 import type { EpochMs } from "../time.ts";
 import { type CancelVerdict, settledKind } from "../verdicts.ts";
 import type { OtpContext } from "./context.ts";
+import { noteCanceled } from "./note-outcomes.ts";
 import { giveFeedback } from "./receipts/give-feedback.ts";
 import { forRecipient } from "./test-numbers.ts";
 
@@ -22,7 +23,9 @@ export function createCancel(context: OtpContext): Otp["cancel"] {
     if (done.result.kind === "canceled") sendsInFlight.stop(command.id);
     if (done.kind === "saved") {
       const { ledger } = done.stored;
-      giveFeedback(forRecipient(context, ledger.recipient, clock.now()), ledger, command.id, "canceled");
+      const own = forRecipient(context, ledger.recipient, clock.now());
+      giveFeedback(own, ledger, command.id, "canceled");
+      noteCanceled(own, findById(ledger, command.id) ?? { attempts: [] });
     }
     return done.result;
   };

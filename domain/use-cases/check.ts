@@ -39,7 +39,7 @@ export function createCheck(context: OtpContext): Otp["check"] {
     const own = forRecipient(context, recipient, readAt);
     if (done.kind === "saved") {
       confirmToGuard(context, done.stored.ledger, id);
-      noteApproved(own, recipient, findById(done.stored.ledger, id)?.attempts ?? []);
+      noteApproved(own, recipient, findById(done.stored.ledger, id) ?? NOTHING_SENT);
       giveFeedback(own, done.stored.ledger, id, "approved", plainDigits(command.code));
     }
     const claims = {
@@ -53,6 +53,8 @@ export function createCheck(context: OtpContext): Otp["check"] {
     return { kind: "approved", verification, repeated, proof: await proofs.sign(claims) };
   };
 }
+
+const NOTHING_SENT = { attempts: [] };
 
 interface Located {
   readonly kind: "located";

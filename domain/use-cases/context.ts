@@ -9,6 +9,7 @@ import type { Policy } from "../ledger/policy.ts";
 import type { PendingVerification } from "../ledger/verification.ts";
 import type { Clock, ProofSigner, Random, Secrets } from "../ports.ts";
 import type { Outcomes } from "../routing/outcomes.ts";
+import type { Routing } from "../routing/routing.ts";
 import type { RateLimiter } from "../rate-limits/rate-limiter.ts";
 import type { Numbering, RecipientRules } from "../recipient/recipient.ts";
 import type { TestNumbers } from "../recipient/test-number.ts";
@@ -44,6 +45,7 @@ export interface OtpPorts {
   readonly receipts: AppReceipts;
   readonly feedback: Feedback;
   readonly outcomes: Outcomes;
+  readonly routing: Routing;
   readonly sendsInFlight: SendsInFlight;
   readonly challenges: Challenges;
   readonly aliases: Pick<Aliases, "keep">;

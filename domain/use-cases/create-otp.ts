@@ -5,6 +5,7 @@ import { noDeliveryObserver } from "../delivery/observer.ts";
 import { codeOf } from "../ledger/code.ts";
 import type { Otp } from "../otp.ts";
 import { noOutcomes } from "../routing/outcomes.ts";
+import { fixedRouting } from "../routing/routing.ts";
 import { believableLedgers } from "../storage/believable-ledgers.ts";
 import { noAliases } from "./aliases.ts";
 import { createCancel } from "./cancel.ts";
@@ -34,10 +35,11 @@ type Defaulted =
   | "receipts"
   | "feedback"
   | "outcomes"
+  | "routing"
   | "aliases"
   | "background";
 
-/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts, no feedback, no outcomes and no aliases; work in the background is awaited by nothing. */
+/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts, no feedback, no outcomes, no routes that learn and no aliases; work in the background is awaited by nothing. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -49,6 +51,7 @@ export function createOtp(ports: GivenPorts): Otp {
     receipts: ports.receipts ?? noReceipts,
     feedback: ports.feedback ?? noFeedback,
     outcomes: ports.outcomes ?? noOutcomes,
+    routing: ports.routing ?? fixedRouting,
     aliases: ports.aliases ?? noAliases,
     breakers: ports.breakers ?? createBreakers(),
     bulkheads: ports.bulkheads ?? createBulkheads(DEFAULT_BULKHEAD_RULES, ports.clock),

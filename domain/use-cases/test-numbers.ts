@@ -9,6 +9,7 @@ import type { Clock } from "../ports.ts";
 import { noRateLimits } from "../rate-limits/rate-limiter.ts";
 import type { Behavior } from "../recipient/test-number.ts";
 import { noOutcomes } from "../routing/outcomes.ts";
+import { fixedRouting } from "../routing/routing.ts";
 import type { EpochMs } from "../time.ts";
 import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
@@ -38,6 +39,7 @@ export function forRecipient(context: OtpContext, recipient: string, now: EpochM
     receipts: noReceipts,
     feedback: noFeedback,
     outcomes: noOutcomes,
+    routing: fixedRouting,
     providers: simulatedAll(providers),
     chains: chains.map((rule) => ({ ...rule, providers: simulatedAll(rule.providers) })),
     codeOf: code === null ? codeOf : () => code,

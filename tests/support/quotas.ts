@@ -60,8 +60,8 @@ export function numbered(thousands: number, last = 0): Recipient {
 export function reportingTo(report: (notice: Notice) => void, rateLimiter: RateLimiter): RateLimiter {
   return {
     ...rateLimiter,
-    async reserve(sender, at) {
-      const answer = await rateLimiter.reserve(sender, at);
+    async reserve(sender, at, reads) {
+      const answer = await rateLimiter.reserve(sender, at, reads);
       answer.notices.forEach(report);
       return answer;
     },

@@ -66,8 +66,8 @@ export function observeRateLimits(
 
   return {
     identify: (requester, at) => rateLimiter.identify(requester, at),
-    async reserve(sender, at) {
-      const answer = await rateLimiter.reserve(sender, at);
+    async reserve(sender, at, reads) {
+      const answer = await rateLimiter.reserve(sender, at, reads);
       for (const state of answer.budgets) budget({ ...state, app: ownerOf(state, sender) });
       if (answer.kind === "reserved") senders.set(answer, sender);
       if (!isRecorded && answer.notices.length === 0) return answer;

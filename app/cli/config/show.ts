@@ -82,6 +82,7 @@ export function shownTables(
       keys: app.keys.map(withShortHash),
       resend_order: app.resend_order ?? raw.delivery.resend_order,
       on_undelivered: app.on_undelivered ?? raw.delivery.on_undelivered,
+      routing: { mode: raw.routing.mode, prefer: raw.routing.prefer, ...app.routing },
       policy: { ...raw.policy, ...app.policy },
       limits: {
         budget_mode: "enforce",
@@ -94,6 +95,7 @@ export function shownTables(
   ]);
   return {
     ...(caller && { limits: { caller } }),
+    ...(Object.keys(raw.routing.prices).length > 0 && { routing: { prices: raw.routing.prices } }),
     ...(raw.chains.length > 0 && { chains: raw.chains }),
     ...(raw.admin.keys.length > 0 && { admin: { keys: raw.admin.keys.map(withShortHash) } }),
     provider: optionsOf(handles, null),

@@ -8,6 +8,7 @@ import type { FoundSent } from "../../explain/find-sent.ts";
 import { deliveryBody } from "../../http/v1/delivery-body.ts";
 import { verificationBody } from "../../http/v1/verification-body.ts";
 import type { App } from "../../service/calling-app.ts";
+import { reasonText } from "../../service/route-text.ts";
 import type { ShownAttempt } from "../../service/test-send.ts";
 
 export interface Timeline {
@@ -34,6 +35,7 @@ function timelineOfVerification(view: VerificationView, app: App): Timeline {
     ["verification", view.id],
     ...factsOf(view, app),
     ["checks left", String(view.checksLeft)],
+    ...routeOf(view),
     ["trace", view.traceId],
   ]);
 }
@@ -67,6 +69,15 @@ function factsOf(view: Sent, { name }: App): Timeline["facts"] {
     ["created", utc(view.createdAt)],
     ["expires", utc(view.expiresAt)],
   ];
+}
+
+/** Why the providers of the first send were not asked in the order of the chain. */
+function routeOf({ routed }: VerificationView): Timeline["facts"] {
+  if (routed?.reasons === undefined) return [];
+  return routed.reasons.map((reason, index) => [
+    index === 0 ? "route" : "",
+    reasonText(reason, routed.operator),
+  ]);
 }
 
 /** A moment for a terminal. */

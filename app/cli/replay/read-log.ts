@@ -11,7 +11,10 @@ import {
   sourcesIn,
 } from "../../../domain/rate-limits/guard-replay-records.ts";
 import { STANDINGS } from "../../../domain/rate-limits/sender.ts";
+import type { SendRouted } from "../../../domain/routing/route-records.ts";
 import type { Recipient } from "../../../domain/recipient/recipient.ts";
+
+import { routedIn } from "./routes.ts";
 
 const common = { at: Type.Integer(), ledger: Type.String({ minLength: 1 }) };
 
@@ -47,23 +50,34 @@ const Reported = Type.Object({
 /** Every line with a decision contains this, so other lines need not be parsed. */
 const MARK = '"event":"send.';
 
-/** The decisions in these files, or in `input` when no files are given, ordered by time. Throws when a file cannot be read. */
-export async function readRecords(files: readonly string[], input: Readable): Promise<readonly Recorded[]> {
+/** What a log has to replay. */
+export interface LogRecords {
+  /** Decisions of the guard and what followed, ordered by time. */
+  readonly records: readonly Recorded[];
+  /** Orders of providers. */
+  readonly routed: readonly SendRouted[];
+}
+
+/** The records in these files, or in `input` when no files are given. Throws when a file cannot be read. */
+export async function readLog(files: readonly string[], input: Readable): Promise<LogRecords> {
   const records: Recorded[] = [];
+  const routed: SendRouted[] = [];
   const sources = files.length === 0 ? [input] : files.map((file) => createReadStream(file));
   for (const source of sources) {
     for await (const line of createInterface({ input: source, crlfDelay: Infinity })) {
-      const record = line.includes(MARK) ? recordIn(line) : null;
+      const value = line.includes(MARK) ? jsonIn(line) : null;
+      const record = recordIn(value);
       if (record !== null) records.push(record);
+      const order = record === null ? routedIn(value) : null;
+      if (order !== null) routed.push(order);
     }
   }
   // Stable: records of the same millisecond keep their order.
-  return records.sort((a, b) => a.at - b.at);
+  return { records: records.sort((a, b) => a.at - b.at), routed };
 }
 
-/** The record in a line; null when there is none, e.g. because a full disk cut off the line. */
-function recordIn(line: string): Recorded | null {
-  const value = jsonIn(line);
+/** The record that a line holds; null when there is none, e.g. because a full disk cut off the line. */
+function recordIn(value: unknown): Recorded | null {
   const decided = as(Decided, value);
   if (decided !== null) return decisionIn(decided);
   return as(Returned, value) ?? as(Confirmed, value) ?? as(Reported, value);

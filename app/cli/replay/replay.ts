@@ -6,7 +6,8 @@ import type { RateLimitRules } from "../../../domain/rate-limits/quotas.ts";
 import { loadConfig } from "../../config/load.ts";
 import { fail, messageOf, refuse } from "../fail.ts";
 import { compare, type Comparison } from "./compare.ts";
-import { readRecords } from "./read-log.ts";
+import { readLog } from "./read-log.ts";
+import { printRoutes, replayRoutes } from "./routes.ts";
 import { printComparison } from "./print.ts";
 import { MINUTE_MS } from "../../../domain/time.ts";
 import type { Dimension } from "../../../domain/rate-limits/rule.ts";
@@ -23,15 +24,23 @@ export type ReplayOptions = Readonly<Partial<Record<`${Dimension}Floor`, number>
 export async function replayCommand(files: readonly string[], options: ReplayOptions): Promise<void> {
   const { config, problems } = loadConfig(process.env);
   if (problems.length > 0) return fail(problems);
-  const records = await readRecords(files, process.stdin).catch((error: unknown) => messageOf(error));
-  if (typeof records === "string") return refuse(`The log cannot be read: ${records}.`);
-  if (!records.some(({ event }) => event === "send.decided"))
+  const read = await readLog(files, process.stdin).catch((error: unknown) => messageOf(error));
+  if (typeof read === "string") return refuse(`The log cannot be read: ${read}.`);
+  const { records, routed } = read;
+  const routes = replayRoutes(routed);
+  if (!records.some(({ event }) => event === "send.decided")) {
+    if (routed.length > 0)
+      return console.log(options.json === true ? JSON.stringify({ routes }, null, 2) : printRoutes(routes));
     return refuse(
       "There is no decision in this log. Use the JSON lines of a Ramz with RAMZ_GUARD set to enforce or monitor.",
     );
+  }
   const guard = guardWith(config.quotas.guard, options);
   const compared = await replayWith(records, config.quotas, options);
-  console.log(options.json === true ? JSON.stringify(compared, null, 2) : printComparison(compared, guard));
+  const isRouted = routed.length > 0;
+  if (options.json === true)
+    console.log(JSON.stringify({ ...compared, ...(isRouted && { routes }) }, null, 2));
+  else console.log(printComparison(compared, guard) + (isRouted ? `\n\n${printRoutes(routes)}` : ""));
 }
 
 /** Compares what the records say with what the guard would do with these options. */

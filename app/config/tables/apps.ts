@@ -10,6 +10,7 @@ import { onUndelivered, resendOrder } from "./delivery.ts";
 import { AppPolicySchema } from "./app-policy.ts";
 import { ANY_NAME, ProviderTables } from "./providers.ts";
 import { countries } from "./recipients.ts";
+import { AppRoutingSchema } from "./routing.ts";
 import { TwilioSchema } from "./twilio.ts";
 import { TestNumbersSchema } from "./test-numbers.ts";
 
@@ -81,6 +82,7 @@ const AppSchema = Type.Object(
         description: "Whether the next provider sends the code when a message did not arrive.",
       }),
     ),
+    routing: AppRoutingSchema,
     provider: ProviderTables,
     policy: AppPolicySchema,
     limits: Type.Optional(AppLimitsSchema),

@@ -15,6 +15,7 @@ import {
   type SendFacts,
   withPlanned,
 } from "../start/reserve-send.ts";
+import { orderSend } from "../start/route-send.ts";
 import { sendOf } from "../start/send-of.ts";
 
 interface PlannedDelivery extends PlannedSend {
@@ -24,25 +25,35 @@ interface PlannedDelivery extends PlannedSend {
 export type ReservedDelivery = Reserved<PlannedDelivery>;
 
 export function planDelivery(
-  { policy, breakers, clock, random }: OtpContext,
+  context: OtpContext,
   command: CarryCommand,
   { key, recipient }: { readonly key: string; readonly recipient: Recipient },
 ): (facts: SendFacts) => Plan<PlannedDelivery> {
   const { app, purpose, channel, locale, metadata, traceId, ttlMs } = command;
+  const { policy, breakers, clock, random } = context;
   const createdAt = clock.now();
   const facts = { purpose, channel, locale, createdAt, expiresAt: createdAt + ttlMs, traceId };
   const draft = { id: newDeliveryId(key, random), ...facts, ...(metadata && { metadata }), attempts: [] };
-  return ({ providers, sentFrom }) => {
+  return ({ providers: configured, sentFrom, learned }) => {
     const delivery: Delivery = { ...draft, sentFrom };
     return (current, now) => {
       // The number as the command has it: the stored one may be masked.
       const ledger = { ...(current ?? emptyLedger(app, recipient)), recipient };
       const opening = openDelivery(ledger, delivery, policy, now);
       if (opening.kind === "refused") return { result: opening.refusal };
+      // What becomes of its code is known elsewhere. It takes the order that others taught, and teaches none.
+      const unordered = {
+        id: delivery.id,
+        at: opening.sendAt,
+        resent: true,
+        attempts: [],
+        providers: configured,
+      };
+      const { providers, decision } = orderSend(context, unordered, learned);
       const send = sendOf({ policy }, ledger, { ...delivery, at: opening.sendAt, providers }, now);
       const { skipped: attempts, step } = nextStep(send, [], breakers, now);
       const noted = noteDelivery(opening.ledger, delivery.id, withPlanned(attempts, step));
-      return { save: noted ?? opening.ledger, result: { delivery, send, attempts, step } };
+      return { save: noted ?? opening.ledger, result: { delivery, send, attempts, step, decision } };
     };
   };
 }

@@ -32,7 +32,7 @@ export function createReport(context: OtpContext): Otp["report"] {
     countForGuard(own, ledger, before, command.isUsed);
     if (command.isUsed) {
       giveFeedbackOn(own, before.attempts, "approved");
-      noteApproved(own, ledger.recipient, before.attempts);
+      noteApproved(own, ledger.recipient, before);
     }
     return verdict;
   };

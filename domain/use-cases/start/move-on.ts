@@ -130,7 +130,7 @@ function planNext(
   if (step.kind !== "call") return stay("no_provider");
   const save = noteAttempts(ledger, verification.id, withPlanned(tried, step));
   const moved = { from: command.provider, earlier: made.length };
-  return { save, result: { verification, resent: true, send, attempts: tried, step, moved } };
+  return { save, result: { verification, resent: true, send, attempts: tried, step, decision: null, moved } };
 }
 
 /** Null when a rule refuses the further message. */

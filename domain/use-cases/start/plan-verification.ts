@@ -1,7 +1,6 @@
 /** Plans the send of a verification: the one that is pending is sent again, or a new one is opened. */
 import { nextStep } from "../../delivery/fallback-chain.ts";
-import { rotated } from "../../delivery/resend-order.ts";
-import { emptyLedger, findById } from "../../ledger/ledger.ts";
+import { emptyLedger, findById, withVerification } from "../../ledger/ledger.ts";
 import { noteAttempts, openSend } from "../../ledger/sends.ts";
 import type { PendingVerification } from "../../ledger/verification.ts";
 import { newId } from "../../ledger/verification-id.ts";
@@ -9,6 +8,7 @@ import type { StartCommand } from "../../otp.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
 import type { OtpContext } from "../context.ts";
 import type { Content } from "./deliver.ts";
+import { orderSend } from "./route-send.ts";
 import { type Plan, type PlannedSend, type Reserved, type SendFacts, withPlanned } from "./reserve-send.ts";
 import { sendOf } from "./send-of.ts";
 
@@ -25,21 +25,26 @@ export function planVerification(
   command: StartCommand,
   { key, recipient }: { readonly key: string; readonly recipient: Recipient },
 ): (facts: SendFacts) => Plan<PlannedVerification> {
-  const { policy, breakers, resendOrder } = context;
-  return ({ providers, sentFrom }) => {
-    const draft: PendingVerification = { ...draftOf(context, command, key), sentFrom };
+  const { policy, breakers } = context;
+  // Made once, and not before the ledger is loaded: its life begins then, and its id decides its order.
+  let drafted: PendingVerification | undefined;
+  return ({ providers, sentFrom, learned }) => {
+    drafted ??= draftOf(context, command, key);
+    const draft: PendingVerification = { ...drafted, sentFrom };
     return (current, now) => {
       // The number as the command has it: the stored one may be masked.
       const ledger = { ...(current ?? emptyLedger(command.app, recipient)), recipient };
       const opening = openSend(ledger, draft, policy, now);
       if (opening.kind === "refused") return { result: opening.refusal };
-      const { verification, sendAt, resent } = opening;
-      const isRotated = resent && resendOrder === "rotate";
-      const ordered = isRotated ? rotated(providers, verification.attempts) : providers;
+      const { sendAt, resent } = opening;
+      const unordered = { ...opening.verification, at: sendAt, resent, providers };
+      const { providers: ordered, decision, routed } = orderSend(context, unordered, learned);
+      const verification = { ...opening.verification, ...(routed && { routed }) };
       const send = sendOf(context, ledger, { ...verification, at: sendAt, providers: ordered }, now);
       const { skipped: attempts, step } = nextStep(send, [], breakers, now);
-      const save = noteAttempts(opening.ledger, verification.id, withPlanned(attempts, step));
-      return { save, result: { verification, resent, send, attempts, step } };
+      const opened = withVerification(opening.ledger, verification);
+      const save = noteAttempts(opened, verification.id, withPlanned(attempts, step));
+      return { save, result: { verification, resent, send, attempts, step, decision, routed } };
     };
   };
 }

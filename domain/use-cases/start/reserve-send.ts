@@ -11,12 +11,14 @@ import type { SendRefusal } from "../../ledger/send-limits.ts";
 import type { Reservation } from "../../rate-limits/rate-limiter.ts";
 import type { Origin, Requester, Sender, SentFrom, Standing } from "../../rate-limits/sender.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
+import { questionOf, readsOf, type RouteDecision, type RoutedSend } from "../../routing/routing.ts";
 import type { StoredLedger } from "../../storage/store.ts";
 import { type Decision, loadWithRetry, nullOnOutage } from "../../storage/transact.ts";
 import type { EpochMs } from "../../time.ts";
 import type { NotReserved } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
 import { hasPassedChallenge, refusalOf } from "./challenge.ts";
+import { type Learned, learnedFrom } from "./route-send.ts";
 import { saveReserved } from "./save-reserved.ts";
 import type { SendCommand } from "./send-command.ts";
 
@@ -25,6 +27,8 @@ export interface PlannedSend {
   readonly send: Send;
   readonly attempts: readonly Attempt[];
   readonly step: Step;
+  /** How its providers were ordered by what came back; null where they are as configured. */
+  readonly decision: RouteDecision | null;
 }
 
 /** Where a send is saved and counted. */
@@ -32,6 +36,8 @@ export interface SavedSend {
   readonly key: string;
   readonly stored: StoredLedger;
   readonly reservation: Reservation;
+  /** Set where orders are learned from this send. */
+  readonly routed?: RoutedSend | undefined;
 }
 
 /** A planned send that is saved, and counted by the rules across recipients. */
@@ -41,6 +47,8 @@ export type Reserved<P extends PlannedSend> = P & SavedSend & { readonly kind: "
 export interface SendFacts {
   readonly providers: readonly Provider[];
   readonly sentFrom: SentFrom;
+  /** What the order is made from; null where it is fixed, and before the sums were read. */
+  readonly learned: Learned | null;
 }
 
 /** Plans a send over the ledger as it is. Pure: it runs again on every conflict. */
@@ -70,9 +78,9 @@ export async function reserveSend<P extends PlannedSend>(
   const ledger = preloaded?.ledger ?? null;
   const standing = standingOf(command, origin, ledger);
   const sources = origin.sources.map(({ kind, key: name }) => ({ kind, key: name, sends: 1 }));
-  const plan = planWith({ providers, sentFrom: { sources, standing } });
+  const facts = { providers, sentFrom: { sources, standing } };
 
-  const planned = plan(ledger, clock.now());
+  const planned = planWith({ ...facts, learned: null })(ledger, clock.now());
   if (planned.save === undefined) return planned.result;
   const isChallengePassed = await hasPassedChallenge(context, command, recipient);
   const { isCarried = false } = command;
@@ -83,10 +91,13 @@ export async function reserveSend<P extends PlannedSend>(
     isChallengePassed,
     ...(isCarried && { isCarried }),
   };
-  const reservation = await rateLimiter.reserve(sender, clock.now());
+  const question = questionOf(context.routing, providers, { ...command, ...requester }, context.secrets);
+  const reservation = await rateLimiter.reserve(sender, clock.now(), readsOf(question));
   if (reservation.kind === "refused") return refusalOf(context, command, recipient, reservation);
 
+  const plan = planWith({ ...facts, learned: learnedFrom(question, reservation) });
   const done = await saveReserved(context, key, plan, preloaded, reservation);
+  if (done.kind === "saved" && done.result.decision !== null) context.outcomes.routed(done.result.decision);
   if (done.kind === "saved")
     return { ...done.result, kind: "reserved", key, stored: done.stored, reservation };
   return done.kind === "unchanged" ? done.result : done;

@@ -26,13 +26,13 @@ export interface SavedOutcome {
 /** `close` writes the outcome into the ledger. Never rejects because of an outage. */
 export async function saveOutcome(
   context: OtpContext,
-  { key, reservation, stored: reserved }: SavedSend,
+  { key, reservation, routed, stored: reserved }: SavedSend,
   of: SentMessages["of"],
   { attempts, stored }: EndedSend,
   close: (ledger: Ledger, now: EpochMs) => Ledger,
 ): Promise<SavedOutcome> {
   const { store, clock, rateLimiter } = context;
-  noteSent(context, reserved.ledger.recipient, attempts);
+  noteSent(context, reserved.ledger.recipient, attempts, routed);
   const decide = (ledger: Ledger | null, now: EpochMs): Decision<null, null> =>
     ledger === null ? { result: null } : { save: close(ledger, now), result: null };
   const [done] = await Promise.all([

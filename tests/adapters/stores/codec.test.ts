@@ -60,6 +60,16 @@ const facts = {
   attempts: fc.array(attempt, { maxLength: 4 }),
   lastCheck: fc.record({ name: text, guess: text, until: moment }),
   traceId: text,
+  routed: fc.record(
+    {
+      send: moment,
+      operator: text,
+      chain: text,
+      counted: fc.boolean(),
+      reasons: fc.constant([{ why: "exploring", provider: "a" }]),
+    },
+    { requiredKeys: ["send", "operator", "chain", "counted"] },
+  ),
 } as const;
 const pendings: Arbitraries<PendingVerification> = {
   ...facts,

@@ -113,6 +113,7 @@ describe("ramz config", () => {
           keys: [],
           resend_order: "same",
           on_undelivered: "off",
+          routing: { mode: "fixed", prefer: "configured" },
           policy: expect.objectContaining({ max_attempts: 2, code_length: 6, expiry_time: 300 }),
           limits: {
             budget_mode: "enforce",

@@ -20,7 +20,7 @@ function counting(providers?: readonly ProviderScript[]) {
     ...(providers && { providers }),
     ports: ({ clock }) => {
       windows ??= createMemoryWindows(clock);
-      return { outcomes: createOutcomeCounts({ windows, labelOf, background: (work) => void work }) };
+      return { outcomes: createOutcomeCounts({ windows, clock, labelOf, background: (work) => void work }) };
     },
   });
   const funnel = (hours = 24): readonly Partial<FunnelCell>[] => {
@@ -82,9 +82,14 @@ test("a message that may have gone out counts, and the one after it, too", () =>
 test("receipts join the hour of the send", () => {
   const { world } = counting();
   const windows = createMemoryWindows(world.clock);
-  const counts = createOutcomeCounts({ windows, labelOf: (name) => name, background: (work) => void work });
+  const counts = createOutcomeCounts({
+    windows,
+    clock: world.clock,
+    labelOf: (name) => name,
+    background: (work) => void work,
+  });
   const message = { send: world.clock.now(), provider: "a", operator: "IR-MCI" };
-  counts.sent([message, message, message]);
+  counts.sent([message, message, message], null);
   counts.received(message, "delivered");
   counts.received(message, "undelivered");
   const query = { operators: ["IR-MCI"], providers: ["a", "b"], hours: 1 };
@@ -98,7 +103,7 @@ test("nothing of a test number is counted", () => {
   const note = (...facts: readonly unknown[]) => void noted.push(facts);
   const world = createWorld({
     ports: () => ({
-      outcomes: { sent: note, approved: note, received: note },
+      outcomes: { sent: note, approved: note, withdrawn: note, received: note, routed: note },
       testNumbers: { [PHONE]: { code: "123456", behavior: "accepted", until: null } },
     }),
   });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { Readable } from "node:stream";
 import type { Telemetry } from "../../../../adapters/telemetry/telemetry.ts";
-import { readRecords } from "../../../../app/cli/replay/read-log.ts";
+import { readLog } from "../../../../app/cli/replay/read-log.ts";
 import { ConfigSchema, settingsOf } from "../../../../app/config/schema.ts";
 import { replay } from "../../../../domain/rate-limits/guard-replay.ts";
 import { DEFAULT_GUARD } from "../../../../domain/rate-limits/pumping-guard.ts";
@@ -231,7 +231,7 @@ describe("the record of decisions", () => {
     expect(kinds).toContain("send.returned ");
     expect(kinds.at(-1)).toBe("send.decided refused");
     const log = records().map((fields) => JSON.stringify(fields));
-    const read = await readRecords([], Readable.from([log.join("\n")]));
+    const { records: read } = await readLog([], Readable.from([log.join("\n")]));
     const replayed = await replay(read, { ...DEFAULT_GUARD, floor });
     expect(replayed.map(({ blockedBy }) => blockedBy !== null)).toEqual(
       replayed.map(({ send }) => send.decision === "refused"),

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { KavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/api.ts";
 import { receiptWords } from "../../../../adapters/system/receipt-words.ts";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
+import { systemClock } from "../../../../adapters/system/clock.ts";
+import { startTelemetry } from "../../../../adapters/telemetry/telemetry.ts";
+import { noOutcomes } from "../../../../domain/routing/outcomes.ts";
 import { textOf } from "../../../docs/pages.ts";
 import { line as keyLine, testKey } from "../../../app/access/app-keys.ts";
 import type { Env } from "../../../e2e/chain/serving.ts";
@@ -82,6 +85,30 @@ async function carriedFor(env: Env): Promise<string> {
   return text;
 }
 
+/** The metrics after a send whose order was not the configured one. */
+async function reordered(): Promise<string> {
+  const telemetry = await startTelemetry({
+    version: "0",
+    clock: systemClock,
+    log: () => {},
+    redact: (text) => text,
+    exports: false,
+  });
+  const evidence = { sends: 120, score: 41 };
+  telemetry.outcomes(noOutcomes).routed({
+    operator: "IR-Irancell",
+    chain: "c",
+    mode: "learn",
+    prefer: "configured",
+    facts: [],
+    u: 1,
+    route: { groups: [], reasons: [{ why: "weak", provider: "ippanel", evidence }] },
+  });
+  const text = await telemetry.metrics();
+  await telemetry.shutdown();
+  return text;
+}
+
 let collector: Collector;
 let metrics = "";
 let printed = "";
@@ -123,7 +150,7 @@ beforeAll(async () => {
         ["span_processed", "data_point_exported", "provider_credit"].every((part) => text.includes(part)),
     );
   });
-  metrics += carried;
+  metrics += carried + (await reordered());
   await simulator.stop();
 });
 afterAll(() => collector[Symbol.asyncDispose]());

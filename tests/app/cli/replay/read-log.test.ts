@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { readRecords } from "../../../../app/cli/replay/read-log.ts";
+import { readLog } from "../../../../app/cli/replay/read-log.ts";
 import { type ReplayOptions, replayWith } from "../../../../app/cli/replay/replay.ts";
 import { loadConfig } from "../../../../app/config/load.ts";
 import { type Env, tempFolder } from "../../../support/process.ts";
@@ -76,7 +76,7 @@ describe("the log", () => {
 
 /** The result of a replay of these lines with the settings of this environment. */
 async function replayedHere(lines: readonly string[], options: ReplayOptions, env: Env) {
-  const records = await readRecords([], Readable.from([lines.join("\n")]));
+  const { records } = await readLog([], Readable.from([lines.join("\n")]));
   return replayWith(records, loadConfig(env).config.quotas, options);
 }
 

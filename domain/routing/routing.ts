@@ -1,0 +1,106 @@
+/** How an app routes: whether its chain learns, and how a send finds its order. */
+import type { Provider, RequestedChannel } from "../delivery/provider.ts";
+import type { Secrets } from "../ports.ts";
+import type { Sums } from "../rate-limits/sliding-window.ts";
+import type { EpochMs } from "../time.ts";
+import { orderOf, type Preference, type Route, type RouteFacts, type RouteReason } from "./order.ts";
+import { routeFacts, type RoutePlace, type RouteQuery, routeReads } from "./route-windows.ts";
+
+/** `fixed`: as configured. `monitor`: as configured, and the order that would have been taken is reported. `learn`: by what comes back. */
+export const ROUTING_MODES = ["fixed", "monitor", "learn"] as const;
+export type RoutingMode = (typeof ROUTING_MODES)[number];
+
+export interface RoutingRules {
+  readonly mode: RoutingMode;
+  readonly prefer: Preference;
+  /** Rial a message, by provider. Without an entry it is what vendors reported in the last day. */
+  readonly prices: Readonly<Record<string, number>>;
+}
+
+export const FIXED_ROUTING: RoutingRules = { mode: "fixed", prefer: "configured", prices: {} };
+
+export interface Routing extends RoutingRules {
+  /** A provider's name among those of all chains. Chains with the same labels share what they learn. */
+  readonly labelOf: (provider: string) => string;
+}
+
+export const fixedRouting: Routing = { ...FIXED_ROUTING, labelOf: (provider) => provider };
+
+/** What a verification remembers of the route of its first send. */
+export interface RoutedSend extends RoutePlace {
+  readonly send: EpochMs;
+  /** What becomes of it is counted for later orders. */
+  readonly counted: boolean;
+  /** Why its order was not the configured one. */
+  readonly reasons?: readonly RouteReason[];
+}
+
+/** The order of one send, with all that it was made from. */
+export interface RouteDecision extends RoutePlace {
+  readonly mode: RoutingMode;
+  readonly prefer: Preference;
+  readonly facts: readonly RouteFacts[];
+  /** What the send drew; 1 when it explores nothing. */
+  readonly u: number;
+  readonly route: Route;
+}
+
+/** A chain whose sums are to be read. */
+export interface RouteQuestion {
+  readonly query: RouteQuery;
+  readonly chain: readonly Provider[];
+  readonly routing: Routing;
+}
+
+/** What to read for a send; null when there is nothing to order. */
+export function questionOf(
+  routing: Routing,
+  chain: readonly Provider[],
+  { channel, operator }: { readonly channel: RequestedChannel; readonly operator: string },
+  secrets: Pick<Secrets, "windowKey">,
+): RouteQuestion | null {
+  if (routing.mode === "fixed" || chain.length < 2) return null;
+  const providers = chain.map(({ name }) => routing.labelOf(name));
+  const query = {
+    operator,
+    chain: chainKeyOf(channel, providers, secrets),
+    providers,
+    priced: routing.prefer === "cheapest",
+  };
+  return { query, chain, routing };
+}
+
+const CHAIN_KEY_CHARS = 8;
+
+/** Names a chain for a channel among all others. */
+export function chainKeyOf(
+  channel: RequestedChannel,
+  labels: readonly string[],
+  secrets: Pick<Secrets, "windowKey">,
+): string {
+  return secrets.windowKey(`chain\n${channel}\n${labels.join("\n")}`).slice(0, CHAIN_KEY_CHARS);
+}
+
+export function readsOf(question: RouteQuestion | null): ReturnType<typeof routeReads> {
+  return question === null ? [] : routeReads(question.query);
+}
+
+/** Decides for a send that drew `u`. The names in the decision are those of the chain. Null when the sums were not read. */
+export function decideRoute(
+  { query, chain, routing }: RouteQuestion,
+  sums: readonly Sums[],
+  u: number,
+): RouteDecision | null {
+  const providers = chain.map(({ name }) => name);
+  const facts = routeFacts({ ...query, providers }, sums, (name) => routing.prices[name] ?? null);
+  if (facts === null) return null;
+  const { mode, prefer } = routing;
+  const { operator, chain: key } = query;
+  return { operator, chain: key, mode, prefer, facts, u, route: orderOf(facts, u, prefer) };
+}
+
+/** What a verification draws, from 0 to 1: the same in every process, and nothing that a caller can choose. */
+export function drawOf(id: string, secrets: Pick<Secrets, "mac" | "keyId">): number {
+  const mac = secrets.mac(secrets.keyId, `route\n${id}`);
+  return new DataView(mac.buffer, mac.byteOffset).getUint32(0) / 2 ** 32;
+}

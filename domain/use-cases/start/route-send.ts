@@ -1,0 +1,76 @@
+/** The order in which a send asks its providers: as configured, or by what came back lately. */
+import type { Attempt } from "../../delivery/attempt.ts";
+import type { Provider } from "../../delivery/provider.ts";
+import { rotated } from "../../delivery/resend-order.ts";
+import type { Reservation } from "../../rate-limits/rate-limiter.ts";
+import type { Sums } from "../../rate-limits/sliding-window.ts";
+import {
+  decideRoute,
+  drawOf,
+  type RouteDecision,
+  type RoutedSend,
+  type RouteQuestion,
+} from "../../routing/routing.ts";
+import type { EpochMs } from "../../time.ts";
+import type { OtpContext } from "../context.ts";
+
+/** What the rules across recipients read for the order of a send. */
+export interface Learned {
+  readonly question: RouteQuestion;
+  readonly sums: readonly Sums[];
+  /** The guard doubts the source or the block of the send, so nothing is learned from it. */
+  readonly isDoubted: boolean;
+}
+
+export function learnedFrom(question: RouteQuestion | null, { read, notices }: Reservation): Learned | null {
+  if (question === null) return null;
+  // A vendor that swallows an operator makes the guard doubt the operator and the app. That must still be learned from.
+  const isDoubted = notices.some(
+    (notice) => notice.kind === "suspicious" && notice.dimension !== "operator" && notice.dimension !== "app",
+  );
+  return { question, sums: read, isDoubted };
+}
+
+/** A send that is to be ordered. */
+export interface UnorderedSend {
+  readonly id: string;
+  readonly at: EpochMs;
+  /** Its code went out before, with these attempts. */
+  readonly resent: boolean;
+  readonly attempts: readonly Attempt[];
+  readonly providers: readonly Provider[];
+}
+
+export interface OrderedSend {
+  readonly providers: readonly Provider[];
+  readonly decision: RouteDecision | null;
+  /** What its verification remembers; undefined for a resend, from which nothing is learned. */
+  readonly routed: RoutedSend | undefined;
+}
+
+/**
+ * Only first sends explore, and orders are learned from them alone: who asks again is another population. A resend is rotated within the
+ * providers of the same health, so that it does not go to one that swallows messages.
+ */
+export function orderSend(
+  { secrets, resendOrder }: Pick<OtpContext, "secrets" | "resendOrder">,
+  { id, at, resent, attempts, providers }: UnorderedSend,
+  learned: Learned | null,
+): OrderedSend {
+  const isRotated = resent && resendOrder === "rotate";
+  const turn = (group: readonly Provider[]) => (isRotated ? rotated(group, attempts) : group);
+  const u = learned === null || resent ? 1 : drawOf(id, secrets);
+  const decision = learned === null ? null : decideRoute(learned.question, learned.sums, u);
+  if (learned === null || decision === null)
+    return { providers: turn(providers), decision: null, routed: undefined };
+  const { operator, chain, mode, route } = decision;
+  const isApplied = mode === "learn";
+  const reasons = isApplied && route.reasons.length > 0 ? { reasons: route.reasons } : {};
+  const routed = resent ? undefined : { operator, chain, send: at, counted: !learned.isDoubted, ...reasons };
+  const named = (names: readonly string[]) =>
+    providers
+      .filter(({ name }) => names.includes(name))
+      .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+  const ordered = isApplied ? route.groups.flatMap((group) => turn(named(group))) : turn(providers);
+  return { providers: ordered, decision, routed };
+}
