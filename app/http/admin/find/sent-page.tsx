@@ -14,6 +14,7 @@ import { FIND, searchPage } from "./search.tsx";
 import { money, say } from "./texts.ts";
 import { Timeline } from "./timeline.tsx";
 import { Number, recordUnmasking, Unmask } from "./unmask.tsx";
+import { UserLink } from "./user-link.tsx";
 
 /** `GET /admin/find/:id` */
 export async function showSent(visit: AdminVisit): Promise<Response> {
@@ -63,6 +64,7 @@ function sentPage(visit: AdminVisit, found: FoundSent, isShown: boolean): Promis
         </div>
         <Facts visit={visit} found={found} />
         <Timeline attempts={view.attempts} app={app} language={language} />
+        <UserLink visit={visit} subject={{ app: app.name, id: view.id }} />
         <Unmask visit={visit} recipient={recipient} isShown={isShown} action={addressOfId(view.id)} />
       </>
     ),
