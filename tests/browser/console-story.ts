@@ -1,10 +1,18 @@
-/** A console with something to see on every page: a provider that fails, another that takes over, a suspicious block, and budgets in use. */
+/**
+ * A console with something to see on every page: a provider that fails, another that takes over, a suspicious block, budgets in use, and two
+ * days of messages.
+ */
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { openSqlite } from "../../adapters/stores/sqlite.ts";
+import { systemClock } from "../../adapters/system/clock.ts";
 import { compose } from "../../app/composition/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/http/server.ts";
 import type { DeliveryResult, Provider } from "../../domain/delivery/provider.ts";
+import { approvedCount, receiptCounts, sentCount } from "../../domain/routing/funnel.ts";
+import type { Store } from "../../domain/storage/store.ts";
+import { HOUR_MS } from "../../domain/time.ts";
 import { testKey } from "../app/access/app-keys.ts";
 import { tempFolder } from "../support/process.ts";
 
@@ -12,8 +20,8 @@ const SARA = testKey();
 
 export interface ConsoleStory extends AsyncDisposable {
   readonly origin: string;
-  /** The numbers that each provider was handed, by provider. */
-  readonly handed: Map<string, string[]>;
+  /** How often each provider was called. */
+  calls(provider: string): number;
   /** What the first provider answers from now on. */
   fails(isFailing: boolean): void;
   /** Starts a verification, and resolves to the status of the reply. */
@@ -37,36 +45,31 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
   folder.write(
     "ramz.toml",
     `[admin]\norigin = "${origin}"\nkeys = [{ name = "sara", hash = "${SARA.hash}" }]
-[limits]\nmessages_per_day = 200\nrial_per_day = 900000
+[limits]\nmessages_per_day = 40\nrial_per_day = 900000
 [guard]\nmode = "enforce"\nblock_floor = 3`,
   );
-  const env = {
-    RAMZ_STORE: "sqlite::memory:",
-    RAMZ_PROVIDERS: "console",
-    RAMZ_CONFIG: join(folder.path, "ramz.toml"),
-  };
+  const env = { RAMZ_PROVIDERS: "console", RAMZ_CONFIG: join(folder.path, "ramz.toml") };
   const loaded = loadConfig(env);
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
-  const handed = new Map<string, string[]>();
+  const calls = new Map<string, number>();
   let isFailing = true;
   const provider = (name: string, answer: () => DeliveryResult): Provider => ({
     name,
     account: "kavenegar",
     channels: ["sms"],
     explain: () => null,
-    async deliver({ recipient }) {
-      handed.set(name, [...(handed.get(name) ?? []), recipient]);
+    async deliver() {
+      calls.set(name, (calls.get(name) ?? 0) + 1);
       return answer();
     },
   });
-  const accepted = (): DeliveryResult => ({
-    outcome: "accepted",
-    messageId: `${handed.size}`,
-    costRial: 1_900,
-  });
+  const accepted = (): DeliveryResult => ({ outcome: "accepted", costRial: 1_900 });
+  const store = openSqlite({ path: ":memory:", clock: systemClock });
+  await countTwoDays(store);
   const composed = await compose(loaded.config, env, {
     log: () => {},
     print: () => {},
+    store,
     providers: [
       provider("kavenegar/verify", () => (isFailing ? REFUSED : accepted())),
       provider("kavenegar/sms", accepted),
@@ -77,7 +80,7 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
   const listening = listen(ramz, { host: "127.0.0.1", port, ...loaded.config.http });
   return {
     origin,
-    handed,
+    calls: (name) => calls.get(name) ?? 0,
     fails(is) {
       isFailing = is;
     },
@@ -100,6 +103,33 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
       folder[Symbol.dispose]();
     },
   };
+}
+
+const ROUTES = [
+  { operator: "IR-MCI", provider: "kavenegar/verify", scale: 30, arrives: 0.97, approves: 0.88 },
+  { operator: "IR-Irancell", provider: "kavenegar/verify", scale: 22, arrives: 0.95, approves: 0.85 },
+  { operator: "IR-RighTel", provider: "kavenegar/sms", scale: 6, arrives: 0.8, approves: 0.6 },
+];
+
+/** More by day than by night. */
+async function countTwoDays({ windows }: Pick<Store, "windows">): Promise<void> {
+  const now = Date.now();
+  for (const { operator, provider, scale, arrives, approves } of ROUTES)
+    for (let ago = 1; ago < 47; ago++) {
+      const send = now - ago * HOUR_MS;
+      const message = { send, operator, provider };
+      const hour = new Date(send + 3.5 * HOUR_MS).getUTCHours();
+      const sent = Math.round(scale * (1.2 - Math.cos((2 * Math.PI * (hour - 4)) / 24)));
+      const [delivered, approved] = [Math.round(sent * arrives), Math.round(sent * approves)];
+      const times = (amount: number) => (count: ReturnType<typeof sentCount>) => ({ ...count, amount });
+      const counts = [
+        times(sent)(sentCount(message)),
+        times(approved)(approvedCount(message)),
+        ...receiptCounts(message, "delivered").map(times(delivered)),
+        ...receiptCounts(message, "undelivered").map(times(sent - delivered)),
+      ];
+      await windows.count(counts, send);
+    }
 }
 
 function freePort(): number {

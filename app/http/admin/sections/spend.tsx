@@ -3,7 +3,8 @@
 import { join } from "node:path";
 import type { BudgetUse } from "../../../../domain/rate-limits/budget-use.ts";
 import { Badge, type Tone } from "../../pages/parts.tsx";
-import { filled, type Language, type Text, withDigitsOf } from "../../problems/language.ts";
+import { filled, type Language, type Text } from "../../problems/language.ts";
+import { numberText } from "../numbers.ts";
 import { operationsOf } from "../operations.ts";
 import { consolePage } from "../page.tsx";
 import type { Section } from "../section.ts";
@@ -47,7 +48,7 @@ async function show(visit: AdminVisit): Promise<Response> {
 function Budget({ budget, language }: { readonly budget: BudgetUse; readonly language: Language }) {
   const { app, unit, used, limit, alarmAt, mode } = budget;
   const tone = toneOf(budget);
-  const number = (value: number) => withDigitsOf(language, value.toLocaleString("en"));
+  const number = (value: number) => numberText(value, language);
   const percent = (value: number) => Math.min(100, (100 * value) / limit);
   const values = { used: number(used), limit: number(limit), alarm: number(alarmAt) };
   return (

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 /** The funnel as numbers: the whole, by hour, and by provider and operator. */
 import { filled, type Language, withDigitsOf } from "../../../problems/language.ts";
+import { numberText } from "../../numbers.ts";
 import { Time } from "../../page.tsx";
 import type { Counts, HourRow, Row } from "./funnel.ts";
 import { DELIVERY } from "./texts.ts";
@@ -18,10 +19,6 @@ const NOT_KNOWN = "–";
 
 const COLUMNS = ["sent", "delivered", "approved"] as const;
 
-function numberIn(language: Language, value: number): string {
-  return withDigitsOf(language, value.toLocaleString("en"));
-}
-
 function shareIn(language: Language, part: number, whole: number): string {
   return whole === 0 ? NOT_KNOWN : withDigitsOf(language, `${Math.round((100 * part) / whole)}%`);
 }
@@ -37,7 +34,7 @@ export function Steps({ total, language }: Shown & { readonly total: Counts }) {
             <strong>
               {column === "delivered" && notedIn(total) === null
                 ? NOT_KNOWN
-                : numberIn(language, total[column])}
+                : numberText(total[column], language)}
             </strong>{" "}
             {column !== "sent" && (column !== "delivered" || notedIn(total) !== null) && (
               <span class="muted">
@@ -136,14 +133,14 @@ function Cells({ counts, language }: Shown & { readonly counts: Counts }) {
   const noted = notedIn(counts);
   return (
     <>
-      <td class="number">{numberIn(language, sent)}</td>
+      <td class="number">{numberText(sent, language)}</td>
       <td class="number">
-        {noted === null ? NOT_KNOWN : numberIn(language, noted.delivered)}{" "}
+        {noted === null ? NOT_KNOWN : numberText(noted.delivered, language)}{" "}
         <span class="muted">{noted && shareIn(language, noted.delivered, sent)}</span>
       </td>
-      <td class="number">{noted === null ? NOT_KNOWN : numberIn(language, noted.undelivered)}</td>
+      <td class="number">{noted === null ? NOT_KNOWN : numberText(noted.undelivered, language)}</td>
       <td class="number">
-        {numberIn(language, approved)} <span class="muted">{shareIn(language, approved, sent)}</span>
+        {numberText(approved, language)} <span class="muted">{shareIn(language, approved, sent)}</span>
       </td>
     </>
   );

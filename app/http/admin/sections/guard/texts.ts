@@ -42,7 +42,7 @@ export const GUARD = {
   lifts: { en: "Lifted by operators", fa: "برداشته‌شده به دستور اپراتور" },
   until: { en: "until", fa: "تا" },
   end: { en: "End now", fa: "پایان بده" },
-  end_of: { en: "End the lift of {place}", fa: "پایان دادن به برداشتن بدگمانی: {place}" },
+  end_of: { en: "End now: the lift of {place}", fa: "پایان بده: برداشتن بدگمانی به {place}" },
 } as const satisfies Record<string, Text>;
 
 const PLACES: Readonly<Record<Dimension, Text>> = {
