@@ -30,6 +30,7 @@ export interface ConsoleStory extends AsyncDisposable {
   signIn(page: Page): Promise<void>;
 }
 
+const ACCEPTED: DeliveryResult = { outcome: "accepted", costRial: 1_900 };
 const REFUSED: DeliveryResult = {
   outcome: "refused",
   fault: "message",
@@ -63,7 +64,6 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
       return answer();
     },
   });
-  const accepted = (): DeliveryResult => ({ outcome: "accepted", costRial: 1_900 });
   const store = openSqlite({ path: ":memory:", clock: systemClock });
   await countTwoDays(store);
   const composed = await compose(loaded.config, env, {
@@ -71,8 +71,8 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
     print: () => {},
     store,
     providers: [
-      provider("kavenegar/verify", () => (isFailing ? REFUSED : accepted())),
-      provider("kavenegar/sms", accepted),
+      provider("kavenegar/verify", () => (isFailing ? REFUSED : ACCEPTED)),
+      provider("kavenegar/sms", () => ACCEPTED),
     ],
   });
   if (composed.kind === "problems") throw new Error(composed.problems.join("\n"));
@@ -121,12 +121,11 @@ async function countTwoDays({ windows }: Pick<Store, "windows">): Promise<void> 
       const hour = new Date(send + 3.5 * HOUR_MS).getUTCHours();
       const sent = Math.round(scale * (1.2 - Math.cos((2 * Math.PI * (hour - 4)) / 24)));
       const [delivered, approved] = [Math.round(sent * arrives), Math.round(sent * approves)];
-      const times = (amount: number) => (count: ReturnType<typeof sentCount>) => ({ ...count, amount });
       const counts = [
-        times(sent)(sentCount(message)),
-        times(approved)(approvedCount(message)),
-        ...receiptCounts(message, "delivered").map(times(delivered)),
-        ...receiptCounts(message, "undelivered").map(times(sent - delivered)),
+        { ...sentCount(message), amount: sent },
+        { ...approvedCount(message), amount: approved },
+        ...receiptCounts(message, "delivered").map((count) => ({ ...count, amount: delivered })),
+        ...receiptCounts(message, "undelivered").map((count) => ({ ...count, amount: sent - delivered })),
       ];
       await windows.count(counts, send);
     }

@@ -7,12 +7,21 @@ export function addressOfId(id: string): string {
   return `/admin/find/${encodeURIComponent(id)}`;
 }
 
-export function addressOfNumber({ sealing }: Pick<Service, "sealing">, number: string): string {
-  return `/admin/find/number?${new URLSearchParams({ of: sealing.seal(number, SEALED_FOR) })}`;
+export function sealedNumber({ sealing }: Pick<Service, "sealing">, number: string): string {
+  return sealing.seal(number, SEALED_FOR);
 }
 
-export function addressOfActs({ sealing }: Pick<Service, "sealing">, number: string): string {
-  return `/admin/acts?${new URLSearchParams({ of: sealing.seal(number, SEALED_FOR) })}`;
+/** Where an operator is asked whether to unblock the number in an app. */
+export function addressOfUnblock(service: Pick<Service, "sealing">, app: string, number: string): string {
+  return `/admin/unblock/ask?${new URLSearchParams({ app, of: sealedNumber(service, number) })}`;
+}
+
+export function addressOfNumber(service: Pick<Service, "sealing">, number: string): string {
+  return `/admin/find/number?${new URLSearchParams({ of: sealedNumber(service, number) })}`;
+}
+
+export function addressOfActs(service: Pick<Service, "sealing">, number: string): string {
+  return `/admin/acts?${new URLSearchParams({ of: sealedNumber(service, number) })}`;
 }
 
 /** The number in `of`; null when there is none that was sealed here. */

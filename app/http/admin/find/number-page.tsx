@@ -9,7 +9,7 @@ import type { Language } from "../../problems/language.ts";
 import { wholeSeconds } from "../../problems/problem.ts";
 import { consolePage, Time } from "../page.tsx";
 import type { AdminVisit } from "../visit.ts";
-import { addressOfActs, addressOfId, addressOfNumber, numberIn } from "./address.ts";
+import { addressOfActs, addressOfId, addressOfNumber, addressOfUnblock, numberIn } from "./address.ts";
 import { FIND, Search, searchPage } from "./search.tsx";
 import { Lead } from "./sent-page.tsx";
 import { say } from "./texts.ts";
@@ -66,7 +66,7 @@ async function numberPage(visit: AdminVisit, isShown: boolean): Promise<Response
         {sent.length > 0 && <History sent={sent} language={language} />}
         {all.map(({ app, verdict }) =>
           verdict.kind === "found" ? (
-            <Limits key={app.name} app={app} limits={verdict.limits} visit={visit} />
+            <Limits key={app.name} {...{ app, recipient, visit }} limits={verdict.limits} />
           ) : null,
         )}
         <Unmask visit={visit} {...{ recipient, isShown }} action={addressOfNumber(service, recipient)} />
@@ -128,10 +128,11 @@ function History({ sent, language }: SentProps) {
 interface LimitsProps {
   readonly app: App;
   readonly limits: NumberLimits;
+  readonly recipient: string;
   readonly visit: AdminVisit;
 }
 
-function Limits({ app, limits, visit }: LimitsProps) {
+function Limits({ app, limits, recipient, visit }: LimitsProps) {
   const { language, service } = visit;
   const { nextSend } = limits;
   const used = ({ used: count, limit }: Used) => say("of", language, { used: count, limit });
@@ -147,6 +148,13 @@ function Limits({ app, limits, visit }: LimitsProps) {
         {say("limits", language)} · <bdi>{app.name}</bdi>
       </h2>
       <p>{sentence}</p>
+      {nextSend.kind !== "allowed" && (
+        <div class="row">
+          <a class="button" href={addressOfUnblock(service, app.name, recipient)}>
+            {say("unblock", language)}
+          </a>
+        </div>
+      )}
       <dl class="facts-list">
         {(
           [

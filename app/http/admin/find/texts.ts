@@ -37,6 +37,7 @@ const TEXTS = {
   sends_day: { en: "Sends in a day", fa: "ارسال در یک روز" },
   guesses_day: { en: "Guesses in a day", fa: "کدهای واردشده در یک روز" },
   of: { en: "{used} of {limit}", fa: "{used} از {limit}" },
+  unblock: { en: "Unblock", fa: "رفع محدودیت" },
   may_send: { en: "A code can be sent now.", fa: "همین حالا می‌توان کد ارسال کرد." },
   cooldown: {
     en: "The next code can be sent in {wait}: a person waits between two codes.",

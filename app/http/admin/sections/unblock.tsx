@@ -1,10 +1,12 @@
 /** @jsxImportSource preact */
 /** Unblocks a number: the person waits for no limit of it any more. */
 import { join } from "node:path";
+import { maskRecipient } from "../../../../domain/recipient/recipient.ts";
 import type { UnblockVerdict } from "../../../../domain/verdicts.ts";
 import type { App } from "../../../service/calling-app.ts";
 import { filled, type Text, withDigitsOf } from "../../problems/language.ts";
-import { nothingThere } from "../operations.ts";
+import { numberIn, sealedNumber } from "../find/address.ts";
+import { nothingThere, queryOf } from "../operations.ts";
 import { ActForm, Done } from "../order-form.tsx";
 import { consolePage, FormToken } from "../page.tsx";
 import type { Section } from "../section.ts";
@@ -21,15 +23,32 @@ export const unblock: Section = {
   files: FILES,
   pages: [
     { method: "get", path: "", serve: (visit) => showForm(visit) },
-    { method: "post", path: "", serve: ask },
+    { method: "post", path: "", serve: (visit) => ask(visit, typedIn(visit)) },
+    { method: "get", path: "/ask", serve: (visit) => ask(visit, sealedIn(visit, queryOf(visit))) },
     { method: "post", path: "/do", serve: act },
   ],
 };
 
-function appIn({ service, form }: AdminVisit): App {
-  const app = service.apps.get(form.get("app") ?? "");
+interface Wanted {
+  readonly app: App;
+  /** In canonical form; null when the app may not send to it. */
+  readonly to: string | null;
+}
+
+function appNamed({ service }: AdminVisit, name: string | null | undefined): App {
+  const app = service.apps.get(name ?? "");
   if (app === undefined) throw nothingThere();
   return app;
+}
+
+function typedIn(visit: AdminVisit): Wanted {
+  const app = appNamed(visit, visit.form.get("app"));
+  return { app, to: app.canonical(visit.form.get("to") ?? "") };
+}
+
+/** From another page, which does not show the number. */
+function sealedIn(visit: AdminVisit, fields: { get(name: string): string | null | undefined }): Wanted {
+  return { app: appNamed(visit, fields.get("app")), to: numberIn(visit.service, fields.get("of")) };
 }
 
 interface Said {
@@ -81,10 +100,8 @@ function showForm(visit: AdminVisit, said: Said | null = null, status = 200): Pr
   });
 }
 
-async function ask(visit: AdminVisit): Promise<Response> {
-  const { language, form } = visit;
-  const app = appIn(visit);
-  const to = app.canonical(form.get("to") ?? "");
+async function ask(visit: AdminVisit, { app, to }: Wanted): Promise<Response> {
+  const { language, service } = visit;
   if (to === null) return showForm(visit, { text: NOT_A_NUMBER[language], tone: "bad" }, 422);
   return consolePage(visit, {
     section: NAME,
@@ -93,10 +110,10 @@ async function ask(visit: AdminVisit): Promise<Response> {
       <ActForm
         visit={visit}
         action={`${HOME}/do`}
-        title={filled(ASKED[language], { to: `\u2066${to}\u2069` }, language)}
+        title={filled(ASKED[language], { to: `\u2066${maskRecipient(to)}\u2069` }, language)}
         explained={[EXPLAINED[language], KEPT[language]]}
         warning={WARNING[language]}
-        hidden={{ app: app.name, to }}
+        hidden={{ app: app.name, of: sealedNumber(service, to) }}
         submit={TITLE[language]}
         back={HOME}
       />
@@ -106,8 +123,7 @@ async function ask(visit: AdminVisit): Promise<Response> {
 
 async function act(visit: AdminVisit): Promise<Response> {
   const { service, session, form } = visit;
-  const app = appIn(visit);
-  const to = app.canonical(form.get("to") ?? "");
+  const { app, to } = sealedIn(visit, form);
   if (to === null) throw nothingThere();
   const number = service.audit.numberOf(to);
   await service.audit.record(session.name, { kind: "unblocked", app: app.name, number });

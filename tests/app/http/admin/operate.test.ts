@@ -104,7 +104,9 @@ describe("resting a provider", () => {
     expect((await rest(console.sara)).status).toBe(503);
     const fields = { through: "default", to: NUMBER, once: "a" };
     expect((await console.sara.post("/admin/test/send", fields)).status).toBe(503);
-    expect((await console.sara.post("/admin/unblock/do", { app: "default", to: NUMBER })).status).toBe(503);
+    const asked = await console.sara.post("/admin/unblock", { app: "default", to: NUMBER });
+    const of = /name="of" value="([^"]+)"/.exec(asked.text)?.[1] ?? "";
+    expect((await console.sara.post("/admin/unblock/do", { app: "default", of })).status).toBe(503);
     expect(console.calls).toEqual([]);
     await console.start();
     expect(console.calls).toEqual(["first"]);
@@ -163,14 +165,28 @@ describe("unblocking a number", () => {
     await start();
     expect((await start()).body).toMatchObject({ code: "cooldown" });
     const asked = await sara.post("/admin/unblock", { app: "default", to: "۰۹۱۲۱۲۳۴۵۶۷" });
-    expect(asked.text).toContain("+989121234567");
+    expect(asked.text).not.toContain("1234567");
     expect((await start()).status).toBe(429);
-    const done = await sara.post("/admin/unblock/do", { app: "default", to: "+989121234567" });
+    const of = /name="of" value="([^"]+)"/.exec(asked.text)?.[1] ?? "";
+    const done = await sara.post("/admin/unblock/do", { app: "default", of });
     expect(done.text).toContain("Unblocked: 1 sends and 0 guesses count no more.");
     expect((await start()).status).toBe(200);
     const trail = await acts();
     expect(trail).toContain("lifted the limits of the number");
     expect(trail).not.toContain("1234567");
+  });
+
+  test("begins on the page of a number that has to wait, too", async () => {
+    await using console = await opened();
+    const { sara, start } = console;
+    await start();
+    const found = await sara.post("/admin/find", { q: NUMBER });
+    const page = await sara.get(found.headers.get("location") ?? "");
+    const link = /href="(\/admin\/unblock\/ask[^"]+)"/.exec(page.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    expect((await sara.get(link)).text).toContain(`action="/admin/unblock/do"`);
+    const { searchParams } = new URL(link, "http://localhost");
+    await sara.post("/admin/unblock/do", Object.fromEntries(searchParams));
+    expect((await start()).status).toBe(200);
   });
 
   test("of another country's, or of an app that there is not, is refused", async () => {
