@@ -56,6 +56,8 @@ keys = [${line(app, ["admin"])}]`,
     RAMZ_SECRET: SECRET,
     RAMZ_GUARD: "off",
     RAMZ_RECEIPTS: "true",
+    // The page of a verification then has the link for its user.
+    RAMZ_PUBLIC_URL: url,
   };
   const clock = createShiftedClock();
   const log: string[] = [];

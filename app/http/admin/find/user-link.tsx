@@ -24,9 +24,9 @@ export function UserLink({ visit, subject }: { readonly visit: AdminVisit; reado
   if (link === null) return null;
   const wait = durationText(Math.round((link.expiresAt - service.now()) / 1000), language);
   return (
-    <details class="panel unmask">
+    <details class="panel user-link">
       <summary>{say("title", language)}</summary>
-      <div class="stack inside">
+      <div class="stack">
         <label class="field">
           <span>{say("hint", language, { wait })}</span>
           <input class="mono" dir="ltr" readOnly value={link.url} />

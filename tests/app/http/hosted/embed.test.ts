@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { type Api, freshNumber, type Reply, wordOf } from "../../../support/http.ts";
+import { StoreUnavailable } from "../../../../domain/storage/store.ts";
+import { createMemoryStore } from "../../../support/memory-store.ts";
+import { createSimClock } from "../../../support/sim-clock.ts";
 import { type InProcess, startInProcess } from "../in-process.ts";
 import { hostedFolder, KEY, pageAt, postForm, ticketFor, VISIT } from "./visit.ts";
 
@@ -92,6 +95,21 @@ test("a form that the page around sends into the frame is refused", async () => 
   const headers = { "sec-fetch-site": "cross-site", "sec-fetch-dest": "iframe", origin: SHOP };
   const reply = await postForm(api, "/verify", { ...FRAMED, to: freshNumber() }, headers);
   expect([reply.status, ...framing(reply)]).toEqual([403, "'none'", "DENY"]);
+});
+
+test("a failure within a visit is shown in its frame, and is said to the page around", async () => {
+  const inner = createMemoryStore(createSimClock(Date.now()));
+  let isDown = false;
+  const down = () => Promise.reject(new StoreUnavailable("the store does not answer"));
+  const load: typeof inner.load = (key) => (isDown ? down() : inner.load(key));
+  const env = { RAMZ_CONFIG: join(folder.path, "ramz.toml"), OTP_STORE_WAIT_MS: "0" };
+  await using weak = await startInProcess(env, { store: { ...inner, load } });
+  const ticket = await ticketFor(weak.api, freshNumber(), FRAMED);
+  isDown = true;
+  const reply = await weak.api.get(`/verify/code?ticket=${ticket}`);
+  expect([reply.status, ...framing(reply)]).toEqual([503, SHOP, null]);
+  expect(dataOf(reply)).toMatchObject({ framed: { origin: SHOP, state: "v-1" } });
+  expect(reply.text).not.toMatch(/<form|<a /);
 });
 
 describe("/embed.js", () => {
