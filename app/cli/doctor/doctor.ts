@@ -4,6 +4,7 @@ import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/resolve.ts";
 import { examineGuard } from "./guard.ts";
 import { examineHooks } from "./hooks.ts";
+import { examineOrders } from "./orders.ts";
 import { examineProviders, providerProblem } from "./providers.ts";
 import { type Row, printRows, splitRemedy, summaryOf } from "./rows.ts";
 import { examineSecret } from "./secret.ts";
@@ -49,6 +50,7 @@ function examinedParts(config: Config, timeoutMs: number, telemetry: Promise<rea
     examineStore(config.store),
     telemetry,
     examineHooks(config),
+    examineOrders(config),
     examineProviders(config, timeoutMs),
   ];
 }
