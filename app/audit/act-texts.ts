@@ -41,7 +41,7 @@ function textOf(act: Act): Text {
       const place = isolated(act.network ?? act.place);
       return {
         en: `lifted the suspicion of the ${act.dimension} ${place} until ${time(act.until)}`,
-        fa: `بدگمانی به ${place} (${act.dimension}) را تا ${time(act.until)} برداشت`,
+        fa: `سوءظن به ${place} (${act.dimension}) را تا ${time(act.until)} رفع کرد`,
       };
     }
     case "unblocked":

@@ -79,7 +79,7 @@ const APPROVED: Text = {
 };
 const CANCELED: Text = {
   en: "It was canceled, or a newer verification for the same purpose replaced it: only the newest code counts.",
-  fa: "این درخواست لغو شده یا درخواست جدیدتری با همین منظور جای آن را گرفته است؛ فقط آخرین کد معتبر است.",
+  fa: "این درخواست لغو شده یا درخواست جدیدتری با همین کاربرد جای آن را گرفته است؛ فقط آخرین کد معتبر است.",
 };
 const EXPIRED: Text = {
   en: "The code expired before it was entered.",
@@ -91,7 +91,7 @@ const EXHAUSTED: Text = {
 };
 const ASK_ELSEWHERE: Text = {
   en: "The code was made elsewhere; the end user requests a new one there.",
-  fa: "این کد در سامانهٔ دیگری ساخته شده است و کاربر باید کد جدید را از همان‌جا درخواست کند.",
+  fa: "این کد در سیستم دیگری ساخته شده است و کاربر باید کد جدید را از همان‌جا درخواست کند.",
 };
 const USED: Text = {
   en: "Its code was used, as its maker reports. There is nothing left to do.",

@@ -29,7 +29,7 @@ export const CHAIN_HINTS: Readonly<Record<string, Text>> = {
   },
   operator_rest: {
     en: "Not called: an operator rests this provider. The console shows until when, and wakes it.",
-    fa: "فراخوانی نشد: اپراتور استفاده از این ارائه‌دهنده را موقتاً متوقف کرده است. زمان پایان توقف و دکمهٔ فعال‌سازی در کنسول آمده است.",
+    fa: "فراخوانی نشد: مدیر سرویس استفاده از این ارائه‌دهنده را موقتاً متوقف کرده است. زمان پایان توقف و دکمهٔ فعال‌سازی در کنسول آمده است.",
   },
   account_busy: {
     en: "Not called: the vendor account had no place for a further call in time. Nothing was sent.",

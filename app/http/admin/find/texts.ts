@@ -11,7 +11,7 @@ const TEXTS = {
   },
   intro: {
     en: "What happened to a code is kept for a day.",
-    fa: "سرگذشت هر کد یک روز نگه‌داری می‌شود.",
+    fa: "سرگذشت هر کد یک روز نگهداری می‌شود.",
   },
   go: { en: "Find", fa: "جست‌وجو" },
   not_a_number: {
@@ -20,7 +20,7 @@ const TEXTS = {
   },
   no_such_id: {
     en: "There is no verification or delivery with this id. Both are kept for a day. Search for the number instead.",
-    fa: "تأیید یا ارسالی با این شناسه وجود ندارد؛ هر دو یک روز نگه‌داری می‌شوند. به‌جای آن شماره را جست‌وجو کنید.",
+    fa: "درخواست تأیید یا ارسالی با این شناسه وجود ندارد؛ هر دو یک روز نگهداری می‌شوند. به‌جای آن شماره را جست‌وجو کنید.",
   },
   nothing_remembered: {
     en: "Nothing was sent to this number in the last day, or it was refused before anything was sent. If the person asked for a code, the app did not ask Ramz for one: look at the app, or search the log for refusals.",
@@ -53,7 +53,7 @@ const TEXTS = {
   },
   number: { en: "Number", fa: "شماره" },
   app: { en: "App", fa: "برنامه" },
-  purpose: { en: "Purpose", fa: "منظور" },
+  purpose: { en: "Purpose", fa: "کاربرد" },
   channel: { en: "Channel", fa: "روش ارسال" },
   created: { en: "Requested", fa: "زمان درخواست" },
   expires: { en: "Code valid until", fa: "اعتبار کد تا" },
@@ -62,7 +62,7 @@ const TEXTS = {
   cost: { en: "Cost", fa: "هزینه" },
   rial: { en: "{amount} Rial", fa: "{amount} ریال" },
   id: { en: "Id", fa: "شناسه" },
-  trace: { en: "Trace", fa: "ردیابی" },
+  trace: { en: "Trace", fa: "شناسهٔ ردیابی" },
   timeline: { en: "What happened", fa: "چه گذشت" },
   first_send: { en: "First send", fa: "ارسال نخست" },
   next_send: { en: "Send {index}", fa: "ارسال {index}" },
@@ -91,7 +91,7 @@ const TEXTS = {
   },
   not_kept: {
     en: "The number itself is not stored any more, so it cannot be shown.",
-    fa: "خود شماره دیگر نگه‌داری نمی‌شود و قابل نمایش نیست.",
+    fa: "خود شماره دیگر نگهداری نمی‌شود و قابل نمایش نیست.",
   },
 } as const satisfies Record<string, Text>;
 
@@ -107,8 +107,8 @@ export function say(
 
 /** Reasons of the chain in a few words; their hints say more. Reasons of vendors are shown as they are. */
 const SKIPS: Readonly<Record<SkipReason, Text>> = {
-  breaker_open: { en: "it rested after failures", fa: "پس از چند خطا در حال استراحت بود" },
-  operator_rest: { en: "an operator let it rest", fa: "به دستور اپراتور در حال استراحت بود" },
+  breaker_open: { en: "it rested after failures", fa: "پس از چند خطا موقتاً کنار گذاشته شده بود" },
+  operator_rest: { en: "an operator let it rest", fa: "به دستور مدیر متوقف شده بود" },
   account_refused: { en: "its account was refused", fa: "حساب آن رد شده بود" },
   account_busy: { en: "its account was busy", fa: "حساب آن ظرفیت نداشت" },
   known_not_a_user: { en: "the number has no account there", fa: "این شماره در آن حساب ندارد" },

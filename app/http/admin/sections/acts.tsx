@@ -125,7 +125,7 @@ function Act({ entry, language }: { readonly entry: ReadEntry; readonly language
 
 const INTRO: Text = {
   en: "Everything that operators do here is kept for good. No entry can be changed or deleted unseen; ramz audit checks the same.",
-  fa: "همهٔ فعالیت‌های اپراتورها در این کنسول برای همیشه ثبت می‌شود. هیچ موردی را نمی‌توان پنهانی تغییر داد یا حذف کرد؛ دستور \u2066ramz audit\u2069 همین را بررسی می‌کند.",
+  fa: "همهٔ فعالیت‌های مدیران در این کنسول برای همیشه ثبت می‌شود. هیچ موردی را نمی‌توان پنهانی تغییر داد یا حذف کرد؛ دستور \u2066ramz audit\u2069 همین را بررسی می‌کند.",
 };
 const ABOUT: Text = {
   en: "The newest acts about {number}",

@@ -75,7 +75,7 @@ function toneOf({ used, limit, alarmAt }: BudgetUse): Extract<Tone, "good" | "wa
 
 const INTRO: Text = {
   en: "Used in the last 24 hours, as the limits count it. A message whose price is not known yet counts at the highest price.",
-  fa: "مصرف ۲۴ ساعت گذشته، همان‌گونه که محدودیت‌ها می‌شمارند. پیامی که بهایش هنوز معلوم نیست با بیشترین بها شمرده می‌شود.",
+  fa: "مصرف ۲۴ ساعت گذشته، همان‌گونه که محدودیت‌ها می‌شمارند. پیامی که هزینهٔ آن هنوز معلوم نیست با بیشترین هزینه حساب می‌شود.",
 };
 const EMPTY: Text = {
   en: "No budget is configured. Set messages_per_day or rial_per_day.",

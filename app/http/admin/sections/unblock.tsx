@@ -162,7 +162,7 @@ const NEXT: Text = { en: "Continue", fa: "ادامه" };
 const ASKED: Text = { en: "Unblock {to}?", fa: "محدودیت {to} برداشته شود؟" };
 const EXPLAINED: Text = {
   en: "The next start may send at once, and codes may be guessed again. Limits of addresses, budgets and the guard stay.",
-  fa: "درخواست بعدی بی‌درنگ ارسال می‌شود و تلاش برای کد دوباره ممکن است. محدودیت نشانی‌ها، بودجه‌ها و محافظ می‌ماند.",
+  fa: "درخواست بعدی بی‌درنگ ارسال می‌شود و تلاش برای کد دوباره ممکن است. محدودیت نشانی‌ها، بودجه‌ها و نگهبان می‌ماند.",
 };
 const KEPT: Text = {
   en: "A code that is still good keeps the guesses that were used on it. A number can be unblocked three times a day.",

@@ -4,7 +4,7 @@ import type { Text } from "../../../problems/language.ts";
 export const DELIVERY = {
   intro: {
     en: "Messages of the last two days. Delivered is what vendors report by receipts; where they send none, only sent and approved are known.",
-    fa: "پیام‌های دو روز گذشته. «تحویل‌شده» گزارش ارائه‌دهنده در رسید است؛ اگر رسید نفرستد، فقط ارسال و تأیید معلوم است.",
+    fa: "پیام‌های دو روز گذشته. «تحویل‌شده» بر پایهٔ گزارش تحویل ارائه‌دهنده است؛ اگر آن را نفرستد، فقط ارسال و تأیید معلوم است.",
   },
   empty: { en: "Nothing was sent", fa: "چیزی ارسال نشده است" },
   by_hour: { en: "By hour", fa: "به تفکیک ساعت" },

@@ -16,7 +16,7 @@ import { type Lifted, LiftedList, SuspicionList } from "./suspicion-list.tsx";
 
 const NAME = "guard";
 const HOME = `/admin/${NAME}`;
-const TITLE: Text = { en: "Guard", fa: "محافظ" };
+const TITLE: Text = { en: "Guard", fa: "نگهبان" };
 const FILES = { styles: [join(import.meta.dir, "../../operate.css")] };
 
 export const guard: Section = {

@@ -6,7 +6,7 @@ import { filled, type Language, type Text } from "../../../problems/language.ts"
 export const GUARD = {
   intro: {
     en: "Places where many codes go out and few come back, and sources whose own codes do not come back.",
-    fa: "جاهایی که کدهای زیادی فرستاده و کمی تأیید می‌شود، و مبدأهایی که کدهای خودشان تأیید نمی‌شود.",
+    fa: "محدوده‌هایی که کدهای زیادی به آن‌ها ارسال و تعداد کمی تأیید می‌شود، و مبدأهایی که کدهای خودشان تأیید نمی‌شود.",
   },
   none: { en: "Nothing is suspicious now", fa: "اکنون مورد مشکوکی نیست" },
   counts: {
@@ -17,18 +17,18 @@ export const GUARD = {
   by: { en: "By the rules of the app", fa: "بر پایهٔ قواعد برنامهٔ" },
   known: { en: "Among people with history", fa: "در میان کاربران شناخته‌شده" },
   refuses: { en: "Refuses sends", fa: "ارسال را رد می‌کند" },
-  challenges: { en: "Asks newcomers for a challenge", fa: "از تازه‌واردها چالش می‌خواهد" },
+  challenges: { en: "Asks newcomers for a challenge", fa: "از کاربران جدید چالش می‌خواهد" },
   reserves: {
     en: "Keeps a share of the budget for known people",
-    fa: "بخشی از بودجه را برای شناخته‌شده‌ها نگه می‌دارد",
+    fa: "بخشی از بودجه را برای کاربران شناخته‌شده نگه می‌دارد",
   },
   reports: { en: "Only reports it", fa: "فقط گزارش می‌کند" },
-  lift: { en: "Lift", fa: "برداشتن بدگمانی" },
-  lift_of: { en: "Lift the suspicion: {place}", fa: "برداشتن بدگمانی: {place}" },
-  lift_title: { en: "Lift the suspicion of {place}?", fa: "بدگمانی به {place} برداشته شود؟" },
+  lift: { en: "Lift", fa: "رفع سوءظن" },
+  lift_of: { en: "Lift the suspicion: {place}", fa: "رفع سوءظن: {place}" },
+  lift_title: { en: "Lift the suspicion of {place}?", fa: "سوءظن به {place} رفع شود؟" },
   lift_explained: {
     en: "Until then the guard does not take it as suspicious: it refuses nothing there and asks for no challenge. Sends are counted on, so the suspicion is back at the end unless codes come back.",
-    fa: "تا آن زمان محافظ آن را مشکوک نمی‌داند: چیزی رد نمی‌شود و چالشی خواسته نمی‌شود. شمارش ادامه دارد؛ پس اگر کدها تأیید نشوند، بدگمانی در پایان برمی‌گردد.",
+    fa: "تا آن زمان نگهبان آن را مشکوک نمی‌داند: چیزی رد نمی‌شود و چالشی خواسته نمی‌شود. شمارش ادامه دارد؛ پس اگر کدها تأیید نشوند، سوءظن در پایان برمی‌گردد.",
   },
   lift_warning: {
     en: "If this is an attack, its messages are paid for until a budget stops them.",
@@ -36,13 +36,13 @@ export const GUARD = {
   },
   lifted: {
     en: "The suspicion is lifted. Other processes obey within two seconds.",
-    fa: "بدگمانی برداشته شد. فرایندهای دیگر تا دو ثانیهٔ دیگر پیروی می‌کنند.",
+    fa: "سوءظن رفع شد. پردازه‌های دیگر حداکثر تا دو ثانیهٔ دیگر همین را اعمال می‌کنند.",
   },
-  ended: { en: "The guard watches it again.", fa: "محافظ دوباره مراقب آن است." },
-  lifts: { en: "Lifted by operators", fa: "برداشته‌شده به دستور اپراتور" },
+  ended: { en: "The guard watches it again.", fa: "نگهبان دوباره آن را زیر نظر دارد." },
+  lifts: { en: "Lifted by operators", fa: "رفع‌شده به دستور مدیر" },
   until: { en: "until", fa: "تا" },
-  end: { en: "End now", fa: "پایان بده" },
-  end_of: { en: "End now: the lift of {place}", fa: "پایان بده: برداشتن بدگمانی به {place}" },
+  end: { en: "End now", fa: "پایان دادن" },
+  end_of: { en: "End now: the lift of {place}", fa: "پایان دادن به رفع سوءظن از {place}" },
 } as const satisfies Record<string, Text>;
 
 const PLACES: Readonly<Record<Dimension, Text>> = {
