@@ -13,7 +13,7 @@ COPY package.json bun.lock bunfig.toml ./
 RUN bun install --frozen-lockfile --production --ignore-scripts \
   && rm -rf node_modules/typescript node_modules/@typescript node_modules/@types \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete \
-  && mkdir data
+  && mkdir -p /owned/data
 COPY LICENSE ./
 COPY domain domain
 COPY adapters adapters
@@ -29,7 +29,8 @@ LABEL org.opencontainers.image.title="Ramz" \
   org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /opt/ramz /opt/ramz
 # The user nonroot of distroless images; a number, so that Kubernetes can see that it is not root.
-COPY --from=build --chown=65532:65532 /opt/ramz/data /opt/ramz/data
+# What is copied gets this owner, the folder that it is copied into does not: hence a folder around `data`.
+COPY --from=build --chown=65532:65532 /owned /opt/ramz
 WORKDIR /opt/ramz
 # Production unless the container says otherwise: console mode shows codes, so it must be asked for.
 ENV NODE_ENV=production
