@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { CHROMIUM, programPath } from "../support/programs.ts";
+import { takeConsoleScreenshots } from "./console-screenshots.ts";
 import { BUTTON, startEmbeddingShop } from "./embedding-shop.ts";
 import { startInboxStory } from "./inbox-story.ts";
 import { startWhyStory } from "./why-story.ts";
@@ -105,4 +106,5 @@ for (const [language, colorScheme] of [
   console.log(file);
   await context.close();
 }
+await takeConsoleScreenshots(browser, FOLDER);
 await browser.close();

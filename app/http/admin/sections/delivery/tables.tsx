@@ -120,7 +120,7 @@ function Heads({ language }: Shown) {
   return (
     <>
       {(["sent", "delivered", "undelivered", "approved"] as const).map((one) => (
-        <th scope="col" class="number" key={one}>
+        <th scope="col" class="amount" key={one}>
           {DELIVERY[one][language]}
         </th>
       ))}
@@ -133,13 +133,13 @@ function Cells({ counts, language }: Shown & { readonly counts: Counts }) {
   const noted = notedIn(counts);
   return (
     <>
-      <td class="number">{numberText(sent, language)}</td>
-      <td class="number">
+      <td class="amount">{numberText(sent, language)}</td>
+      <td class="amount">
         {noted === null ? NOT_KNOWN : numberText(noted.delivered, language)}{" "}
         <span class="muted">{noted && shareIn(language, noted.delivered, sent)}</span>
       </td>
-      <td class="number">{noted === null ? NOT_KNOWN : numberText(noted.undelivered, language)}</td>
-      <td class="number">
+      <td class="amount">{noted === null ? NOT_KNOWN : numberText(noted.undelivered, language)}</td>
+      <td class="amount">
         {numberText(approved, language)} <span class="muted">{shareIn(language, approved, sent)}</span>
       </td>
     </>

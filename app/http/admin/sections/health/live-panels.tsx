@@ -136,7 +136,7 @@ function ProcessPanel({
           {filled(HEALTH.version[language], { version: number(version) }, language)}
         </span>
       </div>
-      <dl class="facts">
+      <dl class="process-facts">
         <dt>{HEALTH.store[language]}</dt>
         <dd>
           <Badge tone={store === "up" ? "good" : "bad"}>{HEALTH[store][language]}</Badge>
@@ -172,13 +172,13 @@ function AccountTable({
         <thead>
           <tr>
             <th scope="col">{HEALTH.account[language]}</th>
-            <th scope="col" class="number">
+            <th scope="col" class="amount">
               {HEALTH.under_way[language]}
             </th>
-            <th scope="col" class="number">
+            <th scope="col" class="amount">
               {HEALTH.places[language]}
             </th>
-            <th scope="col" class="number">
+            <th scope="col" class="amount">
               {HEALTH.waiting[language]}
             </th>
           </tr>
@@ -189,9 +189,9 @@ function AccountTable({
               <th scope="row">
                 <bdi class="mono">{account}</bdi>
               </th>
-              <td class="number">{withDigitsOf(language, inUse)}</td>
-              <td class="number">{withDigitsOf(language, places)}</td>
-              <td class="number">{withDigitsOf(language, waiting)}</td>
+              <td class="amount">{withDigitsOf(language, inUse)}</td>
+              <td class="amount">{withDigitsOf(language, places)}</td>
+              <td class="amount">{withDigitsOf(language, waiting)}</td>
             </tr>
           ))}
         </tbody>
