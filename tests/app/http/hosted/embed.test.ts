@@ -100,8 +100,8 @@ test("a form that the page around sends into the frame is refused", async () => 
 test("a failure within a visit is shown in its frame, and is said to the page around", async () => {
   const inner = createMemoryStore(createSimClock(Date.now()));
   let isDown = false;
-  const down = () => Promise.reject(new StoreUnavailable("the store does not answer"));
-  const load: typeof inner.load = (key) => (isDown ? down() : inner.load(key));
+  const load: typeof inner.load = (key) =>
+    isDown ? Promise.reject(new StoreUnavailable("the store does not answer")) : inner.load(key);
   const env = { RAMZ_CONFIG: join(folder.path, "ramz.toml"), OTP_STORE_WAIT_MS: "0" };
   await using weak = await startInProcess(env, { store: { ...inner, load } });
   const ticket = await ticketFor(weak.api, freshNumber(), FRAMED);
