@@ -12,19 +12,19 @@ export function actText({ act }: Pick<ReadEntry, "act">, language: Language): st
 function textOf(act: Act): Text {
   switch (act.kind) {
     case "signed_in":
-      return { en: `signed in${from(act.from, " from ")}`, fa: `وارد شد${from(act.from, " از ")}` };
+      return { en: `signed in${from(act.from, " from ")}`, fa: `${from(act.from, "از ", " ")}وارد شد` };
     case "sign_in_failed":
       return {
         en: `a key that is not known was refused${from(act.from, " from ")}`,
-        fa: `یک کلید ناشناخته رد شد${from(act.from, " از ")}`,
+        fa: `یک کلید ناشناخته ${from(act.from, "از ", " ")}رد شد`,
       };
     case "signed_out":
       return { en: "signed out", fa: "خارج شد" };
     case "unmasked": {
       const { number, reason } = act;
       return {
-        en: `was shown the number ${isolated(number.masked)}${reason === undefined ? "" : `: ${reason}`}`,
-        fa: `شمارهٔ ${isolated(number.masked)} را کامل دید${reason === undefined ? "" : `: ${reason}`}`,
+        en: `was shown the number ${isolated(number.masked)}${because(reason)}`,
+        fa: `شمارهٔ ${isolated(number.masked)} را کامل دید${because(reason)}`,
       };
     }
     case "provider_rested":
@@ -64,8 +64,13 @@ function time(at: number): string {
   return isolated(new Date(at).toISOString().slice(0, 16).replace("T", " ") + " UTC");
 }
 
-function from(address: string | null, word: string): string {
-  return address === null ? "" : word + isolated(address);
+function from(address: string | null, before: string, after = ""): string {
+  return address === null ? "" : before + isolated(address) + after;
+}
+
+/** What an operator typed, in the direction of its own first letter (FSI). */
+function because(reason: string | undefined): string {
+  return reason === undefined ? "" : `: \u2068${reason}\u2069`;
 }
 
 /** In a right-to-left sentence, signs at the ends of a number or an address would change sides (Unicode, LRI and PDI). */

@@ -1,7 +1,7 @@
 /** Follows the chain from entry to entry, and says where it does not hold. */
 import type { Secrets } from "../ports.ts";
 import type { StoredEntry } from "../storage/store.ts";
-import { type ReadEntry, readEntry } from "./entry.ts";
+import type { ReadEntry } from "./entry.ts";
 
 /** What is wrong, and at which entry. `unlinked`: what stood before it was changed, put in or taken out. */
 export interface ChainFault {
@@ -24,14 +24,14 @@ export function chainFrom({ seq, hash }: Pick<ReadEntry, "seq" | "hash">): Chain
   return { last: { seq, hash }, faults: [], unprovenFrom: null };
 }
 
-/** The state after one more entry. */
+/** The state after one more text, which `entry` was read from; null when it is no entry. */
 export function followChain(
   state: ChainState,
   { seq, text }: StoredEntry,
-  secrets: Pick<Secrets, "mac" | "knows" | "digest" | "same">,
+  entry: ReadEntry | null,
+  secrets: Pick<Secrets, "digest">,
 ): ChainState {
   const { last, faults, unprovenFrom } = state;
-  const entry = readEntry(text, secrets);
   if (entry === null)
     return {
       ...state,

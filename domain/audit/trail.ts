@@ -100,7 +100,7 @@ export function createAuditTrail({ store, secrets, clock, observer }: AuditParts
           // The first of a part: it names the entry before, which is not read.
           if (state === CHAIN_START && after > 0)
             state = chainFrom({ seq: stored.seq - 1, hash: entry?.previous ?? "" });
-          state = followChain(state, stored, secrets);
+          state = followChain(state, stored, entry, secrets);
           if (entry !== null) seen(entry);
         }
         const last = page.at(-1);

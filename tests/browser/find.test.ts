@@ -75,7 +75,7 @@ describe("an operator", () => {
     await page.locator(".acts").waitFor();
     const [newest] = await page.locator(".acts > li").allTextContents();
     expect(newest).toContain(
-      "sara was shown the number \u2066+98935*****77\u2069: she called about her order",
+      "sara was shown the number \u2066+98935*****77\u2069: \u2068she called about her order\u2069",
     );
     expect(await page.locator(".badge.good").textContent()).toContain("The chain holds");
 

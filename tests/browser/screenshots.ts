@@ -5,6 +5,7 @@ import { chromium } from "playwright-core";
 import { CHROMIUM, programPath } from "../support/programs.ts";
 import { takeConsoleScreenshots } from "./console-screenshots.ts";
 import { BUTTON, startEmbeddingShop } from "./embedding-shop.ts";
+import { takeFindScreenshots } from "./find-screenshots.ts";
 import { startInboxStory } from "./inbox-story.ts";
 import { startWhyStory } from "./why-story.ts";
 import { startProduct } from "./hosted-product.ts";
@@ -107,4 +108,5 @@ for (const [language, colorScheme] of [
   await context.close();
 }
 await takeConsoleScreenshots(browser, FOLDER);
+await takeFindScreenshots(browser, FOLDER);
 await browser.close();

@@ -49,6 +49,6 @@ const DOUBTS: Readonly<Record<ReadEntry["proof"], string>> = {
 /** Signs that order text by direction are for pages. */
 function lineOf(entry: ReadEntry): string {
   const at = new Date(entry.at).toISOString().slice(0, 19).replace("T", " ");
-  const text = actText(entry, "en").replace(/[\u2066\u2069]/g, "");
+  const text = actText(entry, "en").replace(/[\u2066\u2068\u2069]/g, "");
   return `${String(entry.seq).padStart(5)}  ${at} UTC  ${entry.who}: ${text}${DOUBTS[entry.proof]}`;
 }

@@ -15,7 +15,7 @@ const NAME = "acts";
 const TITLE: Text = { en: "Acts", fa: "فعالیت‌ها" };
 const PAGE_ENTRIES = 50;
 /** As many as can be verified while a person waits. */
-const VERIFIED_ENTRIES = 20_000;
+const VERIFIED_ENTRIES = 5_000;
 
 export const acts: Section = {
   name: NAME,

@@ -161,7 +161,9 @@ describe("a number", () => {
     expect([shown.status, shown.text.includes(to)]).toEqual([200, true]);
     expect((await sara.get(`/admin/find/${id}`)).text).not.toContain(to);
     const { text } = await sara.get("/admin/acts");
-    expect(text).toContain(`was shown the number \u2066${masked(to)}\u2069: she called from +*** about ***`);
+    expect(text).toContain(
+      `was shown the number \u2066${masked(to)}\u2069: \u2068she called from +*** about ***\u2069`,
+    );
     expect([text, ...ramz.log].join("\n")).not.toContain(to.slice(3));
   });
 
