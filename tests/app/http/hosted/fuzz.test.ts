@@ -6,7 +6,8 @@ import type { Reply } from "../../../support/http.ts";
 import { type InProcess, startInProcess } from "../in-process.ts";
 import { hostedFolder, pageAt, postForm, RETURN_TO, VISIT } from "./visit.ts";
 
-const folder = hostedFolder();
+const SHOP = "https://shop.example";
+const folder = hostedFolder(`embed_origins = ["${SHOP}"]`);
 let ramz: InProcess;
 beforeAll(async () => {
   ramz = await startInProcess({ RAMZ_CONFIG: join(folder.path, "ramz.toml") });
@@ -32,6 +33,7 @@ const fields = fc.record(
   {
     app: fc.oneof(fc.constant("shop"), word),
     return_to: fc.oneof(fc.constant(RETURN_TO), word),
+    embed: fc.oneof(fc.constant(SHOP), word),
     state: word,
     lang: word,
     to: word,
@@ -48,6 +50,8 @@ function expectHarmless({ status, headers, text }: Reply): void {
   const location = new URL(headers.get("location") ?? "/", "http://localhost");
   expect(location.host).toBe("localhost");
   expect(text).not.toContain("<script>alert");
+  const [, ancestors] = /frame-ancestors ([^;]*)/.exec(headers.get("content-security-policy") ?? "") ?? [];
+  expect([undefined, "'none'", SHOP]).toContain(ancestors);
   const links = [...text.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, link = ""]) => link);
   const foreign = links.filter((link) => !/^(\/(verify|assets)\b|data:)/.test(link));
   expect(foreign.filter((link) => !link.startsWith("https://shop.example/after-otp?"))).toEqual([]);
@@ -56,7 +60,9 @@ function expectHarmless({ status, headers, text }: Reply): void {
 test("whatever is asked of the page", async () => {
   await fc.assert(
     fc.asyncProperty(fields, fc.boolean(), async (some, isComplete) => {
-      const asked = isComplete ? { ...some, app: VISIT.app, return_to: VISIT.return_to } : some;
+      const { embed, ...redirected } = some;
+      const back = embed === SHOP ? { embed } : { return_to: VISIT.return_to };
+      const asked = isComplete ? { ...redirected, app: VISIT.app, ...back } : some;
       expectHarmless(await pageAt(ramz.api, asked));
       for (const path of ["/verify", "/verify/code"]) expectHarmless(await postForm(ramz.api, path, asked));
     }),
