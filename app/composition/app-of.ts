@@ -26,6 +26,8 @@ import type { ChainWithBreakers } from "./chain-breakers.ts";
 import type { LastingState } from "./lasting-state.ts";
 import type { NumberLists } from "./number-lists.ts";
 import { noticingSuspicions } from "./noticed-suspicions.ts";
+import type { Routing, RoutingRules } from "../../domain/routing/routing.ts";
+import { createRouteMemory } from "../../domain/routing/route-memory.ts";
 import type { OpenedHooks } from "./open-hooks.ts";
 import { labelOf } from "./provider-chains.ts";
 import type { Operators } from "./operators.ts";
@@ -99,7 +101,7 @@ export function appOf(
     rateLimiter,
     testNumbers,
     resendOrder,
-    routing: { ...routing, labelOf: (provider: string) => labelOf({ owner }, provider) },
+    routing: routingOf(routing, owner),
     receipts,
     feedback,
     outcomes,
@@ -126,6 +128,14 @@ export function appOf(
     },
     explain: (provider, reason) => named(provider)?.explain(reason) ?? null,
     messenger: (provider) => named(provider)?.messenger ?? null,
+  };
+}
+
+function routingOf(rules: RoutingRules, owner: string | null): Routing {
+  return {
+    ...rules,
+    labelOf: (provider) => labelOf({ owner }, provider),
+    memory: createRouteMemory(),
   };
 }
 

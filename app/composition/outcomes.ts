@@ -31,6 +31,7 @@ export function outcomesOf(
     createOutcomeCounts({
       windows,
       clock,
+      isFunnelRead: isRead,
       labelOf: (provider) => labelOf({ owner }, provider),
       background: (work) => background.run(() => work),
     });

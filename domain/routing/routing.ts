@@ -4,6 +4,7 @@ import type { Secrets } from "../ports.ts";
 import type { Sums } from "../rate-limits/sliding-window.ts";
 import type { EpochMs } from "../time.ts";
 import { orderOf, type Preference, type Route, type RouteFacts, type RouteReason } from "./order.ts";
+import { noRouteMemory, type RouteMemory } from "./route-memory.ts";
 import { routeFacts, type RoutePlace, type RouteQuery, routeReads } from "./route-windows.ts";
 
 /** `fixed`: as configured. `monitor`: as configured, and the order that would have been taken is reported. `learn`: by what comes back. */
@@ -22,9 +23,14 @@ export const FIXED_ROUTING: RoutingRules = { mode: "fixed", prefer: "configured"
 export interface Routing extends RoutingRules {
   /** A provider's name among those of all chains. Chains with the same labels share what they learn. */
   readonly labelOf: (provider: string) => string;
+  readonly memory: RouteMemory;
 }
 
-export const fixedRouting: Routing = { ...FIXED_ROUTING, labelOf: (provider) => provider };
+export const fixedRouting: Routing = {
+  ...FIXED_ROUTING,
+  labelOf: (provider) => provider,
+  memory: noRouteMemory,
+};
 
 /** What a verification remembers of the route of its first send. */
 export interface RoutedSend extends RoutePlace {
@@ -81,8 +87,21 @@ export function chainKeyOf(
   return secrets.windowKey(`chain\n${channel}\n${labels.join("\n")}`).slice(0, CHAIN_KEY_CHARS);
 }
 
-export function readsOf(question: RouteQuestion | null): ReturnType<typeof routeReads> {
-  return question === null ? [] : routeReads(question.query);
+/** What must be read of the store for it: nothing where it was read just now. */
+export function readsOf(question: RouteQuestion | null, now: EpochMs): ReturnType<typeof routeReads> {
+  if (question === null || question.routing.memory.recent(question.query, now) !== null) return [];
+  return routeReads(question.query);
+}
+
+/** The sums for it, from what was `read`, or was read just now. */
+export function sumsFor(
+  { query, routing: { memory } }: RouteQuestion,
+  read: readonly Sums[],
+  now: EpochMs,
+): readonly Sums[] {
+  if (read.length === 0) return memory.recent(query, now) ?? [];
+  memory.keep(query, read, now);
+  return read;
 }
 
 /** Decides for a send that drew `u`. The names in the decision are those of the chain. Null when the sums were not read. */

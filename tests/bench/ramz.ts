@@ -64,20 +64,33 @@ const EVERY_LIMIT = {
 export async function composeRamz(
   store: string,
   provider: Provider = acceptingProvider(),
-  further: Overrides & { readonly limited?: boolean; readonly receipts?: boolean } = {},
+  further: Overrides & {
+    readonly limited?: boolean;
+    readonly receipts?: boolean;
+    readonly routing?: "fixed" | "learn" | undefined;
+  } = {},
 ): Promise<Ramz> {
-  const { limited = false, receipts = false, ...overrides } = further;
+  const { limited = false, receipts = false, routing, ...overrides } = further;
   const env = {
     RAMZ_SECRET: BENCH_SECRET,
     RAMZ_STORE: store,
     ...(limited && EVERY_LIMIT),
     ...(receipts && { RAMZ_RECEIPTS: "true" }),
+    ...(routing !== undefined && { RAMZ_ROUTING: routing, RAMZ_STORE_PREFIX: `ramz-${routing}` }),
   };
   const loaded = loadConfig(env);
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
-  const composed = await compose(loaded.config, env, { providers: [provider], ...overrides });
+  const composed = await compose(loaded.config, env, {
+    providers: routing === undefined ? [provider] : threeOf(provider),
+    ...overrides,
+  });
   if (composed.kind === "problems") throw new Error(composed.problems.join("\n"));
   return composed.ramz;
+}
+
+/** A chain of three, for routes. */
+function threeOf(provider: Provider): readonly Provider[] {
+  return ["accepting", "second", "third"].map((name) => ({ ...provider, name, account: name }));
 }
 
 export async function openRamz({
@@ -85,6 +98,7 @@ export async function openRamz({
   providerMs = 0,
   limited = false,
   receipts = false,
+  routing,
   inbox: isShown = false,
   sharedPort,
 }: SubjectOptions): Promise<Subject> {
@@ -101,7 +115,13 @@ export async function openRamz({
   });
   let aheadMs = 0;
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
-  const ramz = await composeRamz(store, provider, { limited, receipts, clock, ...(inbox && { inbox }) });
+  const ramz = await composeRamz(store, provider, {
+    limited,
+    receipts,
+    routing,
+    clock,
+    ...(inbox && { inbox }),
+  });
   const otp = otpOf(ramz);
   let numbers = 0;
   const nextNumber = () => `090${String(numbers++).padStart(8, "0")}`;

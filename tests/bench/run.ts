@@ -20,6 +20,7 @@ import { measureReceipts } from "./receipts.ts";
 import { measureRecipe } from "./recipe.ts";
 import { measureRedis } from "./redis.ts";
 import { sharedRedis } from "./shared-redis.ts";
+import { measureRouting } from "./routing.ts";
 import { measureStartup } from "./startup.ts";
 import { measureThroughput } from "./throughput.ts";
 import { measureTracing } from "./tracing.ts";
@@ -39,6 +40,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Finding[] | void>>> 
   latency: async () => measureAddedLatency(folder, await sharedRedis()),
   workers: async () => measureWorkers(folder, await sharedRedis()),
   limits: async () => measureLimits(folder, await sharedRedis()),
+  routing: async () => measureRouting(folder, await sharedRedis()),
   receipts: async () => measureReceipts(folder, await sharedRedis()),
   recipe: measureRecipe,
   hooks: measureHooks,

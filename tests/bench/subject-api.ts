@@ -9,6 +9,8 @@ export interface SubjectOptions {
   readonly limited?: boolean;
   /** Its provider reports what became of messages, by calls that name one message each. */
   readonly receipts?: boolean;
+  /** A chain of three providers, whose order is fixed or learned. */
+  readonly routing?: "fixed" | "learn";
   /** Its provider shows every message in the development inbox, which is served. */
   readonly inbox?: boolean;
   /** Shares this port with other processes; the kernel assigns connections. 0 selects a free port. */

@@ -92,7 +92,8 @@ export async function reserveSend<P extends PlannedSend>(
     ...(isCarried && { isCarried }),
   };
   const question = questionOf(context.routing, providers, { ...command, ...requester }, context.secrets);
-  const reservation = await rateLimiter.reserve(sender, clock.now(), readsOf(question));
+  const at = clock.now();
+  const reservation = await rateLimiter.reserve(sender, at, readsOf(question, at));
   if (reservation.kind === "refused") return refusalOf(context, command, recipient, reservation);
 
   const plan = planWith({ ...facts, learned: learnedFrom(question, reservation) });

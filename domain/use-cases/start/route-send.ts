@@ -10,6 +10,7 @@ import {
   type RouteDecision,
   type RoutedSend,
   type RouteQuestion,
+  sumsFor,
 } from "../../routing/routing.ts";
 import type { EpochMs } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
@@ -22,13 +23,16 @@ export interface Learned {
   readonly isDoubted: boolean;
 }
 
-export function learnedFrom(question: RouteQuestion | null, { read, notices }: Reservation): Learned | null {
+export function learnedFrom(
+  question: RouteQuestion | null,
+  { read, notices, at }: Reservation,
+): Learned | null {
   if (question === null) return null;
   // A vendor that swallows an operator makes the guard doubt the operator and the app. That must still be learned from.
   const isDoubted = notices.some(
     (notice) => notice.kind === "suspicious" && notice.dimension !== "operator" && notice.dimension !== "app",
   );
-  return { question, sums: read, isDoubted };
+  return { question, sums: sumsFor(question, read, at), isDoubted };
 }
 
 /** A send that is to be ordered. */

@@ -3,7 +3,7 @@ import { createMemoryWindows } from "../../../domain/rate-limits/in-memory-windo
 import type { RateWindows } from "../../../domain/rate-limits/sliding-window.ts";
 import { type FunnelCell, readFunnel } from "../../../domain/routing/funnel.ts";
 import { createOutcomeCounts } from "../../../domain/routing/outcome-counts.ts";
-import { HOUR_MS, MINUTE_MS } from "../../../domain/time.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../../../domain/time.ts";
 import { carry, deliveryIn } from "../../support/deliveries.ts";
 import { ACCEPTED, UNAVAILABLE, UNKNOWN } from "../../support/providers.ts";
 import { createWorld, PHONE, type ProviderScript } from "../../support/world.ts";
@@ -20,11 +20,21 @@ function counting(providers?: readonly ProviderScript[]) {
     ...(providers && { providers }),
     ports: ({ clock }) => {
       windows ??= createMemoryWindows(clock);
-      return { outcomes: createOutcomeCounts({ windows, clock, labelOf, background: (work) => void work }) };
+      return {
+        outcomes: createOutcomeCounts({
+          windows,
+          clock,
+          labelOf,
+          isFunnelRead: true,
+          background: (work) => void work,
+        }),
+      };
     },
   });
   const funnel = (hours = 24): readonly Partial<FunnelCell>[] => {
     if (windows === undefined) throw new Error("no world was made");
+    // Counts are gathered for a moment.
+    world.clock.advance(SECOND_MS);
     const names = ["sure", "first", "second"].map((name) => `shop:${name}`);
     return world.clock.run(
       readFunnel(windows, { operators: [MCI, "other"], providers: names, hours }, world.clock.now()),
@@ -86,12 +96,14 @@ test("receipts join the hour of the send", () => {
     windows,
     clock: world.clock,
     labelOf: (name) => name,
+    isFunnelRead: true,
     background: (work) => void work,
   });
   const message = { send: world.clock.now(), provider: "a", operator: "IR-MCI" };
   counts.sent([message, message, message], null);
   counts.received(message, "delivered");
   counts.received(message, "undelivered");
+  world.clock.advance(SECOND_MS);
   const query = { operators: ["IR-MCI"], providers: ["a", "b"], hours: 1 };
   expect(world.clock.run(readFunnel(windows, query, world.clock.now()))).toMatchObject([
     { sent: 3, delivered: 1, undelivered: 1, approved: 0 },

@@ -11,6 +11,7 @@ import {
   type RoutingMode,
   type RoutingRules,
 } from "../../../domain/routing/routing.ts";
+import { createRouteMemory } from "../../../domain/routing/route-memory.ts";
 import type { Recipient } from "../../../domain/recipient/recipient.ts";
 import type { Otp } from "../../../domain/otp.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../domain/time.ts";
@@ -55,11 +56,12 @@ function learning({
         windows: store.windows,
         clock,
         labelOf: (name) => name,
+        isFunnelRead: true,
         background: (work) => void work,
       });
       return {
         outcomes: { ...counts, routed: (decision) => void decisions.push(decision) },
-        routing: { mode, prefer, prices, labelOf: (name) => name },
+        routing: { mode, prefer, prices, labelOf: (name) => name, memory: createRouteMemory() },
       };
     },
   });
@@ -208,6 +210,7 @@ test("a canceled verification is taken out, and one that was asked for again ear
     [0, 0],
   ]);
   world.cancel(canceled.id);
+  world.clock.advance(SECOND_MS);
   expect(dayOf(MCI)).toEqual([
     [0, 0],
     [0, 0],
