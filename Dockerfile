@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # Ramz as an image: Bun, the sources and their packages, nothing else. No shell, no root, nothing to write but /opt/ramz/data.
 # docs/how-to/run-in-a-container.md says how it is built, pinned by digest and run.
 

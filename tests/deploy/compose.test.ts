@@ -11,6 +11,7 @@ import { pathOf, textOf } from "./files.ts";
 import { settingsWith } from "./settings.ts";
 
 const INSTALLED_WITHIN_MS = 120_000;
+const TIME_OUT_MS = 30_000;
 const Words = Type.Array(Type.String());
 const File = Type.Object({
   services: Type.Record(
@@ -54,20 +55,28 @@ describe("Compose's schema", () => {
     pythonTools();
   }, INSTALLED_WITHIN_MS);
 
-  test("accepts the file", () => {
-    expect(validated(pathOf("compose.yaml"))).toMatchObject({ code: 0 });
-  });
+  test(
+    "accepts the file",
+    () => {
+      expect(validated(pathOf("compose.yaml"))).toMatchObject({ code: 0 });
+    },
+    TIME_OUT_MS,
+  );
 
-  test("is awake: it refuses a word that Compose does not have", () => {
-    const folder = mkdtempSync(join(tmpdir(), "ramz-compose-"));
-    try {
-      const file = join(folder, "compose.yaml");
-      writeFileSync(file, textOf("compose.yaml").replaceAll("read_only: true", "readonly: true"));
-      expect(validated(file)).toMatchObject({ code: 1, printed: expect.stringContaining("readonly") });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  test(
+    "is awake: it refuses a word that Compose does not have",
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), "ramz-compose-"));
+      try {
+        const file = join(folder, "compose.yaml");
+        writeFileSync(file, textOf("compose.yaml").replaceAll("read_only: true", "readonly: true"));
+        expect(validated(file)).toMatchObject({ code: 1, printed: expect.stringContaining("readonly") });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+    TIME_OUT_MS,
+  );
 });
 
 function inProfile(profile: string): readonly string[] {

@@ -8,6 +8,7 @@ import { pythonTools, runProgram } from "../support/python-tools.ts";
 import { pathOf, textOf } from "./files.ts";
 
 const INSTALLED_WITHIN_MS = 120_000;
+const TIME_OUT_MS = 30_000;
 const dockerfile = textOf("Dockerfile");
 const linesOf = (word: string) => dockerfile.match(new RegExp(`^${word} .*$`, "gm")) ?? [];
 
@@ -17,21 +18,29 @@ describe("hadolint", () => {
     hadolint = join(pythonTools(), "hadolint");
   }, INSTALLED_WITHIN_MS);
 
-  test("finds nothing in the Dockerfile", () => {
-    expect(runProgram([hadolint, pathOf("Dockerfile")])).toEqual({ code: 0, printed: "" });
-  });
+  test(
+    "finds nothing in the Dockerfile",
+    () => {
+      expect(runProgram([hadolint, pathOf("Dockerfile")])).toEqual({ code: 0, printed: "" });
+    },
+    TIME_OUT_MS,
+  );
 
-  test("is awake: it refuses a Dockerfile without a version and with a shell form", () => {
-    const folder = mkdtempSync(join(tmpdir(), "ramz-hadolint-"));
-    try {
-      writeFileSync(join(folder, "Dockerfile"), "FROM debian\nCMD bun app/main.ts\n");
-      const { code, printed } = runProgram([hadolint, join(folder, "Dockerfile")]);
-      expect([code, printed]).toEqual([1, expect.stringContaining("DL3006")]);
-      expect(printed).toContain("DL3025");
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  test(
+    "is awake: it refuses a Dockerfile without a version and with a shell form",
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), "ramz-hadolint-"));
+      try {
+        writeFileSync(join(folder, "Dockerfile"), "FROM debian\nCMD bun app/main.ts\n");
+        const { code, printed } = runProgram([hadolint, join(folder, "Dockerfile")]);
+        expect([code, printed]).toEqual([1, expect.stringContaining("DL3006")]);
+        expect(printed).toContain("DL3025");
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+    TIME_OUT_MS,
+  );
 });
 
 describe("the image", () => {

@@ -11,6 +11,7 @@ import { pathOf, textOf } from "./files.ts";
 import { settingsWith } from "./settings.ts";
 
 const INSTALLED_WITHIN_MS = 120_000;
+const TIME_OUT_MS = 30_000;
 const FOLDER = "app/deploy/kubernetes";
 /** The oldest and the newest version that the manifests promise. */
 const VERSIONS = ["1.30", "1.37"];
@@ -103,13 +104,17 @@ describe.each([
     expect(resourcesIn(yaml).map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test.each(VERSIONS)("is valid for Kubernetes %s", (version) => {
-    const { code, printed } = validated(yaml, version);
-    expect({ code, failures: printed.split("\n").filter((line) => !/^INFO|^$/.test(line)) }).toEqual({
-      code: 0,
-      failures: [],
-    });
-  });
+  test.each(VERSIONS)(
+    "is valid for Kubernetes %s",
+    (version) => {
+      const { code, printed } = validated(yaml, version);
+      expect({ code, failures: printed.split("\n").filter((line) => !/^INFO|^$/.test(line)) }).toEqual({
+        code: 0,
+        failures: [],
+      });
+    },
+    TIME_OUT_MS,
+  );
 
   test("gives Ramz settings that it starts with, and time for its drain", () => {
     const { problems, warnings, config } = settingsWith(env, textOf(`${FOLDER}/base/ramz.toml`));
@@ -140,14 +145,22 @@ describe.each([
   });
 });
 
-test("the SQLite file of the one pod lies on its volume, where the image has its own", () => {
-  expect(built("sqlite-single")).toContain("mountPath: /opt/ramz/data");
-  expect(textOf("Dockerfile")).toContain('VOLUME ["/opt/ramz/data"]');
-});
+test(
+  "the SQLite file of the one pod lies on its volume, where the image has its own",
+  () => {
+    expect(built("sqlite-single")).toContain("mountPath: /opt/ramz/data");
+    expect(textOf("Dockerfile")).toContain('VOLUME ["/opt/ramz/data"]');
+  },
+  TIME_OUT_MS,
+);
 
-test("the validator is awake: it refuses a field that Kubernetes does not have", () => {
-  const wrong = built("sqlite-single").replace("readOnlyRootFilesystem", "readOnlyRootFileSystem");
-  const { code, printed } = validated(wrong, "1.37");
-  expect(code).not.toBe(0);
-  expect(printed).toContain("readOnlyRootFileSystem");
-});
+test(
+  "the validator is awake: it refuses a field that Kubernetes does not have",
+  () => {
+    const wrong = built("sqlite-single").replace("readOnlyRootFilesystem", "readOnlyRootFileSystem");
+    const { code, printed } = validated(wrong, "1.37");
+    expect(code).not.toBe(0);
+    expect(printed).toContain("readOnlyRootFileSystem");
+  },
+  TIME_OUT_MS,
+);

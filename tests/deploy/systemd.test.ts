@@ -9,6 +9,7 @@ import { pathOf, textOf } from "./files.ts";
 
 const FOLDER = "app/deploy/systemd";
 const UNITS = [`${FOLDER}/ramz.service`, `${FOLDER}/ramz@.service`];
+const TIME_OUT_MS = 30_000;
 const EXPOSURE_MAX = 1.5;
 
 /** systemd looks for the program that a unit starts, so the copy names one that is here. */
@@ -38,13 +39,21 @@ function exposureOf(file: string): number {
 }
 
 describe.each(UNITS)("%s", (unit) => {
-  test("is read by systemd without a warning", () => {
-    expect(verified(unit, textOf(unit))).toEqual({ code: 0, printed: "" });
-  });
+  test(
+    "is read by systemd without a warning",
+    () => {
+      expect(verified(unit, textOf(unit))).toEqual({ code: 0, printed: "" });
+    },
+    TIME_OUT_MS,
+  );
 
-  test(`has an exposure of at most ${EXPOSURE_MAX} of 10`, () => {
-    expect(exposureOf(pathOf(unit))).toBeLessThanOrEqual(EXPOSURE_MAX);
-  });
+  test(
+    `has an exposure of at most ${EXPOSURE_MAX} of 10`,
+    () => {
+      expect(exposureOf(pathOf(unit))).toBeLessThanOrEqual(EXPOSURE_MAX);
+    },
+    TIME_OUT_MS,
+  );
 
   test("starts Bun itself, examines the settings before, and reads them again on a reload", () => {
     expect(textOf(unit).match(/^Exec.*$/gm)).toEqual([
@@ -55,10 +64,14 @@ describe.each(UNITS)("%s", (unit) => {
   });
 });
 
-test("systemd is awake: it names a word that it does not know", () => {
-  const wrong = textOf(`${FOLDER}/ramz.service`).replace("ProtectHome=", "ProtectHomes=");
-  expect(verified("ramz.service", wrong).printed).toContain("ProtectHomes");
-});
+test(
+  "systemd is awake: it names a word that it does not know",
+  () => {
+    const wrong = textOf(`${FOLDER}/ramz.service`).replace("ProtectHome=", "ProtectHomes=");
+    expect(verified("ramz.service", wrong).printed).toContain("ProtectHomes");
+  },
+  TIME_OUT_MS,
+);
 
 function linesOf(unit: string): readonly string[] {
   return textOf(unit)
