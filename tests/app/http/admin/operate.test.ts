@@ -117,6 +117,16 @@ describe("resting a provider", () => {
   });
 });
 
+test("the health page is followed for as long as its session lasts", async () => {
+  await using console = await opened();
+  const { sara } = console;
+  const following = sara.get("/admin/health/events");
+  await sara.post("/admin/sign-out", {});
+  const { text, headers } = await following;
+  expect(headers.get("content-type")).toContain("text/event-stream");
+  expect(text).toMatch(/^data: \{"html":"<section[^\n]*first/m);
+});
+
 test("waking a provider closes its breaker", async () => {
   await using console = await opened({}, { outcome: "refused", fault: "account", reason: "no_credit" });
   const { sara, start, calls } = console;

@@ -10,7 +10,7 @@ import { ActForm, Done, HoursField } from "../../order-form.tsx";
 import { consolePage } from "../../page.tsx";
 import { redirect } from "../../sign-in.tsx";
 import type { Section } from "../../section.ts";
-import type { AdminVisit } from "../../visit.ts";
+import { type AdminVisit, sessionOf } from "../../visit.ts";
 import { ExaminationPanel } from "./examination-panel.tsx";
 import { LivePanels } from "./live-panels.tsx";
 import { HEALTH } from "./texts.ts";
@@ -72,26 +72,32 @@ async function livePanels(visit: AdminVisit) {
   return <LivePanels processes={processes} language={visit.language} home={HOME} />;
 }
 
-/** Sends the panels whenever they change. It ends with the time that a session may be idle; a session that goes on opens it again. */
+/** Sends the panels whenever they change, for as long as the session lasts that opened it. */
 async function follow(visit: AdminVisit): Promise<Response> {
-  const { service, admin, context } = visit;
+  const { service, context } = visit;
   context.keepOpen(0);
+  const over = new AbortController();
   const render = async () => ({ html: renderToString(await livePanels(visit)) });
+  let shown = "";
+
+  async function look(send: (event: { readonly html: string }) => void): Promise<void> {
+    if ((await sessionOf(visit)) === null) return over.abort();
+    const event = await render();
+    if (event.html === shown) return;
+    shown = event.html;
+    send(event);
+  }
+
   return eventStream(
     {
       first: render,
       subscribe(send) {
-        let shown = "";
-        const timer = setInterval(async () => {
-          const event = await render().catch(() => null);
-          if (event === null || event.html === shown) return;
-          shown = event.html;
-          send(event);
-        }, LIVE_MS);
+        // While the store does not answer, the page shows what it last knew.
+        const timer = setInterval(() => void look(send).catch(() => {}), LIVE_MS);
         return () => clearInterval(timer);
       },
     },
-    AbortSignal.any([service.stopping, AbortSignal.timeout(admin.settings.idleMs)]),
+    AbortSignal.any([service.stopping, over.signal]),
   );
 }
 
