@@ -4,7 +4,7 @@ import { createAuditObserver } from "../../adapters/telemetry/observers/observe-
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import { createAuditTrail } from "../../domain/audit/trail.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
-import { ableFrom, withRests } from "../../domain/delivery/circuit-breaker.ts";
+import { ableFrom, admittedFromBreakers, withRests } from "../../domain/delivery/circuit-breaker.ts";
 import { restedUntil } from "../../domain/orders/orders.ts";
 import { createAliases } from "../../domain/use-cases/aliases.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
@@ -65,15 +65,19 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   receipts?.listen((receipt) => {
     for (const listener of listeners) listener(receipt);
   });
-  /** Every provider of every chain, with how long its breaker is open. */
+  /** Every provider of every chain, with how long it is not called. */
   const rests = (): readonly Rest[] =>
     chains.flatMap(({ owner, all, breakers }) =>
       all.map((provider) => {
         const now = clock.now();
-        return [labelOf({ owner }, provider.name), ableFrom(breakers, provider, now) - now];
+        return {
+          label: labelOf({ owner }, provider.name),
+          restMs: ableFrom(breakers, provider, now) - now,
+          failingMs: admittedFromBreakers(breakers, provider, now) - now,
+        };
       }),
     );
-  tracing.breakers(() => rests().map(([label, restMs]) => [label, restMs > 0]));
+  tracing.breakers(() => rests().map(({ label, restMs }) => [label, restMs > 0]));
   tracing.bulkheads(() => bulkheads.usage());
   tracing.examinations(() => parts.lasting.examinations.findings());
 
@@ -132,15 +136,21 @@ function runningChains({ lasting, watch, clock, store, ...parts }: Parts, operat
   });
 }
 
-/** A provider, and how long its breaker is open. */
-type Rest = readonly [label: string, restMs: number];
+/** A provider, and how long it is not called. */
+interface Rest {
+  readonly label: string;
+  readonly restMs: number;
+  /** By its breakers alone. */
+  readonly failingMs: number;
+}
 
 function readinessOf(isUp: boolean, rests: readonly Rest[]): Readiness {
-  const states = rests.map(([label, restMs]) => [label, restMs > 0 ? "resting" : "able"] as const);
+  const states = rests.map(({ label, restMs }) => [label, restMs > 0 ? "resting" : "able"] as const);
   return {
     store: isUp ? "up" : "down",
     providers: Object.fromEntries(states),
-    ableInMs: Math.min(...rests.map(([, restMs]) => restMs)),
+    // What an operator rests, an operator wakes, in the console. No balancer must take it away meanwhile.
+    ableInMs: Math.min(...rests.map(({ failingMs }) => failingMs)),
   };
 }
 

@@ -24,7 +24,7 @@ export interface Readiness {
   readonly store: "up" | "down";
   /** Whether each provider may be called, by name. */
   readonly providers: Readonly<Record<string, "able" | "resting">>;
-  /** How long until the first provider may be called again; 0 when one may be now. */
+  /** How long until the first provider may be called again, as if operators rested none; 0 when one may be now. */
   readonly ableInMs: number;
   /** The process is about to stop: it serves the requests that still come, but is to get no more. */
   readonly isStopping?: true;

@@ -89,19 +89,30 @@ export function ableFrom(breakers: Pick<Breakers, "pause">, provider: Provider, 
   return breakers.pause(provider, now)?.until ?? now;
 }
 
+/** The same by its breakers alone, whatever an operator ordered. */
+export function admittedFromBreakers(
+  breakers: Pick<Breakers, "states">,
+  provider: Provider,
+  now: EpochMs,
+): EpochMs {
+  const states = breakers.states(provider);
+  return Math.max(admittedFrom(states.account, now), admittedFrom(states.provider, now));
+}
+
 /** Breakers in memory. A refusal of the account opens the account's breaker at once. */
 export function createBreakers(): Breakers {
   const accounts = new Map<string, Breaker>();
   const providers = new Map<string, Breaker>();
   const accountBreaker = ({ account }: Provider) => accounts.get(account) ?? CLOSED;
   const providerBreaker = ({ name }: Provider) => providers.get(name) ?? CLOSED;
+  const states: Breakers["states"] = (provider) => ({
+    provider: providerBreaker(provider),
+    account: accountBreaker(provider),
+  });
 
   return {
     pause(provider, now) {
-      const until = Math.max(
-        admittedFrom(accountBreaker(provider), now),
-        admittedFrom(providerBreaker(provider), now),
-      );
+      const until = admittedFromBreakers({ states }, provider, now);
       return until > now ? { reason: "breaker_open", until } : null;
     },
     begin(provider, now) {
@@ -123,7 +134,7 @@ export function createBreakers(): Breakers {
       accounts.delete(account);
       providers.delete(name);
     },
-    states: (provider) => ({ provider: providerBreaker(provider), account: accountBreaker(provider) }),
+    states,
   };
 }
 
