@@ -3,6 +3,7 @@
  * `N passed, N failed`, where each check that is not a test counts as one. Arguments go to `bun test`.
  */
 import { audit } from "./audit.ts";
+import { whyNoPythonPackages } from "./support/python-packages.ts";
 import { runTests, type Tested } from "./run-tests.ts";
 import {
   CHROMIUM,
@@ -55,6 +56,7 @@ async function vulnerabilities(): Promise<Count> {
 
 const missing = [REDIS, PYTHON, CHROMIUM, KUBECTL, SYSTEMD_ANALYZE, PROMETHEUS]
   .map((program) => whyNoProgram(program))
+  .concat(whyNoPythonPackages())
   .find((why) => why !== null);
 if (missing !== undefined) {
   console.error(missing);

@@ -1,5 +1,6 @@
 /** A proxy in front of Ramz that loses answers, or answers itself, as networks do. */
 import { createServer, type IncomingMessage } from "node:http";
+import { listening } from "../support/ports.ts";
 
 /** What becomes of one request: it goes through, its answer is lost, it never arrives, or the proxy answers so. */
 export type Fate = "through" | "answer_lost" | "not_reached" | number;
@@ -15,8 +16,16 @@ export interface FlakyProxy extends AsyncDisposable {
 export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   let fates: Fate[] = [];
   const seen: string[] = [];
+  const plan = (wanted: readonly Fate[]) => {
+    fates = [...wanted];
+    seen.length = 0;
+  };
   const server = createServer(async (request, response) => {
     const { method = "", url = "" } = request;
+    if (url === CONTROL) {
+      if (method === "PUT") plan(JSON.parse(await textOf(request)));
+      return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(seen));
+    }
     seen.push(`${method} ${url} ${String(request.headers["idempotency-key"] ?? "")}`.trim());
     const fate = fates.shift() ?? "through";
     if (fate === "not_reached") return void request.socket.destroy();
@@ -25,16 +34,11 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
     if (fate === "answer_lost") return void request.socket.destroy();
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("it does not listen on a port");
+  const port = await listening(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     seen,
-    next(...wanted) {
-      fates = [...wanted];
-      seen.length = 0;
-    },
+    next: (...wanted) => plan(wanted),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -42,10 +46,18 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
   };
 }
 
+/** Where programs in other languages plan fates (PUT) and read what was seen (GET). */
+const CONTROL = "/proxy";
+
 async function passOn(url: string, request: IncomingMessage): Promise<Response> {
   const { method = "GET", headers } = request;
+  const body = await textOf(request);
+  const named = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return fetch(url, { method, headers: named, ...(body !== "" && { body }) });
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const named = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
-  return fetch(url, { method, headers: named, ...(chunks.length > 0 && { body: Buffer.concat(chunks) }) });
+  return Buffer.concat(chunks).toString();
 }

@@ -3,19 +3,22 @@
  * the Python client. `bun tests/clients/generate.ts` writes them; a test says when they are out of date.
  */
 import openapiTypeScript, { astToString } from "openapi-typescript";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { line, testKey } from "../app/access/app-keys.ts";
 import { startInProcess } from "../app/http/in-process.ts";
 import { ROOT } from "../docs/pages.ts";
 import { tempFolder } from "../support/process.ts";
+import { areModelsOf, PYTHON_MODELS, pythonModels } from "./python-models.ts";
 
 const NOTE = "/* Generated from app/clients/openapi.json by tests/clients/generate.ts. Do not edit. */";
 
+export const DOCUMENT = "app/clients/openapi.json";
+
 /** Generated files, from the root, each with what makes it of the document. */
 const FILES: Readonly<Record<string, (document: string) => Promise<string>>> = {
-  "app/clients/openapi.json": async (document) => document,
+  [DOCUMENT]: async (document) => document,
   "app/clients/typescript/src/openapi.generated.ts": async (document) =>
     `${NOTE}\n${astToString(await openapiTypeScript(Buffer.from(document), { defaultNonNullable: false }))}`,
 };
@@ -53,8 +56,15 @@ function formatted(name: string, text: string): string {
   return result;
 }
 
-if (import.meta.main)
+if (import.meta.main) {
   for (const [path, text] of await generated()) {
     writeFileSync(join(ROOT, path), text);
     console.log(`wrote ${path}`);
   }
+  const document = readFileSync(join(ROOT, DOCUMENT), "utf8");
+  const models = join(ROOT, PYTHON_MODELS);
+  if (!existsSync(models) || !areModelsOf(document, readFileSync(models, "utf8"))) {
+    writeFileSync(models, pythonModels(document));
+    console.log(`wrote ${PYTHON_MODELS}`);
+  }
+}

@@ -6,7 +6,8 @@ import { version } from "../../package.json";
 import client from "../../app/clients/typescript/package.json";
 import root from "../../package.json";
 import { ROOT } from "../docs/pages.ts";
-import { generated } from "./generate.ts";
+import { DOCUMENT, generated } from "./generate.ts";
+import { areModelsOf, PYTHON_MODELS } from "./python-models.ts";
 
 test("what is generated of the OpenAPI document is that of this program: else run bun tests/clients/generate.ts", async () => {
   for (const [path, text] of await generated()) {
@@ -19,8 +20,17 @@ test("what is generated of the OpenAPI document is that of this program: else ru
   }
 }, 30_000);
 
+test("the models of the Python client are those of the document: else run bun tests/clients/generate.ts", () => {
+  const [document, models] = [DOCUMENT, PYTHON_MODELS].map((path) => readFileSync(join(ROOT, path), "utf8"));
+  expect(areModelsOf(document ?? "", models ?? "")).toBe(true);
+});
+
+const python = (file: string) => readFileSync(join(ROOT, "app/clients/python", file), "utf8");
+
 test("the clients have the version of Ramz", () => {
   expect(client.version).toBe(version);
+  expect(python("pyproject.toml")).toContain(`\nversion = "${version}"\n`);
+  expect(python("src/ramz_client/__init__.py")).toContain(`\n__version__ = "${version}"\n`);
 });
 
 test("the TypeScript client is built and tested with the packages that it asks for", () => {
