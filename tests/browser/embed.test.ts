@@ -57,6 +57,18 @@ describe("a person", () => {
     await expectNumber(shop.proofs.at(-1), to);
   });
 
+  test("sees the page and can type, even if it was there before the dialog had room for it", async () => {
+    const page = await openShop();
+    await page.evaluate(`{
+      const { showModal } = HTMLDialogElement.prototype;
+      HTMLDialogElement.prototype.showModal = function () { setTimeout(() => showModal.call(this), 1_000); };
+    }`);
+    await page.getByRole("button").click();
+    await numberField(page).waitFor();
+    await inFrame(page).locator("input[name=to]:focus").waitFor();
+    expect((await page.locator("dialog iframe").boundingBox())?.height).toBeGreaterThan(200);
+  });
+
   test("closes the dialog with Escape in the frame, beside it, and with its button; the focus is back", async () => {
     const page = await openShop();
     await page.getByRole("button").focus();

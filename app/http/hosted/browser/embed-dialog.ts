@@ -44,7 +44,8 @@ export function inDialog(shown: Shown): Promise<Outcome> {
       switch (message?.type) {
         case "page":
           pages += 1;
-          clearTimeout(awaited);
+          return clearTimeout(awaited);
+        case "size":
           frame.style.blockSize = `${message.height}px`;
           return;
         case "proof":

@@ -9,12 +9,24 @@ export function speakToParent({ origin, state, proof }: Framed): void {
     const message: FrameMessage = { ramz: PROTOCOL, state, ...said };
     window.parent.postMessage(message, origin);
   };
-  const { height = 0 } = document.querySelector("main")?.getBoundingClientRect() ?? {};
-  post({ type: "page", height: Math.ceil(height) });
+  post({ type: "page" });
   if (proof !== undefined) post({ type: "proof", proof });
   document.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") post({ type: "canceled" });
   });
-  // Browsers keep the attribute from moving the focus into a frame.
-  document.querySelector<HTMLElement>("[autofocus]")?.focus();
+  const main = document.querySelector("main");
+  if (main !== null) whenShown(main, (height) => post({ type: "size", height }));
+}
+
+/** A frame may run before the page around it gives it room; until then nothing has a height, or can have the focus. */
+function whenShown(main: Element, resized: (height: number) => void): void {
+  let isShown = false;
+  new ResizeObserver(() => {
+    const height = Math.ceil(main.getBoundingClientRect().height);
+    if (height === 0) return;
+    resized(height);
+    // Browsers keep the attribute from moving the focus into a frame.
+    if (!isShown) document.querySelector<HTMLElement>("[autofocus]")?.focus();
+    isShown = true;
+  }).observe(main);
 }

@@ -11,8 +11,10 @@ export type FrameMessage = {
 } & Said;
 
 export type Said =
-  /** A step is shown, so many CSS pixels high. */
-  | { readonly type: "page"; readonly height: number }
+  /** A step is there. */
+  | { readonly type: "page" }
+  /** It is so many CSS pixels high. */
+  | { readonly type: "size"; readonly height: number }
   /** Sealed for the app. */
   | { readonly type: "proof"; readonly proof: string }
   /** The person pressed Escape within the frame. */
@@ -22,7 +24,7 @@ export type Said =
 export function readMessage(data: unknown, state: string): FrameMessage | null {
   const { ramz, state: visit, type, height, proof }: Record<string, unknown> = Object(data);
   if (ramz !== PROTOCOL || visit !== state) return null;
-  if (type === "page" && typeof height === "number") return { ramz, state, type, height };
+  if (type === "size" && typeof height === "number") return { ramz, state, type, height };
   if (type === "proof" && typeof proof === "string") return { ramz, state, type, proof };
-  return type === "canceled" ? { ramz, state, type } : null;
+  return type === "page" || type === "canceled" ? { ramz, state, type } : null;
 }
