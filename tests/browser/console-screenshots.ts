@@ -18,7 +18,7 @@ export async function takeConsoleScreenshots(browser: Browser, folder: string): 
     const page = await context.newPage();
     await page.goto(`${story.origin}/admin/sign-in?lang=${language}`);
     await story.signIn(page);
-    for (const name of ["health", "delivery", "guard", "spend"]) {
+    for (const name of ["health", "delivery", "routes", "guard", "spend"]) {
       await page.goto(`${story.origin}/admin/${name}`);
       await page.evaluate("document.fonts.ready");
       const file = `console-${name}-${language}-${colorScheme}.png`;

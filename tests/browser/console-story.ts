@@ -5,18 +5,23 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { openSqlite } from "../../adapters/stores/sqlite.ts";
+import { createSecrets } from "../../adapters/system/secrets.ts";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { compose } from "../../app/composition/compose.ts";
 import { loadConfig } from "../../app/config/load.ts";
 import { listen } from "../../app/http/server.ts";
 import type { DeliveryResult, Provider } from "../../domain/delivery/provider.ts";
 import { approvedCount, receiptCounts, sentCount } from "../../domain/routing/funnel.ts";
+import { POINTS, routeCounts } from "../../domain/routing/route-windows.ts";
+import { chainKeyOf } from "../../domain/routing/routing.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { HOUR_MS } from "../../domain/time.ts";
 import { testKey } from "../app/access/app-keys.ts";
 import { tempFolder } from "../support/process.ts";
 
 const SARA = testKey();
+const SECRET = "a-secret-of-the-story-with-32-characters";
+const CHAIN = ["kavenegar/verify", "kavenegar/sms"] as const;
 
 export interface ConsoleStory extends AsyncDisposable {
   readonly origin: string;
@@ -47,9 +52,10 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
     "ramz.toml",
     `[admin]\norigin = "${origin}"\nkeys = [{ name = "sara", hash = "${SARA.hash}" }]
 [limits]\nmessages_per_day = 40\nrial_per_day = 900000
-[guard]\nmode = "enforce"\nblock_floor = 3`,
+[guard]\nmode = "enforce"\nblock_floor = 3
+[routing]\nmode = "monitor"`,
   );
-  const env = { RAMZ_PROVIDERS: "console", RAMZ_CONFIG: join(folder.path, "ramz.toml") };
+  const env = { RAMZ_SECRET: SECRET, RAMZ_PROVIDERS: "console", RAMZ_CONFIG: join(folder.path, "ramz.toml") };
   const loaded = loadConfig(env);
   if (loaded.kind === "problems") throw new Error(loaded.problems.join("\n"));
   const calls = new Map<string, number>();
@@ -66,6 +72,7 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
   });
   const store = openSqlite({ path: ":memory:", clock: systemClock });
   await countTwoDays(store);
+  await countRoutes(store);
   const composed = await compose(loaded.config, env, {
     log: () => {},
     print: () => {},
@@ -128,6 +135,26 @@ async function countTwoDays({ windows }: Pick<Store, "windows">): Promise<void> 
         ...receiptCounts(message, "undelivered").map((count) => ({ ...count, amount: sent - delivered })),
       ];
       await windows.count(counts, send);
+    }
+}
+
+/** Ten hours of first sends: the first provider has become weak for one operator. */
+async function countRoutes({ windows }: Pick<Store, "windows">): Promise<void> {
+  const now = Date.now();
+  const chain = chainKeyOf("sms", CHAIN, createSecrets([SECRET]));
+  const counted = [
+    { operator: "IR-MCI", provider: "kavenegar/verify", sent: 40, approved: 34 },
+    { operator: "IR-Irancell", provider: "kavenegar/verify", sent: 12, approved: 4 },
+    { operator: "IR-Irancell", provider: "kavenegar/sms", sent: 10, approved: 9 },
+  ];
+  for (const { operator, provider, sent, approved } of counted)
+    for (let ago = 2; ago <= 11; ago++) {
+      const first = { operator, provider, chain, send: now - ago * HOUR_MS };
+      const counts = [
+        ...routeCounts(first, "used", sent * POINTS.send, now),
+        ...routeCounts(first, "approved", approved * POINTS.inTime, now),
+      ];
+      await windows.count(counts, first.send);
     }
 }
 

@@ -1,5 +1,7 @@
 /** Outcomes as metrics: how many messages went out, how many brought their code back, and after how long; orders as metrics and records. */
 import type { Clock } from "../../../domain/ports.ts";
+import { createSlowWatch } from "../../../domain/routing/slow-approvals.ts";
+import { createThrottledLog } from "../log/throttled-log.ts";
 import { recordOf } from "../../../domain/routing/route-records.ts";
 import type { Log } from "../log/log.ts";
 import type { Outcomes, OutMessage } from "../../../domain/routing/outcomes.ts";
@@ -14,6 +16,8 @@ export interface OutcomeTools {
 /** The outcomes, counted as metrics, too. Receipts have metrics of their own. */
 export function observeOutcomes(outcomes: Outcomes, { instruments, clock, log }: OutcomeTools): Outcomes {
   const { conversions, conversionTime, routeChanges } = instruments;
+  const slowed = createSlowWatch();
+  const throttled = createThrottledLog(log, clock);
   return {
     sent(messages, first) {
       for (const message of messages) conversions.add(1, { ...labelsOf(message), outcome: "sent" });
@@ -22,6 +26,13 @@ export function observeOutcomes(outcomes: Outcomes, { instruments, clock, log }:
     approved(message, afterMs, first) {
       conversions.add(1, { ...labelsOf(message), outcome: "approved" });
       conversionTime.record(afterMs / 1_000, labelsOf(message));
+      const slow = slowed(message, afterMs);
+      if (slow !== null) {
+        const { provider, operator } = message;
+        const [now, before] = [secondsOf(slow.medianMs), secondsOf(slow.beforeMs)];
+        const text = `codes of ${provider} come back late for ${operator}: half of them within ${now} s, ${before} s before`;
+        throttled(`slow ${provider} ${operator}`, "warn", text, { provider, operator });
+      }
       outcomes.approved(message, afterMs, first);
     },
     withdrawn: (first) => outcomes.withdrawn(first),
@@ -36,6 +47,10 @@ export function observeOutcomes(outcomes: Outcomes, { instruments, clock, log }:
       outcomes.routed(decision);
     },
   };
+}
+
+function secondsOf(ms: number): number {
+  return Math.round(ms / 1_000);
 }
 
 function labelsOf({ provider, operator }: Pick<OutMessage, "provider" | "operator">) {

@@ -5,6 +5,7 @@ import { delivery } from "./delivery/delivery.tsx";
 import { find } from "./find.ts";
 import { guard } from "./guard/guard.tsx";
 import { health } from "./health/health.tsx";
+import { routes } from "./routes/routes.tsx";
 import { spend } from "./spend.tsx";
 import { testSend } from "./test/test-send.tsx";
 import { unblock } from "./unblock.tsx";
@@ -13,6 +14,7 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
   find,
   health,
   delivery,
+  routes,
   guard,
   spend,
   testSend,

@@ -1,0 +1,121 @@
+/** @jsxImportSource preact */
+/** Routes: what came back of each provider at an operator, between which bounds its share lies, and the order that follows. */
+import { join } from "node:path";
+import type { RouteRow } from "../../../../../domain/routing/read-routes.ts";
+import type { RouteView } from "../../../../service/service.ts";
+import { filled, type Language, type Text, withDigitsOf } from "../../../problems/language.ts";
+import { consolePage } from "../../page.tsx";
+import type { Section } from "../../section.ts";
+import type { AdminVisit } from "../../visit.ts";
+import { reasonIn, ROUTES } from "./texts.ts";
+
+const NAME = "routes";
+const TITLE: Text = { en: "Routes", fa: "مسیرها" };
+const STYLES = [join(import.meta.dir, "../../operate.css"), join(import.meta.dir, "routes.css")];
+
+export const routes: Section = {
+  name: NAME,
+  title: TITLE,
+  files: { styles: STYLES },
+  pages: [{ method: "get", path: "", serve: show }],
+};
+
+async function show(visit: AdminVisit): Promise<Response> {
+  const { language, service } = visit;
+  const all = await service.routes({});
+  return consolePage(visit, {
+    section: NAME,
+    title: TITLE[language],
+    children: (
+      <>
+        <h1>{TITLE[language]}</h1>
+        <p class="muted">{ROUTES.intro[language]}</p>
+        {all.length === 0 && <p class="empty panel">{ROUTES.empty[language]}</p>}
+        {all.map((route) => (
+          <Route route={route} language={language} key={`${route.app} ${route.operator} ${route.channel}`} />
+        ))}
+      </>
+    ),
+  });
+}
+
+interface Shown {
+  readonly language: Language;
+}
+
+function Route({ route, language }: Shown & { readonly route: RouteView }) {
+  const { app, operator, channel, mode, rows, reasons } = route;
+  const id = `${app}-${operator}-${channel}`;
+  return (
+    <section class="panel stack" aria-labelledby={id}>
+      <h2 id={id} class="panel-title">
+        <bdi>{operator}</bdi>{" "}
+        <span class="muted small">
+          <bdi class="mono">
+            {app} · {channel}
+          </bdi>{" "}
+          · {ROUTES[mode][language]}
+        </span>
+      </h2>
+      <div class="scroll" role="group" tabIndex={0} aria-labelledby={id}>
+        <table>
+          <thead>
+            <tr>
+              {(["place", "provider", "day", "hour", "share", "bounds", "health"] as const).map((column) => (
+                <th scope="col" key={column}>
+                  {ROUTES[column][language]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows
+              .toSorted((a, b) => a.place - b.place)
+              .map((row) => (
+                <Row row={row} language={language} key={row.provider} />
+              ))}
+          </tbody>
+        </table>
+      </div>
+      <ul class="lines">
+        {reasons.length === 0 && <li class="muted">{ROUTES.configured[language]}</li>}
+        {reasons.map((reason) => (
+          <li key={`${reason.why} ${reason.provider}`}>{reasonIn(language, reason)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ row, language }: Shown & { readonly row: RouteRow }) {
+  const { provider, place, day, hour, share, health } = row;
+  const shown = (value: string | number) => withDigitsOf(language, value);
+  return (
+    <tr>
+      <td>{shown(place)}</td>
+      <th scope="row">
+        <bdi class="mono">{provider}</bdi>
+      </th>
+      <td class="counts">{filled(ROUTES.of[language], { ...day }, language)}</td>
+      <td class="counts">{filled(ROUTES.of[language], { ...hour }, language)}</td>
+      <td>{shown(`${Math.round(100 * share)}%`)}</td>
+      <td>
+        <Range row={row} />
+      </td>
+      <td>{ROUTES[health][language]}</td>
+    </tr>
+  );
+}
+
+/** The bounds as a bar on the way from 0 to 100 %, and the share as a mark in it. The table has the same as numbers. */
+function Range({ row: { share, low, high } }: { readonly row: RouteRow }) {
+  const from = 100 * Math.max(0, low);
+  const to = 100 * Math.min(1, high);
+  return (
+    <svg class="range" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="track" y="3" width="100" height="2" />
+      <rect class="between" x={from} y="2" width={Math.max(0, to - from)} height="4" />
+      <rect class="at" x={Math.max(0, 100 * share - 1)} y="0" width="2" height="8" />
+    </svg>
+  );
+}
