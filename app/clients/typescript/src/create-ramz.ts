@@ -10,7 +10,7 @@ export interface RamzOptions extends Partial<Resilience> {
   /** Where Ramz is, e.g. `http://127.0.0.1:8000`. */
   readonly baseUrl: string;
   /** The key of your app, as `ramz key new` printed it. Never in a page: use `createPublicRamz` there. */
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   /** The language of `detail` and `hint`. English unless set. */
   readonly language?: "en" | "fa";
 }
