@@ -27,7 +27,7 @@ export async function routeCommand({ json = false, ...query }: RouteOptions): Pr
       );
     }
     if (json) console.log(JSON.stringify(routes, null, 2));
-    else console.log(routes.map(textOf).join("\n\n"));
+    else console.log(routes.map(routeTable).join("\n\n"));
   } catch (error) {
     refuse(`The store "${storeName(config.store)}" does not answer: ${messageOf(error)}.`);
   } finally {
@@ -37,7 +37,8 @@ export async function routeCommand({ json = false, ...query }: RouteOptions): Pr
 
 const COLUMNS = ["place", "provider", "24 h", "share", "bounds", "1 h", "health", "rial"] as const;
 
-function textOf({ app, operator, channel, mode, rows, reasons }: RouteView): string {
+/** A route as a table, with the reasons below. */
+export function routeTable({ app, operator, channel, mode, rows, reasons }: RouteView): string {
   const cells = rows.map(({ place, provider, day, hour, share, low, high, health, rial }) => [
     String(place),
     provider,
