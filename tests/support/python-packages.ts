@@ -1,5 +1,5 @@
 /** A Python with the packages that the Python client and its examples need, from Debian: no other registry is asked. */
-import { findProgram, PYTHON, type Program, whyNoProgram } from "./programs.ts";
+import { findProgram, installPackage, PYTHON, type Program, whyNoProgram } from "./programs.ts";
 
 /** Debian's own, which has Debian's packages; another Python may come first on the PATH. */
 const DEBIAN_PYTHON: Program = {
@@ -24,14 +24,8 @@ export function whyNoPythonPackages(): string | null {
   if (why !== null) return why;
   const absent = missing();
   if (absent.length === 0) return null;
-  const aptGet = Bun.which("apt-get");
-  if (aptGet !== null && process.getuid?.() === 0) {
-    console.log(`\n== installing ${absent.join(" ")}`);
-    const quiet = { stdout: "ignore", stderr: "inherit" } as const;
-    Bun.spawnSync([aptGet, "update", "-qq"], quiet);
-    Bun.spawnSync([aptGet, "install", "-y", "-qq", "--no-install-recommends", ...absent], quiet);
-    if (missing().length === 0) return null;
-  }
+  for (const name of absent) installPackage(name);
+  if (missing().length === 0) return null;
   return `The tests need the Debian packages ${absent.join(", ")}: install them, or name a Python that has their modules in ${PYTHON.variable}.`;
 }
 

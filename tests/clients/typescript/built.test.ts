@@ -1,9 +1,10 @@
-/** The packed client in Node.js, as its README shows it, and in a page of a public app in a browser. */
+/** The packed client in Node.js, Bun and Deno, as its README shows it, and in a page of a public app in a browser. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
 import type { createPublicRamz } from "../../../app/clients/typescript/src/index.ts";
 import { blocksOf } from "../../docs/pages.ts";
 import { sharedBrowser } from "../../support/browser.ts";
+import { denoCommand } from "../../support/deno.ts";
 import { eventually } from "../../support/http.ts";
 import { serveForClients } from "../served.ts";
 import { type Built, buildClient } from "./built.ts";
@@ -11,6 +12,8 @@ import { type Built, buildClient } from "./built.ts";
 const README = "app/clients/typescript/README.md";
 const PHONE = "+989127778899";
 const WAIT_MS = 30_000;
+/** Where Deno must be installed first. */
+const INSTALL_MS = 180_000;
 
 let built: Built;
 beforeAll(() => {
@@ -31,17 +34,31 @@ async function bundled(): Promise<string> {
   return (await outputs[0]?.text()) ?? "";
 }
 
-test(
-  "Node.js runs the program of the README",
-  async () => {
+/** The command of each program that runs a file. Deno uses the packages of the folder, and asks no registry. */
+const RUNTIMES: readonly (readonly [name: string, command: () => readonly string[]])[] = [
+  ["Node.js", () => ["node"]],
+  ["Bun", () => [process.execPath]],
+  ["Deno", () => [denoCommand(), "run", "--no-prompt", "--cached-only", "-A"]],
+];
+
+test.each(RUNTIMES)(
+  "%s runs the program of the README",
+  async (_, command) => {
     await using served = await serveForClients();
     const [program] = blocksOf(README).filter(
       ({ language, text }) => language === "js" && text.includes("readline"),
     );
     await Bun.write(join(built.path, "program.mjs"), program?.text ?? "");
-    const env = { PATH: process.env["PATH"], RAMZ_URL: served.api.url, RAMZ_KEY: served.key.key };
+    const run = command();
+    const env = {
+      PATH: process.env["PATH"],
+      HOME: built.path,
+      DENO_NO_UPDATE_CHECK: "1",
+      RAMZ_URL: served.api.url,
+      RAMZ_KEY: served.key.key,
+    };
     const options = { cwd: built.path, env, stdin: "pipe", stdout: "pipe", stderr: "pipe" } as const;
-    const child = Bun.spawn(["node", "program.mjs"], options);
+    const child = Bun.spawn([...run, "program.mjs"], options);
     const messages = async () => Object((await served.api.get("/dev/messages")).body).length > 0;
     await eventually(async () => child.exitCode !== null || (await messages()), Boolean, WAIT_MS);
     await child.stdin.write(`${await served.api.codeFor(PHONE).catch(() => "none")}\n`);
@@ -50,9 +67,9 @@ test(
       new Response(child.stdout).text(),
       new Response(child.stderr).text(),
     ]);
-    expect([out.trim(), err]).toEqual([`verified ${PHONE}`, "Code: "]);
+    expect([out.trim(), err.trim()]).toEqual([`verified ${PHONE}`, "Code:"]);
   },
-  WAIT_MS,
+  INSTALL_MS,
 );
 
 test(

@@ -1,5 +1,5 @@
 /** The TypeScript client as it would be published: compiled, packed, and among the packages of a program. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "../../../app/clients/typescript/package.json";
@@ -23,6 +23,8 @@ export function buildClient(): Built {
   run(copy, process.execPath, "pm", "pack", "--ignore-scripts", "--quiet");
   run(copy, "tar", "-xzf", `ramz-client-${version}.tgz`);
   cpSync(join(copy, "package"), join(packages, "ramz-client"), { recursive: true });
+  // Deno imports packages that a manifest names.
+  writeFileSync(join(path, "package.json"), JSON.stringify({ dependencies: { "ramz-client": version } }));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
