@@ -52,3 +52,16 @@ test("a file of a version without a trail gets one", async () => {
   expect(await store.audit.append(1, "first")).toBe("appended");
   await store.close();
 });
+
+test("entries that were taken out of Redis by hand leave a gap, and the trail goes on", async () => {
+  const { url, servers } = await single();
+  const prefix = freshPrefix();
+  const store = await openAt(url, { RAMZ_STORE_PREFIX: prefix });
+  for (let seq = 1; seq <= 6; seq++) await store.audit.append(seq, `text ${seq}`);
+  await servers[0].redis.hdel(`${prefix}:audit`, "2", "3", "6");
+  expect((await store.audit.read(0, 10)).map(({ seq }) => seq)).toEqual([1, 4, 5]);
+  expect((await store.audit.read(1, 1)).map(({ seq }) => seq)).toEqual([4]);
+  expect(await store.audit.last()).toEqual({ seq: 5, text: "text 5" });
+  expect(await store.audit.append(6, "another")).toBe("appended");
+  await store.close();
+});
