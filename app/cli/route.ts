@@ -57,7 +57,7 @@ export function routeTable({ app, operator, channel, mode, rows, reasons }: Rout
       .join("  ")
       .trimEnd(),
   );
-  const why = reasons.map((reason) => `  ${reasonText(reason, operator)}`);
+  const why = reasons.map((reason) => `  ${reasonText(reason, operator).en}`);
   return [
     `${operator}, app ${app}, channel ${channel}, ${mode}`,
     ...lines.map((line) => `  ${line}`),

@@ -6,6 +6,7 @@ import { createAuditTrail } from "../../domain/audit/trail.ts";
 import type { ProofReader, ProofSigner } from "../../domain/ports.ts";
 import { ableFrom, admittedFromBreakers, withRests } from "../../domain/delivery/circuit-breaker.ts";
 import { restedUntil } from "../../domain/orders/orders.ts";
+import type { EpochMs } from "../../domain/time.ts";
 import { createAliases } from "../../domain/use-cases/aliases.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
@@ -18,7 +19,7 @@ import type { App } from "../service/calling-app.ts";
 import { callersOf } from "../service/callers.ts";
 import type { Readiness, Service, WarningTopic } from "../service/service.ts";
 import { appOf, type AppParts } from "./app-of.ts";
-import { type Watch, withBreakers } from "./chain-breakers.ts";
+import { type ChainWithBreakers, type Watch, withBreakers } from "./chain-breakers.ts";
 import { funnelOf, notesReceipts, outcomesOf } from "./outcomes.ts";
 import { createOperations } from "./operations.ts";
 import type { Operators } from "./operators.ts";
@@ -65,18 +66,7 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   receipts?.listen((receipt) => {
     for (const listener of listeners) listener(receipt);
   });
-  /** Every provider of every chain, with how long it is not called. */
-  const rests = (): readonly Rest[] =>
-    chains.flatMap(({ owner, all, breakers }) =>
-      all.map((provider) => {
-        const now = clock.now();
-        return {
-          label: labelOf({ owner }, provider.name),
-          restMs: ableFrom(breakers, provider, now) - now,
-          failingMs: admittedFromBreakers(breakers, provider, now) - now,
-        };
-      }),
-    );
+  const rests = () => restsOf(chains, clock.now());
   tracing.breakers(() => rests().map(({ label, restMs }) => [label, restMs > 0]));
   tracing.bulkheads(() => bulkheads.usage());
   tracing.examinations(() => parts.lasting.examinations.findings());
@@ -142,6 +132,17 @@ interface Rest {
   readonly restMs: number;
   /** By its breakers alone. */
   readonly failingMs: number;
+}
+
+/** Every provider of every chain, with how long it is not called. */
+function restsOf(chains: readonly ChainWithBreakers[], now: EpochMs): readonly Rest[] {
+  return chains.flatMap(({ owner, all, breakers }) =>
+    all.map((provider) => ({
+      label: labelOf({ owner }, provider.name),
+      restMs: ableFrom(breakers, provider, now) - now,
+      failingMs: admittedFromBreakers(breakers, provider, now) - now,
+    })),
+  );
 }
 
 function readinessOf(isUp: boolean, rests: readonly Rest[]): Readiness {

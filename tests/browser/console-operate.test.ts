@@ -126,7 +126,9 @@ test("the page of routes shows what came back of each provider, and why the orde
   const page = await opened("routes");
   const route = page.locator("section.panel", { hasText: "IR-Irancell" });
   expect(await route.locator("tbody tr").first().innerText()).toMatch(/1\s+kavenegar\/sms\s+90 of 100/);
-  await route.getByText("kavenegar/verify is weak: 40 of 120 codes came back in 24 h.").waitFor();
+  await route
+    .getByText("kavenegar/verify is weak for IR-Irancell: 40 of 120 codes came back in 24 h")
+    .waitFor();
   await page
     .locator("section.panel", { hasText: "IR-MCI" })
     .getByText("The order is the configured one.")

@@ -76,7 +76,7 @@ function routeOf({ routed }: VerificationView): Timeline["facts"] {
   if (routed?.reasons === undefined) return [];
   return routed.reasons.map((reason, index) => [
     index === 0 ? "route" : "",
-    reasonText(reason, routed.operator),
+    reasonText(reason, routed.operator).en,
   ]);
 }
 

@@ -126,7 +126,7 @@ test("the other vendor becomes the first for that operator alone, in both proces
   expect(tables.get("IR-MCI")?.reasons).toEqual([]);
   const [reason] = tables.get("IR-Irancell")?.reasons ?? [];
   if (reason === undefined) throw new Error("no reason was given");
-  expect(reasonText(reason, "IR-Irancell")).toMatch(
+  expect(reasonText(reason, "IR-Irancell").en).toMatch(
     /is (sick|weak) for IR-Irancell: \d+ of \d+ codes came back/,
   );
 

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { adviceFor, adviceForDelivery } from "../../../explain/advice.ts";
 import { findSent, type FoundSent } from "../../../explain/find-sent.ts";
 import { isMasked } from "../../../../domain/recipient/recipient.ts";
+import { reasonText } from "../../../service/route-text.ts";
 import { StatusBadge } from "../../pages/parts.tsx";
 import { STATUS_TONES } from "../../pages/words.ts";
 import { type Language, withDigitsOf } from "../../problems/language.ts";
@@ -87,6 +88,14 @@ function adviceOf(found: FoundSent, language: Language): string {
   return advice[language];
 }
 
+/** Why the providers of the first send were not asked in the order of the chain. */
+function routeOf(found: FoundSent, language: Language): readonly (readonly [string, ComponentChildren])[] {
+  const routed = found.kind === "verification" ? found.view.routed : undefined;
+  if (routed?.reasons === undefined) return [];
+  const reasons = routed.reasons.map((reason) => reasonText(reason, routed.operator)[language]);
+  return [[say("route", language), reasons.join(" · ")]];
+}
+
 function Facts({ visit, found }: { readonly visit: AdminVisit; readonly found: FoundSent }) {
   const { language, admin } = visit;
   const { view, app } = found;
@@ -101,6 +110,7 @@ function Facts({ visit, found }: { readonly visit: AdminVisit; readonly found: F
     ...(found.kind === "verification"
       ? [[say("checks_left", language), withDigitsOf(language, found.view.checksLeft)] as const]
       : [[say("reported", language), found.view.outcome ?? "–"] as const]),
+    ...routeOf(found, language),
     ...(cost > 0 ? [[say("cost", language), money(cost, language)] as const] : []),
     [say("id", language), <bdi class="mono wide">{view.id}</bdi>],
     [

@@ -13,6 +13,7 @@ const TEXTS = {
     en: "What happened to a code is kept for a day.",
     fa: "سرگذشت هر کد یک روز نگهداری می‌شود.",
   },
+  route: { en: "Route", fa: "مسیر" },
   go: { en: "Find", fa: "جست‌وجو" },
   not_a_number: {
     en: "This is neither a phone number nor an id. A number looks like {example}.",

@@ -3,11 +3,12 @@
 import { join } from "node:path";
 import type { RouteRow } from "../../../../../domain/routing/read-routes.ts";
 import type { RouteView } from "../../../../service/service.ts";
+import { reasonText } from "../../../../service/route-text.ts";
 import { filled, type Language, type Text, withDigitsOf } from "../../../problems/language.ts";
 import { consolePage } from "../../page.tsx";
 import type { Section } from "../../section.ts";
 import type { AdminVisit } from "../../visit.ts";
-import { reasonIn, ROUTES } from "./texts.ts";
+import { ROUTES } from "./texts.ts";
 
 const NAME = "routes";
 const TITLE: Text = { en: "Routes", fa: "مسیرها" };
@@ -80,7 +81,7 @@ function Route({ route, language }: Shown & { readonly route: RouteView }) {
       <ul class="lines">
         {reasons.length === 0 && <li class="muted">{ROUTES.configured[language]}</li>}
         {reasons.map((reason) => (
-          <li key={`${reason.why} ${reason.provider}`}>{reasonIn(language, reason)}</li>
+          <li key={`${reason.why} ${reason.provider}`}>{reasonText(reason, operator)[language]}</li>
         ))}
       </ul>
     </section>

@@ -1,6 +1,5 @@
 /** Texts of the page of routes, in both languages. */
-import type { RouteReason } from "../../../../../domain/routing/order.ts";
-import { filled, type Language, type Text } from "../../../problems/language.ts";
+import type { Text } from "../../../problems/language.ts";
 
 export const ROUTES = {
   intro: {
@@ -26,37 +25,4 @@ export const ROUTES = {
   learn: { en: "learned order in force", fa: "ترتیب آموخته‌شده اجرا می‌شود" },
   fixed: { en: "fixed", fa: "ثابت" },
   configured: { en: "The order is the configured one.", fa: "ترتیب همان ترتیب تنظیم‌شده است." },
-  is_weak: {
-    en: "{provider} is weak: {score} of {sends} codes came back in 24 h.",
-    fa: "{provider} ضعیف است: در ۲۴ ساعت {score} کد از {sends} کد برگشته است.",
-  },
-  is_sick: {
-    en: "{provider} is sick: {score} of {sends} codes came back in the last hour.",
-    fa: "{provider} ناسالم است: در یک ساعت گذشته {score} کد از {sends} کد برگشته است.",
-  },
-  is_cheaper: {
-    en: "{provider} is cheaper than a provider before it, and proven to be as good.",
-    fa: "{provider} از ارائه‌دهندهٔ پیش از خود ارزان‌تر است و ثابت شده که به همان خوبی است.",
-  },
-  is_explored: {
-    en: "{provider} is first to be measured.",
-    fa: "{provider} برای سنجش در ابتدا قرار گرفته است.",
-  },
 } as const satisfies Record<string, Text>;
-
-export function reasonIn(language: Language, reason: RouteReason): string {
-  const { provider } = reason;
-  switch (reason.why) {
-    case "weak":
-    case "sick": {
-      const score = Math.round(reason.evidence.score);
-      const sends = Math.round(reason.evidence.sends);
-      const text = reason.why === "weak" ? ROUTES.is_weak : ROUTES.is_sick;
-      return filled(text[language], { provider, score, sends }, language);
-    }
-    case "exploring":
-      return filled(ROUTES.is_explored[language], { provider }, language);
-    case "cheaper":
-      return filled(ROUTES.is_cheaper[language], { provider }, language);
-  }
-}
