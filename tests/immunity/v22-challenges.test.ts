@@ -59,7 +59,7 @@ describe.each(STORES)("V22 challenges: on %s", (store) => {
     const altered = (pattern: RegExp, by: string) => btoa(atob(challenge_response).replace(pattern, by));
     const longer = altered(/"expiresAt":\d+/, '"expiresAt":9999999999');
     const unsolved = altered(/"derivedKey":"../, '"derivedKey":"zz');
-    const forOther = altered(/"subject":"./, '"subject":"-');
+    const forOther = altered(/"subject":"/, '"subject":"-');
     for (const wrong of [longer, unsolved, forOther, "no base64", btoa("{}"), btoa("null")])
       expect(resultOf(await start({ to, challenge_response: wrong }))).toBe("403 challenge_required");
     expect(resultOf(await start({ to, challenge_response }))).toBe("done");

@@ -31,7 +31,7 @@ function recorded(api: Api): { readonly api: Api; readonly replies: Reply[] } {
 /** The id is one of a verification, which is no delivery, and no file has this name. */
 function statusAt(path: string): number {
   if (path === "/" || path === "/dev") return 302;
-  return /^\/(v1\/deliveries|assets)\//.test(path) ? 404 : 200;
+  return /^\/(v1\/deliveries|assets|why)\//.test(path) ? 404 : 200;
 }
 
 describe("a GET", () => {
