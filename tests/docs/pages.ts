@@ -15,7 +15,10 @@ export interface Block {
 
 /** README and every page under docs, by path from the root, sorted. */
 export function pages(): readonly string[] {
-  const found = [...new Glob("docs/**/*.md").scanSync(ROOT)].sort();
+  const found = [
+    ...new Glob("docs/**/*.md").scanSync(ROOT),
+    ...new Glob(".github/*.md").scanSync({ cwd: ROOT, dot: true }),
+  ].sort();
   return ["README.md", ...found];
 }
 
