@@ -21,12 +21,7 @@ export const ENGLISH_OF: Readonly<Record<string, string>> = {
 
 /** Sections of English pages, by heading, that their Persian pages leave out. */
 export const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
-  "README.md": [
-    "Call it from your program",
-    "You have a log-in server? Point its SMS hook here",
-    "The tree",
-    "Read on",
-  ],
+  "README.md": ["You have a log-in server? Point its SMS hook here", "The tree", "Read on"],
 };
 
 /** The fenced blocks that the Persian page must have, in order, each with its language. */
