@@ -36,8 +36,8 @@ interface Documented {
 }
 
 interface DocumentedReply {
-  /** By content type. */
-  readonly contents: ReadonlyMap<string, ValidateFunction | null>;
+  /** What checks a body, by content type; compiled when first asked for. Null for what is not JSON. */
+  readonly contents: ReadonlyMap<string, (() => ValidateFunction) | null>;
   readonly headers: readonly string[];
   /** The codes of a problem; empty for other replies. */
   readonly codes: readonly string[];
@@ -95,8 +95,10 @@ function faultsOf({ contents }: DocumentedReply, response: Response, body: strin
   const check = contents.get(type);
   if (check === undefined)
     return contents.size === 0 ? [] : [`is ${type}, not ${[...contents.keys()].join()}`];
-  if (check === null || check(JSON.parse(body))) return [];
-  return (check.errors ?? []).map(({ instancePath, message = "" }) => `${instancePath} ${message}: ${body}`);
+  if (check === null || check()(JSON.parse(body))) return [];
+  return (check().errors ?? []).map(
+    ({ instancePath, message = "" }) => `${instancePath} ${message}: ${body}`,
+  );
 }
 
 /** Pages have no contract but their address. */
@@ -118,11 +120,12 @@ function operationsFrom(document: unknown): readonly Documented[] {
 
 function replyFrom(ajv: Ajv, reply: unknown): DocumentedReply {
   const { content = {}, headers = {} } = Object(reply);
-  const contents = new Map<string, ValidateFunction | null>();
+  const contents = new Map<string, (() => ValidateFunction) | null>();
   const codes: string[] = [];
   for (const [type, media] of Object.entries(content)) {
     const { schema } = Object(media);
-    contents.set(type, type.endsWith("json") ? ajv.compile(absolute(schema)) : null);
+    const whole = absolute(schema);
+    contents.set(type, type.endsWith("json") ? () => ajv.compile(whole) : null);
     const code = schema.allOf?.[1]?.properties.code;
     if (code !== undefined) codes.push(...(code.enum ?? [code.const]));
   }
