@@ -32,6 +32,11 @@ async function search(page: Page, q: string): Promise<void> {
 
 const inPersian = (to: string) => to.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit);
 
+/** Resolves once the field has the focus by itself. */
+async function awaitFocus(page: Page, name: string): Promise<void> {
+  await page.locator(`input[name=${name}]:focus`).waitFor();
+}
+
 /** Presses Tab until an element with this text, or of this name, has the focus. */
 async function tabTo(page: Page, wanted: string): Promise<void> {
   for (let turn = 0; turn < 40; turn++) {
@@ -47,17 +52,19 @@ async function tabTo(page: Page, wanted: string): Promise<void> {
 describe("an operator", () => {
   test("signs in, finds a number in Persian digits, and has it shown, by the keyboard alone", async () => {
     const page = await browser.open(`${story.url}/admin?lang=en`);
+    await awaitFocus(page, "key");
     await page.keyboard.type("a key that is none");
     await page.keyboard.press("Enter");
     expect(await page.locator("[role=alert]").textContent()).toContain("This key is not known");
+    await awaitFocus(page, "key");
     await page.keyboard.type(story.key);
     await page.keyboard.press("Enter");
-    await page.locator("input[name=q]").waitFor();
+    await awaitFocus(page, "q");
     const { to } = story.fellBack;
     await page.keyboard.type(inPersian(`0${to.slice(3)}`));
     await page.keyboard.press("Enter");
     await page.locator(".lead").waitFor();
-    expect(await page.locator(".lead").textContent()).toStartWith(
+    expect(await page.locator(".lead").textContent()).toContain(
       "The vendor reports that the message arrived",
     );
     expect(page.url() + (await page.content())).not.toContain(to.slice(3));
