@@ -65,12 +65,18 @@ test("every metric that it names is in the reference, and shown ones are filtere
 
 const WITHIN_MS = 20_000;
 
+/** A quantile over receipts is no number until further ones come; that it has series is enough. */
+const SERIES_ARE_ENOUGH = ["Delay of receipts"];
+
 /** Panels without a number in one of their queries. */
 async function emptyPanels(prometheus: Prometheus): Promise<readonly string[]> {
   const answers = await Promise.all(
     queries.map(async ([title, query]) => [title, await prometheus.query(filledIn(query))] as const),
   );
-  return answers.flatMap(([title, values]) => (values.some(Number.isFinite) ? [] : [title]));
+  return answers.flatMap(([title, values]) => {
+    const shown = SERIES_ARE_ENOUGH.includes(title) ? values : values.filter(Number.isFinite);
+    return shown.length > 0 ? [] : [title];
+  });
 }
 
 test("every query has an answer once what it shows has happened, and a refused account raises its alert", async () => {
@@ -81,6 +87,7 @@ test("every query has an answer once what it shows has happened, and a refused a
   const carried = () => prometheus.query("otp_carried_total");
   await eventually(carried, ({ length }) => length > 0, WITHIN_MS);
   await ramz.load();
+  await ramz.disturb();
   const empty = await eventually(
     () => emptyPanels(prometheus),
     ({ length }) => length === 0,

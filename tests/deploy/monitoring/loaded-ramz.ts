@@ -10,12 +10,15 @@ import { line as keyLine, testKey } from "../../app/access/app-keys.ts";
 
 const SECRET = "a-secret-of-thirty-two-characters-or-more";
 const CODES = 30;
+const REPORTED = 5;
 
 export interface LoadedRamz extends AsyncDisposable {
   readonly api: Api;
   readonly folder: Folder;
-  /** Codes that come back and codes that do not, a fallback, refusals, receipts, a full account. */
+  /** Codes that come back, wrong guesses, receipts, a carried code. */
   load(): Promise<void>;
+  /** A refused template, a number that asks too soon, a full account. */
+  disturb(): Promise<void>;
   /** One start of a number of its own, whatever becomes of it. */
   start(): Promise<void>;
   /** The vendor refuses the account for lack of credit. */
@@ -61,29 +64,32 @@ export async function startLoadedRamz(): Promise<LoadedRamz> {
     await api.post(`/v1/verifications/${id}/checks`, { code });
   }
 
+  /** The vendor calls about its newest messages, which all arrived. */
   async function reported(): Promise<void> {
-    const messageid = simulator.outbox.findLast(({ method }) => method === "verify/lookup")?.messageId ?? "";
-    simulator.report(messageid, 10);
     const [word] = receiptWords([SECRET], "kavenegar/verify");
-    await api.request(`/v1/receipts/kavenegar-verify/${word}`, {
-      method: "POST",
-      body: new URLSearchParams({ messageid }),
-    });
+    const newest = simulator.outbox.filter(({ method }) => method === "verify/lookup").slice(-REPORTED);
+    for (const { messageId } of newest) {
+      simulator.report(messageId, 10);
+      const body = new URLSearchParams({ messageid: messageId });
+      const { status } = await api.request(`/v1/receipts/kavenegar-verify/${word}`, { method: "POST", body });
+      if (status !== 200) throw new Error(`a receipt was answered ${status}`);
+    }
   }
 
   return {
     api,
     folder,
     async load() {
+      for (let left = CODES; left > 0; left -= 3) await Promise.all([verified(), verified(), verified()]);
+      await reported();
+      const { id } = deliveryIn(await api.post("/v1/deliveries", { to: freshNumber(), code: "493817" }));
+      await api.post(`/v1/deliveries/${id}/outcome`, { used: true });
+    },
+    async disturb() {
       simulator.behave("verify/lookup", { kind: "refuse", code: 424 }, 1);
       const to = freshNumber();
       await start(to);
       await start(to);
-      for (let left = CODES; left > 0; left -= 3) await Promise.all([verified(), verified(), verified()]);
-      await start();
-      await reported();
-      const { id } = deliveryIn(await api.post("/v1/deliveries", { to: freshNumber(), code: "493817" }));
-      await api.post(`/v1/deliveries/${id}/outcome`, { used: true });
       // More at once than the account takes, for longer than they wait.
       simulator.behave("verify/lookup", { kind: "slow", delayMs: 600 }, 8);
       await Promise.all(Array.from({ length: 8 }, () => start()));
