@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** The funnel as numbers: the whole, by hour, and by provider and operator. */
-import { filled, type Language, withDigitsOf } from "../../../problems/language.ts";
-import { numberText } from "../../numbers.ts";
+import { filled, type Language } from "../../../problems/language.ts";
+import { numberText, percentText } from "../../numbers.ts";
 import { Time } from "../../page.tsx";
 import type { Counts, HourRow, Row } from "./funnel.ts";
 import { DELIVERY } from "./texts.ts";
@@ -20,7 +20,7 @@ const NOT_KNOWN = "–";
 const COLUMNS = ["sent", "delivered", "approved"] as const;
 
 function shareIn(language: Language, part: number, whole: number): string {
-  return whole === 0 ? NOT_KNOWN : withDigitsOf(language, `${Math.round((100 * part) / whole)}%`);
+  return whole === 0 ? NOT_KNOWN : percentText(part / whole, language);
 }
 
 /** Sent, delivered and approved as three bars. */

@@ -5,6 +5,7 @@ import type { RouteRow } from "../../../../../domain/routing/read-routes.ts";
 import type { RouteView } from "../../../../service/service.ts";
 import { reasonText } from "../../../../service/route-text.ts";
 import { filled, type Language, type Text, withDigitsOf } from "../../../problems/language.ts";
+import { percentText } from "../../numbers.ts";
 import { consolePage } from "../../page.tsx";
 import type { Section } from "../../section.ts";
 import type { AdminVisit } from "../../visit.ts";
@@ -99,7 +100,7 @@ function Row({ row, language }: Shown & { readonly row: RouteRow }) {
       </th>
       <td class="counts">{filled(ROUTES.of[language], { ...day }, language)}</td>
       <td class="counts">{filled(ROUTES.of[language], { ...hour }, language)}</td>
-      <td>{shown(`${Math.round(100 * share)}%`)}</td>
+      <td>{percentText(share, language)}</td>
       <td>
         <Range row={row} />
       </td>
