@@ -38,6 +38,7 @@ export interface Manifest {
 /** Used without being named anywhere. */
 const SILENT: Readonly<Record<string, string>> = {
   "oxlint-tsgolint": "what `oxlint --type-aware` starts",
+  "kubernetes-models": "its types, in a file that the test of manifests writes",
   "@types/node": "what bun-types builds on; libraries would bring an older one",
 };
 

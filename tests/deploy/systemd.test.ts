@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { programPath, SYSTEMD_ANALYZE } from "../support/programs.ts";
-import { runProgram } from "../support/python-tools.ts";
+import { runProgram } from "../support/run-program.ts";
 import { pathOf, textOf } from "./files.ts";
 
 const FOLDER = "app/deploy/systemd";

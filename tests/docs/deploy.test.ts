@@ -3,7 +3,7 @@ import { Glob } from "bun";
 import { describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { runProgram } from "../support/python-tools.ts";
+import { runProgram } from "../support/run-program.ts";
 import { pages, ROOT, textOf } from "./pages.ts";
 
 const PAGES = ["run-in-a-container", "run-in-kubernetes", "run-in-production"].map(
