@@ -5,15 +5,7 @@
 import { audit } from "./audit.ts";
 import { whyNoPythonPackages } from "./support/python-packages.ts";
 import { runTests, type Tested } from "./run-tests.ts";
-import {
-  CHROMIUM,
-  KUBECTL,
-  PROMETHEUS,
-  PYTHON,
-  REDIS,
-  SYSTEMD_ANALYZE,
-  whyNoProgram,
-} from "./support/programs.ts";
+import { CHROMIUM, PROMETHEUS, PYTHON, REDIS, SYSTEMD_ANALYZE, whyNoProgram } from "./support/programs.ts";
 
 interface Count {
   readonly passed: number;
@@ -54,7 +46,7 @@ async function vulnerabilities(): Promise<Count> {
   }
 }
 
-const missing = [REDIS, PYTHON, CHROMIUM, KUBECTL, SYSTEMD_ANALYZE, PROMETHEUS]
+const missing = [REDIS, PYTHON, CHROMIUM, SYSTEMD_ANALYZE, PROMETHEUS]
   .map((program) => whyNoProgram(program))
   .concat(whyNoPythonPackages())
   .find((why) => why !== null);

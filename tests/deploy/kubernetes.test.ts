@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { Type, type Static } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { KUBECTL, programPath } from "../support/programs.ts";
+import { kubectlCommand } from "../support/npm-programs.ts";
 import { runProgram } from "../support/run-program.ts";
 import { pathOf, textOf } from "./files.ts";
 import { schemaFaultsIn } from "./kubernetes-schemas.ts";
@@ -36,7 +36,7 @@ const Deployment = Type.Object({
 
 function built(overlay: string): string {
   const { code, printed } = runProgram([
-    programPath(KUBECTL),
+    kubectlCommand(),
     "kustomize",
     pathOf(`${FOLDER}/overlays/${overlay}`),
   ]);

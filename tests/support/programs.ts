@@ -26,13 +26,6 @@ export const REDIS: Program = {
   debianPackage: "redis-server",
 };
 
-/** With kustomize 4 or newer, which kubectl has since 1.21. */
-export const KUBECTL: Program = {
-  names: ["kubectl"],
-  variable: "RAMZ_TEST_KUBECTL",
-  debianPackage: "kubernetes-client",
-};
-
 /** Of systemd 250 or newer. */
 export const SYSTEMD_ANALYZE: Program = {
   names: ["systemd-analyze"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { createPublicRamz } from "../../../app/clients/typescript/src/index.ts";
 import { blocksOf } from "../../docs/pages.ts";
 import { sharedBrowser } from "../../support/browser.ts";
-import { denoCommand } from "../../support/deno.ts";
+import { denoCommand } from "../../support/npm-programs.ts";
 import { eventually } from "../../support/http.ts";
 import { serveForClients } from "../served.ts";
 import { type Built, buildClient } from "./built.ts";
