@@ -6,6 +6,8 @@ import { plainDigits } from "../recipient/digits.ts";
 import type { Recipient } from "../recipient/recipient.ts";
 import { type Decision, transact } from "../storage/transact.ts";
 import type { OtpContext } from "./context.ts";
+import { noteCanceled } from "./note-outcomes.ts";
+import { forRecipient } from "./test-numbers.ts";
 
 /** Stands in the place of a forgotten number. It counts as masked, so nothing is encrypted for it. */
 const FORGOTTEN: Recipient = "+*";
@@ -27,6 +29,8 @@ export function createForget(context: OtpContext): Otp["forget"] {
     const now = clock.now();
     const pending = verifications.filter((one) => resolveAt(one, now).status === "pending");
     for (const { id } of [...pending, ...deliveries]) sendsInFlight.stop(id);
+    const own = forRecipient(context, parsed.recipient, now);
+    for (const one of pending) noteCanceled(own, one);
     return { kind: "forgotten", verifications: verifications.length, canceled: pending.length };
   };
 }

@@ -42,11 +42,12 @@ export function noteApproved(
   );
 }
 
-/** A canceled verification says nothing about its provider. */
+/** A canceled verification says nothing about its provider. A send under way is not counted yet: its end sees the cancellation. */
 export function noteCanceled(
   { outcomes }: OtpContext,
   { attempts, routed }: Pick<Verification, "attempts" | "routed">,
 ): void {
+  if (attempts.some(({ outcome }) => outcome === "planned")) return;
   const first = firstSendIn(attempts, routed);
   if (first !== null) outcomes.withdrawn(first);
 }

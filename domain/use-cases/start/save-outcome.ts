@@ -1,6 +1,6 @@
 /** The end of every send: what became of it is saved, its reservation settled and its receipts expected, all at once. */
 import { type Attempt, usageOf } from "../../delivery/attempt.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
+import { findById, type Ledger } from "../../ledger/ledger.ts";
 import type { StoredLedger } from "../../storage/store.ts";
 import { type Decision, nullOnOutage, transact } from "../../storage/transact.ts";
 import type { EpochMs } from "../../time.ts";
@@ -32,7 +32,6 @@ export async function saveOutcome(
   close: (ledger: Ledger, now: EpochMs) => Ledger,
 ): Promise<SavedOutcome> {
   const { store, clock, rateLimiter } = context;
-  noteSent(context, reserved.ledger.recipient, attempts, routed);
   const decide = (ledger: Ledger | null, now: EpochMs): Decision<null, null> =>
     ledger === null ? { result: null } : { save: close(ledger, now), result: null };
   const [done] = await Promise.all([
@@ -40,7 +39,12 @@ export async function saveOutcome(
     nullOnOutage(rateLimiter.settle(reservation, usageOf(attempts))),
     expectReceipts(context, { ...reserved.ledger, of }, attempts),
   ]);
-  return done?.kind === "saved"
-    ? { ledger: done.stored.ledger, recorded: true }
-    : { ledger: close(stored.ledger, clock.now()), recorded: false };
+  const saved =
+    done?.kind === "saved"
+      ? { ledger: done.stored.ledger, recorded: true }
+      : { ledger: close(stored.ledger, clock.now()), recorded: false };
+  // A cancellation takes back nothing of a send under way, so the send counts only if it was not canceled, or forgotten, meanwhile.
+  const status = findById(saved.ledger, of.id)?.status ?? "canceled";
+  noteSent(context, reserved.ledger.recipient, attempts, status === "canceled" ? undefined : routed);
+  return saved;
 }

@@ -13,6 +13,7 @@ import {
 } from "../../../domain/routing/routing.ts";
 import { createRouteMemory } from "../../../domain/routing/route-memory.ts";
 import type { Recipient } from "../../../domain/recipient/recipient.ts";
+import type { DeliveryResult } from "../../../domain/delivery/provider.ts";
 import type { Otp } from "../../../domain/otp.ts";
 import { MINUTE_MS, SECOND_MS } from "../../../domain/time.ts";
 import { messagesADay } from "../../support/quotas.ts";
@@ -227,6 +228,54 @@ test("a canceled verification is taken out, and one that was asked for again ear
     [0, 0],
   ]);
 });
+
+test("a verification that is forgotten while it is pending is taken out", () => {
+  const { world, send, dayOf } = learning();
+  send(MCI, quickly);
+  const { to } = send(MCI, never);
+  world.clock.advance(2 * MINUTE_MS);
+  expect(world.clock.run(world.otp.forget({ app: "shop", to })).kind).toBe("forgotten");
+  world.clock.advance(SECOND_MS);
+  expect(dayOf(MCI)).toEqual([
+    [1, 1],
+    [0, 0],
+  ]);
+});
+
+/** An answer that comes after the person has given up. */
+const late = (says: DeliveryResult): ProviderScript => ({
+  name: "first",
+  answers: [{ says: ACCEPTED }, { says, afterMs: 2 * SECOND_MS }],
+});
+
+test.each([
+  ["canceled", "accepted", ACCEPTED],
+  ["canceled", "unavailable", { outcome: "unavailable", reason: "throttled" }],
+  ["forgotten", "accepted", ACCEPTED],
+  ["forgotten", "unavailable", { outcome: "unavailable", reason: "throttled" }],
+] satisfies readonly (readonly [string, string, DeliveryResult])[])(
+  "a send that is %s under way changes no sum, and its provider says %s later",
+  (how, _, says) => {
+    const { world, send, dayOf } = learning({ mode: "monitor", providers: [late(says), SECOND] });
+    const to = "+989125550000";
+    // In the bucket of another send, from which a count too many would be taken.
+    send(MCI, quickly);
+    const starting = world.otp.start({ ...START, to });
+    world.clock.advance(SECOND_MS);
+    const id = world.handed.at(-1)?.message.verificationId ?? "";
+    // In another process, so the call of the provider goes on.
+    const other = world.another();
+    const ending = how === "canceled" ? other.cancel({ app: "shop", id }) : other.forget({ app: "shop", to });
+    const ended = world.clock.run<{ readonly kind: string }>(ending);
+    expect(ended.kind).toBe(how);
+    world.clock.run(starting);
+    world.clock.advance(2 * MINUTE_MS);
+    expect(dayOf(MCI)).toEqual([
+      [1, 1],
+      [0, 0],
+    ]);
+  },
+);
 
 test("a send with two messages that may have arrived teaches nothing", () => {
   const { world, send, dayOf } = learning({
