@@ -44,7 +44,7 @@ export function followChain(
     faults: [
       ...faults,
       ...(isNext ? [] : [{ seq: last.seq + 1, kind: "missing" } as const]),
-      ...(entry.proof === "altered" || entry.seq !== seq ? [{ seq, kind: "altered" } as const] : []),
+      ...(entry.proof === "altered" ? [{ seq, kind: "altered" } as const] : []),
       ...(isNext && entry.previous !== last.hash ? [{ seq, kind: "unlinked" } as const] : []),
     ],
     unprovenFrom: unprovenAfter(entry, unprovenFrom),

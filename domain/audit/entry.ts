@@ -4,6 +4,7 @@
  * without breaking the chain (decision 0040).
  */
 import type { Secrets } from "../ports.ts";
+import type { StoredEntry } from "../storage/store.ts";
 import type { EpochMs } from "../time.ts";
 import type { StoredAct } from "./acts.ts";
 
@@ -28,7 +29,7 @@ export interface ReadEntry extends Entry {
 
 /**
  * `genuine`: written with a configured secret. `secret_gone`: written with another one, so nothing can be said. `altered`: what it holds is not
- * what Ramz wrote.
+ * what Ramz wrote, or not what Ramz wrote there.
  */
 export type Proof = "genuine" | "secret_gone" | "altered";
 
@@ -44,15 +45,16 @@ export function writeEntry(
   return { text, hash: secrets.digest(text) };
 }
 
-/** Null when the text is no entry. */
-export function readEntry(text: string, secrets: EntrySecrets): ReadEntry | null {
+/** Null when the text is no entry. A copy in another place proves nothing, or an old order could be given once more. */
+export function readEntry({ seq, text }: StoredEntry, secrets: EntrySecrets): ReadEntry | null {
   const space = text.indexOf(" ");
   const mac = text.slice(0, space);
   const content = text.slice(space + 1);
   const stored = parsed(content);
   if (space < 0 || !isStored(stored)) return null;
   const { key, ...entry } = stored;
-  return { ...entry, hash: secrets.digest(text), proof: proofOf(content, mac, key, secrets) };
+  const proof = entry.seq === seq ? proofOf(content, mac, key, secrets) : "altered";
+  return { ...entry, hash: secrets.digest(text), proof };
 }
 
 function proofOf(content: string, mac: string, keyId: string, secrets: EntrySecrets): Proof {

@@ -57,7 +57,7 @@ export function createAuditTrail({ store, secrets, clock, observer }: AuditParts
     for (let tries = 0; tries < TRIES; tries++) {
       const last = await store.last();
       notice(last?.seq ?? 0);
-      const before = last === null ? null : readEntry(last.text, secrets);
+      const before = last === null ? null : readEntry(last, secrets);
       const isDoubtful = last !== null && before?.proof !== "genuine";
       const entry: Entry = {
         seq: highestSeq + 1,
@@ -85,7 +85,7 @@ export function createAuditTrail({ store, secrets, clock, observer }: AuditParts
     },
     async read(afterSeq, limit) {
       const stored = await store.read(afterSeq, limit);
-      return stored.flatMap(({ text }) => readEntry(text, secrets) ?? []);
+      return stored.flatMap((one) => readEntry(one, secrets) ?? []);
     },
     async lastSeq() {
       return (await store.last())?.seq ?? 0;
@@ -96,7 +96,7 @@ export function createAuditTrail({ store, secrets, clock, observer }: AuditParts
       for (let after = Math.max(0, end - limit); ;) {
         const page = await store.read(after, PAGE);
         for (const stored of page) {
-          const entry = readEntry(stored.text, secrets);
+          const entry = readEntry(stored, secrets);
           // The first of a part: it names the entry before, which is not read.
           if (state === CHAIN_START && after > 0)
             state = chainFrom({ seq: stored.seq - 1, hash: entry?.previous ?? "" });

@@ -110,6 +110,17 @@ describe("without the secret, a person with the store cannot", () => {
     expect((await trail.verify()).faults.map(({ seq }) => seq)).toEqual([2, 2, 3, 3, 4]);
   });
 
+  test("have an entry obeyed once more by a copy of it", async () => {
+    const { trail, memory } = await written();
+    memory.entries.push({ seq: 6, text: memory.entries[1]?.text ?? "" });
+    const seen: string[] = [];
+    await trail.verify(({ proof }) => void seen.push(proof));
+    expect(seen.slice(4)).toEqual(["genuine", "altered"]);
+    expect((await trail.read(4, 10)).map(({ proof }) => proof)).toEqual(["genuine", "altered"]);
+    await trail.record("sara", { kind: "signed_out" });
+    expect((await trail.read(6, 1))[0]).toMatchObject({ doubtsPrevious: true });
+  });
+
   test("put an entry in", async () => {
     const { trail, memory } = await written();
     const last = await trail.verify();
