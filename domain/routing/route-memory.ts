@@ -4,7 +4,7 @@ import { type EpochMs, SECOND_MS } from "../time.ts";
 import type { RoutePlace } from "./route-windows.ts";
 
 export interface RouteMemory {
-  /** What was read for this place within the last second; null when it must be read. */
+  /** What was read for this place within a second of `now`; null when it must be read. */
   recent(place: RoutePlace, now: EpochMs): readonly Sums[] | null;
   keep(place: RoutePlace, sums: readonly Sums[], now: EpochMs): void;
 }
@@ -15,7 +15,8 @@ export function createRouteMemory(): RouteMemory {
   return {
     recent(place, now) {
       const one = kept.get(nameOf(place));
-      return one === undefined || now < one.at || now >= one.at + SECOND_MS ? null : one.sums;
+      // Also what a later send has read meanwhile, so that a send under way finds what it counted on.
+      return one === undefined || Math.abs(now - one.at) >= SECOND_MS ? null : one.sums;
     },
     keep(place, sums, now) {
       kept.set(nameOf(place), { at: now, sums });

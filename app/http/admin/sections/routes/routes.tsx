@@ -33,8 +33,8 @@ async function show(visit: AdminVisit): Promise<Response> {
         <h1>{TITLE[language]}</h1>
         <p class="muted">{ROUTES.intro[language]}</p>
         {all.length === 0 && <p class="empty panel">{ROUTES.empty[language]}</p>}
-        {all.map((route) => (
-          <Route route={route} language={language} key={`${route.app} ${route.operator} ${route.channel}`} />
+        {all.map((route, index) => (
+          <Route route={route} language={language} id={`route-${index + 1}`} key={index} />
         ))}
       </>
     ),
@@ -45,9 +45,9 @@ interface Shown {
   readonly language: Language;
 }
 
-function Route({ route, language }: Shown & { readonly route: RouteView }) {
+/** `id` differs also where an app has several chains of the same channel. */
+function Route({ route, language, id }: Shown & { readonly route: RouteView; readonly id: string }) {
   const { app, operator, channel, mode, rows, reasons } = route;
-  const id = `${app}-${operator}-${channel}`;
   return (
     <section class="panel stack" aria-labelledby={id}>
       <h2 id={id} class="panel-title">
