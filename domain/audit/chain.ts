@@ -24,6 +24,13 @@ export function chainFrom({ seq, hash }: Pick<ReadEntry, "seq" | "hash">): Chain
   return { last: { seq, hash }, faults: [], unprovenFrom: null };
 }
 
+/** The state at the end of a chain that had an entry `seq`: if it ends before, its end was cut off. */
+export function knownToReach(state: ChainState, seq: number): ChainState {
+  const { last, faults } = state;
+  if (last.seq >= seq) return state;
+  return { ...state, faults: [...faults, { seq: last.seq + 1, kind: "missing" }] };
+}
+
 /** The state after one more text, which `entry` was read from; null when it is no entry. */
 export function followChain(
   state: ChainState,

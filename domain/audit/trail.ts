@@ -6,7 +6,7 @@ import type { Clock, Secrets } from "../ports.ts";
 import { maskRecipient } from "../recipient/recipient.ts";
 import { type AuditStore, StoreUnavailable } from "../storage/store.ts";
 import type { Act, AuditedNumber } from "./acts.ts";
-import { CHAIN_START, chainFrom, type ChainState, followChain } from "./chain.ts";
+import { CHAIN_START, chainFrom, type ChainState, followChain, knownToReach } from "./chain.ts";
 import { type Entry, type ReadEntry, readEntry, writeEntry } from "./entry.ts";
 
 export interface AuditTrail {
@@ -19,7 +19,10 @@ export interface AuditTrail {
   read(afterSeq: number, limit: number): Promise<readonly ReadEntry[]>;
   /** The number of the newest entry; 0 when there is none. */
   lastSeq(): Promise<number>;
-  /** Follows the chain over the newest `limit` entries, over all unless it is given, and calls `seen` with each, oldest first. */
+  /**
+   * Follows the chain over the newest `limit` entries, over all unless it is given, and calls `seen` with each, oldest first. An end that
+   * was cut off shows until the next act, where this process wrote to it.
+   */
   verify(seen?: (entry: ReadEntry) => void, limit?: number): Promise<ChainState>;
   /** How the trail names a number. */
   numberOf(recipient: string): AuditedNumber;
@@ -91,6 +94,7 @@ export function createAuditTrail({ store, secrets, clock, observer }: AuditParts
       return (await store.last())?.seq ?? 0;
     },
     async verify(seen = () => {}, limit = Number.POSITIVE_INFINITY) {
+      const written = highestSeq;
       const end = (await store.last())?.seq ?? 0;
       let state = CHAIN_START;
       for (let after = Math.max(0, end - limit); ;) {
@@ -104,7 +108,7 @@ export function createAuditTrail({ store, secrets, clock, observer }: AuditParts
           if (entry !== null) seen(entry);
         }
         const last = page.at(-1);
-        if (last === undefined) return state;
+        if (last === undefined) return knownToReach(state, written);
         after = last.seq;
       }
     },

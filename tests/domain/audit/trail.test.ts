@@ -96,7 +96,9 @@ describe("without the secret, a person with the store cannot", () => {
   });
 
   test("take an entry out and number the rest anew", async () => {
-    const { trail, memory } = await written();
+    const { memory } = await written();
+    // A process that wrote none of them.
+    const { trail } = trailOver({ store: memory });
     memory.entries.splice(2, 1);
     memory.entries = memory.entries.map(({ text }, index) => ({ seq: index + 1, text }));
     expect((await trail.verify()).faults.map(({ kind }) => kind)).toEqual(["altered", "unlinked", "altered"]);
@@ -151,6 +153,8 @@ describe("without the secret, a person with the store cannot", () => {
   test("shorten it while a process runs that wrote to it", async () => {
     const { trail, memory, shortened } = await written();
     memory.entries.splice(3);
+    for (const limit of [undefined, 2])
+      expect((await trail.verify(undefined, limit)).faults).toEqual([{ seq: 4, kind: "missing" }]);
     await trail.record("sara", { kind: "signed_out" });
     expect(shortened).toEqual([[5, 3]]);
     expect((await trail.verify()).last.seq).toBe(4);

@@ -124,8 +124,8 @@ function Act({ entry, language }: { readonly entry: ReadEntry; readonly language
 }
 
 const INTRO: Text = {
-  en: "Everything that operators do here is kept for good. No entry can be changed or deleted unseen; ramz audit checks the same.",
-  fa: "همهٔ فعالیت‌های مدیران در این کنسول برای همیشه ثبت می‌شود. هیچ موردی را نمی‌توان پنهانی تغییر داد یا حذف کرد؛ دستور \u2066ramz audit\u2069 همین را بررسی می‌کند.",
+  en: "Everything that operators do here is kept for good. A changed or deleted entry shows here and in ramz audit; whether the newest entries are all there, the log says.",
+  fa: "همهٔ فعالیت‌های مدیران در این کنسول برای همیشه ثبت می‌شود. تغییر یا حذف هر مورد این‌جا و در خروجی دستور \u2066ramz audit\u2069 دیده می‌شود؛ برای اطمینان از این که آخرین موردها حذف نشده‌اند، لاگ را هم ببینید.",
 };
 const ABOUT: Text = {
   en: "The newest acts about {number}",
