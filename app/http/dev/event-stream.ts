@@ -24,6 +24,7 @@ export function eventStream<E extends object>(source: EventSourceOf<E>, ending: 
       };
       const send = (event: E) => write(written(event));
       const end = () => {
+        if (isLeft) return;
         leave?.();
         controller.close();
       };
@@ -42,7 +43,10 @@ export function eventStream<E extends object>(source: EventSourceOf<E>, ending: 
       if (ending.aborted) return end();
       ending.addEventListener("abort", end);
       write(RETRY);
-      send(await first);
+      const opening = await first.catch(() => null);
+      // The page asks again after a second.
+      if (opening === null) return end();
+      send(opening);
       waiting.forEach(send);
       isOpen = true;
     },
