@@ -36,7 +36,20 @@ const DETECTORS: Readonly<Record<string, ResourceDetector>> = {
 export async function resourceFromEnv(version: string): Promise<Resource> {
   const resource = ownResource(version).merge(detectResources({ detectors: detectorsFromEnv() }));
   await resource.waitForAsyncAttributes?.();
-  return resource;
+  return withoutUnknown(resource);
+}
+
+/**
+ * The resource without attributes whose value was not found, such as `host.id` in an image, which has no machine id: the SDK would warn of
+ * each as of an invalid one. For a resource whose attributes are all known. The first of several of one name counts.
+ */
+export function withoutUnknown(resource: Resource): Resource {
+  const found = resource.getRawAttributes().filter(([, value]) => value !== undefined);
+  const { schemaUrl } = resource;
+  return resourceFromAttributes(
+    Object.fromEntries(found.toReversed()),
+    schemaUrl === undefined ? {} : { schemaUrl },
+  );
 }
 
 /** What the process is without a look at its surroundings. */
