@@ -1,28 +1,16 @@
 /** Pictures of the pages of end users: the hosted page, the dialog around it, and what happened to a code. */
-import { join } from "node:path";
-import type { Browser, FrameLocator, Page, ViewportSize } from "playwright-core";
+import type { Browser, FrameLocator, Page } from "playwright-core";
 import { BUTTON, startEmbeddingShop } from "./embedding-shop.ts";
 import { startProduct } from "./hosted-product.ts";
+import { type Look, LOOKS, openLook, openSettled, takePicture } from "./looks.ts";
 import { startWhyStory } from "./why-story.ts";
-
-interface Look {
-  readonly language: "en" | "fa";
-  readonly colorScheme: "light" | "dark";
-  /** Of the size. */
-  readonly name: string;
-  readonly viewport: ViewportSize;
-}
 
 const COLOR = 'color = "#5b3fd6"';
 const LOGO = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="20" fill="#5b3fd6"/><path d="M12 15h16l-2 14H14z" fill="#fff"/></svg>',
 ).toString("base64");
 
-export async function takeVisitorScreenshots(
-  browser: Browser,
-  folder: string,
-  sizes: Readonly<Record<string, ViewportSize>>,
-): Promise<void> {
+export async function takeVisitorScreenshots(browser: Browser, folder: string): Promise<void> {
   await using product = await startProduct({
     hosted: `${COLOR}\nlogo = "data:image/svg+xml;base64,${LOGO}"`,
     env: { OTP_RESEND_WAIT_TIME: "60" },
@@ -32,19 +20,12 @@ export async function takeVisitorScreenshots(
   let numbers = 0;
   const nextNumber = () => `0912345${String((numbers += 1)).padStart(4, "0")}`;
 
-  /** Opens the page twice: a typeface that came late shows from the next page on. */
   async function take(look: Look, name: string, url: string, prepare: (page: Page) => Promise<void>) {
-    const { viewport, colorScheme, language } = look;
-    const context = await browser.newContext({ viewport, colorScheme });
+    const context = await openLook(browser, look);
     const page = await context.newPage();
-    for (const _ of [1, 2]) {
-      await page.goto(url);
-      await page.evaluate("document.fonts.ready");
-    }
+    await openSettled(page, url);
     await prepare(page);
-    const file = `${name}-${language}-${colorScheme}-${look.name}.png`;
-    await page.screenshot({ path: join(folder, file), fullPage: name === "why" });
-    console.log(file);
+    await takePicture(page, folder, name, look, name === "why");
     await context.close();
   }
 
@@ -54,7 +35,7 @@ export async function takeVisitorScreenshots(
     await page.locator("input[name=code]").waitFor();
   }
 
-  for (const look of looksOf(sizes)) {
+  for (const look of LOOKS) {
     const { language } = look;
     await take(look, "hosted-number", product.page(language), async () => {});
     await take(look, "hosted-code", product.page(language), toCode);
@@ -69,13 +50,4 @@ export async function takeVisitorScreenshots(
     });
     await take(look, "why", `${asked.link}?lang=${language}`, async () => {});
   }
-}
-
-function looksOf(sizes: Readonly<Record<string, ViewportSize>>): readonly Look[] {
-  const looks = (["en", "fa"] as const).flatMap((language) =>
-    (["light", "dark"] as const).map((colorScheme) => ({ language, colorScheme })),
-  );
-  return looks.flatMap((look) =>
-    Object.entries(sizes).map(([name, viewport]) => ({ ...look, name, viewport })),
-  );
 }
