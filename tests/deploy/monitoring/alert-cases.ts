@@ -39,7 +39,22 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
     },
     { name: "a scrape that works", series: { 'up{job="ramz", instance="otp:8000"}': "1x5" }, atMinute: 2 },
-    { name: "another job that is down", series: { 'up{job="other", instance="a:1"}': "0x5" }, atMinute: 2 },
+    {
+      name: "another job that is down",
+      series: { 'up{job="ramz", instance="otp:8000"}': "1x5", 'up{job="other", instance="a:1"}': "0x5" },
+      atMinute: 2,
+    },
+    {
+      name: "a job that is gone, or has another name",
+      series: { 'up{job="other", instance="a:1"}': "1x5" },
+      atMinute: 2,
+      raised: [
+        {
+          labels: { severity: "critical", job: "ramz" },
+          summary: "Prometheus has no target in the job ramz.",
+        },
+      ],
+    },
   ],
   RamzConversionDrop: [
     {
