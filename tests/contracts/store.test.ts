@@ -38,7 +38,7 @@ const STORE_FAULTS: Readonly<Record<string, Fault>> = {
     },
   }),
   "drops ledgers early": ({ save }) => ({
-    save: (key, ledger, revision, expiresAt) => save(key, ledger, revision, expiresAt - 300),
+    save: (key, ledger, revision, expiresAt) => save(key, ledger, revision, expiresAt - 700),
   }),
   "folds the case of keys": ({ load, save }) => ({
     load: (key) => load(key.toLowerCase()),
