@@ -1,5 +1,5 @@
 /** Texts that all pages of the console share, in both languages. */
-import { filled, type Language, type Text } from "../problems/language.ts";
+import { type Say, sayFrom, type Text } from "../problems/language.ts";
 
 const TEXTS = {
   console: { en: "Ramz console", fa: "کنسول Ramz" },
@@ -52,10 +52,4 @@ const TEXTS = {
 export type ConsoleText = keyof typeof TEXTS;
 
 /** A text of the console in the language. */
-export function say(
-  text: ConsoleText,
-  language: Language,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return filled(TEXTS[text][language], values, language);
-}
+export const say: Say<ConsoleText> = sayFrom(TEXTS);

@@ -1,5 +1,5 @@
 /** What the hosted page says, for a person who has never heard of Ramz. `{name}` stands for a value. */
-import { filled, type Language, type Text } from "../problems/language.ts";
+import { type Say, sayFrom, type Text } from "../problems/language.ts";
 
 const HOSTED_TEXTS = {
   title: { en: "Verify your number", fa: "تأیید شمارهٔ موبایل" },
@@ -124,10 +124,4 @@ const HOSTED_TEXTS = {
 
 export type HostedText = keyof typeof HOSTED_TEXTS;
 
-export function say(
-  text: HostedText,
-  language: Language,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return filled(HOSTED_TEXTS[text][language], values, language);
-}
+export const say: Say<HostedText> = sayFrom(HOSTED_TEXTS);

@@ -38,3 +38,15 @@ export function filled(
     return typeof value === "number" ? withDigitsOf(language, value) : value;
   });
 }
+
+/** Says one of the texts of a page. */
+export type Say<Name> = (
+  text: Name,
+  language: Language,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
+
+/** The way to say `texts`, with their `{names}` filled. */
+export function sayFrom<Name extends string>(texts: Readonly<Record<Name, Text>>): Say<Name> {
+  return (text, language, values = {}) => filled(texts[text][language], values, language);
+}

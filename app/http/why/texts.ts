@@ -2,7 +2,7 @@
  * What `/why` says, for a person who waits for a code. `{name}` stands for a value. U+2066 and U+2069 keep what is to be dialled in order
  * within a line from right to left.
  */
-import { filled, type Language, type Text } from "../problems/language.ts";
+import { type Say, sayFrom, type Text } from "../problems/language.ts";
 
 const WHY_TEXTS = {
   title: { en: "What happened to your code", fa: "کد شما چه شد؟" },
@@ -147,10 +147,4 @@ const WHY_TEXTS = {
 
 export type WhyText = keyof typeof WHY_TEXTS;
 
-export function say(
-  text: WhyText,
-  language: Language,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return filled(WHY_TEXTS[text][language], values, language);
-}
+export const say: Say<WhyText> = sayFrom(WHY_TEXTS);

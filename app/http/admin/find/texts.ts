@@ -1,6 +1,7 @@
 /** Texts of the search, of numbers and of timelines, in both languages. */
 import type { SkipReason } from "../../../../domain/delivery/attempt.ts";
-import { filled, type Language, type Text } from "../../problems/language.ts";
+import { type Language, type Say, sayFrom, type Text } from "../../problems/language.ts";
+import { numberText } from "../numbers.ts";
 
 const TEXTS = {
   title: { en: "Find", fa: "جست‌وجو" },
@@ -98,13 +99,7 @@ const TEXTS = {
 
 export type FindText = keyof typeof TEXTS;
 
-export function say(
-  text: FindText,
-  language: Language,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return filled(TEXTS[text][language], values, language);
-}
+export const say: Say<FindText> = sayFrom(TEXTS);
 
 /** Reasons of the chain in a few words; their hints say more. Reasons of vendors are shown as they are. */
 const SKIPS: Readonly<Record<SkipReason, Text>> = {
@@ -121,8 +116,6 @@ const SKIPS: Readonly<Record<SkipReason, Text>> = {
 /** By reason. */
 export const SKIP_TEXTS: ReadonlyMap<string, Text> = new Map(Object.entries(SKIPS));
 
-const AMOUNTS = { en: new Intl.NumberFormat("en"), fa: new Intl.NumberFormat("fa") } as const;
-
 export function money(rial: number, language: Language): string {
-  return say("rial", language, { amount: AMOUNTS[language].format(rial) });
+  return say("rial", language, { amount: numberText(rial, language) });
 }
