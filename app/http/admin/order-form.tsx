@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { durationText } from "../problems/duration.ts";
 import type { Language, Text } from "../problems/language.ts";
 import { HOURS } from "./operations.ts";
-import { FormToken } from "./page.tsx";
+import { consolePage, FormToken } from "./page.tsx";
 import type { AdminVisit } from "./visit.ts";
 
 export interface ActForm {
@@ -21,17 +21,7 @@ export interface ActForm {
   readonly children?: ComponentChildren;
 }
 
-export function ActForm({
-  visit,
-  action,
-  title,
-  explained,
-  warning,
-  hidden,
-  submit,
-  back,
-  children,
-}: ActForm) {
+function ActForm({ visit, action, title, explained, warning, hidden, submit, back, children }: ActForm) {
   const { language } = visit;
   return (
     <form class="panel stack act-form" method="post" action={action}>
@@ -59,6 +49,11 @@ export function ActForm({
       </div>
     </form>
   );
+}
+
+/** The page that asks before an act of a section is done. A browser keeps its title, so no number may stand in it. */
+export function askFirst(section: string, form: ActForm, title: string = form.title): Promise<Response> {
+  return consolePage(form.visit, { section, title, children: <ActForm {...form} /> });
 }
 
 export function HoursField({ language }: { readonly language: Language }) {

@@ -7,7 +7,7 @@ import type { App } from "../../../service/calling-app.ts";
 import { filled, type Text, withDigitsOf } from "../../problems/language.ts";
 import { numberIn, sealedNumber } from "../find/address.ts";
 import { nothingThere, queryOf } from "../operations.ts";
-import { ActForm, Done } from "../order-form.tsx";
+import { askFirst, Done } from "../order-form.tsx";
 import { consolePage, FormToken } from "../page.tsx";
 import type { Section } from "../section.ts";
 import type { AdminVisit } from "../visit.ts";
@@ -103,22 +103,20 @@ function showForm(visit: AdminVisit, said: Said | null = null, status = 200): Pr
 async function ask(visit: AdminVisit, { app, to }: Wanted): Promise<Response> {
   const { language, service } = visit;
   if (to === null) return showForm(visit, { text: NOT_A_NUMBER[language], tone: "bad" }, 422);
-  return consolePage(visit, {
-    section: NAME,
-    title: TITLE[language],
-    children: (
-      <ActForm
-        visit={visit}
-        action={`${HOME}/do`}
-        title={filled(ASKED[language], { to: `\u2066${maskRecipient(to)}\u2069` }, language)}
-        explained={[EXPLAINED[language], KEPT[language]]}
-        warning={WARNING[language]}
-        hidden={{ app: app.name, of: sealedNumber(service, to) }}
-        submit={TITLE[language]}
-        back={HOME}
-      />
-    ),
-  });
+  return askFirst(
+    NAME,
+    {
+      visit,
+      action: `${HOME}/do`,
+      title: filled(ASKED[language], { to: `\u2066${maskRecipient(to)}\u2069` }, language),
+      explained: [EXPLAINED[language], KEPT[language]],
+      warning: WARNING[language],
+      hidden: { app: app.name, of: sealedNumber(service, to) },
+      submit: TITLE[language],
+      back: HOME,
+    },
+    TITLE[language],
+  );
 }
 
 async function act(visit: AdminVisit): Promise<Response> {

@@ -6,7 +6,7 @@ import { type Dimension, DIMENSIONS } from "../../../../../domain/rate-limits/ru
 import type { CurrentSuspicion } from "../../../../../domain/use-cases/operators/suspicions.ts";
 import { filled, type Text } from "../../../problems/language.ts";
 import { nothingThere, operationsOf, order, queryOf, untilIn } from "../../operations.ts";
-import { ActForm, Done, HoursField } from "../../order-form.tsx";
+import { askFirst, Done, HoursField } from "../../order-form.tsx";
 import { consolePage } from "../../page.tsx";
 import type { Section } from "../../section.ts";
 import { redirect } from "../../sign-in.tsx";
@@ -100,23 +100,16 @@ async function askLift(visit: AdminVisit): Promise<Response> {
     { place: placeText({ dimension, place, network }, language) },
     language,
   );
-  return consolePage(visit, {
-    section: NAME,
+  return askFirst(NAME, {
+    visit,
+    action: `${HOME}/lift`,
     title,
-    children: (
-      <ActForm
-        visit={visit}
-        action={`${HOME}/lift`}
-        title={title}
-        explained={[GUARD.lift_explained[language]]}
-        warning={GUARD.lift_warning[language]}
-        hidden={{ dimension, place }}
-        submit={GUARD.lift[language]}
-        back={HOME}
-      >
-        <HoursField language={language} />
-      </ActForm>
-    ),
+    explained: [GUARD.lift_explained[language]],
+    warning: GUARD.lift_warning[language],
+    hidden: { dimension, place },
+    submit: GUARD.lift[language],
+    back: HOME,
+    children: <HoursField language={language} />,
   });
 }
 

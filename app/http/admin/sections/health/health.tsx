@@ -6,7 +6,7 @@ import type { Examination } from "../../../../service/operations.ts";
 import { eventStream } from "../../../dev/event-stream.ts";
 import { filled, type Text } from "../../../problems/language.ts";
 import { nothingThere, operationsOf, order, queryOf, untilIn } from "../../operations.ts";
-import { ActForm, Done, HoursField } from "../../order-form.tsx";
+import { askFirst, Done, HoursField } from "../../order-form.tsx";
 import { consolePage } from "../../page.tsx";
 import { redirect } from "../../sign-in.tsx";
 import type { Section } from "../../section.ts";
@@ -116,23 +116,16 @@ async function askRest(visit: AdminVisit): Promise<Response> {
   const { language } = visit;
   const provider = providerIn(visit, queryOf(visit).get("provider"));
   const title = filled(HEALTH.rest_title[language], { provider }, language);
-  return consolePage(visit, {
-    section: NAME,
+  return askFirst(NAME, {
+    visit,
+    action: `${HOME}/rest`,
     title,
-    children: (
-      <ActForm
-        visit={visit}
-        action={`${HOME}/rest`}
-        title={title}
-        explained={[HEALTH.rest_explained[language]]}
-        warning={await warningOf(visit, provider)}
-        hidden={{ provider }}
-        submit={HEALTH.rest[language]}
-        back={HOME}
-      >
-        <HoursField language={language} />
-      </ActForm>
-    ),
+    explained: [HEALTH.rest_explained[language]],
+    warning: await warningOf(visit, provider),
+    hidden: { provider },
+    submit: HEALTH.rest[language],
+    back: HOME,
+    children: <HoursField language={language} />,
   });
 }
 
@@ -161,20 +154,14 @@ async function askWake(visit: AdminVisit): Promise<Response> {
   const { language } = visit;
   const provider = providerIn(visit, queryOf(visit).get("provider"));
   const title = filled(HEALTH.wake_title[language], { provider }, language);
-  return consolePage(visit, {
-    section: NAME,
+  return askFirst(NAME, {
+    visit,
+    action: `${HOME}/wake`,
     title,
-    children: (
-      <ActForm
-        visit={visit}
-        action={`${HOME}/wake`}
-        title={title}
-        explained={[HEALTH.wake_explained[language]]}
-        hidden={{ provider }}
-        submit={HEALTH.wake[language]}
-        back={HOME}
-      />
-    ),
+    explained: [HEALTH.wake_explained[language]],
+    hidden: { provider },
+    submit: HEALTH.wake[language],
+    back: HOME,
   });
 }
 

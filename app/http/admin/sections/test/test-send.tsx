@@ -7,7 +7,7 @@ import { readSendResult } from "../../../../service/test-send.ts";
 import { filled, type Text } from "../../../problems/language.ts";
 import { ProblemError } from "../../../problems/problem.ts";
 import { nothingThere, operationsOf } from "../../operations.ts";
-import { ActForm } from "../../order-form.tsx";
+import { askFirst } from "../../order-form.tsx";
 import { consolePage, FormToken } from "../../page.tsx";
 import type { Section } from "../../section.ts";
 import type { AdminVisit } from "../../visit.ts";
@@ -139,22 +139,20 @@ async function ask(visit: AdminVisit): Promise<Response> {
   if (wanted === null) return refuse(visit);
   const { app, provider, through, to } = wanted;
   const by = provider ?? filled(TEST.chain_of[language], { app: app.name }, language);
-  return consolePage(visit, {
-    section: NAME,
-    title: TEST.send_a_test[language],
-    children: (
-      <ActForm
-        visit={visit}
-        action={`${HOME}/send`}
-        title={filled(TEST.asked[language], { to: `\u2066${to}\u2069` }, language)}
-        explained={[filled(TEST.explained[language], { by: `\u2066${by}\u2069` }, language)]}
-        warning={TEST.costs[language]}
-        hidden={{ through, to, once: crypto.randomUUID() }}
-        submit={TEST.send[language]}
-        back={HOME}
-      />
-    ),
-  });
+  return askFirst(
+    NAME,
+    {
+      visit,
+      action: `${HOME}/send`,
+      title: filled(TEST.asked[language], { to: `\u2066${to}\u2069` }, language),
+      explained: [filled(TEST.explained[language], { by: `\u2066${by}\u2069` }, language)],
+      warning: TEST.costs[language],
+      hidden: { through, to, once: crypto.randomUUID() },
+      submit: TEST.send[language],
+      back: HOME,
+    },
+    TEST.send_a_test[language],
+  );
 }
 
 /** Sends once for each form that was shown: a form that comes again gets the first answer. */
