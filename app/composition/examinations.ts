@@ -2,7 +2,7 @@
 import type { Finding } from "../../adapters/providers/_kit/plugin.ts";
 import type { Clock } from "../../domain/ports.ts";
 import { type EpochMs, SECOND_MS } from "../../domain/time.ts";
-import { everySecond, type Repeated } from "../../domain/use-cases/receipts/every-second.ts";
+import { everySecond, type Repeated } from "../../domain/use-cases/every-second.ts";
 import { labelOf } from "./provider-chains.ts";
 import type { ProviderHandle } from "./provider-handles.ts";
 

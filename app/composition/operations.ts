@@ -2,7 +2,7 @@
 import { readBudgets } from "../../domain/rate-limits/budget-use.ts";
 import { nullOnOutage } from "../../domain/storage/transact.ts";
 import { MINUTE_MS, SECOND_MS } from "../../domain/time.ts";
-import { everySecond } from "../../domain/use-cases/receipts/every-second.ts";
+import { everySecond } from "../../domain/use-cases/every-second.ts";
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import type { Config } from "../config/resolve.ts";
 import type { App } from "../service/calling-app.ts";

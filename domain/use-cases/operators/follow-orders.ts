@@ -8,7 +8,7 @@ import type { AuditTrail } from "../../audit/trail.ts";
 import { LONGEST_ORDER_MS, NO_ORDERS, type Order, type Orders, withOrder } from "../../orders/orders.ts";
 import type { Clock } from "../../ports.ts";
 import { StoreUnavailable } from "../../storage/store.ts";
-import { everySecond, type Repeated } from "../receipts/every-second.ts";
+import { everySecond, type Repeated } from "../every-second.ts";
 
 export interface FollowedOrders extends Repeated {
   /** Those that hold, as far as the trail was read. */

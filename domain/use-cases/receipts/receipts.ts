@@ -13,7 +13,7 @@ import type { Clock, Random } from "../../ports.ts";
 import { REDACTED } from "../../redaction.ts";
 import type { Store } from "../../storage/store.ts";
 import { nullOnOutage } from "../../storage/transact.ts";
-import { everySecond, type Repeated } from "./every-second.ts";
+import { everySecond, type Repeated } from "../every-second.ts";
 import { createPoller, type Poller } from "./poller.ts";
 import { createReceiptNotes, type NotedReceipt, type ReceiptNoteParts } from "./receipt-notes.ts";
 import type { SentMessage } from "./sent-message.ts";

@@ -1,6 +1,6 @@
 /** Repeats work every second until it is stopped. */
-import type { Clock } from "../../ports.ts";
-import { SECOND_MS, withTimeout } from "../../time.ts";
+import type { Clock } from "../ports.ts";
+import { SECOND_MS, withTimeout } from "../time.ts";
 
 export interface Repeated {
   start(): void;
