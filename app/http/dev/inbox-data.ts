@@ -1,5 +1,5 @@
 /** What the inbox page shows, as the server gives it and the page keeps it. */
-import type { Text } from "../problems/language.ts";
+import type { ShownAttempt } from "../pages/timeline.tsx";
 
 export interface ShownMessage {
   /** Counts from 1; no two messages of a process have the same. */
@@ -25,17 +25,6 @@ export interface ShownState {
   /** Undefined for a carried code, which is not checked here. */
   readonly checksLeft?: number;
   readonly attempts: readonly ShownAttempt[];
-}
-
-export interface ShownAttempt {
-  readonly provider: string;
-  readonly channel: string;
-  readonly outcome: string;
-  readonly reason?: string;
-  readonly hint?: Text;
-  readonly startedAt: number;
-  readonly durationMs: number;
-  readonly receipt?: string;
 }
 
 export interface InboxData {

@@ -5,7 +5,7 @@ import type { Service } from "../../service/service.ts";
 import type { Assets } from "../pages/assets.ts";
 import { withRequestContext } from "../request/context.ts";
 import { requireSameOrigin } from "../request/own-origin.ts";
-import { eventStream } from "./event-stream.ts";
+import { eventStream } from "../pages/event-stream.ts";
 import type { InboxEvent } from "./inbox-data.ts";
 import { inboxPage } from "./inbox-page.tsx";
 import { createLiveInbox } from "./live-inbox.ts";

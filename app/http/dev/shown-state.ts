@@ -5,7 +5,8 @@ import type { VerificationView } from "../../../domain/ledger/verification-view.
 import type { App } from "../../service/calling-app.ts";
 import type { Service } from "../../service/service.ts";
 import { CHAIN_HINTS } from "../problems/reasons.ts";
-import type { ShownAttempt, ShownState } from "./inbox-data.ts";
+import type { ShownAttempt } from "../pages/timeline.tsx";
+import type { ShownState } from "./inbox-data.ts";
 
 /** Null when there is none any more. */
 export type ReadState = (id: string) => Promise<ShownState | null>;

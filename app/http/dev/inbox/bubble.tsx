@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Language } from "../../problems/language.ts";
 import type { ShownMessage, ShownState } from "../inbox-data.ts";
 import { isLive, Status, statusOf } from "./status.tsx";
-import { Timeline } from "./timeline.tsx";
+import { Timeline } from "../../pages/timeline.tsx";
 import { ago, clock, type InboxViewProps, say } from "./view.ts";
 
 export interface BubbleProps extends Pick<InboxViewProps, "now" | "chosen" | "actions"> {

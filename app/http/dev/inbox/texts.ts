@@ -51,7 +51,6 @@ export const INBOX_TEXTS = {
     en: "The last line lets {site} fill the code in.",
     fa: "سطر آخر به {site} اجازه می‌دهد کد را خودکار پر کند.",
   },
-  timeline: { en: "Attempts", fa: "تلاش‌های ارسال" },
   left: { en: "{time} left", fa: "{time} مانده" },
   checks_left: { en: "{count} guesses left", fa: "{count} فرصت مانده" },
   provider: { en: "Provider", fa: "ارائه‌دهنده" },

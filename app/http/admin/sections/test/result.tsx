@@ -1,8 +1,7 @@
 /** @jsxImportSource preact */
 /** What became of a test: the conclusion, and each attempt. */
 import type { SendResult } from "../../../../service/test-send.ts";
-import type { ShownAttempt } from "../../../dev/inbox-data.ts";
-import { Timeline } from "../../../dev/inbox/timeline.tsx";
+import { type ShownAttempt, Timeline } from "../../../pages/timeline.tsx";
 import { filled, type Language, type Text } from "../../../problems/language.ts";
 import { Done } from "../../order-form.tsx";
 import { TEST } from "./texts.ts";

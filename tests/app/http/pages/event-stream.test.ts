@@ -1,6 +1,6 @@
 /** A stream whose first event cannot be read ends, and leaves nothing behind that would write to it. */
 import { expect, test } from "bun:test";
-import { eventStream } from "../../../../app/http/dev/event-stream.ts";
+import { eventStream } from "../../../../app/http/pages/event-stream.ts";
 
 test("a stream that cannot begin is over, and its source is let go", async () => {
   let subscribed = 0;

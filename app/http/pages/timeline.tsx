@@ -1,11 +1,23 @@
 /** @jsxImportSource preact */
 /** The attempts as a waterfall: where each bar stands says when it ran. */
-import { Badge, type Span, Track } from "../../pages/parts.tsx";
-import { OUTCOME_TEXTS, OUTCOME_TONES } from "../../pages/words.ts";
-import { type Language, withDigitsOf } from "../../problems/language.ts";
-import type { ShownAttempt } from "../inbox-data.ts";
+import { type Language, type Text, withDigitsOf } from "../problems/language.ts";
+import { Badge, type Span, Track } from "./parts.tsx";
+import { OUTCOME_TEXTS, OUTCOME_TONES } from "./words.ts";
 
-import { say } from "./view.ts";
+const TITLE: Text = { en: "Attempts", fa: "تلاش‌های ارسال" };
+
+/** An attempt as a page shows it. */
+export interface ShownAttempt {
+  readonly provider: string;
+  readonly channel: string;
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly hint?: Text;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly receipt?: string;
+}
 
 interface TimelineProps {
   readonly attempts: readonly ShownAttempt[];
@@ -19,7 +31,7 @@ export function Timeline({ attempts, language }: TimelineProps) {
     // A fallback is what one looks for, so it stands open.
     <details class="timeline" open={attempts.length > 1}>
       <summary class="small">
-        {say("timeline", language)} ({withDigitsOf(language, attempts.length)})
+        {TITLE[language]} ({withDigitsOf(language, attempts.length)})
       </summary>
       <ol class="waterfall">
         {attempts.map((attempt) => (
