@@ -4,7 +4,8 @@ import type { Assets } from "../pages/assets.ts";
 import { failureProblem } from "../problems/failure.ts";
 import { openSurface } from "../request/surface.ts";
 import { describeHosted } from "../schemas/hosted-docs.ts";
-import { filesFor, logoAddress } from "./screens.tsx";
+import { logoAddress } from "../pages/logo.ts";
+import { filesFor } from "./screens.tsx";
 import { checkCode, sendCode, showCodeForm, showNumberForm } from "./steps.ts";
 import { inVisit, later } from "./visit.ts";
 
@@ -18,7 +19,7 @@ export function hostedRoutes(service: Service, assets: Assets) {
   for (const { hosted } of service.apps.values()) {
     if (hosted === null) continue;
     assets.expect(filesFor(hosted.color));
-    logoAddress(assets, hosted);
+    logoAddress(assets, hosted.logo);
   }
   return routes
     .get("", ({ context }) => inVisit(service, assets, context, "otp.read", showNumberForm), {

@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import type { ComponentChildren } from "preact";
 import type { Challenge } from "../../../domain/ports.ts";
-import type { HostedSettings } from "../../config/tables/hosted.ts";
 import { type Language, withDigitsOf } from "../problems/language.ts";
 import type { Assets, PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
@@ -11,7 +10,8 @@ import { CodeForm, Notice, NumberForm, ResendForm, Shell } from "./parts.tsx";
 import type { Said } from "./said.ts";
 import { codeAddress, formTargetsOf, pageAddress, returnAddress, type Target } from "./target.ts";
 import { say } from "./texts.ts";
-import { themeOf } from "./theme.ts";
+import { logoAddress } from "../pages/logo.ts";
+import { themeOf } from "../pages/theme.ts";
 
 /** For the page's script. */
 export interface ScriptData {
@@ -176,7 +176,7 @@ async function reply(
       <Shell
         {...{ target, language }}
         title={say(title, language)}
-        logo={logoAddress(assets, hosted)}
+        logo={logoAddress(assets, hosted.logo)}
         {...(here && { here })}
       >
         {children}
@@ -185,10 +185,4 @@ async function reply(
   };
   const retryAfter = said?.waitS === undefined ? {} : { "retry-after": String(said.waitS) };
   return pageReply(page, said?.status ?? 200, { ...HEADERS, ...retryAfter });
-}
-
-/** A picture of the settings as it is, or where the file of one is served. */
-export function logoAddress(assets: Assets, { logo }: HostedSettings): string | null {
-  if (logo === null) return null;
-  return logo.kind === "inline" ? logo.address : assets.picture(logo);
 }

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { maskRecipient } from "../../../domain/recipient/recipient.ts";
 import type { EpochMs } from "../../../domain/time.ts";
 import type { App } from "../../service/calling-app.ts";
-import { logoAddress } from "../hosted/screens.tsx";
-import { themeOf } from "../hosted/theme.ts";
 import type { Assets, PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
+import { logoAddress } from "../pages/logo.ts";
+import { themeOf } from "../pages/theme.ts";
 import { durationText } from "../problems/duration.ts";
 import type { Language } from "../problems/language.ts";
 import { type SentView, type Step, storyOf } from "./story.ts";
@@ -32,7 +32,7 @@ export async function whyPage(assets: Assets, shown: Shown): Promise<Response> {
   const { hosted } = app;
   const { standing, steps, advice, isOpen } = storyOf(view);
   const title = say("title", language);
-  const logo = hosted === null ? null : logoAddress(assets, hosted);
+  const logo = logoAddress(assets, hosted?.logo ?? null);
   const other = language === "fa" ? "en" : "fa";
   const children = (
     <main class="why">

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { codeIn } from "../../../../app/http/hosted/code-in.ts";
-import { contrast, inkOn, readable } from "../../../../app/http/hosted/theme.ts";
+import { contrast, inkOn, readable } from "../../../../app/http/pages/theme.ts";
 import { hostedSettingsOf, problemsOfHosted } from "../../../../app/config/tables/hosted.ts";
 
 describe("the code in a text", () => {
