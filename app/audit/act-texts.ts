@@ -1,7 +1,7 @@
 /** Acts of operators in words, for the command line and the console. One switch, no default. */
 import { type Act, knownAct } from "../../domain/audit/acts.ts";
 import type { ReadEntry } from "../../domain/audit/entry.ts";
-import type { Language, Text } from "../http/problems/language.ts";
+import type { Language, Text } from "../language/language.ts";
 
 /** What was done, without who did it. An act of a later version is named by its kind. */
 export function actText({ act }: Pick<ReadEntry, "act">, language: Language): string {

@@ -1,8 +1,8 @@
 /** The attempts of a verification as lines for a terminal. */
-import type { ShownAttempt } from "../service/test-send.ts";
+import type { PresentedAttempt } from "../service/present-attempt.ts";
 
 /** One line for each attempt, and a second one with its hint. `withTime` begins the lines with the time of the attempt. */
-export function attemptLines(attempts: readonly ShownAttempt[], withTime = false): readonly string[] {
+export function attemptLines(attempts: readonly PresentedAttempt[], withTime = false): readonly string[] {
   const width = Math.max(0, ...attempts.map(({ provider }) => provider.length));
   return attempts.flatMap((attempt) => {
     const time = withTime ? `${attempt.started_at.slice(11, 23)}  ` : "";
@@ -13,7 +13,7 @@ export function attemptLines(attempts: readonly ShownAttempt[], withTime = false
   });
 }
 
-function factsOf(attempt: ShownAttempt): string {
+function factsOf(attempt: PresentedAttempt): string {
   const { channel, outcome, fault, reason, vendor_code, message_id, cost_rial, duration_ms, receipt } =
     attempt;
   return [
@@ -28,6 +28,6 @@ function factsOf(attempt: ShownAttempt): string {
   ].join(", ");
 }
 
-function receiptText({ state, after_ms, reason }: NonNullable<ShownAttempt["receipt"]>): string {
+function receiptText({ state, after_ms, reason }: NonNullable<PresentedAttempt["receipt"]>): string {
   return `${state} after ${after_ms} ms${reason === undefined ? "" : ` (${reason})`}`;
 }

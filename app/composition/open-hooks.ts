@@ -1,14 +1,13 @@
-/** Hooks of the apps, ready to serve: each with the protocol of its log-in server. */
+/** Hooks of the apps, ready to serve: each with its pattern compiled. */
 import { hmacHolds, isFresh, sameText } from "../../adapters/providers/_kit/callback-proofs.ts";
 import type { Redactor } from "../../domain/redaction.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { HookSettings } from "../config/hook-settings.ts";
 import { compileCodePattern } from "../http/hooks/code-pattern.ts";
-import type { Hook } from "../http/hooks/protocol.ts";
-import { protocolOf } from "../http/hooks/protocols.ts";
+import type { OpenedHook } from "../service/opened-hook.ts";
 
 /** By app, then by name. */
-export type OpenedHooks = ReadonlyMap<string, ReadonlyMap<string, Hook>>;
+export type OpenedHooks = ReadonlyMap<string, ReadonlyMap<string, OpenedHook>>;
 
 export interface HooksOrProblems {
   readonly hooks: OpenedHooks;
@@ -22,16 +21,16 @@ export async function openHooks(
   redactor: Redactor,
 ): Promise<HooksOrProblems> {
   const problems: string[] = [];
-  const open = async (app: string, settings: HookSettings): Promise<Hook> => {
+  const open = async (app: string, settings: HookSettings): Promise<OpenedHook> => {
     redactor.add(...settings.secrets.flatMap((secret) => formsOf(secret.reveal())));
     const compiled = settings.codePattern === null ? null : await compileCodePattern(settings.codePattern);
     if (compiled?.kind === "invalid")
       problems.push(`apps.${app}.hooks.${settings.name}.code_pattern: it ${compiled.why}. Correct it.`);
-    const codes = compiled?.kind === "compiled" ? compiled.codes : null;
-    return { settings, protocol: protocolOf(settings, codes, { hmacHolds, isFresh, sameText }) };
+    const codePattern = compiled?.kind === "compiled" ? compiled.codes : null;
+    return { settings, codePattern, proofs: { hmacHolds, isFresh, sameText } };
   };
-  const opened = apps.map(async ({ name, hooks }): Promise<[string, ReadonlyMap<string, Hook>]> => {
-    const own = hooks.map(async (settings): Promise<[string, Hook]> => [
+  const opened = apps.map(async ({ name, hooks }): Promise<[string, ReadonlyMap<string, OpenedHook>]> => {
+    const own = hooks.map(async (settings): Promise<[string, OpenedHook]> => [
       settings.name,
       await open(name, settings),
     ]);

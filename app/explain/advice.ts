@@ -3,8 +3,8 @@ import { mayHaveArrived } from "../../domain/delivery/attempt.ts";
 import type { DeliveryView } from "../../domain/ledger/delivery-view.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import { SECOND_MS } from "../../domain/time.ts";
-import { durationText } from "../http/problems/duration.ts";
-import type { Text } from "../http/problems/language.ts";
+import { durationText } from "../language/duration.ts";
+import type { Text } from "../language/language.ts";
 
 /** Where the reader finds the attempts. */
 export type Place = "above" | "below";

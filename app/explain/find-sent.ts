@@ -3,7 +3,7 @@ import type { DeliveryView } from "../../domain/ledger/delivery-view.ts";
 import type { VerificationView } from "../../domain/ledger/verification-view.ts";
 import type { App } from "../service/calling-app.ts";
 import type { Service } from "../service/service.ts";
-import { idBySid } from "../http/compat/twilio/sids.ts";
+import { idBySid } from "../service/sids.ts";
 
 export type FoundSent =
   | { readonly kind: "verification"; readonly app: App; readonly view: VerificationView }

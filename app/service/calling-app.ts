@@ -4,7 +4,7 @@ import type { TestNumbers } from "../../domain/recipient/test-number.ts";
 import type { Unblock } from "../../domain/use-cases/unblock.ts";
 import type { TwilioSettings } from "../config/tables/twilio.ts";
 import type { HostedSettings } from "../config/tables/hosted.ts";
-import type { Hook } from "../http/hooks/protocol.ts";
+import type { OpenedHook } from "./opened-hook.ts";
 import type { Hint } from "../../domain/delivery/provider.ts";
 
 /** A number as it is written within its country, and in E.164. */
@@ -23,7 +23,7 @@ export interface App {
   /** Origins whose pages may call it from a browser. */
   readonly origins: readonly string[];
   /** Where log-in servers hand over their codes, by name. */
-  readonly hooks: ReadonlyMap<string, Hook>;
+  readonly hooks: ReadonlyMap<string, OpenedHook>;
   /** What its requests may be counted by, e.g. `device`. */
   readonly callerLimits: readonly string[];
   /** Numbers to which nothing is sent. */

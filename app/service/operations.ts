@@ -4,7 +4,7 @@ import type { Orders } from "../../domain/orders/orders.ts";
 import type { BudgetUse } from "../../domain/rate-limits/budget-use.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import type { CurrentSuspicion } from "../../domain/use-cases/operators/suspicions.ts";
-import type { Language } from "../http/problems/language.ts";
+import type { Language } from "../language/language.ts";
 import type { ProcessHealth } from "./process-health.ts";
 import type { SendResult } from "./test-send.ts";
 

@@ -1,35 +1,22 @@
 /** Sends one code to test a chain, and reports what each provider answered: for the command line and for the console. */
-import { type Static, Type } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
-import type { Provider } from "../../domain/delivery/provider.ts";
+import { DEFAULT_LOCALE, type Provider } from "../../domain/delivery/provider.ts";
 import type { StartVerdict } from "../../domain/verdicts.ts";
-import { AttemptReply } from "../http/schemas/fields.ts";
-import { verificationBody } from "../http/v1/verification-body.ts";
-import { DEFAULT_LOCALE } from "../http/schemas/verifications.ts";
-import type { Language } from "../http/problems/language.ts";
+import type { Language } from "../language/language.ts";
 import type { App } from "./calling-app.ts";
+import { presentAttempt, type PresentedAttempt } from "./present-attempt.ts";
 
-export type ShownAttempt = Static<typeof AttemptReply>;
-
-const SendResultSchema = Type.Object({
-  chain: Type.Array(Type.String()),
+/** As JSON, for `ramz send --json`. */
+export interface SendResult {
+  readonly chain: readonly string[];
   /** At least one provider was called, and every one that was called accepted. */
-  accepted: Type.Boolean(),
-  verdict: Type.String(),
-  conclusion: Type.String(),
+  readonly accepted: boolean;
+  readonly verdict: string;
+  readonly conclusion: string;
   /** The id of the verification; null when it is not stored. */
-  verification: Type.Union([Type.String(), Type.Null()]),
-  attempts: Type.Array(AttemptReply),
-  trace_id: Type.String(),
-});
-
-export type SendResult = Static<typeof SendResultSchema>;
-
-/** Reads a result that was kept as JSON; null when another version kept it. */
-export function readSendResult(text: string): SendResult | null {
-  const value: unknown = JSON.parse(text);
-  return Value.Check(SendResultSchema, value) ? value : null;
+  readonly verification: string | null;
+  readonly attempts: readonly PresentedAttempt[];
+  readonly trace_id: string;
 }
 
 /** What a send is tested with. */
@@ -68,7 +55,7 @@ function sendResultOf(
   traceId: string,
 ): SendResult {
   const view = "verification" in verdict ? verdict.verification : null;
-  const attempts = view === null ? [] : verificationBody(view, app, language).attempts;
+  const attempts = view?.attempts.map((attempt) => presentAttempt(attempt, app, language)) ?? [];
   const called = attempts.filter(({ outcome }) => outcome !== "skipped");
   return {
     chain: providers.map(({ name }) => name),
@@ -81,7 +68,7 @@ function sendResultOf(
   };
 }
 
-function conclusionOf(verdict: StartVerdict, called: readonly ShownAttempt[]): string {
+function conclusionOf(verdict: StartVerdict, called: readonly PresentedAttempt[]): string {
   switch (verdict.kind) {
     case "sent":
       return sentConclusion(called);
@@ -118,7 +105,7 @@ function limited(limit: string, until: number): string {
   return `Nothing was sent: ${limit} allows the next message at ${new Date(until).toISOString()}. Without --store no limits apply.`;
 }
 
-function sentConclusion(called: readonly ShownAttempt[]): string {
+function sentConclusion(called: readonly PresentedAttempt[]): string {
   const carrier = called.find(({ outcome }) => outcome === "accepted");
   if (carrier === undefined) return "No provider accepted the message, but it may have gone out.";
   const before = called.filter((attempt) => attempt !== carrier);

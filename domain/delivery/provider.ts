@@ -8,6 +8,8 @@ export type Channel = "sms" | "call" | "messenger";
 /** What a start may ask for. `auto`: any channel, in the order of the chain. */
 export type RequestedChannel = Channel | "auto";
 export type Locale = "fa" | "en";
+/** Of messages whose language nothing says. */
+export const DEFAULT_LOCALE: Locale = "fa";
 
 /** What to say, never how: a provider with templates sends the code alone, one without renders a text. */
 export interface DeliveryMessage {

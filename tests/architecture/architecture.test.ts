@@ -21,6 +21,7 @@ import {
   layersHold,
   providersAreIslands,
   roomsHaveNoCycle,
+  sharedRoomsKnowNoSurface,
 } from "./layers.ts";
 import { persianIsWritten } from "./persian.ts";
 import { planted, PLANTED_MANIFEST } from "./planted.ts";
@@ -52,6 +53,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "the domain imports nothing, adapters and app the domain, and only app/composition the values of adapters":
     layersHold,
   "folders of the domain do not import each other": domainFoldersAreOrdered,
+  "what surfaces share knows no surface": sharedRoomsKnowNoSurface,
   "adapters do not know each other": adaptersAreApart,
   "providers are islands": providersAreIslands,
   "rooms do not import each other in a circle": roomsHaveNoCycle,

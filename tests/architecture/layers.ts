@@ -44,6 +44,20 @@ function mayImport(path: string, room: Exclude<Room, "tests">, { target, isType 
   return room === "app" && targetRoom === "adapters" && (isType || path.startsWith(COMPOSITION));
 }
 
+/** The rooms of app/ that the surfaces share, and the surfaces with the root that puts all together. */
+const SHARED = /^app\/(?:language|config|access|service|explain|audit)\//;
+const AROUND_THEM = /^app\/(?:http|cli|composition)\//;
+
+/** What surfaces share knows no surface: a word that both need has its place among what is shared. Types count. */
+export const sharedRoomsKnowNoSurface: Rule = (files) =>
+  files
+    .filter(({ path }) => SHARED.test(path))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(({ target }) => target !== null && AROUND_THEM.test(target))
+        .map(({ specifier }) => `${file.path} imports ${specifier}: what surfaces share knows no surface`),
+    );
+
 /** An adapter wraps one outside thing: the folders under adapters/ do not know each other. */
 export const adaptersAreApart: Rule = (files) =>
   files.flatMap((file) => {

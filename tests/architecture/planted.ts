@@ -15,6 +15,7 @@ import {
   layersHold,
   providersAreIslands,
   roomsHaveNoCycle,
+  sharedRoomsKnowNoSurface,
 } from "./layers.ts";
 import { persianIsWritten } from "./persian.ts";
 import {
@@ -89,6 +90,17 @@ export const planted: readonly Planted[] = [
   plant("a route that imports an adapter", layersHold, "app/http/api.ts", [
     "app/http/api.ts",
     'import { openSqlite } from "../../adapters/stores/sqlite.ts";',
+  ]),
+  plant(
+    "a shared room that names a type of a surface",
+    sharedRoomsKnowNoSurface,
+    "app/service/operations.ts imports ../http/problems/problem.ts",
+    ["app/service/operations.ts", 'import type { Problem } from "../http/problems/problem.ts";'],
+    ["app/cli/send.ts", 'import type { Problem } from "../http/problems/problem.ts";'],
+  ),
+  plant("a shared room that imports the command line", sharedRoomsKnowNoSurface, "../cli/fail.ts", [
+    "app/explain/advice.ts",
+    'import { fail } from "../cli/fail.ts";',
   ]),
   plant("a route that exports an adapter", layersHold, "app/http/api.ts", [
     "app/http/api.ts",

@@ -3,7 +3,7 @@ import { presetNames } from "../../adapters/providers/http/_recipe/load-recipe.t
 import { builtInNames, loadProvider } from "../../adapters/providers/_kit/load.ts";
 import { ConfigSchema, settingsOf } from "../../app/config/schema.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
-import { CHAIN_HINTS } from "../../app/http/problems/reasons.ts";
+import { CHAIN_HINTS } from "../../app/service/attempt-hints.ts";
 import { problemsOf } from "../app/config/examined.ts";
 import { generatedPages, upToDate } from "./generate.ts";
 import { blocksOf, pages, ROOT, textOf } from "./pages.ts";

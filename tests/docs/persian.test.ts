@@ -7,9 +7,9 @@ import { describe, expect, test } from "bun:test";
 import { dirname, join } from "node:path";
 import { ENVELOPE_CODES } from "../../adapters/providers/kavenegar/_api/envelope-codes.ts";
 import { PROBLEMS } from "../../app/http/problems/catalogue.ts";
-import { durationText } from "../../app/http/problems/duration.ts";
-import { filled } from "../../app/http/problems/language.ts";
-import { lookInto } from "../../app/http/problems/reasons.ts";
+import { durationText } from "../../app/language/duration.ts";
+import { filled } from "../../app/language/language.ts";
+import { lookInto } from "../../app/service/attempt-hints.ts";
 import { writingFaults } from "../support/persian-writing.ts";
 import { blocksOf, pages, proseOf, relativeLinksOf, textOf } from "./pages.ts";
 import {

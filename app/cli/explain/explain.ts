@@ -3,7 +3,7 @@ import type { AppConfig } from "../../config/apps.ts";
 import { namesIn } from "../../config/tables/chains.ts";
 import { findSent } from "../../explain/find-sent.ts";
 import { hasWhy, type WhyLink, whyLinkOf } from "../../http/why/link.ts";
-import type { ShownAttempt } from "../../service/test-send.ts";
+import type { PresentedAttempt } from "../../service/present-attempt.ts";
 import { attemptLines } from "../attempt-lines.ts";
 import { messageOf, refuse } from "../fail.ts";
 import { openStored } from "../open-ramz.ts";
@@ -57,7 +57,7 @@ export async function explainCommand(
 }
 
 /** Providers of attempts that are not in the chain here, so that their reasons cannot be explained. */
-function unexplainedIn(attempts: readonly ShownAttempt[], app: AppConfig | undefined): readonly string[] {
+function unexplainedIn(attempts: readonly PresentedAttempt[], app: AppConfig | undefined): readonly string[] {
   const withoutHint = attempts.filter(({ reason, hint }) => reason !== undefined && hint === undefined);
   const names = new Set(withoutHint.map(({ provider }) => provider));
   const configured = app === undefined ? [] : namesIn(app);

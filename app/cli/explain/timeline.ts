@@ -9,14 +9,14 @@ import { deliveryBody } from "../../http/v1/delivery-body.ts";
 import { verificationBody } from "../../http/v1/verification-body.ts";
 import type { App } from "../../service/calling-app.ts";
 import { reasonText } from "../../service/route-text.ts";
-import type { ShownAttempt } from "../../service/test-send.ts";
+import type { PresentedAttempt } from "../../service/present-attempt.ts";
 
 export interface Timeline {
   readonly app: string;
   readonly id: string;
   /** Lines of a name and a value, for a terminal. */
   readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly attempts: readonly ShownAttempt[];
+  readonly attempts: readonly PresentedAttempt[];
   readonly advice: string;
   /** As the API shows it, with the number masked. */
   readonly body: object;
@@ -52,7 +52,7 @@ function timelineOfDelivery(view: DeliveryView, app: App): Timeline {
 function timeline(
   { id, recipient }: Sent,
   { name }: App,
-  body: { readonly attempts: readonly ShownAttempt[] },
+  body: { readonly attempts: readonly PresentedAttempt[] },
   advice: string,
   facts: Timeline["facts"],
 ): Timeline {

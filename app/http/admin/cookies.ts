@@ -1,5 +1,5 @@
 /** The cookies of the console: the session, and the language that was chosen. */
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 
 /**
  * `__Host-` ties a cookie to this host and to https (RFC 6265bis, 4.1.3.2). Over http, which is allowed on this machine alone, browsers take

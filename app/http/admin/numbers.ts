@@ -1,4 +1,4 @@
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 
 const FORMATS = { en: new Intl.NumberFormat("en"), fa: new Intl.NumberFormat("fa-IR") } as const;
 

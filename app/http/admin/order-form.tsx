@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 /** A page that asks before an act is done: what it does, what to know, and a way back. */
 import type { ComponentChildren } from "preact";
-import { durationText } from "../problems/duration.ts";
-import type { Language, Text } from "../problems/language.ts";
+import { durationText } from "../../language/duration.ts";
+import type { Language, Text } from "../../language/language.ts";
 import { HOURS } from "./operations.ts";
 import { consolePage, FormToken } from "./page.tsx";
 import type { AdminVisit } from "./visit.ts";

@@ -7,7 +7,7 @@ import type { PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
 import type { Failure } from "../problems/failure.ts";
 import { PROBLEMS } from "../problems/catalogue.ts";
-import { type Language, withDigitsOf } from "../problems/language.ts";
+import { type Language, withDigitsOf } from "../../language/language.ts";
 import { languageCookie, sessionCookie } from "./cookies.ts";
 import { type ConsoleText, say } from "./texts.ts";
 import { type AdminVisit, type Knock, type SectionFiles, TOKEN_FIELD } from "./visit.ts";

@@ -1,5 +1,5 @@
 /** A section of the console: an entry of its navigation, with its pages. A new one is a file in sections/ and a line in all.ts. */
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 import type { AdminVisit, SectionFiles } from "./visit.ts";
 
 export interface Section {

@@ -4,7 +4,7 @@ import { clientAt } from "../../access/ip-addresses.ts";
 import { addressOf } from "../request/client-ip.ts";
 import { readForm } from "../request/form-body.ts";
 import { receivedHeaders, requireOwnForm } from "../request/own-origin.ts";
-import { durationText } from "../problems/duration.ts";
+import { durationText } from "../../language/duration.ts";
 import { wholeSeconds } from "../problems/problem.ts";
 import { cookieIn, cookieNamesOf, noSessionCookie, sessionCookie } from "./cookies.ts";
 import { outerPage, SIGN_IN } from "./page.tsx";

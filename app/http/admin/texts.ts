@@ -1,5 +1,5 @@
 /** Texts that all pages of the console share, in both languages. */
-import { type Say, sayFrom, type Text } from "../problems/language.ts";
+import { type Say, sayFrom, type Text } from "../../language/language.ts";
 
 const TEXTS = {
   console: { en: "Ramz console", fa: "کنسول Ramz" },

@@ -4,7 +4,7 @@ import type { AdminService } from "../../service/admin-service.ts";
 import type { Service } from "../../service/service.ts";
 import type { Assets } from "../pages/assets.ts";
 import { type Failure, failureOf } from "../problems/failure.ts";
-import type { Language, Text } from "../problems/language.ts";
+import type { Language, Text } from "../../language/language.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { noSuchPath } from "../problems/reasons.ts";
 import { ReaddressedRequest, type RequestContext } from "../request/context.ts";

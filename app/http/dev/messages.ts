@@ -1,7 +1,7 @@
 /** `GET /dev/messages`: the messages as JSON, newest first. With `wait` it answers when there is one. */
 import type { Inbox, KeptMessage } from "../../../adapters/providers/_kit/dev-inbox.ts";
 import type { Service } from "../../service/service.ts";
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 import { ProblemError } from "../problems/problem.ts";
 import type { RequestContext } from "../request/context.ts";
 

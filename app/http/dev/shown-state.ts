@@ -4,7 +4,7 @@ import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { VerificationView } from "../../../domain/ledger/verification-view.ts";
 import type { App } from "../../service/calling-app.ts";
 import type { Service } from "../../service/service.ts";
-import { CHAIN_HINTS } from "../problems/reasons.ts";
+import { CHAIN_HINTS } from "../../service/attempt-hints.ts";
 import type { ShownAttempt } from "../pages/timeline.tsx";
 import type { ShownState } from "./inbox-data.ts";
 

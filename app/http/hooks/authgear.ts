@@ -3,14 +3,8 @@ import type { HmacAuth, HookSettings } from "../../config/hook-settings.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
 import { noCodeAt } from "../problems/hook-problems.ts";
 import { textAt, purposeOf } from "./body-fields.ts";
-import type {
-  CodePattern,
-  HookMessage,
-  HookProtocol,
-  HookRefusal,
-  HookUnreadable,
-  Proofs,
-} from "./protocol.ts";
+import type { CodePattern, Proofs } from "../../service/opened-hook.ts";
+import type { HookMessage, HookProtocol, HookRefusal, HookUnreadable } from "./protocol.ts";
 import { isSignedBody } from "./signature.ts";
 
 const SIGNATURE: HmacAuth = { header: "x-authgear-body-signature", encoding: "hex", prefix: "" };

@@ -3,7 +3,7 @@
  * JavaScript's own expressions backtrack, and one such as `(a+)+` would stop the process.
  */
 
-import type { CodePattern } from "./protocol.ts";
+import type { CodePattern } from "../../service/opened-hook.ts";
 
 export type CompiledPattern =
   | { readonly kind: "compiled"; readonly codes: CodePattern }

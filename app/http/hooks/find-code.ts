@@ -3,7 +3,7 @@
  * certain, it says so, and nothing is sent.
  */
 import { plainDigitsOnly } from "../../../domain/recipient/digits.ts";
-import type { CodePattern } from "./protocol.ts";
+import type { CodePattern } from "../../service/opened-hook.ts";
 
 /** `code_not_found`: there is no code in it. `code_ambiguous`: it may be one of several, or part of a longer word. */
 export type FoundCode =

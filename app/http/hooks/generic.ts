@@ -1,12 +1,13 @@
 /** The hook of a log-in server whose requests are described by a row of the presets, by configured places, or by both. */
 import { plainDigitsOnly } from "../../../domain/recipient/digits.ts";
 import type { HookSettings } from "../../config/hook-settings.ts";
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 import { refusedAsProblem, refusedAsSentence, takenWith } from "./answers.ts";
 import { channelOf, type Place, purposeOf, textAt, ttlOf, valueAt, withPlus } from "./body-fields.ts";
 import { findCode } from "./find-code.ts";
 import { type Preset, PRESETS, type TablePreset } from "./presets.ts";
-import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";
+import type { CodePattern, Proofs } from "../../service/opened-hook.ts";
+import type { HookMessage, HookProtocol, HookUnreadable } from "./protocol.ts";
 import { provenBy } from "./signature.ts";
 
 const SUCCESS = 200;

@@ -10,7 +10,8 @@ import type { RequestContext } from "../request/context.ts";
 import { DEFAULT_EXPIRES_IN_S } from "../schemas/deliveries.ts";
 import { PURPOSE, TO_MAX_LENGTH } from "../schemas/fields.ts";
 import { localeOf } from "../schemas/locale.ts";
-import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
+import { DEFAULT_LOCALE } from "../../../domain/delivery/provider.ts";
+import { DEFAULT_PURPOSE } from "../schemas/verifications.ts";
 import type { HookMessage } from "./protocol.ts";
 
 /** As short and as long as codes of deliveries may live. */

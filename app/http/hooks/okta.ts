@@ -2,7 +2,8 @@
 import type { HookSettings } from "../../config/hook-settings.ts";
 import { noCodeAt } from "../problems/hook-problems.ts";
 import { channelOf, purposeOf, textAt } from "./body-fields.ts";
-import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";
+import type { CodePattern, Proofs } from "../../service/opened-hook.ts";
+import type { HookMessage, HookProtocol, HookUnreadable } from "./protocol.ts";
 import { provenBy } from "./signature.ts";
 
 export function oktaProtocol({ auth }: HookSettings, _: CodePattern | null, proofs: Proofs): HookProtocol {

@@ -2,13 +2,13 @@
  * What a log-in server's hook is to the rest of this folder. One protocol is one file (or one row of a table): how a request is proven,
  * where its facts are, and in which words it is answered. The order of these steps, the limits and the sending are the same for all.
  */
-import type { hmacHolds, isFresh, sameText } from "../../../adapters/providers/_kit/callback-proofs.ts";
 import type { RequestedChannel } from "../../../domain/delivery/provider.ts";
 import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
 import type { CarryVerdict } from "../../../domain/verdicts.ts";
 import type { HookSettings } from "../../config/hook-settings.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
-import type { Language, Text } from "../problems/language.ts";
+import type { Language, Text } from "../../language/language.ts";
+import type { CodePattern, Proofs } from "../../service/opened-hook.ts";
 
 /** A request as it came, before anything of its body is believed. */
 export interface SignedRequest {
@@ -79,25 +79,9 @@ export interface HookProtocol {
   refuse(refusal: HookRefusal): Response;
 }
 
-/** Comparisons that take the same time for any text, and the window of a timestamp. */
-export interface Proofs {
-  readonly hmacHolds: typeof hmacHolds;
-  readonly sameText: typeof sameText;
-  readonly isFresh: typeof isFresh;
-}
-
-/** The codes that the operator's own pattern finds in a text, in order. */
-export type CodePattern = (text: string) => readonly string[];
-
 /** Makes the protocol of a hook from its settings, and from its `code_pattern` if it has one. */
 export type ProtocolOf = (
   settings: HookSettings,
   codePattern: CodePattern | null,
   proofs: Proofs,
 ) => HookProtocol;
-
-/** A hook that is ready: its settings, and the protocol of its log-in server. */
-export interface Hook {
-  readonly settings: HookSettings;
-  readonly protocol: HookProtocol;
-}

@@ -3,6 +3,7 @@
  * read the raw body, prove it, parse it, find the message, carry it once, and answer in the log-in server's own words.
  */
 import type { CarryVerdict } from "../../../domain/verdicts.ts";
+import type { HookSettings } from "../../config/hook-settings.ts";
 import type { App } from "../../service/calling-app.ts";
 import type { Service } from "../../service/service.ts";
 import { type Failure, failureOf, failureProblem } from "../problems/failure.ts";
@@ -17,7 +18,8 @@ import { localeOf } from "../schemas/locale.ts";
 import { carryOnce } from "./carry-once.ts";
 import { commandOf } from "./hook-command.ts";
 import { kindOf, parseBody } from "./parse-body.ts";
-import type { Hook, HookMessage, HookProtocol } from "./protocol.ts";
+import type { HookMessage, HookProtocol } from "./protocol.ts";
+import { protocolOf } from "./protocols.ts";
 import { failureOf as failureOfVerdict, refusalOf } from "./refusals.ts";
 
 const HOOKS_PATH = "/hooks";
@@ -27,14 +29,14 @@ const BODY_LIMIT_BYTES = 262_144;
 
 export function hookRoutes(service: Service) {
   const { routes } = openSurface(service, { prefix: HOOKS_PATH, refuse: failureProblem, browsers: false });
+  const targets = targetsOf(service);
   return routes.post(
     "/:app/:hook",
     ({ context, params }) => {
-      const app = service.apps.get(params.app);
-      const hook = app?.hooks.get(params.hook);
-      if (app === undefined || hook === undefined)
+      const target = targets.get(`${params.app}/${params.hook}`);
+      if (target === undefined)
         throw new ProblemError("not_found", { detail: noSuchPath(service.inbox !== null) });
-      return serve(service, { app, hook }, context);
+      return serve(service, target, context);
     },
     { detail: describeHook },
   );
@@ -42,7 +44,18 @@ export function hookRoutes(service: Service) {
 
 interface Target {
   readonly app: App;
-  readonly hook: Hook;
+  readonly hook: { readonly settings: HookSettings; readonly protocol: HookProtocol };
+}
+
+/** By the rest of the path, e.g. `shop/supabase`. */
+function targetsOf({ apps }: Service): ReadonlyMap<string, Target> {
+  const targets = [...apps.values()].flatMap((app) =>
+    [...app.hooks].map(([name, { settings, codePattern, proofs }]): [string, Target] => {
+      const protocol = protocolOf(settings, codePattern, proofs);
+      return [`${app.name}/${name}`, { app, hook: { settings, protocol } }];
+    }),
+  );
+  return new Map(targets);
 }
 
 /** Answers a request of a log-in server. Whatever happens, the answer is in its own words. */

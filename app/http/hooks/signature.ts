@@ -3,7 +3,8 @@
  * secrets was used; what is wrong with a signature is not said.
  */
 import type { HmacAuth, HookAuth } from "../../config/hook-settings.ts";
-import type { Proofs, SignedRequest } from "./protocol.ts";
+import type { Proofs } from "../../service/opened-hook.ts";
+import type { SignedRequest } from "./protocol.ts";
 
 /** A signature that was kept back and sent again later is none. The same at all servers that sign a time. */
 const MAX_AGE_S = 300;

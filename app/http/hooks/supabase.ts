@@ -1,16 +1,10 @@
 /** The Send SMS hook of Supabase Auth, as its server of August 2026 calls it. It signs by Standard Webhooks. */
 import type { HookSettings } from "../../config/hook-settings.ts";
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 import { noCodeAt } from "../problems/hook-problems.ts";
 import { textAt } from "./body-fields.ts";
-import type {
-  CodePattern,
-  HookMessage,
-  HookProtocol,
-  HookRefusal,
-  HookUnreadable,
-  Proofs,
-} from "./protocol.ts";
+import type { CodePattern, Proofs } from "../../service/opened-hook.ts";
+import type { HookMessage, HookProtocol, HookRefusal, HookUnreadable } from "./protocol.ts";
 import { isStandardWebhook } from "./signature.ts";
 
 export function supabaseProtocol(_: HookSettings, __: CodePattern | null, proofs: Proofs): HookProtocol {

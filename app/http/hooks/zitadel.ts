@@ -3,7 +3,8 @@ import type { HookSettings } from "../../config/hook-settings.ts";
 import { noCodeAt } from "../problems/hook-problems.ts";
 import { refusedAsProblem, takenWith } from "./answers.ts";
 import { purposeOf, textAt } from "./body-fields.ts";
-import type { CodePattern, HookMessage, HookProtocol, HookUnreadable, Proofs } from "./protocol.ts";
+import type { CodePattern, Proofs } from "../../service/opened-hook.ts";
+import type { HookMessage, HookProtocol, HookUnreadable } from "./protocol.ts";
 import { isTimedSignature, type TimedSignature } from "./signature.ts";
 
 const SIGNATURE: TimedSignature = { header: "zitadel-signature", version: "v1", encoding: "hex" };

@@ -2,8 +2,8 @@
 /** The parts of the hosted page's screens: its frame, forms and notice. */
 import type { ComponentChildren } from "preact";
 import type { HostedSettings } from "../../config/tables/hosted.ts";
-import { durationText } from "../problems/duration.ts";
-import type { Language } from "../problems/language.ts";
+import { durationText } from "../../language/duration.ts";
+import type { Language } from "../../language/language.ts";
 import type { Said } from "./said.ts";
 import { namesOf, type Target } from "./target.ts";
 import { say } from "./texts.ts";

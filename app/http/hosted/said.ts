@@ -1,8 +1,8 @@
 /** Verdicts in words for the person in front of the page. One switch per use case, no default. */
 import type { CheckVerdict, StartVerdict } from "../../../domain/verdicts.ts";
 import type { App } from "../../service/calling-app.ts";
-import { durationText } from "../problems/duration.ts";
-import { type Language, withDigitsOf } from "../problems/language.ts";
+import { durationText } from "../../language/duration.ts";
+import { type Language, withDigitsOf } from "../../language/language.ts";
 import { wholeSeconds } from "../problems/problem.ts";
 import { type HostedText, say } from "./texts.ts";
 

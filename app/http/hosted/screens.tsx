@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { ComponentChildren } from "preact";
 import type { Challenge } from "../../../domain/ports.ts";
-import { type Language, withDigitsOf } from "../problems/language.ts";
+import { type Language, withDigitsOf } from "../../language/language.ts";
 import type { Assets, PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
 import { CodeForm, Notice, NumberForm, ResendForm, Shell } from "./parts.tsx";

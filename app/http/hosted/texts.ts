@@ -1,5 +1,5 @@
 /** What the hosted page says, for a person who has never heard of Ramz. `{name}` stands for a value. */
-import { type Say, sayFrom, type Text } from "../problems/language.ts";
+import { type Say, sayFrom, type Text } from "../../language/language.ts";
 
 const HOSTED_TEXTS = {
   title: { en: "Verify your number", fa: "تأیید شمارهٔ موبایل" },

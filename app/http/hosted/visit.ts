@@ -3,7 +3,7 @@ import type { OtpSpan } from "../../../adapters/telemetry/telemetry.ts";
 import type { Service } from "../../service/service.ts";
 import { type Failure, failureOf } from "../problems/failure.ts";
 import { PROBLEMS } from "../problems/catalogue.ts";
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { RequestContext } from "../request/context.ts";
 import { readForm } from "../request/form-body.ts";
 import { requireOwnForm } from "../request/own-origin.ts";

@@ -1,6 +1,6 @@
 import { PROBLEMS } from "../problems/catalogue.ts";
 import type { Failure } from "../problems/failure.ts";
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 import { detailOf, type FieldError, type ReplyContext, wholeSeconds } from "../problems/problem.ts";
 import { LEGACY_TEXTS } from "./texts.ts";
 import { waiting } from "./verdict-responses.ts";

@@ -11,7 +11,8 @@ import { repeatableByCode } from "../request/repeated-checks.ts";
 import { openSurface } from "../request/surface.ts";
 import { LegacyCheckBody, LegacyStartBody } from "../schemas/legacy.ts";
 import { describeLegacy } from "../schemas/legacy-docs.ts";
-import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
+import { DEFAULT_LOCALE } from "../../../domain/delivery/provider.ts";
+import { DEFAULT_PURPOSE } from "../schemas/verifications.ts";
 import { refuseLegacy } from "./error-handler.ts";
 import { answerCheck, answerStart } from "./verdict-responses.ts";
 

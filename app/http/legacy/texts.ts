@@ -1,4 +1,4 @@
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 
 /** What the predecessor's clients show their users; the English is the predecessor's own. */
 export const LEGACY_TEXTS = {

@@ -7,7 +7,7 @@ import { HEADERS } from "../schemas/header-docs.ts";
 import { RESPONSES } from "../schemas/problem-docs.ts";
 import { BEARER } from "../schemas/route-docs.ts";
 import { BASIC } from "../schemas/twilio-docs.ts";
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { mapValues, type Members, shareSchemas } from "./components.ts";
 

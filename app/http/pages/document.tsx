@@ -2,7 +2,7 @@
 /** A whole page: its head, and the headers that keep other sites and foreign scripts out of it. */
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { PageAssets } from "./assets.ts";
 
 export interface Page {

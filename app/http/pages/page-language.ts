@@ -1,4 +1,4 @@
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { RequestContext } from "../request/context.ts";
 
 /** The language of a page: `?lang=fa` or `?lang=en`, else the one that the browser asks for. */

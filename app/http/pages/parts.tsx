@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** Parts that pages share. They run on the server and in the browser alike. */
 import type { ComponentChildren } from "preact";
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 import { STATUS_TEXTS, STATUS_TONES, type Tone } from "./words.ts";
 
 export type { Tone } from "./words.ts";

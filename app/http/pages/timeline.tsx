@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 /** The attempts as a waterfall: where each bar stands says when it ran. */
-import { type Language, type Text, withDigitsOf } from "../problems/language.ts";
+import { type Language, type Text, withDigitsOf } from "../../language/language.ts";
 import { Badge, type Span, Track } from "./parts.tsx";
 import { OUTCOME_TEXTS, OUTCOME_TONES } from "./words.ts";
 

@@ -1,5 +1,5 @@
 /** States and outcomes in words, with the tone of their badges: the same on every page. */
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 
 /** The colour of a badge, by what it says. */
 export type Tone = "good" | "warn" | "bad" | "live" | "rest";

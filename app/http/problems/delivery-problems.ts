@@ -1,5 +1,5 @@
 /** Problems of deliveries, beside those that they share with verifications. */
-import type { Text } from "./language.ts";
+import type { Text } from "../../language/language.ts";
 import type { ProblemKind } from "./problem-kind.ts";
 
 export const DELIVERY_PROBLEMS = {

@@ -1,7 +1,7 @@
 /** What is wrong with the fields of a request, by name and in the reader's language. */
 import type { TSchema } from "@sinclair/typebox";
 import { type ValueError, ValueErrorType } from "@sinclair/typebox/value";
-import { filled, type Language, type Text } from "./language.ts";
+import { filled, type Language, type Text } from "../../language/language.ts";
 import type { FieldError } from "./problem.ts";
 
 /** One error per field, the first that was found. */

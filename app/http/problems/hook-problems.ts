@@ -1,5 +1,5 @@
 /** Problems of hooks, beside those that they share with deliveries. */
-import type { Text } from "./language.ts";
+import type { Text } from "../../language/language.ts";
 import type { ProblemKind } from "./problem-kind.ts";
 
 export const HOOK_PROBLEMS = {

@@ -8,7 +8,7 @@ import type { Service } from "../../service/service.ts";
 import { rateLimitHeaders } from "../request/rate-limit-headers.ts";
 import type { ProblemCode } from "./catalogue.ts";
 import { type Failure, RETRY_BUSY_MS } from "./failure.ts";
-import type { Language, Text } from "./language.ts";
+import type { Language, Text } from "../../language/language.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "./refused-numbers.ts";
 
 /** What the sentences need to know of the request. */

@@ -1,4 +1,4 @@
-import type { Text } from "./language.ts";
+import type { Text } from "../../language/language.ts";
 
 /** What a problem is, whichever request meets it. */
 export interface ProblemKind {

@@ -1,7 +1,7 @@
 /** Problems as `application/problem+json` (RFC 9457). */
 import { type ProblemCode, PROBLEMS } from "./catalogue.ts";
-import { durationText } from "./duration.ts";
-import { filled, type Language, type Text } from "./language.ts";
+import { durationText } from "../../language/duration.ts";
+import { filled, type Language, type Text } from "../../language/language.ts";
 
 /** What is wrong with one field. `field` is empty for the body as a whole. */
 export interface FieldError {

@@ -2,7 +2,7 @@
 import type { InvalidReason } from "../../../domain/recipient/recipient.ts";
 import type { NotAdmitted } from "../../../domain/verdicts.ts";
 import type { ExampleNumber } from "../../service/calling-app.ts";
-import { filled, type Language, type Text, withDigitsOf } from "./language.ts";
+import { filled, type Language, type Text, withDigitsOf } from "../../language/language.ts";
 
 /** `{example}` stands for the clauses below; it is empty where no example is known. */
 const INVALID: Readonly<Record<InvalidReason, Text>> = {

@@ -1,7 +1,7 @@
 /** Who calls, by the header Authorization, before the body is read. */
 import { permits, type Scope } from "../../access/api-keys.ts";
 import type { Caller, Callers } from "../../service/callers.ts";
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 import { ProblemError } from "../problems/problem.ts";
 
 /** The caller of a request, who may do what `scope` stands for. Throws a ProblemError when there is none. */

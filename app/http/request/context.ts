@@ -1,7 +1,8 @@
 /** What is known of one request: made where it comes in, and filled in on its way. */
 import { Elysia } from "elysia";
 import type { App } from "../../service/calling-app.ts";
-import { type Language, languageOf } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
+import { languageOf } from "./accept-language.ts";
 
 export interface RequestContext {
   readonly request: Request;

@@ -1,5 +1,6 @@
 /** Reads a form within a size limit. A name that comes twice is refused. */
-import { languageOf, type Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
+import { languageOf } from "./accept-language.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { formFields, isForm } from "./form-fields.ts";
 import { BODY_LIMIT_BYTES } from "./json-body.ts";

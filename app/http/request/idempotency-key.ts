@@ -7,7 +7,8 @@ import {
   type StartVerdict,
 } from "../../../domain/verdicts.ts";
 import type { Service } from "../../service/service.ts";
-import { languageOf, type Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
+import { languageOf } from "./accept-language.ts";
 import { ProblemError } from "../problems/problem.ts";
 import type { App } from "../../service/calling-app.ts";
 import { packed, unpacked } from "./packed-response.ts";

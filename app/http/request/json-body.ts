@@ -6,7 +6,7 @@
 import type { Static, TSchema } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { fieldErrors } from "../problems/field-errors.ts";
-import { languageOf } from "../problems/language.ts";
+import { languageOf } from "./accept-language.ts";
 import { ProblemError } from "../problems/problem.ts";
 import { readText } from "./text-body.ts";
 

@@ -8,7 +8,7 @@ import type { Scope } from "../../access/api-keys.ts";
 import type { Caller } from "../../service/callers.ts";
 import type { Service } from "../../service/service.ts";
 import { type Failure, failureOf } from "../problems/failure.ts";
-import type { Text } from "../problems/language.ts";
+import type { Text } from "../../language/language.ts";
 import { ProblemError, type ReplyContext } from "../problems/problem.ts";
 import { noSuchPath } from "../problems/reasons.ts";
 import type { Authenticate } from "./authenticate.ts";

@@ -1,5 +1,6 @@
 /** Fields that several requests and replies have, for validation and for the OpenAPI document. */
 import { FormatRegistry, type TSchema, Type } from "@sinclair/typebox";
+import { DEFAULT_LOCALE } from "../../../domain/delivery/provider.ts";
 import { readAddress } from "../../access/ip-addresses.ts";
 import { localeOf } from "./locale.ts";
 
@@ -38,7 +39,7 @@ export const RequestedChannel = Type.Union([...CHANNELS, Type.Literal("auto")], 
 export const Locale = Type.String({
   format: "locale",
   description: "Language of the message: fa or en, also as part of a language tag such as fa-IR.",
-  default: "fa",
+  default: DEFAULT_LOCALE,
   examples: ["fa", "en", "fa-IR"],
 });
 

@@ -56,7 +56,6 @@ export const RedeemBody = Type.Object(
   named("RedeemProof"),
 );
 export const DEFAULT_PURPOSE = "default";
-export const DEFAULT_LOCALE = "fa";
 
 const verification = {
   id: Type.String(),

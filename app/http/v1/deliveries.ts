@@ -12,7 +12,8 @@ import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts"
 import { DEFAULT_EXPIRES_IN_S, DeliveryBody, OutcomeBody } from "../schemas/deliveries.ts";
 import { localeOf } from "../schemas/locale.ts";
 import { describeDelivery } from "../schemas/delivery-docs.ts";
-import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../schemas/verifications.ts";
+import { DEFAULT_LOCALE } from "../../../domain/delivery/provider.ts";
+import { DEFAULT_PURPOSE } from "../schemas/verifications.ts";
 import { answerCarry, answerReadDelivery, answerReport } from "./delivery-responses.ts";
 import { type VerdictContext, verdictContextOf } from "./verdict-context.ts";
 

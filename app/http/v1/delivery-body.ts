@@ -1,8 +1,9 @@
 /** A delivery as it goes over the wire. */
 import type { DeliveryView } from "../../../domain/ledger/delivery-view.ts";
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { DeliveryReplyBody } from "../schemas/deliveries.ts";
-import { type Explainer, sentBody } from "./verification-body.ts";
+import type { Explainer } from "../../service/present-attempt.ts";
+import { sentBody } from "./verification-body.ts";
 
 export function deliveryBody(view: DeliveryView, app: Explainer, language: Language): DeliveryReplyBody {
   return {

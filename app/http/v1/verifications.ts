@@ -1,5 +1,6 @@
 /** Routes that start, read, cancel and check verifications. */
 import type { Static } from "@sinclair/typebox";
+import { DEFAULT_LOCALE } from "../../../domain/delivery/provider.ts";
 import type { StartCommand } from "../../../domain/otp.ts";
 import type { Service } from "../../service/service.ts";
 import type { ProblemCode } from "../problems/catalogue.ts";
@@ -12,13 +13,7 @@ import { repeatableByKey } from "../request/repeated-checks.ts";
 import type { AuthenticatedRequest, Routes, Serve } from "../request/surface.ts";
 import { localeOf } from "../schemas/locale.ts";
 import { describeVerification } from "../schemas/verification-docs.ts";
-import {
-  CheckBody,
-  CheckByNumberBody,
-  DEFAULT_LOCALE,
-  DEFAULT_PURPOSE,
-  StartBody,
-} from "../schemas/verifications.ts";
+import { CheckBody, CheckByNumberBody, DEFAULT_PURPOSE, StartBody } from "../schemas/verifications.ts";
 import { answerCancel, answerCheck, answerRead, answerStart } from "./verdict-responses.ts";
 import { type VerdictContext, verdictContextOf } from "./verdict-context.ts";
 

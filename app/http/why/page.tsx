@@ -8,8 +8,8 @@ import type { Assets, PageFiles } from "../pages/assets.ts";
 import { pageReply } from "../pages/document.tsx";
 import { logoAddress } from "../pages/logo.ts";
 import { themeOf } from "../pages/theme.ts";
-import { durationText } from "../problems/duration.ts";
-import type { Language } from "../problems/language.ts";
+import { durationText } from "../../language/duration.ts";
+import type { Language } from "../../language/language.ts";
 import { type SentView, type Step, storyOf } from "./story.ts";
 import { say, type WhyText } from "./texts.ts";
 

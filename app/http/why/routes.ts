@@ -4,7 +4,7 @@ import type { Service } from "../../service/service.ts";
 import type { Assets } from "../pages/assets.ts";
 import { failureOf, failureProblem } from "../problems/failure.ts";
 import { PROBLEMS } from "../problems/catalogue.ts";
-import type { Language } from "../problems/language.ts";
+import type { Language } from "../../language/language.ts";
 import type { RequestContext } from "../request/context.ts";
 import { openSurface } from "../request/surface.ts";
 import { describeWhy } from "../schemas/why-docs.ts";

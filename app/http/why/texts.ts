@@ -2,7 +2,7 @@
  * What `/why` says, for a person who waits for a code. `{name}` stands for a value. U+2066 and U+2069 keep what is to be dialled in order
  * within a line from right to left.
  */
-import { type Say, sayFrom, type Text } from "../problems/language.ts";
+import { type Say, sayFrom, type Text } from "../../language/language.ts";
 
 const WHY_TEXTS = {
   title: { en: "What happened to your code", fa: "کد شما چه شد؟" },

@@ -4,8 +4,8 @@ import type { ListVerdict, NumberLimits, Used } from "../../../../domain/verdict
 import type { FoundSent } from "../../../explain/find-sent.ts";
 import type { App } from "../../../service/calling-app.ts";
 import { StatusBadge } from "../../pages/parts.tsx";
-import { durationText } from "../../problems/duration.ts";
-import type { Language } from "../../problems/language.ts";
+import { durationText } from "../../../language/duration.ts";
+import type { Language } from "../../../language/language.ts";
 import { wholeSeconds } from "../../problems/problem.ts";
 import { consolePage, Time } from "../page.tsx";
 import type { AdminVisit } from "../visit.ts";

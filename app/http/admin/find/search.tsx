@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** The search, by number or by id. Its form is posted, so that no number stands in an address. */
 import type { Service } from "../../../service/service.ts";
-import { isSid } from "../../compat/twilio/sids.ts";
+import { isSid } from "../../../service/sids.ts";
 import { consolePage, FormToken } from "../page.tsx";
 import { redirect } from "../sign-in.tsx";
 import type { AdminVisit } from "../visit.ts";

@@ -7,7 +7,7 @@ import { isMasked } from "../../../../domain/recipient/recipient.ts";
 import { reasonText } from "../../../service/route-text.ts";
 import { StatusBadge } from "../../pages/parts.tsx";
 import { STATUS_TONES } from "../../pages/words.ts";
-import { type Language, withDigitsOf } from "../../problems/language.ts";
+import { type Language, withDigitsOf } from "../../../language/language.ts";
 import { consolePage, Time } from "../page.tsx";
 import type { AdminVisit } from "../visit.ts";
 import { addressOfId, addressOfNumber } from "./address.ts";

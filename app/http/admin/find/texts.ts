@@ -1,6 +1,6 @@
 /** Texts of the search, of numbers and of timelines, in both languages. */
 import type { SkipReason } from "../../../../domain/delivery/attempt.ts";
-import { type Language, type Say, sayFrom, type Text } from "../../problems/language.ts";
+import { type Language, type Say, sayFrom, type Text } from "../../../language/language.ts";
 import { numberText } from "../numbers.ts";
 
 const TEXTS = {

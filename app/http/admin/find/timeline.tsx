@@ -4,9 +4,9 @@ import { type Attempt, channelOf, type ReceiptedAttempt } from "../../../../doma
 import type { App } from "../../../service/calling-app.ts";
 import { Badge, type Span, Track } from "../../pages/parts.tsx";
 import { OUTCOME_TEXTS, OUTCOME_TONES } from "../../pages/words.ts";
-import { durationText } from "../../problems/duration.ts";
-import type { Language } from "../../problems/language.ts";
-import { hintOf } from "../../v1/verification-body.ts";
+import { durationText } from "../../../language/duration.ts";
+import type { Language } from "../../../language/language.ts";
+import { hintOf } from "../../../service/present-attempt.ts";
 import { Time } from "../page.tsx";
 import { money, say, SKIP_TEXTS } from "./texts.ts";
 

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** A link for the person who waits for the code, to be given to them. It says nothing that is the operator's (decision 45). */
-import { durationText } from "../../problems/duration.ts";
-import { filled, type Language, type Text } from "../../problems/language.ts";
+import { durationText } from "../../../language/duration.ts";
+import { filled, type Language, type Text } from "../../../language/language.ts";
 import { type Subject, whyLinkOf } from "../../why/link.ts";
 import type { AdminVisit } from "../visit.ts";
 

@@ -5,7 +5,7 @@ import type { ChainState } from "../../../../domain/audit/chain.ts";
 import type { ReadEntry } from "../../../../domain/audit/entry.ts";
 import { actText } from "../../../audit/act-texts.ts";
 import { Badge } from "../../pages/parts.tsx";
-import { filled, type Language, type Text, withDigitsOf } from "../../problems/language.ts";
+import { filled, type Language, type Text, withDigitsOf } from "../../../language/language.ts";
 import { numberIn } from "../find/address.ts";
 import { consolePage, Time } from "../page.tsx";
 import type { Section } from "../section.ts";

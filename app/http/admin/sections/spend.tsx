@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { BudgetUse } from "../../../../domain/rate-limits/budget-use.ts";
 import { Badge, type Tone } from "../../pages/parts.tsx";
-import { filled, type Language, type Text } from "../../problems/language.ts";
+import { filled, type Language, type Text } from "../../../language/language.ts";
 import { numberText } from "../numbers.ts";
 import { operationsOf } from "../operations.ts";
 import { consolePage } from "../page.tsx";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { maskRecipient } from "../../../../domain/recipient/recipient.ts";
 import type { UnblockVerdict } from "../../../../domain/verdicts.ts";
 import type { App } from "../../../service/calling-app.ts";
-import { filled, type Text, withDigitsOf } from "../../problems/language.ts";
+import { filled, type Text, withDigitsOf } from "../../../language/language.ts";
 import { numberIn, sealedNumber } from "../find/address.ts";
 import { nothingThere, queryOf } from "../operations.ts";
 import { askFirst, Done } from "../order-form.tsx";

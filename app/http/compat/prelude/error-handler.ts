@@ -1,7 +1,7 @@
 /** Errors in Prelude's shape: `{code, message, param?, request_id}`, and whether its clients may repeat the call. */
 import { type ProblemCode, PROBLEMS } from "../../problems/catalogue.ts";
 import type { Failure } from "../../problems/failure.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import { detailOf, type ReplyContext, wholeSeconds } from "../../problems/problem.ts";
 
 /**

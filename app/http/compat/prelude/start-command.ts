@@ -4,13 +4,14 @@ import type { StartCommand } from "../../../../domain/otp.ts";
 import { readAddress } from "../../../access/ip-addresses.ts";
 import type { App } from "../../../service/calling-app.ts";
 import type { Service } from "../../../service/service.ts";
-import { filled, type Text } from "../../problems/language.ts";
+import { filled, type Text } from "../../../language/language.ts";
 import { ProblemError } from "../../problems/problem.ts";
 import { clientOf } from "../../request/client-ip.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { localeOf } from "../../schemas/locale.ts";
 import type { PreludeCheckBody, PreludeStartBody } from "../../schemas/prelude.ts";
-import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
+import { DEFAULT_LOCALE } from "../../../../domain/delivery/provider.ts";
+import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
 
 type StartBody = Static<typeof PreludeStartBody>;
 

@@ -5,7 +5,7 @@ import type { Metadata } from "../../../../domain/ledger/verification.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 import type { CheckVerdict, StartVerdict } from "../../../../domain/verdicts.ts";
 import type { ProblemCode } from "../../problems/catalogue.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import type { ReplyContext } from "../../problems/problem.ts";
 import { proofHeader } from "../own-headers.ts";
 import { refusePrelude } from "./error-handler.ts";

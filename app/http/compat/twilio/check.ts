@@ -1,6 +1,6 @@
 /** `verificationChecks.create`: compares a guess, for a number or for the sid of a verification. */
 import type { Service } from "../../../service/service.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import { repeatableByKey } from "../../request/repeated-checks.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
@@ -10,7 +10,7 @@ import { isPayment, NO_PAYMENTS } from "./create.ts";
 import { required, wrongField } from "./create-fields.ts";
 import { invalidParameter, noFeature } from "./errors.ts";
 import type { TwilioReply } from "./reply-context.ts";
-import { idBySid } from "./sids.ts";
+import { idBySid } from "../../../service/sids.ts";
 import { answerCheck, notFound } from "./verdict-responses.ts";
 
 const READ = ["Code", "To", "VerificationSid"];

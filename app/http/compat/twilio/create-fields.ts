@@ -2,13 +2,14 @@
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import type { StartCommand } from "../../../../domain/otp.ts";
 import { readAddress } from "../../../access/ip-addresses.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import { ProblemError } from "../../problems/problem.ts";
 import { refuseUnknownLimits } from "../../request/named-limits.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { Limits, Metadata } from "../../schemas/fields.ts";
 import { localeOf } from "../../schemas/locale.ts";
-import { DEFAULT_LOCALE, DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
+import { DEFAULT_LOCALE } from "../../../../domain/delivery/provider.ts";
+import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
 import { type Form, unreadFields } from "../../request/form-body.ts";
 
 /** What the caller asks for, beside a code of its own. */

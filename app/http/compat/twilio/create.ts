@@ -1,6 +1,6 @@
 /** `verifications.create`: sends a code of Ramz, or carries one of the caller's own (decision 0034). */
 import type { Service } from "../../../service/service.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import { clientOf, warnOfIgnoredHeader } from "../../request/client-ip.ts";
 import { idempotently, keepCarry, keepStart } from "../../request/idempotency-key.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";

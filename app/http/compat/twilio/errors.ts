@@ -4,7 +4,7 @@
  */
 import { type ProblemCode, PROBLEMS } from "../../problems/catalogue.ts";
 import type { Failure } from "../../problems/failure.ts";
-import { filled, type Text } from "../../problems/language.ts";
+import { filled, type Text } from "../../../language/language.ts";
 import { detailOf, type ProblemError, type ReplyContext, wholeSeconds } from "../../problems/problem.ts";
 
 /** An error of the vendor: its number, its HTTP status, and its words. */

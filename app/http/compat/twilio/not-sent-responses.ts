@@ -3,7 +3,7 @@ import { RETRY_BUSY_MS } from "../../problems/failure.ts";
 import type { EpochMs } from "../../../../domain/time.ts";
 import type { NotAdmitted, NotReserved } from "../../../../domain/verdicts.ts";
 import type { ProblemCode } from "../../problems/catalogue.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import type { FailedSend } from "../../problems/not-sent.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../../problems/refused-numbers.ts";
 import {

@@ -2,7 +2,7 @@
 import type { FindVerdict } from "../../../../domain/verdicts.ts";
 import type { App } from "../../../service/calling-app.ts";
 import type { Service } from "../../../service/service.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { DEFAULT_PURPOSE } from "../../schemas/verifications.ts";
 import { readForm, unreadFields } from "../../request/form-body.ts";
@@ -10,7 +10,7 @@ import { namingIgnored } from "../own-headers.ts";
 import { required, wrongField } from "./create-fields.ts";
 import { invalidParameter, noFeature } from "./errors.ts";
 import type { TwilioReply } from "./reply-context.ts";
-import { type FoundId, idBySid, isSid } from "./sids.ts";
+import { type FoundId, idBySid, isSid } from "../../../service/sids.ts";
 import { answerCancel, answerFind, answerReport, notFound } from "./verdict-responses.ts";
 
 export async function fetchOne(

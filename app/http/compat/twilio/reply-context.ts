@@ -2,7 +2,7 @@
 import type { App } from "../../../service/calling-app.ts";
 import type { Service } from "../../../service/service.ts";
 import { ProblemError, type ReplyContext } from "../../problems/problem.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import type { AuthenticatedRequest } from "../../request/surface.ts";
 import { readBasic } from "../basic.ts";
 

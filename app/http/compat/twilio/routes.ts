@@ -3,7 +3,7 @@
  * service is an app; a sid is an alias of an id. Decisions 0035 and 0036.
  */
 import type { Service } from "../../../service/service.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 import { byKey } from "../../request/authenticate.ts";
 import { type AuthenticatedRequest, openSurface, type Serve } from "../../request/surface.ts";
 import { describeTwilio } from "../../schemas/twilio-docs.ts";

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** One message: its code to copy, its exact text as a phone shows it, and where it went. */
 import type { ComponentChildren } from "preact";
-import type { Language } from "../../problems/language.ts";
+import type { Language } from "../../../language/language.ts";
 import type { ShownMessage, ShownState } from "../inbox-data.ts";
 import { isLive, Status, statusOf } from "./status.tsx";
 import { Timeline } from "../../pages/timeline.tsx";

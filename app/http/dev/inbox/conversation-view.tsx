@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 /** The messages to one number, the newest first. */
-import type { Language } from "../../problems/language.ts";
+import type { Language } from "../../../language/language.ts";
 import type { Conversation } from "../inbox-data.ts";
 import { Bubble } from "./bubble.tsx";
 import { addressOf, type InboxViewProps, say } from "./view.ts";

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 /** The numbers that got messages, with the newest code of each. */
-import { withDigitsOf } from "../../problems/language.ts";
+import { withDigitsOf } from "../../../language/language.ts";
 import type { Conversation } from "../inbox-data.ts";
 import { StatusBadge } from "../../pages/parts.tsx";
 import { statusOf } from "./status.tsx";

@@ -1,5 +1,5 @@
 import type { Behavior } from "../../../../domain/recipient/test-number.ts";
-import type { Language } from "../../problems/language.ts";
+import type { Language } from "../../../language/language.ts";
 import type { InboxData } from "../inbox-data.ts";
 
 /** What the server gives the page and its script. */

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** What became of a code, as a badge with the time and the guesses that are left. */
 import { StatusBadge } from "../../pages/parts.tsx";
-import { type Language, withDigitsOf } from "../../problems/language.ts";
+import { type Language, withDigitsOf } from "../../../language/language.ts";
 import type { ShownMessage, ShownState } from "../inbox-data.ts";
 import { say } from "./view.ts";
 

@@ -1,6 +1,6 @@
 /** Every text of the inbox page, in both languages. */
 import type { Behavior } from "../../../../domain/recipient/test-number.ts";
-import type { Text } from "../../problems/language.ts";
+import type { Text } from "../../../language/language.ts";
 
 export const INBOX_TEXTS = {
   title: { en: "Ramz inbox", fa: "صندوق پیام Ramz" },

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 /** A form that sends, reads, checks and cancels by the API itself, and shows its answers. */
 import { useState } from "preact/hooks";
-import type { Language } from "../../problems/language.ts";
+import type { Language } from "../../../language/language.ts";
 import type { InboxPageData, ShownTestNumber } from "./page-data.ts";
 import { BEHAVIOR_TEXTS } from "./texts.ts";
 import { type Api, type ApiAnswer, useApi, verificationIn } from "./use-api.ts";

@@ -1,6 +1,6 @@
 /** Calls of Ramz' own API by the page, with the last answer to show. */
 import { useState } from "preact/hooks";
-import type { Language } from "../../problems/language.ts";
+import type { Language } from "../../../language/language.ts";
 
 export interface ApiAnswer {
   readonly call: string;

@@ -1,5 +1,5 @@
 /** What the parts of the inbox page are given. */
-import { filled, type Language } from "../../problems/language.ts";
+import { filled, type Language } from "../../../language/language.ts";
 import type { InboxData } from "../inbox-data.ts";
 import type { InboxPageData } from "./page-data.ts";
 import { INBOX_TEXTS, type InboxText } from "./texts.ts";

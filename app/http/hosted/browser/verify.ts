@@ -1,7 +1,7 @@
 /** Makes the hosted page quicker: the code from the message or the clipboard, the wait counted down, the challenge solved. */
 import { type Challenge, solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/web/pbkdf2";
-import { durationText } from "../../problems/duration.ts";
+import { durationText } from "../../../language/duration.ts";
 import { codeIn } from "../code-in.ts";
 import type { ScriptData } from "../screens.tsx";
 import { speakToParent } from "./framed.ts";

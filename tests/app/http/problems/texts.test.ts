@@ -4,8 +4,8 @@ import { exampleNumber } from "../../../../adapters/numbering/example-number.ts"
 import { LEGACY_TEXTS } from "../../../../app/http/legacy/texts.ts";
 import { PROBLEMS } from "../../../../app/http/problems/catalogue.ts";
 import { NO_SUCH_DELIVERY, NOT_A_CODE } from "../../../../app/http/problems/delivery-problems.ts";
-import { durationText } from "../../../../app/http/problems/duration.ts";
-import { CHAIN_HINTS } from "../../../../app/http/problems/reasons.ts";
+import { durationText } from "../../../../app/language/duration.ts";
+import { CHAIN_HINTS } from "../../../../app/service/attempt-hints.ts";
 import { REFUSED_BY_OPERATOR, whyNotAdmitted } from "../../../../app/http/problems/refused-numbers.ts";
 import { freshNumber, problemIn } from "../../../support/http.ts";
 import { sharedInProcess } from "../in-process.ts";

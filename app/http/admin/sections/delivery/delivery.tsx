@@ -2,7 +2,7 @@
 /** Delivery: how many messages were sent, delivered and answered by an approval, by provider, operator and hour. */
 import { join } from "node:path";
 import { FUNNEL_HOURS } from "../../../../../domain/routing/funnel.ts";
-import type { Language, Text } from "../../../problems/language.ts";
+import type { Language, Text } from "../../../../language/language.ts";
 import { queryOf } from "../../operations.ts";
 import { consolePage } from "../../page.tsx";
 import type { Section } from "../../section.ts";

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 /** The funnel as numbers: the whole, by hour, and by provider and operator. */
-import { filled, type Language } from "../../../problems/language.ts";
+import { filled, type Language } from "../../../../language/language.ts";
 import { numberText, percentText } from "../../numbers.ts";
 import { Time } from "../../page.tsx";
 import type { Counts, HourRow, Row } from "./funnel.ts";

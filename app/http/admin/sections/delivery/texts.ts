@@ -1,5 +1,5 @@
 /** Texts of the delivery page, in both languages. */
-import type { Text } from "../../../problems/language.ts";
+import type { Text } from "../../../../language/language.ts";
 
 export const DELIVERY = {
   intro: {

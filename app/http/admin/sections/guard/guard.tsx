@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Orders, liftedUntil } from "../../../../../domain/orders/orders.ts";
 import { type Dimension, DIMENSIONS } from "../../../../../domain/rate-limits/rule.ts";
 import type { CurrentSuspicion } from "../../../../../domain/use-cases/operators/suspicions.ts";
-import { filled, type Text } from "../../../problems/language.ts";
+import { filled, type Text } from "../../../../language/language.ts";
 import { nothingThere, operationsOf, order, queryOf, untilIn } from "../../operations.ts";
 import { askFirst, Done, HoursField } from "../../order-form.tsx";
 import { consolePage } from "../../page.tsx";

@@ -3,8 +3,8 @@
 import { type Dimension, isPlace } from "../../../../../domain/rate-limits/rule.ts";
 import type { CurrentSuspicion } from "../../../../../domain/use-cases/operators/suspicions.ts";
 import { Badge, type Tone } from "../../../pages/parts.tsx";
-import { durationText } from "../../../problems/duration.ts";
-import { filled, type Language } from "../../../problems/language.ts";
+import { durationText } from "../../../../language/duration.ts";
+import { filled, type Language } from "../../../../language/language.ts";
 import { FormToken, Time } from "../../page.tsx";
 import type { AdminVisit } from "../../visit.ts";
 import { GUARD, placeText } from "./texts.ts";

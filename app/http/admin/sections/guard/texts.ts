@@ -1,7 +1,7 @@
 /** Texts of the guard page, in both languages. */
 import type { CurrentSuspicion } from "../../../../../domain/use-cases/operators/suspicions.ts";
 import type { Dimension } from "../../../../../domain/rate-limits/rule.ts";
-import { filled, type Language, type Text } from "../../../problems/language.ts";
+import { filled, type Language, type Text } from "../../../../language/language.ts";
 
 export const GUARD = {
   intro: {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { renderToString } from "preact-render-to-string";
 import type { Examination } from "../../../../service/operations.ts";
 import { eventStream } from "../../../pages/event-stream.ts";
-import { filled, type Text } from "../../../problems/language.ts";
+import { filled, type Text } from "../../../../language/language.ts";
 import { nothingThere, operationsOf, order, queryOf, untilIn } from "../../operations.ts";
 import { askFirst, Done, HoursField } from "../../order-form.tsx";
 import { consolePage } from "../../page.tsx";

@@ -2,7 +2,7 @@
 /** The parts of the health page that stay up to date: providers over all processes, and each process. */
 import type { ProcessHealth, ProviderHealth } from "../../../../service/process-health.ts";
 import { Badge, type Tone } from "../../../pages/parts.tsx";
-import { filled, type Language, type Text, withDigitsOf } from "../../../problems/language.ts";
+import { filled, type Language, type Text, withDigitsOf } from "../../../../language/language.ts";
 import { Time } from "../../page.tsx";
 import { HEALTH } from "./texts.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { RouteRow } from "../../../../../domain/routing/read-routes.ts";
 import type { RouteView } from "../../../../service/service.ts";
 import { reasonText } from "../../../../service/route-text.ts";
-import { filled, type Language, type Text, withDigitsOf } from "../../../problems/language.ts";
+import { filled, type Language, type Text, withDigitsOf } from "../../../../language/language.ts";
 import { percentText } from "../../numbers.ts";
 import { consolePage } from "../../page.tsx";
 import type { Section } from "../../section.ts";

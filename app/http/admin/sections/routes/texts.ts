@@ -1,5 +1,5 @@
 /** Texts of the page of routes, in both languages. */
-import type { Text } from "../../../problems/language.ts";
+import type { Text } from "../../../../language/language.ts";
 
 export const ROUTES = {
   intro: {

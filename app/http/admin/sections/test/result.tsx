@@ -2,7 +2,7 @@
 /** What became of a test: the conclusion, and each attempt. */
 import type { SendResult } from "../../../../service/test-send.ts";
 import { type ShownAttempt, Timeline } from "../../../pages/timeline.tsx";
-import { filled, type Language, type Text } from "../../../problems/language.ts";
+import { filled, type Language, type Text } from "../../../../language/language.ts";
 import { Done } from "../../order-form.tsx";
 import { TEST } from "./texts.ts";
 

@@ -3,14 +3,14 @@
 import { join } from "node:path";
 import { SECOND_MS } from "../../../../../domain/time.ts";
 import type { App } from "../../../../service/calling-app.ts";
-import { readSendResult } from "../../../../service/test-send.ts";
-import { filled, type Text } from "../../../problems/language.ts";
+import { filled, type Text } from "../../../../language/language.ts";
 import { ProblemError } from "../../../problems/problem.ts";
 import { nothingThere, operationsOf } from "../../operations.ts";
 import { askFirst } from "../../order-form.tsx";
 import { consolePage, FormToken } from "../../page.tsx";
 import type { Section } from "../../section.ts";
 import type { AdminVisit } from "../../visit.ts";
+import { readResult } from "./kept-result.ts";
 import { ResultPanel } from "./result.tsx";
 import { TEST } from "./texts.ts";
 
@@ -171,7 +171,7 @@ async function send(visit: AdminVisit): Promise<Response> {
     if (result === null) throw nothingThere();
     return { text: JSON.stringify(result), mayBeOut: true };
   });
-  const result = answer.kind === "answered" ? readSendResult(answer.text) : null;
+  const result = answer.kind === "answered" ? readResult(answer.text) : null;
   if (result === null) throw new ProblemError("cross_origin_refused");
   return consolePage(visit, {
     section: NAME,

@@ -1,5 +1,5 @@
 /** Texts of the pages that send a test, in both languages. */
-import type { Text } from "../../../problems/language.ts";
+import type { Text } from "../../../../language/language.ts";
 
 export const TEST = {
   send_a_test: { en: "Send a test", fa: "ارسال آزمایشی" },

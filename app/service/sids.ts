@@ -1,7 +1,7 @@
 /** Sids of verifications: `VE` and the alias of an id (decision 0036). */
-import { ledgerKeyOfDelivery } from "../../../../domain/ledger/verification-id.ts";
-import type { Aliases } from "../../../../domain/use-cases/aliases.ts";
-import type { NotFound } from "../../../../domain/verdicts.ts";
+import { ledgerKeyOfDelivery } from "../../domain/ledger/verification-id.ts";
+import type { Aliases } from "../../domain/use-cases/aliases.ts";
+import type { NotFound } from "../../domain/verdicts.ts";
 
 /** What a sid stands for: a verification, or a code of the caller's own. */
 export type FoundId = { readonly kind: "verification" | "delivery"; readonly id: string } | NotFound;
