@@ -70,11 +70,29 @@ const AS_GOOD = 0.95;
 const EXPLORED = { hardlyKnown: 0.04, known: 0.01 };
 const KNOWN_FROM_SENDS = 150;
 
-/**
- * The order for a send: providers that are well in the order of the chain, then weak ones, then sick ones, each by their share. All sick is
- * an outage of the operator, or bots, and no fault of a provider. `u` is drawn from 0 to 1 for the send; 1 explores nothing.
- */
+/** The orders of a chain while its sums are the same: sends differ only in what they draw. */
+export interface Ranking {
+  /** For a send that explores nothing. */
+  readonly usual: Route;
+  /** For a send that draws less than `exploredBelow`; null in a chain of one. */
+  readonly exploring: Route | null;
+  readonly exploredBelow: number;
+}
+
+/** The order for a send. `u` is drawn from 0 to 1 for it; 1 explores nothing. */
 export function orderOf(chain: readonly RouteFacts[], u: number, prefer: Preference): Route {
+  return drawnFrom(rank(chain, prefer), u);
+}
+
+export function drawnFrom({ usual, exploring, exploredBelow }: Ranking, u: number): Route {
+  return exploring !== null && u < exploredBelow ? exploring : usual;
+}
+
+/**
+ * Providers that are well in the order of the chain, then weak ones, then sick ones, each by their share. All sick is an outage of the
+ * operator, or bots, and no fault of a provider.
+ */
+export function rank(chain: readonly RouteFacts[], prefer: Preference): Ranking {
   const judged = judge(chain);
   const isOutage = judged.every(({ health }) => health === "sick");
   const well = isOutage ? judged : judged.filter(({ health }) => health === "well");
@@ -83,20 +101,16 @@ export function orderOf(chain: readonly RouteFacts[], u: number, prefer: Prefere
     isOutage
       ? []
       : judged.filter((one) => one.health === health).toSorted((a, b) => b.bounds.share - a.bounds.share);
-  const groups = [preferred, demoted("weak"), demoted("sick")].map((group) =>
-    group.map(({ provider }) => provider),
-  );
-  const explored = exploredBy(chain, groups.flat(), u);
-  return {
-    groups: explored === null ? groups : withFirst(groups, explored),
+  const [weak, sick] = [demoted("weak"), demoted("sick")];
+  const passed = preferred.filter((one, place) => place < well.indexOf(one));
+  const usual: Route = {
+    groups: [preferred, weak, sick].map((group) => group.map(({ provider }) => provider)),
     reasons: [
-      ...(explored === null ? [] : [{ why: "exploring", provider: explored } as const]),
-      ...[...demoted("weak"), ...demoted("sick")].flatMap(reasonOf),
-      ...preferred
-        .filter((one, place) => place < well.indexOf(one))
-        .map(({ provider }) => ({ why: "cheaper", provider }) as const),
+      ...[...weak, ...sick].flatMap(reasonOf),
+      ...passed.map(({ provider }) => ({ why: "cheaper", provider }) as const),
     ],
   };
+  return { usual, ...explorationOf(chain, usual) };
 }
 
 /** The bounds over 24 hours and the health of each provider. */
@@ -141,13 +155,19 @@ function mayPass(one: Judged, before: Judged): boolean {
   return one.bounds.low >= AS_GOOD * before.bounds.share;
 }
 
-/** The provider that goes first to be measured: of the others, the one with the fewest sends. Null for most sends. */
-function exploredBy(chain: readonly RouteFacts[], order: readonly string[], u: number): string | null {
-  const others = chain.filter(({ provider }) => provider !== order[0]);
+/** Of the providers that are not the first, the one with the fewest sends goes first to be measured. */
+function explorationOf(chain: readonly RouteFacts[], usual: Route): Omit<Ranking, "usual"> {
+  const [first] = usual.groups.flat();
+  const others = chain.filter(({ provider }) => provider !== first);
   const [least] = others.toSorted((a, b) => a.day.sends - b.day.sends);
-  if (least === undefined) return null;
-  const isKnown = least.day.sends >= KNOWN_FROM_SENDS;
-  return u < (isKnown ? EXPLORED.known : EXPLORED.hardlyKnown) ? least.provider : null;
+  if (least === undefined) return { exploring: null, exploredBelow: 0 };
+  const { provider, day } = least;
+  const exploring: Route = {
+    groups: withFirst(usual.groups, provider),
+    reasons: [{ why: "exploring", provider }, ...usual.reasons],
+  };
+  const isKnown = day.sends >= KNOWN_FROM_SENDS;
+  return { exploring, exploredBelow: isKnown ? EXPLORED.known : EXPLORED.hardlyKnown };
 }
 
 function withFirst(groups: Route["groups"], first: string): Route["groups"] {

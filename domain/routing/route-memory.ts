@@ -1,31 +1,34 @@
-/** Sums of this process that are hardly a second old, so that a busy server reads them once a second and not for every send. */
-import type { Sums } from "../rate-limits/sliding-window.ts";
+/** Ranked chains of this process that are hardly a second old, so that a busy server reads and ranks once a second and not for every send. */
 import { type EpochMs, SECOND_MS } from "../time.ts";
+import type { Ranking, RouteFacts } from "./order.ts";
 import type { RoutePlace } from "./route-windows.ts";
 
-export interface RouteMemory {
-  /** What was read for this place within a second of `now`; null when it must be read. */
-  recent(place: RoutePlace, now: EpochMs): readonly Sums[] | null;
-  keep(place: RoutePlace, sums: readonly Sums[], now: EpochMs): void;
+/** A chain at an operator, ranked by its sums. */
+export interface RankedChain extends RoutePlace {
+  readonly facts: readonly RouteFacts[];
+  readonly ranking: Ranking;
 }
 
-/** Holds one reading for each operator and chain, of which there are few. */
+/** Names are of a chain at an operator, in words of the caller. */
+export interface RouteMemory {
+  /** What was kept under this name within a second of `now`; null when it must be read. */
+  recent(name: string, now: EpochMs): RankedChain | null;
+  keep(name: string, ranked: RankedChain, now: EpochMs): void;
+}
+
+/** Holds one ranking for each operator and chain, of which there are few. */
 export function createRouteMemory(): RouteMemory {
-  const kept = new Map<string, { readonly at: EpochMs; readonly sums: readonly Sums[] }>();
+  const kept = new Map<string, { readonly at: EpochMs; readonly ranked: RankedChain }>();
   return {
-    recent(place, now) {
-      const one = kept.get(nameOf(place));
-      // Also what a later send has read meanwhile, so that a send under way finds what it counted on.
-      return one === undefined || Math.abs(now - one.at) >= SECOND_MS ? null : one.sums;
+    recent(name, now) {
+      const one = kept.get(name);
+      // A clock that was set back must not keep it for longer.
+      return one === undefined || Math.abs(now - one.at) >= SECOND_MS ? null : one.ranked;
     },
-    keep(place, sums, now) {
-      kept.set(nameOf(place), { at: now, sums });
+    keep(name, ranked, now) {
+      kept.set(name, { at: now, ranked });
     },
   };
-}
-
-function nameOf({ operator, chain }: RoutePlace): string {
-  return `${operator} ${chain}`;
 }
 
 /** Remembers nothing. */

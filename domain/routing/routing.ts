@@ -3,8 +3,8 @@ import type { Provider, RequestedChannel } from "../delivery/provider.ts";
 import type { Secrets } from "../ports.ts";
 import type { Sums } from "../rate-limits/sliding-window.ts";
 import type { EpochMs } from "../time.ts";
-import { orderOf, type Preference, type Route, type RouteFacts, type RouteReason } from "./order.ts";
-import { noRouteMemory, type RouteMemory } from "./route-memory.ts";
+import { drawnFrom, type Preference, rank, type Route, type RouteFacts, type RouteReason } from "./order.ts";
+import { noRouteMemory, type RankedChain, type RouteMemory } from "./route-memory.ts";
 import { routeFacts, type RoutePlace, type RouteQuery, routeReads } from "./route-windows.ts";
 
 /** `fixed`: as configured. `monitor`: as configured, and the order that would have been taken is reported. `learn`: by what comes back. */
@@ -51,29 +51,33 @@ export interface RouteDecision extends RoutePlace {
   readonly route: Route;
 }
 
-/** A chain whose sums are to be read. */
+/** A send that asks for its order. */
 export interface RouteQuestion {
-  readonly query: RouteQuery;
   readonly chain: readonly Provider[];
   readonly routing: Routing;
+  /** Of its chain at its operator, in the memory. */
+  readonly name: string;
+  /** What was ranked just now, or what must be read for it. */
+  readonly known: RankedChain | RouteQuery;
 }
 
-/** What to read for a send; null when there is nothing to order. */
+/** What a send asks; null when there is nothing to order. */
 export function questionOf(
   routing: Routing,
   chain: readonly Provider[],
   { channel, operator }: { readonly channel: RequestedChannel; readonly operator: string },
-  secrets: Pick<Secrets, "windowKey">,
+  { secrets, now }: { readonly secrets: Pick<Secrets, "windowKey">; readonly now: EpochMs },
 ): RouteQuestion | null {
   if (routing.mode === "fixed" || chain.length < 2) return null;
   const providers = chain.map(({ name }) => routing.labelOf(name));
-  const query = {
+  const name = [operator, channel, ...providers].join("\n");
+  const known = routing.memory.recent(name, now) ?? {
     operator,
     chain: chainKeyOf(channel, providers, secrets),
     providers,
     priced: routing.prefer === "cheapest",
   };
-  return { query, chain, routing };
+  return { chain, routing, name, known };
 }
 
 const CHAIN_KEY_CHARS = 8;
@@ -88,34 +92,33 @@ export function chainKeyOf(
 }
 
 /** What must be read of the store for it: nothing where it was read just now. */
-export function readsOf(question: RouteQuestion | null, now: EpochMs): ReturnType<typeof routeReads> {
-  if (question === null || question.routing.memory.recent(question.query, now) !== null) return [];
-  return routeReads(question.query);
+export function readsOf(question: RouteQuestion | null): ReturnType<typeof routeReads> {
+  return question === null || "ranking" in question.known ? [] : routeReads(question.known);
 }
 
-/** The sums for it, from what was `read`, or was read just now. */
-export function sumsFor(
-  { query, routing: { memory } }: RouteQuestion,
+/** Its chain, ranked by what was `read`; null when that is not all there. */
+export function rankedFor(
+  { known, chain, name, routing: { memory, prices, prefer } }: RouteQuestion,
   read: readonly Sums[],
   now: EpochMs,
-): readonly Sums[] {
-  if (read.length === 0) return memory.recent(query, now) ?? [];
-  memory.keep(query, read, now);
-  return read;
+): RankedChain | null {
+  if ("ranking" in known) return known;
+  const providers = chain.map((one) => one.name);
+  const facts = routeFacts({ ...known, providers }, read, (provider) => prices[provider] ?? null);
+  if (facts === null) return null;
+  const { operator, chain: key } = known;
+  const ranked = { operator, chain: key, facts, ranking: rank(facts, prefer) };
+  memory.keep(name, ranked, now);
+  return ranked;
 }
 
-/** Decides for a send that drew `u`. The names in the decision are those of the chain. Null when the sums were not read. */
+/** Decides for a send that drew `u`. The names in the decision are those of the chain. */
 export function decideRoute(
-  { query, chain, routing }: RouteQuestion,
-  sums: readonly Sums[],
+  { operator, chain, facts, ranking }: RankedChain,
+  { mode, prefer }: Pick<RoutingRules, "mode" | "prefer">,
   u: number,
-): RouteDecision | null {
-  const providers = chain.map(({ name }) => name);
-  const facts = routeFacts({ ...query, providers }, sums, (name) => routing.prices[name] ?? null);
-  if (facts === null) return null;
-  const { mode, prefer } = routing;
-  const { operator, chain: key } = query;
-  return { operator, chain: key, mode, prefer, facts, u, route: orderOf(facts, u, prefer) };
+): RouteDecision {
+  return { operator, chain, mode, prefer, facts, u, route: drawnFrom(ranking, u) };
 }
 
 /** What a verification draws, from 0 to 1: the same in every process, and nothing that a caller can choose. */

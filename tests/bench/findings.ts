@@ -45,7 +45,8 @@ const perSecond = (rounds: readonly Round[]) => rounds.map((round) => round.perS
 export function below(limit: number, what: string, value: number, unit: string): Finding {
   const finding: Finding = {
     what,
-    measured: `${value.toFixed(1)} ${unit}`,
+    // A ratio near its limit needs the second digit.
+    measured: `${value.toFixed(unit === "times" ? 2 : 1)} ${unit}`,
     target: { is: `< ${limit} ${unit}`, reached: value < limit },
   };
   console.log(inWords(finding));

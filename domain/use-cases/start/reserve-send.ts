@@ -91,9 +91,10 @@ export async function reserveSend<P extends PlannedSend>(
     isChallengePassed,
     ...(isCarried && { isCarried }),
   };
-  const question = questionOf(context.routing, providers, { ...command, ...requester }, context.secrets);
   const at = clock.now();
-  const reservation = await rateLimiter.reserve(sender, at, readsOf(question, at));
+  const { routing, secrets } = context;
+  const question = questionOf(routing, providers, { ...command, ...requester }, { secrets, now: at });
+  const reservation = await rateLimiter.reserve(sender, at, readsOf(question));
   if (reservation.kind === "refused") return refusalOf(context, command, recipient, reservation);
 
   const plan = planWith({ ...facts, learned: learnedFrom(question, reservation) });

@@ -3,22 +3,23 @@ import type { Attempt } from "../../delivery/attempt.ts";
 import type { Provider } from "../../delivery/provider.ts";
 import { rotated } from "../../delivery/resend-order.ts";
 import type { Reservation } from "../../rate-limits/rate-limiter.ts";
-import type { Sums } from "../../rate-limits/sliding-window.ts";
+import type { RankedChain } from "../../routing/route-memory.ts";
 import {
   decideRoute,
   drawOf,
+  rankedFor,
   type RouteDecision,
   type RoutedSend,
   type RouteQuestion,
-  sumsFor,
+  type Routing,
 } from "../../routing/routing.ts";
 import type { EpochMs } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
 
 /** What the rules across recipients read for the order of a send. */
 export interface Learned {
-  readonly question: RouteQuestion;
-  readonly sums: readonly Sums[];
+  readonly ranked: RankedChain;
+  readonly routing: Routing;
   /** The guard doubts the source or the block of the send, so nothing is learned from it. */
   readonly isDoubted: boolean;
 }
@@ -28,11 +29,13 @@ export function learnedFrom(
   { read, notices, at }: Reservation,
 ): Learned | null {
   if (question === null) return null;
+  const ranked = rankedFor(question, read, at);
+  if (ranked === null) return null;
   // A vendor that swallows an operator makes the guard doubt the operator and the app. That must still be learned from.
   const isDoubted = notices.some(
     (notice) => notice.kind === "suspicious" && notice.dimension !== "operator" && notice.dimension !== "app",
   );
-  return { question, sums: sumsFor(question, read, at), isDoubted };
+  return { ranked, routing: question.routing, isDoubted };
 }
 
 /** A send that is to be ordered. */
@@ -63,10 +66,8 @@ export function orderSend(
 ): OrderedSend {
   const isRotated = resent && resendOrder === "rotate";
   const turn = (group: readonly Provider[]) => (isRotated ? rotated(group, attempts) : group);
-  const u = learned === null || resent ? 1 : drawOf(id, secrets);
-  const decision = learned === null ? null : decideRoute(learned.question, learned.sums, u);
-  if (learned === null || decision === null)
-    return { providers: turn(providers), decision: null, routed: undefined };
+  if (learned === null) return { providers: turn(providers), decision: null, routed: undefined };
+  const decision = decideRoute(learned.ranked, learned.routing, resent ? 1 : drawOf(id, secrets));
   const { operator, chain, mode, route } = decision;
   const isApplied = mode === "learn";
   const reasons = isApplied && route.reasons.length > 0 ? { reasons: route.reasons } : {};

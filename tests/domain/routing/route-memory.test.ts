@@ -1,11 +1,12 @@
-/** Sums that a process keeps for a second. */
+/** Ranked chains that a process keeps for a second. */
 import { expect, test } from "bun:test";
+import { rank } from "../../../domain/routing/order.ts";
 import { createRouteMemory } from "../../../domain/routing/route-memory.ts";
 import { SECOND_MS } from "../../../domain/time.ts";
 
-const PLACE = { operator: "IR-MCI", chain: "c" };
+const NAME = "IR-MCI\nsms\nfirst\nsecond";
 const AT = 1_767_614_400_000;
-const SUMS = [{ used: 2, approved: 2 }];
+const RANKED = { operator: "IR-MCI", chain: "c", facts: [], ranking: rank([], "configured") };
 
 test.each([
   [0, true],
@@ -17,8 +18,8 @@ test.each([
   [-SECOND_MS, false],
 ])("%d ms after a reading: remembered is %p", (afterMs, isRemembered) => {
   const memory = createRouteMemory();
-  expect(memory.recent(PLACE, AT)).toBeNull();
-  memory.keep(PLACE, SUMS, AT);
-  expect(memory.recent(PLACE, AT + afterMs)).toEqual(isRemembered ? SUMS : null);
-  expect(memory.recent({ ...PLACE, operator: "IR-Irancell" }, AT)).toBeNull();
+  expect(memory.recent(NAME, AT)).toBeNull();
+  memory.keep(NAME, RANKED, AT);
+  expect(memory.recent(NAME, AT + afterMs)).toBe(isRemembered ? RANKED : null);
+  expect(memory.recent("another", AT)).toBeNull();
 });
