@@ -16,6 +16,7 @@ import { type Env, type Folder, startRamz, STORE_FILE } from "../support/process
 import { single } from "../support/redis/setups.ts";
 import { withHeaders } from "../support/with-headers.ts";
 import { startCollector } from "../adapters/telemetry/sdk/collector.ts";
+import { startReceiver } from "../adapters/telemetry/sdk/receiver.ts";
 import { openGround, type StoreKind } from "./ground.ts";
 import { ROOMY } from "./stage.ts";
 
@@ -42,7 +43,8 @@ const SECRET = "canary/secret+0123456789abcdefghijklmnopqrstuvwxyz";
 
 export async function fly(store: StoreKind): Promise<Flight> {
   using ground = await openGround(store);
-  await using collector = startCollector();
+  // One run has the bytes of OTLP in JSON, the other what a receiver decoded from OTLP over gRPC.
+  await using collector = store === "SQLite" ? startCollector() : await startReceiver("grpc");
   const simulator = await startKavenegarSimulator({ keys: [KEY] });
   const own = testKey();
   const plain = plainTestKey();

@@ -3,15 +3,16 @@ import { expect, test } from "bun:test";
 import { freshNumber, verificationIn } from "../../support/http.ts";
 import { runRamz, startRamz, tempFolder } from "../../support/process.ts";
 import { startCollector } from "../../adapters/telemetry/sdk/collector.ts";
+import { startReceiver } from "../../adapters/telemetry/sdk/receiver.ts";
 import { leaksIn, noting, storeBytes } from "./canary-places.ts";
 
 const SECRET = "canary/secret+0123456789abcdefghijklmnopqrstuvwxyz";
 const CANARIES = { RAMZ_SECRET: SECRET, OTP_CODE_LENGTH: "10", HOST: "127.0.0.1" };
 
 test("console mode shows a code at the terminal and in /dev, and nowhere else", async () => {
-  await using exported = startCollector();
+  await using exported = await startReceiver();
   using folder = tempFolder();
-  await using ramz = await startRamz({ ...CANARIES, OTEL_EXPORTER_OTLP_ENDPOINT: exported.url }, folder);
+  await using ramz = await startRamz({ ...CANARIES, ...exported.env }, folder);
   const seen: string[] = [];
   const api = noting(ramz.api, seen);
   const to = freshNumber();
@@ -22,6 +23,7 @@ test("console mode shows a code at the terminal and in /dev, and nowhere else", 
   const store = storeBytes(folder);
   ramz.signal("SIGTERM");
   await ramz.exited;
+  expect(exported.everything()).toContain(id);
   expect(leaksIn(ramz.printed(), [], [code])).toHaveLength(1);
   const log = ramz
     .printed()
