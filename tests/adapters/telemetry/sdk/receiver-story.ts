@@ -3,6 +3,8 @@ import { expect } from "bun:test";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { verificationIn } from "../../../support/http.ts";
 import { KEY, traced, tracedEnv } from "../observers/traced.ts";
+import type { OtlpMetric } from "./otlp-metrics.ts";
+import type { Span } from "./otlp-spans.ts";
 
 export const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const CALLER = "00f067aa0ba902b7";
@@ -48,7 +50,9 @@ const ATTEMPT = {
 };
 
 /** Parents first; `parent` is the name of one, or the id of the caller's span. Each with all its attributes. */
-export const SPANS = [
+export const SPANS: readonly (Pick<Span, "name" | "kind" | "status" | "attributes"> & {
+  readonly parent: string;
+})[] = [
   {
     name: "otp.start",
     kind: "server",
@@ -119,6 +123,11 @@ const COUNTS = { type: "counter", unit: "" } as const;
 const SECONDS = { type: "histogram", unit: "s" } as const;
 const STATE = { type: "gauge", unit: "" } as const;
 
+const served = (route: string, status: number) => ({
+  "http.request.method": "POST",
+  "http.route": route,
+  "http.response.status_code": status,
+});
 const REFUSED = { "otp.provider": "kavenegar/verify", "otp.attempt.outcome": "refused" };
 const ACCEPTED = { "otp.provider": "kavenegar/sms", "otp.attempt.outcome": "accepted" };
 const CARRIER = { "otp.provider": "kavenegar/sms", "otp.operator": "IR-MCI" };
@@ -126,13 +135,13 @@ const ACCOUNT = { "otp.account": expect.stringMatching(/^kavenegar:[0-9a-f]+$/) 
 const OPERATIONS = "load save count claim replace release expect note read append ping".split(" ");
 
 /** Each with all its points: labels, and the value or, of a histogram, the number of measurements. */
-export const METRICS = {
+export const METRICS: Readonly<Record<string, Omit<OtlpMetric, "name" | "temporality">>> = {
   "http.server.request.duration.seconds": {
     ...SECONDS,
-    points: ["/v1/verifications", "/v1/verifications/:id/checks"].map((route, index) => [
-      { "http.request.method": "POST", "http.route": route, "http.response.status_code": [201, 200][index] },
-      1,
-    ]),
+    points: [
+      [served("/v1/verifications", 201), 1],
+      [served("/v1/verifications/:id/checks", 200), 1],
+    ],
   },
   "otp.delivery.attempts": {
     ...COUNTS,
