@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Overrides } from "../../../../app/composition/compose.ts";
 import type { Api, HeaderList, Reply } from "../../../support/http.ts";
 import { type Env, tempFolder } from "../../../support/process.ts";
-import { testKey } from "../../access/app-keys.ts";
+import { type TestKey, testKey } from "../../access/app-keys.ts";
 import { type InProcess, startInProcess } from "../in-process.ts";
 
 export const ORIGIN = "http://localhost";
@@ -77,7 +77,7 @@ export interface Operator {
 }
 
 /** Signs in, and acts with the cookie and the token that the pages give. */
-export async function signedIn(api: Api, key = SARA): Promise<Operator> {
+export async function signedIn(api: Api, key: Pick<TestKey, "key"> = SARA): Promise<Operator> {
   const reply = await postForm(api, "/admin/sign-in", { key: key.key });
   const cookie = cookieOf(reply);
   if (cookie === null) throw new Error(`not signed in: ${reply.status} ${reply.text}`);
