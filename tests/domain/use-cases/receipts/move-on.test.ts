@@ -1,6 +1,9 @@
 import { expect, test } from "bun:test";
 import type { DeliveryResult, Provider } from "../../../../domain/delivery/provider.ts";
 import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
+import { rank } from "../../../../domain/routing/order.ts";
+import { FIXED_ROUTING, type Routing } from "../../../../domain/routing/routing.ts";
+import type { OtpPorts } from "../../../../domain/use-cases/context.ts";
 import { createReceipts } from "../../../../domain/use-cases/receipts/receipts.ts";
 import type { MoveOnVerdict } from "../../../../domain/verdicts.ts";
 import { callbackAt } from "../../../support/receipts.ts";
@@ -14,7 +17,13 @@ interface Sent {
 }
 
 /** A chain whose providers say once what they are told; a receipt of a failure moves it on at once. */
-function worldOf(chain: Readonly<Record<string, DeliveryResult>>, rules = {}) {
+function worldOf(
+  chain: Readonly<Record<string, DeliveryResult>>,
+  {
+    rules = {},
+    ...ports
+  }: Partial<Pick<OtpPorts, "routing" | "resendOrder">> & { readonly rules?: object } = {},
+) {
   const sent: Sent[] = [];
   const moves: MoveOnVerdict[] = [];
   let next: readonly MessageStatus[] = [];
@@ -43,7 +52,7 @@ function worldOf(chain: Readonly<Record<string, DeliveryResult>>, rules = {}) {
         observer: { noted() {}, unexpected() {}, unanswered() {}, polling: (_, work) => work() },
       });
       made.receipts = receipts;
-      return { providers, receipts };
+      return { ...ports, providers, receipts };
     },
   });
   const { receipts } = made;
@@ -138,9 +147,35 @@ test("nothing goes out for a code that is over, nearly over, or on its way in an
 test("the rules across recipients may refuse the further message", () => {
   const { world, sent, moves, lost } = worldOf(
     { a: ACCEPTED, b: ACCEPTED },
-    { serviceBudget: { messagesPerDay: 1, rialPerDay: null, mode: "enforce" } },
+    { rules: { serviceBudget: { messagesPerDay: 1, rialPerDay: null, mode: "enforce" } } },
   );
   start(world);
   lost("a", "m1");
   expect([moves, sent.length]).toEqual([[{ kind: "stayed", because: "limited" }], 1]);
+});
+
+/** What comes back through `b` is proven to be little. */
+function learning(): Routing {
+  const facts = ["a", "b", "c"].map((provider) => {
+    const evidence = { sends: 400, score: provider === "b" ? 40 : 380 };
+    return { provider, day: evidence, hour: evidence, rial: null };
+  });
+  const ranked = { operator: "IR-MCI", chain: "chain", facts, ranking: rank(facts, "configured") };
+  const memory = { recent: () => ranked, keep() {} };
+  return { ...FIXED_ROUTING, mode: "learn", labelOf: (name) => name, memory };
+}
+
+test("it goes on in the order that its send was given: a learned one, and that of a resend", () => {
+  const learned = worldOf({ a: ACCEPTED, b: ACCEPTED, c: ACCEPTED }, { routing: learning() });
+  start(learned.world);
+  learned.lost("a", "m1");
+  expect(learned.sent.map(({ provider }) => provider)).toEqual(["a", "c"]);
+
+  const resent = worldOf({ a: ACCEPTED, b: ACCEPTED, c: ACCEPTED }, { resendOrder: "rotate" });
+  start(resent.world);
+  resent.world.clock.advance(1_000);
+  start(resent.world);
+  resent.lost("a", "m1");
+  resent.lost("b", "m2");
+  expect(resent.sent.map(({ provider }) => provider)).toEqual(["a", "b", "c"]);
 });
