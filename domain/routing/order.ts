@@ -18,6 +18,8 @@ export interface RouteFacts {
   readonly hour: Evidence;
   /** Rial a message; null when it is not known. */
   readonly rial: number | null;
+  /** It is not called for now, so it is not explored. Absent where it may be called. */
+  readonly rests?: true;
 }
 
 /** `cheapest`: a cheaper provider passes a dearer one once it is proven to be as good. */
@@ -158,7 +160,7 @@ function mayPass(one: Judged, before: Judged): boolean {
 /** Of the providers that are not the first, the one with the fewest sends goes first to be measured. */
 function explorationOf(chain: readonly RouteFacts[], usual: Route): Omit<Ranking, "usual"> {
   const [first] = usual.groups.flat();
-  const others = chain.filter(({ provider }) => provider !== first);
+  const others = chain.filter(({ provider, rests }) => provider !== first && rests !== true);
   const [least] = others.toSorted((a, b) => a.day.sends - b.day.sends);
   if (least === undefined) return { exploring: null, exploredBelow: 0 };
   const { provider, day } = least;

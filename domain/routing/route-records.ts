@@ -42,28 +42,33 @@ export function orderText(order: readonly string[]): string {
   return order.join(BETWEEN);
 }
 
-/** The facts in the order of the chain: sends and score of the day, of the hour, and the price, e.g. `smsir=120/92.5 8/6 1200`. */
+/**
+ * The facts in the order of the chain: sends and score of the day, of the hour, the price, and whether it rested, e.g.
+ * `smsir=120/92.5 8/6 1200`, `ippanel=3/1 0/0 - rests`.
+ */
 export function factsText(facts: readonly RouteFacts[]): string {
   return facts
     .map(
-      ({ provider, day, hour, rial }) =>
-        `${provider}=${day.sends}/${day.score} ${hour.sends}/${hour.score} ${rial ?? "-"}`,
+      ({ provider, day, hour, rial, rests }) =>
+        `${provider}=${day.sends}/${day.score} ${hour.sends}/${hour.score} ${rial ?? "-"}${rests ? RESTS : ""}`,
     )
     .join(BETWEEN);
 }
 
-const FACTS = /^(.+)=([\d.]+)\/([\d.]+) ([\d.]+)\/([\d.]+) ([\d.]+|-)$/;
+const RESTS = " rests";
+const FACTS = /^(.+)=([\d.]+)\/([\d.]+) ([\d.]+)\/([\d.]+) ([\d.]+|-)( rests)?$/;
 
 /** Reads what `factsText` wrote; null for any other text. */
 export function factsIn(text: string): readonly RouteFacts[] | null {
   const facts = text.split(BETWEEN).map((part): RouteFacts | null => {
-    const [, provider = "", daySends, dayScore, hourSends, hourScore, rial] = FACTS.exec(part) ?? [];
+    const [, provider = "", daySends, dayScore, hourSends, hourScore, rial, rests] = FACTS.exec(part) ?? [];
     if (rial === undefined) return null;
     return {
       provider,
       day: { sends: Number(daySends), score: Number(dayScore) },
       hour: { sends: Number(hourSends), score: Number(hourScore) },
       rial: rial === "-" ? null : Number(rial),
+      ...(rests !== undefined && { rests: true as const }),
     };
   });
   const read = facts.filter((one) => one !== null);

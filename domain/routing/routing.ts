@@ -1,4 +1,5 @@
 /** How an app routes: whether its chain learns, and how a send finds its order. */
+import type { Breakers } from "../delivery/circuit-breaker.ts";
 import type { Provider, RequestedChannel } from "../delivery/provider.ts";
 import type { Secrets } from "../ports.ts";
 import type { Sums } from "../rate-limits/sliding-window.ts";
@@ -96,16 +97,18 @@ export function readsOf(question: RouteQuestion | null): ReturnType<typeof route
   return question === null || "ranking" in question.known ? [] : routeReads(question.known);
 }
 
-/** Its chain, ranked by what was `read`; null when that is not all there. */
+/** Its chain, ranked by what was `read` and by who may be called; null when that is not all there. */
 export function rankedFor(
   { known, chain, name, routing: { memory, prices, prefer } }: RouteQuestion,
   read: readonly Sums[],
-  now: EpochMs,
+  { breakers, now }: { readonly breakers: Pick<Breakers, "pause">; readonly now: EpochMs },
 ): RankedChain | null {
   if ("ranking" in known) return known;
   const providers = chain.map((one) => one.name);
-  const facts = routeFacts({ ...known, providers }, read, (provider) => prices[provider] ?? null);
-  if (facts === null) return null;
+  const sums = routeFacts({ ...known, providers }, read, (provider) => prices[provider] ?? null);
+  if (sums === null) return null;
+  const resting = chain.filter((provider) => breakers.pause(provider, now) !== null).map((one) => one.name);
+  const facts = sums.map((one) => (resting.includes(one.provider) ? { ...one, rests: true as const } : one));
   const { operator, chain: key } = known;
   const ranked = { operator, chain: key, facts, ranking: rank(facts, prefer) };
   memory.keep(name, ranked, now);

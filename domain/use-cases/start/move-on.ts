@@ -75,7 +75,7 @@ async function reserveNext(
   const reservation = await reserve(context, ledger, verification, question);
   if (reservation === null) return { kind: "stayed", because: "limited" };
 
-  const learned = learnedFrom(question, reservation);
+  const learned = learnedFrom(context, question, reservation);
   const plan = (current: Ledger | null, now: EpochMs) =>
     planNext(context, { ...move, learned }, current, now);
   const done = await saveReserved(context, move.key, plan, preloaded, reservation);

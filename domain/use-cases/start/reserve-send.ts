@@ -97,7 +97,7 @@ export async function reserveSend<P extends PlannedSend>(
   const reservation = await rateLimiter.reserve(sender, at, readsOf(question));
   if (reservation.kind === "refused") return refusalOf(context, command, recipient, reservation);
 
-  const plan = planWith({ ...facts, learned: learnedFrom(question, reservation) });
+  const plan = planWith({ ...facts, learned: learnedFrom(context, question, reservation) });
   const done = await saveReserved(context, key, plan, preloaded, reservation);
   if (done.kind === "saved" && done.result.decision !== null) context.outcomes.routed(done.result.decision);
   if (done.kind === "saved")

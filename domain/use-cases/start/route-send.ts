@@ -25,11 +25,12 @@ export interface Learned {
 }
 
 export function learnedFrom(
+  { breakers }: Pick<OtpContext, "breakers">,
   question: RouteQuestion | null,
   { read, notices, at }: Reservation,
 ): Learned | null {
   if (question === null) return null;
-  const ranked = rankedFor(question, read, at);
+  const ranked = rankedFor(question, read, { breakers, now: at });
   if (ranked === null) return null;
   // A vendor that swallows an operator makes the guard doubt the operator and the app. That must still be learned from.
   const isDoubted = notices.some(

@@ -2,6 +2,7 @@
 import { expect, test } from "bun:test";
 import type { RateWindows } from "../../../domain/rate-limits/sliding-window.ts";
 import { createOutcomeCounts } from "../../../domain/routing/outcome-counts.ts";
+import { createBreakers, withRests } from "../../../domain/delivery/circuit-breaker.ts";
 import { judge, orderOf } from "../../../domain/routing/order.ts";
 import { readRoutes } from "../../../domain/routing/read-routes.ts";
 import { factsIn, orderText, recordOf } from "../../../domain/routing/route-records.ts";
@@ -31,6 +32,8 @@ interface Options {
   readonly prefer?: RoutingRules["prefer"];
   readonly prices?: RoutingRules["prices"];
   readonly providers?: readonly ProviderScript[];
+  /** Its breaker is open. */
+  readonly resting?: string | null;
 }
 
 function learning({
@@ -38,6 +41,7 @@ function learning({
   prefer = "configured",
   prices = {},
   providers = [FIRST, SECOND],
+  resting = null,
 }: Options = {}) {
   const decisions: RouteDecision[] = [];
   const calls: number[] = [];
@@ -61,6 +65,7 @@ function learning({
         background: (work) => void work,
       });
       return {
+        breakers: withRests(createBreakers(), ({ name }) => (name === resting ? Infinity : 0)),
         outcomes: { ...counts, routed: (decision) => void decisions.push(decision) },
         routing: { mode, prefer, prices, labelOf: (name) => name, memory: createRouteMemory() },
       };
@@ -146,6 +151,26 @@ test("every order can be made again from its record", () => {
     expect(orderText(orderOf(facts, record.u, record.prefer).groups.flat())).toBe(record.order);
   }
   expect(new Set(decisions.map(({ u }) => u)).size).toBe(60);
+});
+
+test("a provider that rests is not explored, and the record says that it rested", () => {
+  const sent = (resting: string | null) => {
+    const { world, send, decisions } = learning({ resting });
+    for (let count = 0; count < 150; count++) {
+      send(MCI, quickly);
+      world.clock.advance(2 * SECOND_MS);
+    }
+    const explored = decisions.flatMap(({ route }) => route.reasons.filter(({ why }) => why === "exploring"));
+    return { explored: explored.map(({ provider }) => provider), decisions };
+  };
+  expect(sent(null).explored).toContain("second");
+  const rested = sent("second");
+  expect(rested.explored).toEqual([]);
+  const last = rested.decisions.at(-1);
+  if (last === undefined) throw new Error("nothing was sent");
+  const { facts } = recordOf(last, 0);
+  expect(facts).toMatch(/^first=\S+ \S+ -; second=\S+ \S+ - rests$/);
+  expect(factsIn(facts)).toEqual(last.facts);
 });
 
 /** How many windows each call of the store asked for, in a start after another one. */
