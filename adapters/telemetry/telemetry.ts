@@ -11,6 +11,7 @@ import {
 } from "@opentelemetry/api";
 import type { AccountUsage } from "../../domain/delivery/bulkhead.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Redact } from "../../domain/redaction.ts";
@@ -61,16 +62,16 @@ export interface TracedRoute {
 }
 
 export interface Telemetry {
-  /** Spans, metrics and log lines of every attempt. */
-  readonly deliveries: DeliveryObserver;
+  /** Spans, metrics and log lines of every attempt. `labelOf`, here and below: a provider's name among those of all chains. */
+  deliveries(labelOf: LabelOf): DeliveryObserver;
   /** Receipts as events, metrics and log lines. */
-  readonly receipts: ReceiptObserver;
+  receipts(labelOf: (provider: Provider) => string): ReceiptObserver;
   /** The use cases, whose verdicts become span attributes and metrics. */
   otp(otp: Otp): Otp;
   /** The rate limiter, whose decisions become metrics, log lines and records. */
   rateLimiter(rateLimiter: RateLimiter, recording: DecisionRecording): RateLimiter;
   /** What became of messages, as metrics. */
-  outcomes(outcomes: Outcomes): Outcomes;
+  outcomes(outcomes: Outcomes, labelOf: LabelOf): Outcomes;
   /** The store, whose failures become metrics and log lines. */
   store(store: Store): Store;
   /** Runs the work of a request in a server span, joined to the caller's trace (OTEL_PROPAGATORS; W3C Trace Context by default). */
@@ -109,6 +110,7 @@ export interface TelemetryOptions {
   readonly fetch?: Fetch | undefined;
 }
 
+type LabelOf = (provider: string) => string;
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 const fromHeaders = {
@@ -136,18 +138,20 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   observeBulkheads(meter, bulkheads.read);
   observeExaminations(meter, examinations.read);
   return {
-    deliveries: createDeliveryObserver({ tracer, instruments, log }),
-    receipts: createReceiptObserver({
-      instruments,
-      log,
-      clock,
-      redact,
-      command: (work) => command("otp.receipts.poll", work),
-    }),
+    deliveries: (labelOf) => createDeliveryObserver({ tracer, instruments, log, labelOf }),
+    receipts: (labelOf) =>
+      createReceiptObserver({
+        instruments,
+        log,
+        clock,
+        redact,
+        labelOf,
+        command: (work) => command("otp.receipts.poll", work),
+      }),
     otp: (otp) => observeUseCases(otp, { instruments, log }),
     rateLimiter: (rateLimiter, recording) =>
       observeRateLimits(rateLimiter, recording, { clock, log, instruments, budget }),
-    outcomes: (outcomes) => observeOutcomes(outcomes, { instruments, clock, log }),
+    outcomes: (outcomes, labelOf) => observeOutcomes(outcomes, { instruments, clock, log, labelOf }),
     store: (store) => observeStore(store, { clock, log, instruments }),
     request(traced, request, work) {
       const parent = propagator.extract(ROOT_CONTEXT, request.headers, fromHeaders);

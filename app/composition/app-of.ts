@@ -89,7 +89,7 @@ export function appOf(
     },
   );
   const ledgers = encryptedLedgers(store, { secrets, clock, numbersAtRest: config.numbersAtRest });
-  const observer = tracing.deliveries;
+  const observer = tracing.deliveries((provider) => labelOf({ owner }, provider));
   const named = (provider: string) => all.find(({ name: own }) => own === provider);
   const ports = { clock, random, secrets, proofs, numbering, observer, challenges, aliases, store: ledgers };
   const { sendsInFlight } = lasting;

@@ -122,7 +122,9 @@ function runningChains({ lasting, watch, clock, store, ...parts }: Parts, operat
         : withRests(own, ({ name }) =>
             restedUntil(operators.orders.current(), labelOf(chain, name), clock.now()),
           );
-    return { ...withBreakers(chain, breakers, watch), outcomes: outcomesOf(chain, ofOutcomes) };
+    const running = withBreakers(chain, breakers, watch);
+    for (const provider of running.all) lasting.labels.set(provider, labelOf(chain, provider.name));
+    return { ...running, outcomes: outcomesOf(chain, ofOutcomes) };
   });
 }
 

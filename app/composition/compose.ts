@@ -26,7 +26,7 @@ import {
   type OpenedParts,
 } from "./configured-parts.ts";
 import { withDevTestNumbers } from "./dev-test-numbers.ts";
-import { createLastingState, type LastingState } from "./lasting-state.ts";
+import { createLastingState, type LastingParts, type LastingState } from "./lasting-state.ts";
 import { textOf } from "./store-watch.ts";
 import { type AddressOf, receiptAddresses } from "./receipt-addresses.ts";
 import { withReceiptTools } from "./receipt-tool.ts";
@@ -111,8 +111,7 @@ export async function compose(
     random: systemRandom,
     secrets: createSecrets(secrets),
   };
-  const receipts = createReceipts({ ...ports, observer: telemetry.receipts });
-  const lasting = createLastingState({ ...ports, receipts, report: (error) => log("error", textOf(error)) });
+  const lasting = lastingOf(ports, telemetry, log);
 
   function ramzOf(parts: OpenedParts): Ramz {
     const { config: current, lists, accountPlaces, consoleMode } = parts;
@@ -147,6 +146,17 @@ export async function compose(
     };
   }
   return { kind: "composed", ramz: ramzOf(first) };
+}
+
+function lastingOf(
+  ports: Omit<LastingParts, "receipts" | "labels" | "report">,
+  telemetry: Telemetry,
+  log: Log,
+) {
+  const labels: LastingState["labels"] = new WeakMap();
+  const observer = telemetry.receipts((provider) => labels.get(provider) ?? provider.name);
+  const receipts = createReceipts({ ...ports, observer });
+  return createLastingState({ ...ports, receipts, labels, report: (error) => log("error", textOf(error)) });
 }
 
 /** What belongs to the process, whatever the configuration says. */

@@ -1,6 +1,7 @@
 /** What outlives a change of the configuration: sends and calls under way, and what is known of providers that stay as they are. */
 import { type BulkheadRules, type Bulkheads, createBulkheads } from "../../domain/delivery/bulkhead.ts";
 import { type Breakers, createBreakers } from "../../domain/delivery/circuit-breaker.ts";
+import type { Provider } from "../../domain/delivery/provider.ts";
 import { createFeedback, type Feedback } from "../../domain/use-cases/receipts/feedback.ts";
 import type { Receipts } from "../../domain/use-cases/receipts/receipts.ts";
 import { createSendsInFlight, type SendsInFlight } from "../../domain/use-cases/sends-in-flight.ts";
@@ -12,6 +13,8 @@ import type { Chain } from "./provider-chains.ts";
 export interface LastingState {
   /** Messages that wait for a receipt wait on. */
   readonly receipts: Receipts;
+  /** Names among those of all chains, of providers before a change, too: their messages may still be waited for. */
+  readonly labels: WeakMap<Provider, string>;
   readonly feedback: Feedback;
   readonly background: Background;
   readonly examinations: Examinations;
@@ -27,9 +30,9 @@ export interface LastingState {
   settle(): Promise<void>;
 }
 
-export type LastingParts = Omit<OperatorParts, "background"> & Pick<LastingState, "receipts">;
+export type LastingParts = Omit<OperatorParts, "background"> & Pick<LastingState, "receipts" | "labels">;
 
-export function createLastingState({ receipts, ...parts }: LastingParts): LastingState {
+export function createLastingState({ receipts, labels, ...parts }: LastingParts): LastingState {
   const { clock, report } = parts;
   const feedback = createFeedback(clock);
   const background = createBackground(report);
@@ -40,6 +43,7 @@ export function createLastingState({ receipts, ...parts }: LastingParts): Lastin
   let breakersBefore = new Map<string, Breakers>();
   return {
     receipts,
+    labels,
     feedback,
     background,
     examinations,

@@ -27,16 +27,17 @@ export function outcomesOf(
   { owner, apps }: Pick<Chain, "owner" | "apps">,
   { windows, clock, background, tracing, isRead }: OutcomeParts,
 ): Outcomes {
+  const label = (provider: string) => labelOf({ owner }, provider);
   const stored = (): Outcomes =>
     createOutcomeCounts({
       windows,
       clock,
       isFunnelRead: isRead,
-      labelOf: (provider) => labelOf({ owner }, provider),
+      labelOf: label,
       background: (work) => background.run(() => work),
     });
   const isLearnedFrom = apps.some(({ routing }) => routing.mode !== "fixed");
-  return tracing.outcomes(isRead || isLearnedFrom ? stored() : noOutcomes);
+  return tracing.outcomes(isRead || isLearnedFrom ? stored() : noOutcomes, label);
 }
 
 /** The outcomes of a chain, and the apps that share it. */

@@ -8,6 +8,7 @@ import type { LedgerStore, StoredLedger } from "../../domain/storage/store.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { AppParts, SharedByApps } from "./app-of.ts";
 import type { ChainWithBreakers } from "./chain-breakers.ts";
+import { labelOf } from "./provider-chains.ts";
 
 /**
  * `only` is called also while it rests or its breaker is open, because that is what a test is for. Without it the chain is walked as a
@@ -15,7 +16,7 @@ import type { ChainWithBreakers } from "./chain-breakers.ts";
  */
 export function testOtp(
   { policy, recipients, resendOrder, quotas }: AppConfig,
-  { providers, chains, breakers, ...shared }: ChainWithBreakers & SharedByApps,
+  { owner, providers, chains, breakers, ...shared }: ChainWithBreakers & SharedByApps,
   only: Provider | null,
   parts: AppParts,
 ): Otp {
@@ -34,7 +35,7 @@ export function testOtp(
       resendOrder,
       challenges: shared.challenges,
       bulkheads: shared.bulkheads,
-      observer: tracing.deliveries,
+      observer: tracing.deliveries((provider) => labelOf({ owner }, provider)),
       rateLimiter: tracing.rateLimiter(rateLimiter, { recordKey: () => "", recorded: false }),
       store: oneLedger(),
       ...(only === null ? { providers, chains, breakers } : { providers: [only] }),

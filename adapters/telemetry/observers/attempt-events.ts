@@ -13,6 +13,11 @@ export interface EventTools {
   readonly log: Log;
 }
 
+export interface AttemptTools extends EventTools {
+  /** A provider's name among those of all chains, by which metrics are counted. */
+  readonly labelOf: (provider: string) => string;
+}
+
 /** Why a provider did not take the message. */
 export interface Failure {
   readonly provider: string;
@@ -30,7 +35,7 @@ export interface ObservedAttempt {
 /** The provider is about to be called, possibly in place of one that failed. */
 export function reportStart(
   { provider, message, before }: ObservedAttempt,
-  { instruments, log }: EventTools,
+  { instruments, log, labelOf }: AttemptTools,
 ): void {
   const { name } = provider;
   const fields = {
@@ -43,7 +48,7 @@ export function reportStart(
     return;
   }
   const { provider: from, reason } = before;
-  instruments.fallbacks.add(1, { "otp.provider.from": from, "otp.provider.to": name });
+  instruments.fallbacks.add(1, { "otp.provider.from": labelOf(from), "otp.provider.to": labelOf(name) });
   log("warn", `falling back to ${name}, because ${from} said ${reason}`, { ...fields, from, reason });
 }
 
@@ -54,7 +59,7 @@ export function reportStart(
 export function reportEnd(
   attempt: ObservedAttempt,
   end: CallEnd,
-  { instruments, log }: EventTools,
+  { instruments, log, labelOf }: AttemptTools,
 ): Failure | null {
   const { provider, message, span, before } = attempt;
   const { name } = provider;
@@ -62,7 +67,7 @@ export function reportEnd(
   const fields = { provider: name, ...factsOf(end.result, redact) };
   const { outcome, fault, reason, vendor_code, template, line } = fields;
   instruments.attempts.add(1, {
-    "otp.provider": name,
+    "otp.provider": labelOf(name),
     "otp.attempt.outcome": outcome,
     ...(fault && { "otp.attempt.fault": fault }),
   });

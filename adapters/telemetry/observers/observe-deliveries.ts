@@ -3,19 +3,15 @@ import { context, type Span, SpanKind, trace, type Tracer } from "@opentelemetry
 import type { Attempt } from "../../../domain/delivery/attempt.ts";
 import type { DeliveryObserver } from "../../../domain/delivery/observer.ts";
 import type { DeliveryMessage, Provider } from "../../../domain/delivery/provider.ts";
-import type { Log } from "../log/log.ts";
-import type { Instruments } from "../metrics.ts";
-import { type Failure, reportEnd, reportStart } from "./attempt-events.ts";
+import { type AttemptTools, type Failure, reportEnd, reportStart } from "./attempt-events.ts";
 
-export interface DeliveryTools {
+export interface DeliveryTools extends AttemptTools {
   readonly tracer: Tracer;
-  readonly instruments: Instruments;
-  readonly log: Log;
 }
 
 /** Spans of a send are children of what is active when it starts. `otp.deliver` begins with the first attempt. */
 export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
-  const { tracer, instruments } = tools;
+  const { tracer, instruments, labelOf } = tools;
   return {
     sendStarted(purpose, lostBy) {
       const outside = context.active();
@@ -36,7 +32,7 @@ export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
             run: (call) => context.with(inAttempt, call),
             attemptEnded(end) {
               instruments.attemptDuration.record((performance.now() - startedAt) / 1000, {
-                "otp.provider": provider.name,
+                "otp.provider": labelOf(provider.name),
                 "otp.attempt.outcome": end.result.outcome,
               });
               failure = context.with(inAttempt, () => reportEnd(attempt, end, tools));
@@ -46,7 +42,7 @@ export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
         },
         placeWaited(provider, waitedMs, isGiven) {
           instruments.placeWait.record(waitedMs / 1000, {
-            "otp.provider": provider.name,
+            "otp.provider": labelOf(provider.name),
             "otp.place_given": isGiven,
           });
           if (isGiven && waitedMs === 0) return;
@@ -58,7 +54,7 @@ export function createDeliveryObserver(tools: DeliveryTools): DeliveryObserver {
           });
         },
         sendEnded(attempts) {
-          reportSkips(attempts, sendSpan ?? trace.getSpan(outside), instruments);
+          reportSkips(attempts, sendSpan ?? trace.getSpan(outside), tools);
           sendSpan?.end();
         },
       };
@@ -77,10 +73,14 @@ function attributesOf(provider: Provider, message: DeliveryMessage, purpose: str
 }
 
 /** A provider that was skipped is an event, because nothing was called. */
-function reportSkips(attempts: readonly Attempt[], span: Span | undefined, instruments: Instruments): void {
+function reportSkips(
+  attempts: readonly Attempt[],
+  span: Span | undefined,
+  { instruments, labelOf }: DeliveryTools,
+): void {
   for (const { outcome, provider, reason = "" } of attempts) {
     if (outcome !== "skipped") continue;
-    instruments.attempts.add(1, { "otp.provider": provider, "otp.attempt.outcome": "skipped" });
+    instruments.attempts.add(1, { "otp.provider": labelOf(provider), "otp.attempt.outcome": "skipped" });
     span?.addEvent("otp.delivery.skipped", { "otp.provider": provider, "otp.attempt.reason": reason });
   }
 }

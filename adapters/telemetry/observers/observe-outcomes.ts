@@ -11,13 +11,22 @@ export interface OutcomeTools {
   readonly instruments: Pick<Instruments, "conversions" | "conversionTime" | "routeChanges">;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
+  /** A provider's name among those of all chains, by which metrics are counted. */
+  readonly labelOf: (provider: string) => string;
 }
 
 /** The outcomes, counted as metrics, too. Receipts have metrics of their own. */
-export function observeOutcomes(outcomes: Outcomes, { instruments, clock, log }: OutcomeTools): Outcomes {
+export function observeOutcomes(
+  outcomes: Outcomes,
+  { instruments, clock, log, labelOf }: OutcomeTools,
+): Outcomes {
   const { conversions, conversionTime, routeChanges } = instruments;
   const slowed = createSlowWatch();
   const throttled = createThrottledLog(log, clock);
+  const labelsOf = ({ provider, operator }: Pick<OutMessage, "provider" | "operator">) => ({
+    "otp.provider": labelOf(provider),
+    "otp.operator": operator,
+  });
   return {
     sent(messages, first) {
       for (const message of messages) conversions.add(1, { ...labelsOf(message), outcome: "sent" });
@@ -51,8 +60,4 @@ export function observeOutcomes(outcomes: Outcomes, { instruments, clock, log }:
 
 function secondsOf(ms: number): number {
   return Math.round(ms / 1_000);
-}
-
-function labelsOf({ provider, operator }: Pick<OutMessage, "provider" | "operator">) {
-  return { "otp.provider": provider, "otp.operator": operator };
 }

@@ -1,5 +1,6 @@
 /** Receipts as events of the span they come in with, as metrics and as log lines. */
 import { trace } from "@opentelemetry/api";
+import type { Provider } from "../../../domain/delivery/provider.ts";
 import type { ReceiptObserver } from "../../../domain/use-cases/receipts/receipts.ts";
 import type { Clock } from "../../../domain/ports.ts";
 import type { Redact } from "../../../domain/redaction.ts";
@@ -12,23 +13,26 @@ interface ReceiptTools {
   readonly log: Log;
   readonly clock: Clock;
   readonly redact: Redact;
+  /** A provider's name among those of all chains, by which metrics are counted. */
+  readonly labelOf: (provider: Provider) => string;
   /** Runs work in a span and a trace of its own. */
   readonly command: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** Attributes name the provider and the operator of the number, never the number. */
 export function createReceiptObserver(tools: ReceiptTools): ReceiptObserver {
-  const { instruments, log, clock, redact, command } = tools;
+  const { instruments, log, clock, redact, command, labelOf } = tools;
   const throttled = createThrottledLog(log, clock);
   return {
-    noted(_, { message, receipt, proof, afterMs }) {
+    noted(by, { message, receipt, proof, afterMs }) {
       const { verificationId, operator, provider } = message;
       const { state, reason } = receipt;
-      const labels = { "otp.provider": provider, "otp.operator": operator, "otp.receipt.state": state };
+      const facts = { "otp.provider": provider, "otp.operator": operator, "otp.receipt.state": state };
+      const labels = { ...facts, "otp.provider": labelOf(by) };
       instruments.receipts.add(1, labels);
       instruments.receiptDelay.record(afterMs / 1_000, labels);
       trace.getActiveSpan()?.addEvent("otp.receipt.noted", {
-        ...labels,
+        ...facts,
         "otp.receipt.after_ms": afterMs,
         "otp.receipt.proof": proof,
         "otp.verification.id": verificationId,
@@ -45,8 +49,9 @@ export function createReceiptObserver(tools: ReceiptTools): ReceiptObserver {
         proof,
       });
     },
-    unexpected({ name }) {
-      instruments.receipts.add(1, { "otp.provider": name, "otp.receipt.state": "unexpected" });
+    unexpected(provider) {
+      const { name } = provider;
+      instruments.receipts.add(1, { "otp.provider": labelOf(provider), "otp.receipt.state": "unexpected" });
       trace.getActiveSpan()?.addEvent("otp.receipt.unexpected", { "otp.provider": name });
     },
     polling: (provider, work) =>
@@ -54,9 +59,10 @@ export function createReceiptObserver(tools: ReceiptTools): ReceiptObserver {
         trace.getActiveSpan()?.setAttribute("otp.provider", provider.name);
         await work();
       }),
-    unanswered({ name }, why) {
+    unanswered(provider, why) {
+      const { name } = provider;
       const reason = redact(why);
-      instruments.receipts.add(1, { "otp.provider": name, "otp.receipt.state": "unanswered" });
+      instruments.receipts.add(1, { "otp.provider": labelOf(provider), "otp.receipt.state": "unanswered" });
       trace.getActiveSpan()?.addEvent("otp.receipt.unanswered", {
         "otp.provider": name,
         "otp.receipt.reason": reason,

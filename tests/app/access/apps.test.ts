@@ -103,6 +103,24 @@ describe("an app", () => {
     expect(verificationIn(await start(freshNumber())).provider).toBe("./mine.ts");
   });
 
+  test("is measured for itself: providers of the same name do not add up", async () => {
+    await start(german(), shop);
+    await start(freshNumber(), unlucky);
+    const { text } = await ramz.api.get("/metrics");
+    const labels = [...text.matchAll(/^(otp_\w+)\{[^\n]*otp_provider="([^"]+)"/gm)];
+    const seen = (metric: string) =>
+      labels.filter(([, name]) => name === metric).map(([, , provider]) => provider);
+    for (const metric of [
+      "otp_delivery_attempts_total",
+      "otp_delivery_attempt_duration_seconds_count",
+      "otp_bulkhead_wait_seconds_count",
+      "otp_breaker_open",
+      "otp_conversion_total",
+    ])
+      expect(seen(metric)).toContain("shop:./mine.ts");
+    expect(seen("otp_delivery_attempts_total")).toContain("unlucky:./mine.ts");
+  });
+
   test("takes the ledgers over that the service had without apps, when it is called default", async () => {
     using folder = tempFolder();
     for (const [name, text] of Object.entries(FILES)) folder.write(name, text);

@@ -153,20 +153,22 @@ test("every order can be made again from its record", () => {
   expect(new Set(decisions.map(({ u }) => u)).size).toBe(60);
 });
 
+/** The decisions of 150 sends, and whom they explored. */
+function exploredBeside(resting: string | null) {
+  const { world, send, decisions } = learning({ resting });
+  for (let sent = 0; sent < 150; sent++) {
+    send(MCI, quickly);
+    world.clock.advance(2 * SECOND_MS);
+  }
+  const explored = decisions.flatMap(({ route }) => route.reasons.filter(({ why }) => why === "exploring"));
+  return { explored: explored.map(({ provider }) => provider), decisions };
+}
+
 test("a provider that rests is not explored, and the record says that it rested", () => {
-  const sent = (resting: string | null) => {
-    const { world, send, decisions } = learning({ resting });
-    for (let count = 0; count < 150; count++) {
-      send(MCI, quickly);
-      world.clock.advance(2 * SECOND_MS);
-    }
-    const explored = decisions.flatMap(({ route }) => route.reasons.filter(({ why }) => why === "exploring"));
-    return { explored: explored.map(({ provider }) => provider), decisions };
-  };
-  expect(sent(null).explored).toContain("second");
-  const rested = sent("second");
-  expect(rested.explored).toEqual([]);
-  const last = rested.decisions.at(-1);
+  expect(exploredBeside(null).explored).toContain("second");
+  const { explored, decisions } = exploredBeside("second");
+  expect(explored).toEqual([]);
+  const last = decisions.at(-1);
   if (last === undefined) throw new Error("nothing was sent");
   const { facts } = recordOf(last, 0);
   expect(facts).toMatch(/^first=\S+ \S+ -; second=\S+ \S+ - rests$/);

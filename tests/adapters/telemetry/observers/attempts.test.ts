@@ -41,7 +41,8 @@ function called(deliver: Provider["deliver"], explain: Provider["explain"] = () 
     stopped: new Promise<never>(() => {}),
     place: { leave() {} },
   };
-  return clock.run(callProvider(call, clock, telemetry.deliveries.sendStarted("login"))).result;
+  return clock.run(callProvider(call, clock, telemetry.deliveries((name) => name).sendStarted("login")))
+    .result;
 }
 
 const after = (ms: number, result: DeliveryResult) => async () => {

@@ -95,15 +95,17 @@ async function reordered(): Promise<string> {
     exports: false,
   });
   const evidence = { sends: 120, score: 41 };
-  telemetry.outcomes(noOutcomes).routed({
-    operator: "IR-Irancell",
-    chain: "c",
-    mode: "learn",
-    prefer: "configured",
-    facts: [],
-    u: 1,
-    route: { groups: [], reasons: [{ why: "weak", provider: "ippanel", evidence }] },
-  });
+  telemetry
+    .outcomes(noOutcomes, (name) => name)
+    .routed({
+      operator: "IR-Irancell",
+      chain: "c",
+      mode: "learn",
+      prefer: "configured",
+      facts: [],
+      u: 1,
+      route: { groups: [], reasons: [{ why: "weak", provider: "ippanel", evidence }] },
+    });
   const text = await telemetry.metrics();
   await telemetry.shutdown();
   return text;
