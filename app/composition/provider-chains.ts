@@ -42,11 +42,7 @@ export interface ChainSurroundings {
 export async function openChains(config: Config, surroundings: ChainSurroundings): Promise<OpenedChains> {
   const chains: Chain[] = [];
   const problems: string[] = [];
-  const ofService = settingsOf({ ...config, ownOptions: {} });
-  for (const [settings, apps] of Map.groupBy(config.apps, settingsOf)) {
-    const [first] = apps;
-    if (first === undefined) continue;
-    const owner = settings === ofService ? null : first.name;
+  for (const { owner, apps, first, settings } of ownersOf(config)) {
     const opened = await openChain(first, owner !== null, config, surroundings);
     if (opened.kind === "opened") {
       const chain = { owner, apps, settings, opened: opened.chain, ...orderOf(first, surroundings) };
@@ -55,6 +51,28 @@ export async function openChains(config: Config, surroundings: ChainSurroundings
     } else problems.push(...opened.problems.map((problem) => withOwner(owner, problem)));
   }
   return problems.length > 0 ? { kind: "problems", problems } : { kind: "opened", chains };
+}
+
+/** The apps that have the same chains, as configured. */
+interface ChainOwner extends Pick<Chain, "owner" | "apps" | "settings"> {
+  readonly first: AppConfig;
+}
+
+function ownersOf(config: Config): readonly ChainOwner[] {
+  const ofService = settingsOf({ ...config, ownOptions: {} });
+  return [...Map.groupBy(config.apps, settingsOf)].flatMap(([settings, apps]) => {
+    const [first] = apps;
+    return first === undefined
+      ? []
+      : [{ owner: settings === ofService ? null : first.name, apps, first, settings }];
+  });
+}
+
+/** Whose chains a provider is in, opened or not: null for the service's, else the app that has them. */
+export function ownersWith(config: Config, provider: string): readonly (string | null)[] {
+  return ownersOf(config)
+    .filter(({ first }) => [...first.providers, ...namesIn(first)].includes(provider))
+    .map(({ owner }) => owner);
 }
 
 async function openChain(

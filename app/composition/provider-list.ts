@@ -8,6 +8,7 @@ import { secretReader } from "../config/mounted-secrets.ts";
 import type { Config } from "../config/resolve.ts";
 import type { Environment } from "../config/setting.ts";
 import { namesIn } from "../config/tables/chains.ts";
+import { ownersWith } from "./provider-chains.ts";
 
 export interface ListedOption {
   /** As in a table of the configuration file. */
@@ -28,6 +29,8 @@ export interface ListedProvider {
   /** What an operator must know before relying on it; null when there is nothing. */
   readonly caution: string | null;
   readonly options: readonly ListedOption[];
+  /** Whose chains it is in: `service`, or names of apps that have chains of their own. */
+  readonly chains: readonly string[];
   /** Why it cannot be loaded. It then has no channels and options here. */
   readonly problem: string | null;
 }
@@ -44,13 +47,14 @@ export async function listProviders(config: Config, env: Environment): Promise<r
     names.map(async (name): Promise<ListedProvider> => {
       const base = name.replace(/@[^@/]*$/, "");
       const origin = builtIn.includes(base) ? "built-in" : recipes.includes(base) ? "recipe" : "own";
+      const chains = ownersWith(config, name).map((owner) => owner ?? "service");
       const loaded = await loadProvider(name, process.cwd());
       if (loaded.kind === "failed")
-        return { name, origin, channels: [], caution: null, options: [], problem: loaded.problem };
+        return { name, origin, channels: [], caution: null, options: [], chains, problem: loaded.problem };
       const { plugin } = loaded;
       const options = optionsOf(name, plugin, all);
       const { channels, caution = null } = plugin;
-      return { name, origin, channels, caution, options, problem: null };
+      return { name, origin, channels, caution, options, chains, problem: null };
     }),
   );
 }

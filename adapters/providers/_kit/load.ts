@@ -41,7 +41,7 @@ export async function loadProvider(name: string, baseDir: string): Promise<Loade
       ? { kind: "loaded", plugin: forAccount(plugin, located.label ?? null) }
       : failed(name, pluginProblem(plugin) ?? "it is not a provider");
   } catch (error) {
-    return failed(name, `it does not load: ${importErrorText(error).replace(/\.$/, "")}`);
+    return failed(name, `it does not load: ${importErrorText(error)}`);
   }
 }
 
@@ -77,8 +77,9 @@ function locateFile(path: string, baseDir: string): Located {
   }
 }
 
+/** A cause may be one sentence or several, with or without its last full stop. */
 function failed(name: string, cause: string): Loaded {
-  return { kind: "failed", problem: `provider "${name}": ${cause}.` };
+  return { kind: "failed", problem: `provider "${name}": ${cause.replace(/\.$/, "")}.` };
 }
 
 /** A module compiled to CommonJS has its default export one level deeper. */

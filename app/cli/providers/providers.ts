@@ -20,8 +20,12 @@ export async function providersCommand({ json = false, timeout }: ProvidersOptio
   const listed = await listProviders(config, process.env);
   const { examined, problems } =
     ofSettings.length > 0 ? { examined: [], problems: ofSettings } : await examine(config, timeout * 1000);
-  const shown = listed.map((one) => shownOf(one, examined));
-  console.log(json ? JSON.stringify(shown, null, 2) : shown.map(linesOf).join("\n"));
+  const shown = listed.map((one) => shownOf(one, { examined, problems }));
+  console.log(
+    json
+      ? JSON.stringify(shown, null, 2)
+      : shown.map((one) => linesOf(one, problems.length === 0)).join("\n"),
+  );
   if (problems.length > 0) fail(problems, "The providers of the chains could not be asked");
   // A provider that hangs may hold a timer or a connection, which would keep the process alive.
   process.exit();

@@ -4,8 +4,8 @@ import type { ListedProvider } from "../../composition/provider-list.ts";
 import type { Examined } from "../doctor/providers.ts";
 
 export interface ShownProvider extends ListedProvider {
-  /** Whose chains it is in: `service`, or names of apps that have chains of their own. */
-  readonly chains: readonly string[];
+  /** Why it was not asked although it is in a chain, a sentence each; none where it was, or where the reason is another provider's. */
+  readonly unopened: readonly string[];
   readonly health: Health;
   readonly findings: readonly Finding[];
 }
@@ -13,15 +13,25 @@ export interface ShownProvider extends ListedProvider {
 /** `unknown`: it was not asked, or has no examination. */
 export type Health = Finding["level"] | "unknown";
 
-export function shownOf(listed: ListedProvider, examined: readonly Examined[]): ShownProvider {
+/** `problems` kept the chains from being opened, and with them from being examined. */
+export function shownOf(
+  listed: ListedProvider,
+  { examined, problems }: { readonly examined: readonly Examined[]; readonly problems: readonly string[] },
+): ShownProvider {
   const own = examined.filter(({ handle }) => handle.name === listed.name);
   const findings = own.flatMap((one) => one.findings ?? []);
   return {
     ...listed,
-    chains: own.map(({ handle }) => handle.owner ?? "service"),
+    unopened: listed.problem === null ? problems.flatMap((problem) => ofProvider(problem, listed.name)) : [],
     health: healthOf(findings),
     findings,
   };
+}
+
+/** The problem without the words that name the provider, where it is this one's: each begins with its provider, and with the app before it. */
+function ofProvider(problem: string, name: string): readonly string[] {
+  const [before = "", after] = problem.split(`provider "${name}"`);
+  return after === undefined ? [] : [before + after.replace(/^[,:]? /, "")];
 }
 
 /** The worst level found. */

@@ -65,11 +65,28 @@ test("prints what is wrong with a provider, and asks none that is in no chain", 
   expect(here.simulator.calls.length).toBeGreaterThan(0);
 });
 
+test("a provider is in its chain also while another one keeps the chain from being opened", async () => {
+  using folder = tempFolder();
+  folder.write("mine.toml", "api = 1\n");
+  folder.write("ramz.toml", '[apps.shop]\nproviders = ["console", "http/./mine.toml"]\n[apps.other]\n');
+  const { out, err } = await run(
+    ["providers"],
+    { RAMZ_CONFIG: "ramz.toml", RAMZ_PROVIDERS: "console" },
+    folder,
+  );
+  expect(out).toContain("console: sms, call, messenger; built in, in a chain of shop, service\n");
+  expect(out).toContain("health  not known, because its chain could not be opened");
+  expect(err).toContain('apps.shop: provider "http/./mine.toml": ');
+  expect(out + err).not.toContain("..\n");
+});
+
 test("lists them as well while options are missing, says what is missing, and ends with 1", async () => {
   const env = { RAMZ_PROVIDERS: "kavenegar/verify,./nowhere.ts", KAVENEGAR_API_KEY: "" };
   const { out, err, code } = await run(["providers"], env);
   expect(code).toBe(1);
-  expect(out).toContain("KAVENEGAR_API_KEY (missing)");
+  expect(out).toMatch(
+    /^kavenegar\/verify: sms; built in, in a chain of service\n +needs +KAVENEGAR_API_KEY \(missing\)\n.*\n +health +not known, because it could not be opened: option "apiKey" is missing\. Set KAVENEGAR_API_KEY/m,
+  );
   expect(out).toMatch(/^\.\/nowhere\.ts: your own\n +problem provider ".\/nowhere.ts": there is no file/m);
   expect(err).toContain('provider "kavenegar/verify", option "apiKey" is missing.');
 });
