@@ -1,4 +1,4 @@
-/** A Python with the packages that the Python client and its examples need, from Debian: no other registry is asked. */
+/** A Python with the packages that the Python client, its package and its examples need, from Debian: no other registry is asked. */
 import { findProgram, installPackage, PYTHON, type Program, whyNoProgram } from "./programs.ts";
 
 /** Debian's own, which has Debian's packages; another Python may come first on the PATH. */
@@ -16,6 +16,8 @@ const PACKAGES = {
   "python3-django": "django",
   "python3-fastapi": "fastapi",
   "python3-uvicorn": "uvicorn",
+  "python3-setuptools": "setuptools",
+  "python3-wheel": "wheel",
 } as const;
 
 /** Installs what is missing, if that is possible. Null if all is there afterwards; else a sentence that says what to do. */

@@ -35,6 +35,7 @@ const environment = () => ({
   PYTHONIOENCODING: "utf8",
   RAMZ_URL: served.api.url,
   RAMZ_KEY: served.key.key,
+  RAMZ_APP: "shop",
 });
 
 async function proofOf({ api, key }: Served): Promise<string> {
@@ -57,13 +58,15 @@ test(
       STRANGER_KEY: served.stranger.key,
       PAST_URL: past.api.url,
       PAST_PROOF: await proofOf(past),
+      FOREIGN_URL: foreign.api.url,
       FOREIGN_PROOF: await proofOf(foreign),
       OPENAPI: join(ROOT, "app/clients/openapi.json"),
       NUMBERS_FROM: "0",
     };
-    const child = Bun.spawn([python, join(import.meta.dir, "test_client.py")], { env, stderr: "pipe" });
+    const all = [python, "-m", "unittest", "discover", "--start-directory", import.meta.dir];
+    const child = Bun.spawn(all, { env, stderr: "pipe" });
     const said = await new Response(child.stderr).text();
-    expect([said, await child.exited]).toEqual([expect.stringMatching(/Ran 2\d tests[^]*OK\n$/), 0]);
+    expect([said, await child.exited]).toEqual([expect.stringMatching(/Ran 3\d tests[^]*OK\n$/), 0]);
   },
   WAIT_MS,
 );
@@ -110,6 +113,11 @@ test(
     const missed = await example.api.post("/check", { id, code: wrong(code) });
     expect([missed.status, missed.text]).toEqual([422, expect.stringContaining('"checks_left":4')]);
     expect((await example.api.post("/check", { id, code })).body).toEqual({ verified: to });
+    const proof = await proofOf(served);
+    const verified = { verified: expect.stringMatching(/^\+98/) };
+    expect((await example.api.post("/proof", { proof })).body).toEqual(verified);
+    const used = await example.api.post("/proof", { proof });
+    expect([used.status, used.body]).toEqual([422, { detail: "The proof is replayed." }]);
   },
   WAIT_MS,
 );

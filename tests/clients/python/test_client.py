@@ -1,4 +1,4 @@
-"""The Python client against a real Ramz, whose address, keys and flaky proxy are in the environment."""
+"""The Python client against a real Ramz."""
 
 import asyncio
 import json
@@ -6,47 +6,13 @@ import os
 import pathlib
 import time
 import unittest
-import urllib.parse
 import uuid
 
-import httpx
 import ramz_client as r
 from ramz_client import calls
+from support import KEY, PROXY, STRANGER, URL, code_for, fresh_number, messages_to, plan, seen, wrong
 
-URL, PROXY = os.environ["RAMZ_URL"], os.environ["PROXY_URL"]
-KEY, STRANGER = os.environ["RAMZ_KEY"], os.environ["STRANGER_KEY"]
 DOCUMENT = pathlib.Path(os.environ["OPENAPI"])
-
-_made = int(os.environ["NUMBERS_FROM"])
-
-
-def fresh_number():
-    global _made
-    _made += 1
-    return f"+98913{_made:07d}"
-
-
-_http = httpx.Client()
-
-
-def messages_to(to):
-    return _http.get(f"{URL}/dev/messages?to={urllib.parse.quote(to)}").json()
-
-
-def code_for(to):
-    return messages_to(to)[0]["code"]
-
-
-def wrong(code):
-    return f"{(int(code) + 1) % 1000000:06d}"
-
-
-def plan(*fates):
-    _http.put(f"{PROXY}/proxy", json=fates)
-
-
-def seen():
-    return _http.get(f"{PROXY}/proxy").json()
 
 
 class Everything:
@@ -185,49 +151,6 @@ class TestLanguage(unittest.TestCase):
             self.assertIn("شماره", ramz.start({"to": "12"}).problem["detail"])
 
 
-class TestProofs(unittest.TestCase):
-    def proof(self):
-        to = fresh_number()
-        with r.Ramz(URL, KEY) as ramz:
-            ramz.start({"to": to, "purpose": "login"})
-            return to, ramz.check(code_for(to), to=to, purpose="login").proof
-
-    def test_once_for_its_purpose_and_app(self):
-        to, proof = self.proof()
-        verifier = r.ProofVerifier(URL, "shop", r.UsedInMemory())
-        self.assertEqual(verifier.verify(proof, "payment"), r.RefusedProof("other_purpose"))
-        bank = r.ProofVerifier(URL, "bank", r.UsedInMemory())
-        self.assertEqual(bank.verify(proof, "login"), r.RefusedProof("invalid"))
-        valid = verifier.verify(proof, "login")
-        self.assertIsInstance(valid, r.ValidProof)
-        self.assertEqual(valid.phone_number, to)
-        self.assertEqual(verifier.verify(proof, "login"), r.RefusedProof("replayed"))
-
-    def test_altered_foreign_and_no_proofs_are_invalid(self):
-        _, proof = self.proof()
-        header, payload, signature = proof.split(".")
-        verifier = r.ProofVerifier(URL, "shop", r.UsedInMemory())
-        flipped = ("A" if signature[0] != "A" else "B") + signature[1:]
-        foreign = os.environ["FOREIGN_PROOF"]
-        for bad in (f"{header}.{payload}.{flipped}", f"eyJhbGciOiJub25lIn0.{payload}.", foreign, "none", ""):
-            self.assertEqual(verifier.verify(bad, "login"), r.RefusedProof("invalid"), bad)
-
-    def test_too_old(self):
-        verifier = r.ProofVerifier(os.environ["PAST_URL"], "shop", r.UsedInMemory())
-        self.assertEqual(verifier.verify(os.environ["PAST_PROOF"], "login"), r.RefusedProof("expired"))
-
-    def test_keys_that_cannot_be_read_are_no_fault_of_the_proof(self):
-        _, proof = self.proof()
-        with self.assertRaises(httpx.HTTPError):
-            r.ProofVerifier("http://127.0.0.1:9", "shop", r.UsedInMemory()).verify(proof, "login")
-
-    def test_used_proofs_are_forgotten_when_too_old(self):
-        used = r.UsedInMemory()
-        self.assertTrue(used.claim("a", time.time() + 60))
-        self.assertTrue(used.claim("b", time.time() - 1))
-        self.assertEqual((used.claim("a", time.time()), used.claim("b", time.time())), (False, True))
-
-
 # What is wrong with the call or a setting, and so raised.
 RAISED = {
     "invalid_request", "malformed_json", "body_too_large", "unsupported_media_type", "unauthorized", "scope_missing",
@@ -262,7 +185,3 @@ def codes_of(document, operation):
                 code = part.get("properties", {}).get("code", {})
                 codes |= set(code.get("enum", [code["const"]] if "const" in code else []))
     return codes
-
-
-if __name__ == "__main__":
-    unittest.main()

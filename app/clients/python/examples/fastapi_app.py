@@ -1,13 +1,26 @@
-"""Verifies a phone number in FastAPI. RAMZ_URL and RAMZ_KEY say where Ramz is. Run it by: uvicorn fastapi_app:app"""
+"""Verifies a phone number in FastAPI. RAMZ_URL, RAMZ_KEY and RAMZ_APP say where Ramz is. Run it by: uvicorn fastapi_app:app"""
 
 import os
 
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel
-from ramz_client import Approved, AsyncRamz, Sent, Unavailable, Wait, WrongCode
+from ramz_client import (
+    Approved,
+    AsyncProofVerifier,
+    AsyncRamz,
+    Sent,
+    Unavailable,
+    UsedInMemory,
+    ValidProof,
+    Wait,
+    WrongCode,
+)
 
 app = FastAPI()
-ramz = AsyncRamz(os.environ.get("RAMZ_URL", "http://127.0.0.1:8000"), os.environ.get("RAMZ_KEY"))
+url = os.environ.get("RAMZ_URL", "http://127.0.0.1:8000")
+ramz = AsyncRamz(url, os.environ.get("RAMZ_KEY"))
+# For one process. With several, used proofs belong in your database.
+proofs = AsyncProofVerifier(url, os.environ.get("RAMZ_APP", "default"), UsedInMemory())
 app.add_event_handler("shutdown", ramz.aclose)
 
 
@@ -18,6 +31,10 @@ class Number(BaseModel):
 class Guess(BaseModel):
     id: str
     code: str
+
+
+class Carried(BaseModel):
+    proof: str
 
 
 @app.post("/start")
@@ -45,3 +62,14 @@ async def check(guess: Guess) -> dict[str, str]:
             raise HTTPException(503, "Please try again in a moment.")
         case refused:
             raise HTTPException(422, refused.problem["detail"])
+
+
+@app.post("/proof")
+async def take_proof(carried: Carried) -> dict[str, str | None]:
+    """For a page or an app on a phone that had the number verified elsewhere, e.g. on Ramz's hosted page."""
+    match await proofs.verify(carried.proof, "login"):
+        case ValidProof(phone_number=number):
+            # Log the person in here.
+            return {"verified": number}
+        case refused:
+            raise HTTPException(422, f"The proof is {refused.reason}.")

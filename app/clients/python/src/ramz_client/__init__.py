@@ -2,7 +2,15 @@
 
 from . import models
 from .client import AsyncRamz, Ramz
-from .proofs import ProofVerifier, RefusedProof, UsedInMemory, UsedProofs, ValidProof
+from .proofs import (
+    AsyncProofVerifier,
+    AsyncUsedProofs,
+    ProofVerifier,
+    RefusedProof,
+    UsedInMemory,
+    UsedProofs,
+    ValidProof,
+)
 from .results import (
     AlreadyUsed,
     Approved,
@@ -38,7 +46,9 @@ __version__ = "0.1.0"
 __all__ = [
     "AlreadyUsed",
     "Approved",
+    "AsyncProofVerifier",
     "AsyncRamz",
+    "AsyncUsedProofs",
     "Canceled",
     "CancelResult",
     "Carried",

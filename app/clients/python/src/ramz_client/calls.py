@@ -139,8 +139,10 @@ def start(body: StartVerification, key: str | None) -> Call[StartResult]:
     return Call("POST", "/v1/verifications", read, body, _key(key))
 
 
-def check(code: str, of: Mapping[str, Any], key: str | None) -> Call[CheckResult]:
-    """`of` is `{"id": …}`, or `{"to": …}` with what else names a verification."""
+def check(code: str, id: str | None, to: str | None, purpose: str, key: str | None) -> Call[CheckResult]:
+    """By the id of the verification, or by number and purpose."""
+    if (id is None) == (to is None):
+        raise TypeError("name the verification by id, or by to: one of the two")
 
     def read(answer: Answer) -> CheckResult:
         if answer.status == 200:
@@ -152,9 +154,9 @@ def check(code: str, of: Mapping[str, Any], key: str | None) -> Call[CheckResult
             return WrongFormat(problem)
         return cast(CheckResult, _refused(answer, _CHECK))
 
-    if "id" in of:
-        return Call("POST", f"/v1/verifications/{_part(of['id'])}/checks", read, {"code": code}, _key(key))
-    return Call("POST", "/v1/checks", read, {**of, "code": code}, _key(key))
+    if id is not None:
+        return Call("POST", f"/v1/verifications/{_part(id)}/checks", read, {"code": code}, _key(key))
+    return Call("POST", "/v1/checks", read, {"to": to, "purpose": purpose, "code": code}, _key(key))
 
 
 def get(id: str) -> Call[ReadResult]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from types import TracebackType
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import httpx
 
@@ -25,26 +26,23 @@ from .results import (
     Unavailable,
 )
 
-Result = TypeVar("Result")
-
 # Longer than the chain's deadline, which is 15 seconds unless set.
 _TIMEOUT_S = 20.0
 _RETRIES = 2
 _MAX_WAIT_S = 3.0
 _NO_ANSWER_RETRY_S = 1
 
-
-def _headers(api_key: str | None, language: str) -> dict[str, str]:
-    key = {"authorization": f"Bearer {api_key}"} if api_key else {}
-    return {"accept-language": language, **key}
-
-
-def _request_headers(call: Call[Result]) -> dict[str, str]:
-    return {"idempotency-key": call.idempotency_key} if call.idempotency_key else {}
+Result = TypeVar("Result")
+Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
+Transport = TypeVar("Transport")
+Outcome = httpx.Response | httpx.TransportError
 
 
-class Ramz:
-    """A client for a back end. Calls return what a person can act on, and raise a RamzError when the call or a setting is wrong."""
+class _Client(Generic[Http, Transport]):
+    """What both clients share: the settings, the request of a call, and what follows from each outcome."""
+
+    # httpx.Client or httpx.AsyncClient, which takes the settings.
+    _open: Callable[..., Http]
 
     def __init__(
         self,
@@ -55,12 +53,37 @@ class Ramz:
         timeout_s: float = _TIMEOUT_S,
         retries: int = _RETRIES,
         max_wait_s: float = _MAX_WAIT_S,
-        transport: httpx.BaseTransport | None = None,
+        transport: Transport | None = None,
     ) -> None:
+        key = {"authorization": f"Bearer {api_key}"} if api_key else {}
         self._repetition = Repetition(retries, max_wait_s)
-        self._http = httpx.Client(
-            base_url=base_url, headers=_headers(api_key, language), timeout=timeout_s, transport=transport
+        self._http: Http = self._open(
+            base_url=base_url, headers={"accept-language": language, **key}, timeout=timeout_s, transport=transport
         )
+
+    def _request(self, call: Call[Result]) -> httpx.Request:
+        key = {"idempotency-key": call.idempotency_key} if call.idempotency_key else {}
+        return self._http.build_request(call.method, call.path, json=call.body, headers=key)
+
+    def _wait_s(self, call: Call[Result], repeated: int, outcome: Outcome) -> float | None:
+        """Seconds until the call is repeated; None when it is not."""
+        if not call.may_repeat:
+            return None
+        if isinstance(outcome, httpx.TransportError):
+            return self._repetition.wait_s(repeated, None, {})
+        return self._repetition.wait_s(repeated, outcome.status_code, outcome.headers)
+
+
+def _result(call: Call[Result], outcome: Outcome) -> Result | Unavailable:
+    if isinstance(outcome, httpx.TransportError):
+        return Unavailable(_NO_ANSWER_RETRY_S, None, outcome)
+    return call.read(Answer(outcome.status_code, outcome.text))
+
+
+class Ramz(_Client[httpx.Client, httpx.BaseTransport]):
+    """A client for a back end. Calls return what a person can act on, and raise a RamzError when the call or a setting is wrong."""
+
+    _open = httpx.Client
 
     def start(self, body: StartVerification, *, idempotency_key: str | None = None) -> StartResult:
         """Sends a code. Repeated by itself where that is safe, and never sent twice."""
@@ -76,7 +99,7 @@ class Ramz:
         idempotency_key: str | None = None,
     ) -> CheckResult:
         """Compares what the person typed, by the id of the verification, or by number and purpose."""
-        return self._make(calls.check(code, _named(id, to, purpose), idempotency_key))
+        return self._make(calls.check(code, id, to, purpose, idempotency_key))
 
     def get(self, id: str) -> ReadResult:
         return self._make(calls.get(id))
@@ -110,39 +133,25 @@ class Ramz:
         self.close()
 
     def _make(self, call: Call[Result]) -> Result | Unavailable:
+        request = self._request(call)
         repeated = 0
         while True:
-            failure: httpx.TransportError | None = None
-            response: httpx.Response | None = None
+            outcome: Outcome
             try:
-                response = self._http.request(call.method, call.path, json=call.body, headers=_request_headers(call))
+                outcome = self._http.send(request)
             except httpx.TransportError as error:
-                failure = error
-            wait_s = _wait_s(self._repetition, call, repeated, response)
+                outcome = error
+            wait_s = self._wait_s(call, repeated, outcome)
             if wait_s is None:
-                return _settled(call, response, failure)
+                return _result(call, outcome)
             time.sleep(wait_s)
             repeated += 1
 
 
-class AsyncRamz:
+class AsyncRamz(_Client[httpx.AsyncClient, httpx.AsyncBaseTransport]):
     """The same for asyncio."""
 
-    def __init__(
-        self,
-        base_url: str,
-        api_key: str | None = None,
-        *,
-        language: str = "en",
-        timeout_s: float = _TIMEOUT_S,
-        retries: int = _RETRIES,
-        max_wait_s: float = _MAX_WAIT_S,
-        transport: httpx.AsyncBaseTransport | None = None,
-    ) -> None:
-        self._repetition = Repetition(retries, max_wait_s)
-        self._http = httpx.AsyncClient(
-            base_url=base_url, headers=_headers(api_key, language), timeout=timeout_s, transport=transport
-        )
+    _open = httpx.AsyncClient
 
     async def start(self, body: StartVerification, *, idempotency_key: str | None = None) -> StartResult:
         return await self._make(calls.start(body, idempotency_key))
@@ -156,7 +165,7 @@ class AsyncRamz:
         purpose: str = "default",
         idempotency_key: str | None = None,
     ) -> CheckResult:
-        return await self._make(calls.check(code, _named(id, to, purpose), idempotency_key))
+        return await self._make(calls.check(code, id, to, purpose, idempotency_key))
 
     async def get(self, id: str) -> ReadResult:
         return await self._make(calls.get(id))
@@ -188,43 +197,16 @@ class AsyncRamz:
         await self.aclose()
 
     async def _make(self, call: Call[Result]) -> Result | Unavailable:
+        request = self._request(call)
         repeated = 0
         while True:
-            failure: httpx.TransportError | None = None
-            response: httpx.Response | None = None
+            outcome: Outcome
             try:
-                response = await self._http.request(
-                    call.method, call.path, json=call.body, headers=_request_headers(call)
-                )
+                outcome = await self._http.send(request)
             except httpx.TransportError as error:
-                failure = error
-            wait_s = _wait_s(self._repetition, call, repeated, response)
+                outcome = error
+            wait_s = self._wait_s(call, repeated, outcome)
             if wait_s is None:
-                return _settled(call, response, failure)
+                return _result(call, outcome)
             await asyncio.sleep(wait_s)
             repeated += 1
-
-
-def _named(id: str | None, to: str | None, purpose: str) -> dict[str, str]:
-    """What the verification is named by."""
-    if (id is None) == (to is None):
-        raise TypeError("name the verification by id, or by to: one of the two")
-    return {"to": to, "purpose": purpose} if id is None and to is not None else {"id": id or ""}
-
-
-def _wait_s(
-    repetition: Repetition, call: Call[Result], repeated: int, response: httpx.Response | None
-) -> float | None:
-    if not call.may_repeat:
-        return None
-    if response is None:
-        return repetition.wait_s(repeated, None, {})
-    return repetition.wait_s(repeated, response.status_code, response.headers)
-
-
-def _settled(
-    call: Call[Result], response: httpx.Response | None, failure: httpx.TransportError | None
-) -> Result | Unavailable:
-    if response is None:
-        return Unavailable(_NO_ANSWER_RETRY_S, None, failure)
-    return call.read(Answer(response.status_code, response.text))

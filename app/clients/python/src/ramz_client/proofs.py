@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import threading
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import httpx
 import jwt
 
-_FETCH_AGAIN_S = 30.0
+from .keys import READ_TIMEOUT_S, KeySet
+
 _REQUIRED = ["exp", "iat", "sub", "jti", "purpose"]
 
 
@@ -19,6 +23,12 @@ class UsedProofs(Protocol):
 
     def claim(self, id: str, expires_at: float) -> bool:
         """Remembers the id until this time (seconds since 1970); False when it was there before. Must be one atomic step."""
+
+
+class AsyncUsedProofs(Protocol):
+    """The same for asyncio, where `claim` may be a coroutine function."""
+
+    def claim(self, id: str, expires_at: float) -> bool | Awaitable[bool]: ...
 
 
 class UsedInMemory:
@@ -57,45 +67,93 @@ class RefusedProof:
 
 
 class ProofVerifier:
-    """Reads the keys from /.well-known/jwks.json, and again when a proof names an unknown one, at most every half minute."""
+    """Reads the keys of /.well-known/jwks.json every ten minutes, and when a proof names an unknown one, at most every half minute."""
 
     def __init__(self, base_url: str, app: str, used: UsedProofs) -> None:
-        self._url = base_url.rstrip("/") + "/.well-known/jwks.json"
+        self._keys = KeySet(base_url)
         self._app = app
         self._used = used
-        self._keys: dict[str, Any] = {}
-        self._fetched_at: float | None = None
         self._lock = threading.Lock()
 
     def verify(self, proof: str, purpose: str) -> ValidProof | RefusedProof:
         """A proof for one purpose proves nothing for another: name yours. Raises httpx.HTTPError when the keys cannot be read."""
-        try:
-            key = self._key(str(jwt.get_unverified_header(proof).get("kid")))
-            if key is None:
-                return RefusedProof("invalid")
-            claims = jwt.decode(
-                proof, key, algorithms=["EdDSA"], issuer="ramz", audience=self._app, options={"require": _REQUIRED}
-            )
-        except jwt.ExpiredSignatureError:
-            return RefusedProof("expired")
-        except jwt.PyJWTError:
-            return RefusedProof("invalid")
-        if claims["purpose"] != purpose:
-            return RefusedProof("other_purpose")
-        if not self._used.claim(claims["jti"], claims["exp"]):
-            return RefusedProof("replayed")
-        return ValidProof(
-            claims["sub"], purpose, claims.get("phone_number"), claims.get("phone_hash"), claims["iat"]
-        )
+        claims = _claims_of(proof, self._key(_key_id_of(proof)), self._app, purpose)
+        if isinstance(claims, RefusedProof):
+            return claims
+        return _settled(claims, self._used.claim(claims["jti"], claims["exp"]))
 
-    def _key(self, kid: str) -> Any | None:
+    def _key(self, key_id: str | None) -> Any | None:
+        if key_id is None:
+            return None
         with self._lock:
-            now = time.monotonic()
-            is_fresh = self._fetched_at is not None and now - self._fetched_at < _FETCH_AGAIN_S
-            if kid not in self._keys and not is_fresh:
-                response = httpx.get(self._url, timeout=5.0)
-                response.raise_for_status()
-                key_set = jwt.PyJWKSet.from_dict(response.json())
-                self._keys = {str(key.key_id): key.key for key in key_set.keys}
-                self._fetched_at = now
-            return self._keys.get(kid)
+            if self._keys.must_be_read(key_id):
+                self._keys.read(httpx.get(self._keys.url, timeout=READ_TIMEOUT_S))
+            return self._keys.get(key_id)
+
+
+class AsyncProofVerifier:
+    """The same for asyncio: the event loop goes on while keys are read, and proofs that need them wait for one call together."""
+
+    def __init__(self, base_url: str, app: str, used: AsyncUsedProofs) -> None:
+        self._keys = KeySet(base_url)
+        self._app = app
+        self._used = used
+        self._reading: asyncio.Task[None] | None = None
+
+    async def verify(self, proof: str, purpose: str) -> ValidProof | RefusedProof:
+        claims = _claims_of(proof, await self._key(_key_id_of(proof)), self._app, purpose)
+        if isinstance(claims, RefusedProof):
+            return claims
+        claimed = self._used.claim(claims["jti"], claims["exp"])
+        return _settled(claims, await claimed if inspect.isawaitable(claimed) else claimed)
+
+    async def _key(self, key_id: str | None) -> Any | None:
+        if key_id is None:
+            return None
+        if self._keys.must_be_read(key_id):
+            if self._reading is None:
+                self._reading = asyncio.ensure_future(self._read())
+                self._reading.add_done_callback(self._has_read)
+            # One request that is given up must not take the keys from the others.
+            await asyncio.shield(self._reading)
+        return self._keys.get(key_id)
+
+    async def _read(self) -> None:
+        async with httpx.AsyncClient(timeout=READ_TIMEOUT_S) as http:
+            self._keys.read(await http.get(self._keys.url))
+
+    def _has_read(self, reading: asyncio.Task[None]) -> None:
+        self._reading = None
+        if not reading.cancelled():
+            # Raised where it was awaited; asyncio warns of one that was given up.
+            reading.exception()
+
+
+def _key_id_of(proof: str) -> str | None:
+    """None for what is no proof at all."""
+    try:
+        return str(jwt.get_unverified_header(proof).get("kid"))
+    except jwt.PyJWTError:
+        return None
+
+
+def _claims_of(proof: str, key: Any | None, app: str, purpose: str) -> dict[str, Any] | RefusedProof:
+    """What a proof says, once everything about it is right but that it may have been used."""
+    if key is None:
+        return RefusedProof("invalid")
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            proof, key, algorithms=["EdDSA"], issuer="ramz", audience=app, options={"require": _REQUIRED}
+        )
+    except jwt.ExpiredSignatureError:
+        return RefusedProof("expired")
+    except jwt.PyJWTError:
+        return RefusedProof("invalid")
+    return claims if claims["purpose"] == purpose else RefusedProof("other_purpose")
+
+
+def _settled(claims: dict[str, Any], is_first_use: bool) -> ValidProof | RefusedProof:
+    if not is_first_use:
+        return RefusedProof("replayed")
+    number, hashed = claims.get("phone_number"), claims.get("phone_hash")
+    return ValidProof(claims["sub"], claims["purpose"], number, hashed, claims["iat"])
