@@ -5,7 +5,16 @@
 import { audit } from "./audit.ts";
 import { whyNoPythonPackages } from "./support/python-packages.ts";
 import { runTests, type Tested } from "./run-tests.ts";
-import { CHROMIUM, PROMETHEUS, PYTHON, REDIS, SYSTEMD_ANALYZE, whyNoProgram } from "./support/programs.ts";
+import {
+  CHROMIUM,
+  PROMETHEUS,
+  PYTHON,
+  REDIS,
+  REDIS_CLI,
+  SQLITE,
+  SYSTEMD_ANALYZE,
+  whyNoProgram,
+} from "./support/programs.ts";
 
 interface Count {
   readonly passed: number;
@@ -46,7 +55,7 @@ async function vulnerabilities(): Promise<Count> {
   }
 }
 
-const missing = [REDIS, PYTHON, CHROMIUM, SYSTEMD_ANALYZE, PROMETHEUS]
+const missing = [REDIS, REDIS_CLI, SQLITE, PYTHON, CHROMIUM, SYSTEMD_ANALYZE, PROMETHEUS]
   .map((program) => whyNoProgram(program))
   .concat(whyNoPythonPackages())
   .find((why) => why !== null);

@@ -26,6 +26,19 @@ export const REDIS: Program = {
   debianPackage: "redis-server",
 };
 
+/** Comes with the server. */
+export const REDIS_CLI: Program = {
+  names: ["redis-cli", "valkey-cli"],
+  variable: "RAMZ_TEST_REDIS_CLI",
+  debianPackage: "redis-tools",
+};
+
+export const SQLITE: Program = {
+  names: ["sqlite3"],
+  variable: "RAMZ_TEST_SQLITE",
+  debianPackage: "sqlite3",
+};
+
 /** Of systemd 250 or newer. */
 export const SYSTEMD_ANALYZE: Program = {
   names: ["systemd-analyze"],

@@ -28,8 +28,12 @@ export interface ServerOptions {
 export interface Server extends AsyncDisposable {
   readonly port: number;
   readonly url: string;
+  /** Its configuration, `redis.conf`, and its data are there. */
+  readonly home: string;
   /** A client of the tests' own. */
   readonly redis: Redis;
+  /** SIGTERM, as a service manager stops it: it writes what its settings say. */
+  stop(): Promise<void>;
   /** SIGKILL: nothing more is written. */
   kill(): Promise<void>;
   /** SIGSTOP: connections stay open without replies, until `resume`. */
@@ -56,10 +60,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     child = Bun.spawn(command, { stdout: Bun.file(log), stderr: "ignore" });
     return answering(child, clientOf(port, client), log);
   };
-  const kill = async () => {
-    child?.kill("SIGKILL");
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child?.kill(signal);
     await child?.exited;
   };
+  const kill = () => end("SIGKILL");
   const dispose = async () => {
     redis.disconnect();
     await kill();
@@ -72,7 +77,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   return {
     port,
     url: `redis://127.0.0.1:${port}`,
+    home,
     redis,
+    stop: () => end("SIGTERM"),
     kill,
     pause: () => child?.kill("SIGSTOP"),
     resume: () => child?.kill("SIGCONT"),
