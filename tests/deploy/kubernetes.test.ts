@@ -1,22 +1,13 @@
 /** The Kubernetes manifests: built by kustomize, validated against Kubernetes' own schemas, and read with the eyes of Ramz. */
 import { describe, expect, test } from "bun:test";
-import { Type, type Static } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
-import { kubectlCommand } from "../support/npm-programs.ts";
-import { runProgram } from "../support/run-program.ts";
-import { pathOf, textOf } from "./files.ts";
+import { textOf } from "./files.ts";
 import { schemaFaultsIn } from "./kubernetes-schemas.ts";
+import { FOLDER, built, resourcesIn } from "./kustomize.ts";
 import { settingsWith } from "./settings.ts";
 
 const TIME_OUT_MS = 30_000;
-const FOLDER = "app/deploy/kubernetes";
-
-const Resource = Type.Object({
-  apiVersion: Type.String(),
-  kind: Type.String(),
-  metadata: Type.Object({ name: Type.String() }),
-  spec: Type.Optional(Type.Unknown()),
-});
 
 const Deployment = Type.Object({
   spec: Type.Object({
@@ -33,22 +24,6 @@ const Deployment = Type.Object({
     }),
   }),
 });
-
-function built(overlay: string): string {
-  const { code, printed } = runProgram([
-    kubectlCommand(),
-    "kustomize",
-    pathOf(`${FOLDER}/overlays/${overlay}`),
-  ]);
-  if (code !== 0) throw new Error(printed);
-  return printed;
-}
-
-function resourcesIn(yaml: string): readonly Static<typeof Resource>[] {
-  const resources: unknown = Bun.YAML.parse(yaml);
-  Value.Assert(Type.Array(Resource), resources);
-  return resources;
-}
 
 const faultsOf = (yaml: string) => schemaFaultsIn(resourcesIn(yaml)).join("\n");
 

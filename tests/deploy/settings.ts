@@ -10,7 +10,7 @@ const MOUNTED: Readonly<Record<string, string>> = {
   ramz_secret: "the-tests-of-the-files-have-this-secret-alone",
   kavenegar: "6b6579",
   kavenegar_api_key: "6b6579",
-  store: "rediss://ramz:password@redis.example:6379/0",
+  store: "rediss://ramz:password@redis.redis:6379/0",
 };
 
 /** Reads the settings as the process would, with the paths of mounted files moved to a folder that has them. */
