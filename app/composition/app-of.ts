@@ -18,6 +18,7 @@ import type { Challenges } from "../../domain/use-cases/challenges.ts";
 import { createOtp } from "../../domain/use-cases/create-otp.ts";
 import { createUnblock } from "../../domain/use-cases/unblock.ts";
 import { noFeedback } from "../../domain/use-cases/receipts/feedback.ts";
+import type { Carriers } from "../../domain/use-cases/receipts/carriers.ts";
 import type { AppReceipts } from "../../domain/use-cases/receipts/receipts.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { Config } from "../config/resolve.ts";
@@ -54,6 +55,7 @@ export interface SharedByApps {
   readonly challenges: Challenges;
   readonly bulkheads: Bulkheads;
   readonly receipts: AppReceipts;
+  readonly carriers: Carriers;
   readonly aliases: Aliases;
 }
 
@@ -72,6 +74,7 @@ export function appOf(
     breakers,
     bulkheads,
     receipts,
+    carriers,
     challenges,
     aliases,
     outcomes,
@@ -103,6 +106,7 @@ export function appOf(
     resendOrder,
     routing: routingOf(routing, owner),
     receipts,
+    carriers,
     feedback,
     outcomes,
     background,

@@ -8,6 +8,7 @@ import { ableFrom, admittedFromBreakers, withRests } from "../../domain/delivery
 import { restedUntil } from "../../domain/orders/orders.ts";
 import type { EpochMs } from "../../domain/time.ts";
 import { createAliases } from "../../domain/use-cases/aliases.ts";
+import { createCarriers } from "../../domain/use-cases/receipts/carriers.ts";
 import { createChallenges } from "../../domain/use-cases/challenges.ts";
 import { createIdempotency } from "../../domain/use-cases/idempotency.ts";
 import { noReceipts } from "../../domain/use-cases/receipts/receipts.ts";
@@ -53,7 +54,8 @@ export function assemble(parts: Parts): Omit<Service, "inbox" | "servesHost"> {
   const challenges = createChallenges(createChallengeMaker(parts.secrets), store.once);
   const aliases = createAliases(store.notes, parts.secrets);
   const sealedProofs = createSealedProofs(parts.secrets);
-  const shared = { bulkheads, challenges, aliases, receipts: receipts ?? noReceipts };
+  const carriers = createCarriers({ notes: store.notes, secrets: parts.secrets });
+  const shared = { bulkheads, challenges, aliases, carriers, receipts: receipts ?? noReceipts };
   const apps = new Map(
     chains.flatMap((chain) =>
       chain.apps.map((app): [string, App] => [

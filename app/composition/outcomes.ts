@@ -1,5 +1,4 @@
 /** Where outcomes are counted: in metrics always, and in the store where something reads them there. */
-import { operatorsOf } from "../../adapters/numbering/libphonenumber.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Clock } from "../../domain/ports.ts";
@@ -11,6 +10,7 @@ import { noOutcomes, type Outcomes } from "../../domain/routing/outcomes.ts";
 import type { NotedReceipt } from "../../domain/use-cases/receipts/receipt-notes.ts";
 import type { Service } from "../service/service.ts";
 import type { Background } from "./background.ts";
+import { knownOperators } from "./known-operators.ts";
 import { type Chain, labelOf } from "./provider-chains.ts";
 
 export interface OutcomeParts {
@@ -60,9 +60,9 @@ export interface FunnelParts extends Pick<RecipientRules, "countries"> {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Reads the funnel of every provider, for every operator that the service sends to. */
+/** Reads the funnel of every provider, for every operator under which messages are counted. */
 export function funnelOf({ countries, chains, windows, clock }: FunnelParts): Service["funnel"] {
-  const operators = operatorsOf(countries);
+  const operators = knownOperators({ countries, chains });
   const providers = chains.flatMap(({ owner, all }) => all.map(({ name }) => labelOf({ owner }, name)));
   return (hours) => readFunnel(windows, { operators, providers, hours }, clock.now());
 }

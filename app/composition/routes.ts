@@ -1,5 +1,4 @@
 /** The routes of all chains, for operators: every chain of every app that it may take, at every operator. */
-import { operatorsOf } from "../../adapters/numbering/libphonenumber.ts";
 import { providersFor } from "../../domain/delivery/fallback-chain.ts";
 import type { RequestedChannel } from "../../domain/delivery/provider.ts";
 import type { Clock, Secrets } from "../../domain/ports.ts";
@@ -9,6 +8,7 @@ import { chainKeyOf } from "../../domain/routing/routing.ts";
 import type { AppConfig } from "../config/apps.ts";
 import type { RouteView, Service } from "../service/service.ts";
 import type { ChainWithBreakers } from "./chain-breakers.ts";
+import { knownOperators } from "./known-operators.ts";
 import { labelOf } from "./provider-chains.ts";
 
 export interface RouteParts {
@@ -25,9 +25,10 @@ type Way = Pick<RouteView, "app" | "mode" | "channel"> &
 
 /** Reads the routes in which anything was sent lately. Apps with the same chain share what they learn, and are told apart all the same. */
 export function routesOf({ countries, chains, windows, secrets, clock }: RouteParts): Service["routes"] {
+  const known = knownOperators({ countries, chains });
   const ways = chains.flatMap((chain) => chain.apps.flatMap((app) => waysOf(chain, app)));
   return async ({ operator, app }) => {
-    const operators = operator === undefined ? operatorsOf(countries) : [operator];
+    const operators = operator === undefined ? known : [operator];
     const asked = ways
       .filter((way) => app === undefined || way.app === app)
       .flatMap((way) => operators.map((one) => ({ ...way, operator: one })));

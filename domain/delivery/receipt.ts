@@ -10,6 +10,8 @@ export interface MessageStatus {
   readonly state: ReceiptState | "pending";
   /** The vendor's own word or code. */
   readonly reason?: string;
+  /** The operator that serves the number today, as the numbering port writes it, e.g. `TR-Turkcell`. Left out: the vendor does not say. */
+  readonly carrier?: string;
 }
 
 /** A receipt as the timeline has it. */
@@ -79,6 +81,8 @@ export interface ReceiptPort {
   status?(messageIds: readonly string[], deadline: EpochMs): Promise<readonly MessageStatus[]>;
   /** Left out: `DEFAULT_POLLING`. Means nothing without `status`. */
   readonly polling?: Polling;
+  /** Every operator that its statuses may name as a carrier; another name is not believed. Left out: they name none. */
+  readonly carriers?: readonly string[];
   /** Tells the vendor what became of a message. Best effort: whether it rejects changes nothing. */
   feedback?(outcome: FeedbackOutcome, message: FeedbackMessage, deadline: EpochMs): Promise<void>;
   /** The outcomes that `feedback` has a use for; all when left out. */
@@ -107,13 +111,14 @@ export function readStatuses(value: unknown): readonly MessageStatus[] {
 
 function readStatus(value: unknown): MessageStatus | null {
   if (typeof value !== "object" || value === null) return null;
-  const { messageId, state, reason }: Readonly<Record<string, unknown>> = { ...value };
+  const { messageId, state, reason, carrier }: Readonly<Record<string, unknown>> = { ...value };
   if (typeof messageId !== "string" || messageId === "") return null;
   if (state !== "delivered" && state !== "undelivered" && state !== "pending") return null;
   return {
     messageId: messageId.slice(0, TEXT_MAX),
     state,
     ...(typeof reason === "string" && reason !== "" && { reason: plainReason(reason) }),
+    ...(typeof carrier === "string" && { carrier: carrier.slice(0, TEXT_MAX) }),
   };
 }
 

@@ -15,6 +15,7 @@ import type { Numbering, RecipientRules } from "../recipient/recipient.ts";
 import type { TestNumbers } from "../recipient/test-number.ts";
 import type { LedgerStore } from "../storage/store.ts";
 import type { Feedback } from "./receipts/feedback.ts";
+import type { Carriers } from "./receipts/carriers.ts";
 import type { AppReceipts } from "./receipts/receipts.ts";
 import type { Challenges } from "./challenges.ts";
 import type { Aliases } from "./aliases.ts";
@@ -43,6 +44,7 @@ export interface OtpPorts {
   readonly testNumbers: TestNumbers;
   /** Shared by all apps of the process. */
   readonly receipts: AppReceipts;
+  readonly carriers: Carriers;
   readonly feedback: Feedback;
   readonly outcomes: Outcomes;
   readonly routing: Routing;

@@ -17,6 +17,7 @@ import { createReport } from "./deliveries/report.ts";
 import { createFind } from "./find.ts";
 import { createForget } from "./forget.ts";
 import { createList } from "./list.ts";
+import { noCarriers } from "./receipts/carriers.ts";
 import { noFeedback } from "./receipts/feedback.ts";
 import { noReceipts } from "./receipts/receipts.ts";
 import { createRead } from "./read.ts";
@@ -33,13 +34,14 @@ type Defaulted =
   | "resendOrder"
   | "testNumbers"
   | "receipts"
+  | "carriers"
   | "feedback"
   | "outcomes"
   | "routing"
   | "aliases"
   | "background";
 
-/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts, no feedback, no outcomes, no routes that learn and no aliases; work in the background is awaited by nothing. */
+/** Left out: breakers and bulkheads of its own, one chain, no observer, resends in rotation, no test numbers, no receipts, no carriers, no feedback, no outcomes, no routes that learn and no aliases; work in the background is awaited by nothing. */
 type GivenPorts = Omit<OtpPorts, Defaulted> & Partial<Pick<OtpPorts, Defaulted>>;
 
 /** The use cases of one app. All of them throw StoreUnavailable when the store does not answer. */
@@ -49,6 +51,7 @@ export function createOtp(ports: GivenPorts): Otp {
     store: believableLedgers(ports.store, ports),
     testNumbers: ports.testNumbers ?? {},
     receipts: ports.receipts ?? noReceipts,
+    carriers: ports.carriers ?? noCarriers,
     feedback: ports.feedback ?? noFeedback,
     outcomes: ports.outcomes ?? noOutcomes,
     routing: ports.routing ?? fixedRouting,

@@ -17,11 +17,13 @@ const FORGOTTEN: Recipient = "+*";
  * the number.
  */
 export function createForget(context: OtpContext): Otp["forget"] {
-  const { store, clock, secrets, recipients, numbering, sendsInFlight } = context;
+  const { store, clock, secrets, recipients, numbering, sendsInFlight, carriers } = context;
   return async ({ app, to }) => {
     // Parsed and not admitted: a number that is not served any more can be forgotten, too.
     const parsed = numbering.parse(plainDigits(to), recipients.countries[0]);
     if (parsed.kind === "invalid") return { kind: "recipient_invalid", reason: parsed.reason };
+    // Also without a ledger: it is kept for longer.
+    await carriers.forget(parsed.recipient);
     const done = await transact(store, clock, secrets.ledgerKey(app, parsed.recipient), decide);
     if (done.kind === "busy") return done;
     if (done.kind === "unchanged") return { kind: "unknown" };

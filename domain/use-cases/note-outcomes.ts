@@ -6,19 +6,28 @@ import type { FirstSend } from "../routing/route-windows.ts";
 import type { RoutedSend } from "../routing/routing.ts";
 import type { OtpContext } from "./context.ts";
 
-/** The attempts that one send added. */
+/** The operator under which every message of a verification counts: the one that its first send was ordered for, else the plan's. */
+export function operatorOf(
+  { numbering }: Pick<OtpContext, "numbering">,
+  recipient: Recipient,
+  routed: RoutedSend | undefined,
+): string {
+  return routed?.operator ?? numbering.operator(recipient);
+}
+
+/** The attempts that one send added to a verification. `taught`: the route that is to be learned from, if any. */
 export function noteSent(
-  { outcomes, numbering }: OtpContext,
+  context: OtpContext,
   recipient: Recipient,
   attempts: readonly Attempt[],
-  routed: RoutedSend | undefined,
+  { routed, taught }: { readonly routed: RoutedSend | undefined; readonly taught: RoutedSend | undefined },
 ): void {
   const out = attempts.filter(mayHaveArrived);
   if (out.length === 0 || isMasked(recipient)) return;
-  const operator = numbering.operator(recipient);
-  const first = firstSendIn(attempts, routed);
+  const operator = operatorOf(context, recipient, routed);
+  const first = firstSendIn(attempts, taught);
   const rial = out[0]?.costRial;
-  outcomes.sent(
+  context.outcomes.sent(
     out.map(({ send, provider }) => ({ send, provider, operator })),
     first && { ...first, rial: rial === undefined ? null : Math.max(0, Math.ceil(rial)) },
   );
@@ -26,17 +35,18 @@ export function noteSent(
 
 /** What was approved. Without the number its operator is not known, so nothing is noted. */
 export function noteApproved(
-  { outcomes, numbering, clock, policy }: OtpContext,
+  context: OtpContext,
   recipient: Recipient,
   { attempts, routed }: Pick<Verification, "attempts" | "routed">,
 ): void {
   const newest = attempts.findLast(mayHaveArrived);
   if (newest === undefined || isMasked(recipient)) return;
+  const { outcomes, clock, policy } = context;
   const { send, provider } = newest;
   const afterMs = Math.max(0, clock.now() - send);
   const first = firstSendIn(attempts, routed);
   outcomes.approved(
-    { send, provider, operator: numbering.operator(recipient) },
+    { send, provider, operator: operatorOf(context, recipient, routed) },
     afterMs,
     first && { ...first, isInTime: afterMs < policy.resendWaitMs },
   );

@@ -58,6 +58,23 @@ export function plivoHolds({ url, headers, body }: Callback, authToken: string):
   );
 }
 
+/**
+ * Vonage's SMS API, signed with SHA-256: every field but `sig`, as `&name=value` in the order of the names. Within a value, `&` and `=` are
+ * underscores. `fields` are those that are read of the call, so that nothing unsigned is.
+ */
+export function vonageHolds(fields: unknown, secret: string): boolean {
+  if (typeof fields !== "object" || fields === null) return false;
+  const all: readonly (readonly [string, unknown])[] = Object.entries(fields);
+  const signature = all.find(([name]) => name === "sig")?.[1];
+  if (typeof signature !== "string") return false;
+  const over = all
+    .filter(([name]) => name !== "sig")
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `&${name}=${String(value).replaceAll(/[&=]/g, "_")}`)
+    .join("");
+  return hmacHolds({ hash: "sha256", key: secret, over, encoding: "hex", signature });
+}
+
 function sortedFields(body: string): string {
   const fields = [...new URLSearchParams(body)].map(([name, value]) => ({ name, value }));
   // By code unit, whatever the locale.

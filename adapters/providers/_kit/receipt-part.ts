@@ -9,7 +9,7 @@ import type { Redact } from "../../../domain/redaction.ts";
 import type { ProviderInstance } from "./plugin.ts";
 
 export function receiptPartOf(instance: ProviderInstance, redact: Redact): ReceiptPort {
-  const { polling, feedbackOn } = instance;
+  const { polling, carriers, feedbackOn } = instance;
   const clean = (statuses: readonly MessageStatus[]) =>
     readStatuses(statuses).map((one) => redacted(one, redact));
   const read = (reading: CallbackReading): CallbackReading =>
@@ -22,6 +22,7 @@ export function receiptPartOf(instance: ProviderInstance, redact: Redact): Recei
       status: async (messageIds, deadline) => clean((await instance.status?.(messageIds, deadline)) ?? []),
     }),
     ...(polling && { polling }),
+    ...(carriers && { carriers }),
     ...(instance.feedback && {
       feedback: async (outcome, message, deadline) => instance.feedback?.(outcome, message, deadline),
     }),
@@ -29,6 +30,12 @@ export function receiptPartOf(instance: ProviderInstance, redact: Redact): Recei
   };
 }
 
-function redacted({ messageId, state, reason }: MessageStatus, redact: Redact): MessageStatus {
-  return { messageId: redact(messageId), state, ...(reason !== undefined && { reason: redact(reason) }) };
+function redacted({ messageId, state, reason, carrier }: MessageStatus, redact: Redact): MessageStatus {
+  return {
+    messageId: redact(messageId),
+    state,
+    ...(reason !== undefined && { reason: redact(reason) }),
+    // Only a name of the provider's list is ever kept.
+    ...(carrier !== undefined && { carrier }),
+  };
 }

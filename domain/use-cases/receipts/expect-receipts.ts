@@ -3,13 +3,21 @@ import { type Attempt, mayHaveArrived, type ReceiptedAttempt } from "../../deliv
 import type { Provider } from "../../delivery/provider.ts";
 import { hasReceipts } from "../../delivery/receipt.ts";
 import type { Recipient } from "../../recipient/recipient.ts";
+import type { RoutedSend } from "../../routing/routing.ts";
 import type { OtpContext } from "../context.ts";
+import { operatorOf } from "../note-outcomes.ts";
+import { carrierNoteFor } from "./carriers.ts";
 
 export interface SentMessages {
   readonly app: string;
   readonly recipient: Recipient;
   /** The verification or the delivery that they belong to. */
-  readonly of: { readonly id: string; readonly expiresAt: number; readonly traceId: string };
+  readonly of: {
+    readonly id: string;
+    readonly expiresAt: number;
+    readonly traceId: string;
+    readonly routed?: RoutedSend;
+  };
 }
 
 /** Expects the receipts of the messages that went out with these attempts. Costs one round trip for all of them, and never rejects. */
@@ -18,16 +26,19 @@ export async function expectReceipts(
   { app, recipient, of }: SentMessages,
   attempts: readonly Attempt[],
 ): Promise<void> {
-  const { id: verificationId, expiresAt, traceId } = of;
+  const { id: verificationId, expiresAt, traceId, routed } = of;
   const sent = attempts.flatMap((attempt) => {
     const provider = providerOf(context, attempt);
     const { messageId, send, index } = attempt;
     if (provider === undefined || !hasReceipts(provider)) return [];
     if (messageId === undefined || !mayHaveArrived(attempt)) return [];
     const acceptedAt = attempt.startedAt + attempt.durationMs;
-    const operator = context.numbering.operator(recipient);
+    const operator = operatorOf(context, recipient, routed);
+    const carrierNote = carrierNoteFor(context, provider, recipient);
     const about = { app, verificationId, send, index, provider: provider.name, operator };
-    return [context.receipts.sent(provider, messageId, { ...about, acceptedAt, expiresAt, traceId })];
+    const times = { acceptedAt, expiresAt, traceId };
+    const message = { ...about, ...times, ...(carrierNote !== undefined && { carrierNote }) };
+    return [context.receipts.sent(provider, messageId, message)];
   });
   await Promise.all(sent);
 }

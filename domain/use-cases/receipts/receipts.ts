@@ -14,6 +14,7 @@ import { REDACTED } from "../../redaction.ts";
 import type { Store } from "../../storage/store.ts";
 import { nullOnOutage } from "../../storage/transact.ts";
 import { everySecond, type Repeated } from "../every-second.ts";
+import { createCarriers } from "./carriers.ts";
 import { createPoller, type Poller } from "./poller.ts";
 import { createReceiptNotes, type NotedReceipt, type ReceiptNoteParts } from "./receipt-notes.ts";
 import type { SentMessage } from "./sent-message.ts";
@@ -60,6 +61,7 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
   const { store, clock, random, observer } = parts;
   let listener: ((receipt: NotedReceipt) => void) | null = null;
   const notes = createReceiptNotes({ notes: store.notes, secrets: parts.secrets, clock });
+  const carriers = createCarriers({ notes: store.notes, secrets: parts.secrets });
   const poller = createPoller({
     clock,
     random,
@@ -79,6 +81,7 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
     if (result.kind !== "noted") return;
     observer.noted(provider, result.noted);
     listener?.(result.noted);
+    await carriers.note(provider, status, result.noted);
   }
 
   return {

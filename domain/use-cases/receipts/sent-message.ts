@@ -14,10 +14,13 @@ export interface SentMessage {
   /** End of the code's life. */
   readonly expiresAt: EpochMs;
   readonly traceId: string;
+  /** Where the carrier that a receipt names is noted (carriers.ts); absent where none is wanted, and in older texts. */
+  readonly carrierNote?: string;
 }
 
 export function encodeSent(message: SentMessage): string {
   const { app, verificationId, send, index, provider, operator, acceptedAt, expiresAt, traceId } = message;
+  const { carrierNote } = message;
   return JSON.stringify([
     app,
     verificationId,
@@ -28,6 +31,7 @@ export function encodeSent(message: SentMessage): string {
     acceptedAt,
     expiresAt,
     traceId,
+    ...(carrierNote === undefined ? [] : [carrierNote]),
   ]);
 }
 
@@ -35,9 +39,8 @@ export function encodeSent(message: SentMessage): string {
 export function decodeSent(text: string): SentMessage | null {
   const row: unknown = JSON.parse(text);
   if (!Array.isArray(row)) return null;
-  const [app, verificationId, send, index, provider, operator, acceptedAt, expiresAt, traceId] = row.map(
-    (value: unknown) => (typeof value === "string" || typeof value === "number" ? value : null),
-  );
+  const [app, verificationId, send, index, provider, operator, acceptedAt, expiresAt, traceId, carrierNote] =
+    row.map((value: unknown) => (typeof value === "string" || typeof value === "number" ? value : null));
   const isSent =
     isText(app) &&
     isText(verificationId) &&
@@ -48,9 +51,9 @@ export function decodeSent(text: string): SentMessage | null {
     isNumber(acceptedAt) &&
     isNumber(expiresAt) &&
     isText(traceId);
-  return isSent
-    ? { app, verificationId, send, index, provider, operator, acceptedAt, expiresAt, traceId }
-    : null;
+  if (!isSent) return null;
+  const message = { app, verificationId, send, index, provider, operator, acceptedAt, expiresAt, traceId };
+  return { ...message, ...(isText(carrierNote) && { carrierNote }) };
 }
 
 function isText(value: string | number | null | undefined): value is string {

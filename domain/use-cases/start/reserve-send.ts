@@ -17,6 +17,7 @@ import { type Decision, loadWithRetry, nullOnOutage } from "../../storage/transa
 import type { EpochMs } from "../../time.ts";
 import type { NotReserved } from "../../verdicts.ts";
 import type { OtpContext } from "../context.ts";
+import { carrierFor } from "../receipts/carriers.ts";
 import { hasPassedChallenge, refusalOf } from "./challenge.ts";
 import { type Learned, learnedFrom } from "./route-send.ts";
 import { saveReserved } from "./save-reserved.ts";
@@ -56,8 +57,8 @@ export type Plan<P> = (current: Ledger | null, now: EpochMs) => Decision<P, Send
 
 /**
  * Decides on the loaded ledger, acquires a reservation of the rules across recipients, and decides again as it saves; the reservation
- * is released when that comes to nothing. Costs two round trips for the ledger under `key` and one for the rules. Throws
- * StoreUnavailable.
+ * is released when that comes to nothing. Costs two round trips for the ledger under `key` and one for the rules; what is known of the
+ * number beside its ledger is read with the first. Throws StoreUnavailable.
  */
 export async function reserveSend<P extends PlannedSend>(
   context: OtpContext,
@@ -73,6 +74,7 @@ export async function reserveSend<P extends PlannedSend>(
   if (providers.length === 0) return { kind: "channel_unavailable" };
   const requester = requesterOf(context, command, recipient);
   const identified = nullOnOutage(rateLimiter.identify(requester, clock.now()));
+  const named = carrierFor(context, providers, recipient);
   const preloaded = await loadWithRetry(store, clock, key, policy.storeWaitMs);
   const origin = (await identified) ?? (await rateLimiter.identify(requester, clock.now()));
   const ledger = preloaded?.ledger ?? null;
@@ -91,9 +93,11 @@ export async function reserveSend<P extends PlannedSend>(
     isChallengePassed,
     ...(isCarried && { isCarried }),
   };
+  // The guard keeps the operator of the plan: a receipt must not move a number out of a place that strangers flood.
+  const operator = (await named) ?? requester.operator;
   const at = clock.now();
   const { routing, secrets } = context;
-  const question = questionOf(routing, providers, { ...command, ...requester }, { secrets, now: at });
+  const question = questionOf(routing, providers, { ...command, operator }, { secrets, now: at });
   const reservation = await rateLimiter.reserve(sender, at, readsOf(question));
   if (reservation.kind === "refused") return refusalOf(context, command, recipient, reservation);
 

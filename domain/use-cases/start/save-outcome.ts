@@ -45,6 +45,7 @@ export async function saveOutcome(
       : { ledger: close(stored.ledger, clock.now()), recorded: false };
   // A cancellation takes back nothing of a send under way, so the send counts only if it was not canceled, or forgotten, meanwhile.
   const status = findById(saved.ledger, of.id)?.status ?? "canceled";
-  noteSent(context, reserved.ledger.recipient, attempts, status === "canceled" ? undefined : routed);
+  const taught = status === "canceled" ? undefined : routed;
+  noteSent(context, reserved.ledger.recipient, attempts, { routed: of.routed, taught });
   return saved;
 }

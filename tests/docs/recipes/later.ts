@@ -25,7 +25,21 @@ export function receiptsSection({ name, recipe: { receipt } }: Preset): string {
         ["anything else", "still to come"],
       ],
     ),
+    carriersText(receipt),
   );
+}
+
+function carriersText({ carriers = {}, callback, poll }: Receipt): string {
+  const places = [poll?.carrier, callback?.carrier].filter((place) => place !== undefined);
+  if (places.length === 0) return "";
+  const byOperator = Map.groupBy(Object.keys(carriers), (value) => carriers[value] ?? "");
+  return [
+    `The operator of the number stands at ${listed(places.map(code))}. Where [routes learn](../../explanation/routing.md#ported-numbers), it wins over the numbering plan${callback?.carrier === undefined ? "" : ", if the call is signed"}.`,
+    table(
+      ["The vendor says", "The operator is"],
+      [...byOperator].map(([operator, values]) => [values.map(code).join(", "), code(operator)]),
+    ),
+  ].join("\n\n");
 }
 
 type Callback = NonNullable<Receipt["callback"]>;
@@ -51,6 +65,7 @@ function proofText(proof: Callback["proof"]): string {
     case "jwt":
     case "twilio":
     case "plivo":
+    case "vonage":
       return `The vendor signs the call (proof ${code(proof.kind)}) with ${code(proof.key)}.`;
     case "ed25519":
       return `The vendor signs the call in the header ${code(proof.header)} (Ed25519); ${code(proof.public_key)} checks it.`;

@@ -60,7 +60,13 @@ export function run(scenario: Scenario, seed: number, isLearning: boolean): Outc
       normal(random),
     ];
     later.until(ZERO_AT + at);
-    const route = isLearning ? decide(ZERO_AT + at, u) : { groups: [NAMES], reasons: [] };
+    const isElsewhere = isPorted < (scenario.ported ?? 0);
+    const isArrived = isPorted >= 1 - (scenario.arrived ?? 0);
+    // Sends that are taken for another operator's neither learn here nor teach: there nothing is wrong.
+    const isOfHere = scenario.isNamed === true ? !isElsewhere : !isArrived;
+    const isRouted = isLearning && isOfHere;
+    const route = isRouted ? decide(ZERO_AT + at, u) : { groups: [NAMES], reasons: [] };
+    const teach = isOfHere ? count : () => {};
     const order = route.groups.flat();
     const first = indexOf(order[0] ?? "a");
     const hour = Math.floor(at / HOUR_MS);
@@ -70,12 +76,11 @@ export function run(scenario: Scenario, seed: number, isLearning: boolean): Outc
     sends += 1;
     rial += prices[first] ?? 0;
 
-    const isElsewhere = isPorted < (scenario.ported ?? 0);
     const share = (provider: number, then: number) => scenario.share(isElsewhere ? 0 : then, provider);
     const median = (provider: number) => scenario.medianMs?.(at, provider) ?? 32 * SECOND_MS;
     const afterMs = back < share(first, at) ? median(first) * Math.exp(SPREAD * time) : Infinity;
     const isAskedAgain = scenario.asksAgain === true && afterMs > RESEND_MS;
-    count(first, "used", POINTS.send, ZERO_AT + at);
+    teach(first, "used", POINTS.send, ZERO_AT + at);
     if (isAskedAgain) {
       // The second message goes to the next provider of the same health.
       const group = route.groups.find((names) => names.includes(order[0] ?? "")) ?? [];
@@ -91,7 +96,7 @@ export function run(scenario: Scenario, seed: number, isLearning: boolean): Outc
       const isInTime = afterMs < RESEND_MS;
       [approved, inTime] = [approved + 1, inTime + (isInTime ? 1 : 0.5)];
       const [sentAt, points] = [ZERO_AT + at, isInTime ? POINTS.inTime : POINTS.late];
-      later.add(sentAt + afterMs, () => count(first, "approved", points, sentAt));
+      later.add(sentAt + afterMs, () => teach(first, "approved", points, sentAt));
     }
   }
   const shares = explored.map((some, hour) => some / Math.max(1, sum(firsts[hour] ?? [])));

@@ -13,6 +13,10 @@ export interface Scenario {
   readonly rial?: readonly number[];
   /** The share of numbers whose operator is another one than the table says, where nothing is wrong. */
   readonly ported?: number;
+  /** The share of numbers that were ported to this operator, and that the table has at another one, whose order is the configured one. */
+  readonly arrived?: number;
+  /** Receipts have named the carriers of all ported numbers. */
+  readonly isNamed?: boolean;
   /** People without a code ask again after a minute; a resend is rotated. */
   readonly asksAgain?: boolean;
 }
@@ -74,6 +78,9 @@ const PRICES = [3_000, 1_000, 2_000];
 export const MEASURED: readonly Scenario[] = [
   at200("first swallows all for 12 h, people ask again", firstSwallows, { asksAgain: true }),
   at200("first swallows all for 12 h, 10 % ported", firstSwallows, { ported: 0.1 }),
+  at200("the same, their carriers named", firstSwallows, { ported: 0.1, isNamed: true }),
+  at200("first swallows all for 12 h, 10 % arrived", firstSwallows, { arrived: 0.1 }),
+  at200("the same, their carriers named", firstSwallows, { arrived: 0.1, isNamed: true }),
   at200("dear first, all equal, cheapest", () => WELL, { rial: PRICES }),
   at200("dear first better by 15, cheapest", (_, provider) => (provider === 0 ? WELL : WELL - 0.15), {
     rial: PRICES,

@@ -10,9 +10,15 @@ import { testNumbering } from "../numbering.ts";
 import { ACCEPTED } from "../providers.ts";
 import { noRateLimits } from "../../../domain/rate-limits/rate-limiter.ts";
 import { createTestSecrets } from "../secrets.ts";
+import type { OtpPorts } from "../../../domain/use-cases/context.ts";
 import { createOtp } from "../../../domain/use-cases/create-otp.ts";
 
-export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) => void | Promise<void>): Otp {
+/** `ports` are put in the place of its own. */
+export function otpOver(
+  store: LedgerStore,
+  handed: (message: DeliveryMessage) => void | Promise<void>,
+  ports: Partial<OtpPorts> = {},
+): Otp {
   const deliver = async (message: DeliveryMessage) => {
     await handed(message);
     return ACCEPTED;
@@ -29,5 +35,6 @@ export function otpOver(store: LedgerStore, handed: (message: DeliveryMessage) =
     rateLimiter: noRateLimits,
     challenges: createTestChallenges(),
     recipients: { countries: ["IR"], landlines: false },
+    ...ports,
   });
 }

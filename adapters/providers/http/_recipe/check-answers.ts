@@ -11,6 +11,7 @@ export function faultsOfAnswers({ accept, faults, receipt }: Recipe): readonly F
     [["faults", "when"], Object.keys(faults.when ?? {})],
     [["faults", "vendor_text"], listOf(faults.vendor_text)],
     [["receipt", "poll", "state"], listOf(receipt?.poll?.state)],
+    [["receipt", "poll", "carrier"], listOf(receipt?.poll?.carrier)],
   ];
   const meanings: readonly (readonly [path: readonly string[], keys: readonly string[]])[] = [
     [["faults", "codes"], Object.keys(faults.codes ?? {})],
@@ -33,6 +34,7 @@ export function faultsOfAnswers({ accept, faults, receipt }: Recipe): readonly F
       })),
     ),
     ...faultsOfAge(receipt),
+    ...faultsOfCarriers(receipt),
   ];
 }
 
@@ -65,4 +67,36 @@ function faultsOfAge(receipt: Recipe["receipt"]): readonly Fault[] {
         },
       ]
     : [];
+}
+
+/** A name that the numbering plan would write in another way is another operator, and the routes of both are learned apart. */
+function faultsOfCarriers(receipt: Recipe["receipt"]): readonly Fault[] {
+  const { carriers, callback, poll } = receipt ?? {};
+  const isPlaced = callback?.carrier !== undefined || poll?.carrier !== undefined;
+  const path = ["receipt", "carriers"];
+  if (carriers === undefined)
+    return isPlaced
+      ? [
+          {
+            path: ["receipt"],
+            says: 'carrier needs carriers: which operator a value means, e.g. { 43211 = "IR-MCI" }.',
+          },
+        ]
+      : [];
+  return [
+    ...(isPlaced
+      ? []
+      : [
+          {
+            path,
+            says: "carriers needs carrier in [receipt.poll] or [receipt.callback]: where the vendor names it.",
+          },
+        ]),
+    ...Object.entries(carriers)
+      .filter(([, operator]) => !/^[A-Z]{2}-[A-Za-z]\w*$/.test(operator))
+      .map(([value, operator]) => ({
+        path: [...path, value],
+        says: `"${operator}" is no operator. Write its country and its name, e.g. "IR-MCI".`,
+      })),
+  ];
 }

@@ -1,13 +1,14 @@
 /** The part of the recipe format that says how a vendor reports what arrived. */
 import { type Static, Type } from "@sinclair/typebox";
 import { call, encoding, hash } from "./format-calls.ts";
-import { closed, nonEmpty, oneOf, optional, texts } from "./schema-parts.ts";
+import { byText, closed, nonEmpty, oneOf, optional, texts } from "./schema-parts.ts";
 
 const Poll = closed({
   after: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
   ...call,
   state: Type.String(),
   reason: optional(Type.String()),
+  carrier: optional(nonEmpty),
 });
 
 const proofFields = {
@@ -21,6 +22,7 @@ const Proof = Type.Union([
   closed({ kind: Type.Literal("confirm") }),
   closed({ kind: Type.Literal("twilio"), key: nonEmpty }),
   closed({ kind: Type.Literal("plivo"), key: nonEmpty }),
+  closed({ kind: Type.Literal("vonage"), key: nonEmpty }),
   closed({ kind: Type.Literal("ed25519"), public_key: nonEmpty, ...proofFields }),
   closed({ kind: Type.Literal("jwt"), key: nonEmpty, header: optional(Type.String()) }),
   closed({
@@ -45,6 +47,7 @@ const Callback = closed({
   ref: optional(Type.String()),
   state: Type.String(),
   reason: optional(Type.String()),
+  carrier: optional(nonEmpty),
   proof: Proof,
   challenge: optional(closed({ when: Type.String(), equals: nonEmpty, answer: Type.String() })),
 });
@@ -55,6 +58,8 @@ export const Receipt = closed({
     undelivered: texts,
     pending: optional(texts),
   }),
+  /** What the vendor writes at `carrier`, and the operator that it means, e.g. `IR-MCI`. A value that is not listed names no operator. */
+  carriers: optional(byText(Type.String())),
   callback: optional(Callback),
   poll: optional(Poll),
 });

@@ -8,6 +8,7 @@ import {
   jwtHolds,
   plivoHolds,
   twilioHolds,
+  vonageHolds,
 } from "../../_kit/callback-proofs.ts";
 import type { Proof } from "./format-receipts.ts";
 import { filled, parseTemplate, render, type Values } from "./placeholders.ts";
@@ -15,17 +16,27 @@ import { filled, parseTemplate, render, type Values } from "./placeholders.ts";
 /** `signed`: the vendor's signature holds. `path`: only the secret address was known. `hint`: ask before believing. `refused`: not the vendor's. */
 export type Proven = "signed" | "path" | "hint" | "refused";
 
-export type Prove = (callback: Callback) => Promise<Proven>;
+/** `fields` are what is read of the call. */
+export type Prove = (callback: Callback, fields: unknown) => Promise<Proven>;
 
 /** Without its key a signature proves nothing: anyone can sign with an empty one. Then the secret address is the only proof. */
 export function compileProof(proof: Proof, values: Values): Prove {
   if (proof.kind === "path") return async () => "path";
   if (proof.kind === "confirm") return async () => "hint";
-  const key = filled(proof.kind === "ed25519" ? proof.public_key : proof.key, values);
+  const key = keyOf(proof, values);
   return key === null ? async () => "path" : compileSignature(proof, key);
 }
 
+/** Whether every call that is believed has the vendor's signature, with the options as they are. */
+export function hasSignature(proof: Proof, values: Values): boolean {
+  return proof.kind !== "path" && proof.kind !== "confirm" && keyOf(proof, values) !== null;
+}
+
 type SignatureProof = Exclude<Proof, { kind: "path" | "confirm" }>;
+
+function keyOf(proof: SignatureProof, values: Values): string | null {
+  return filled(proof.kind === "ed25519" ? proof.public_key : proof.key, values);
+}
 
 function compileSignature(proof: SignatureProof, key: string): Prove {
   switch (proof.kind) {
@@ -34,6 +45,8 @@ function compileSignature(proof: SignatureProof, key: string): Prove {
       const holds = proof.kind === "twilio" ? twilioHolds : plivoHolds;
       return async (callback) => signedIf(holds(callback, key));
     }
+    case "vonage":
+      return async (_, fields) => signedIf(vonageHolds(fields, key));
     case "jwt": {
       const header = (proof.header ?? "authorization").toLowerCase();
       return async (callback) =>

@@ -20,10 +20,10 @@ export function createCallbackReader(
   return async (call) => {
     const answer = challenge?.(call);
     if (answer !== undefined) return { kind: "challenge", answer };
-    const proof = await prove(call);
-    if (proof === "refused") return { kind: "refused" };
     const body = bodyOf(call, callback.format);
     if (body === undefined) return { kind: "refused" };
+    const proof = await prove(call, body);
+    if (proof === "refused") return { kind: "refused" };
     const statuses = itemsIn(body, callback.each).flatMap((item) => statusIn(item, receipt, callback) ?? []);
     return proof === "hint"
       ? { kind: "hint", messageIds: statuses.map(({ messageId }) => messageId) }
@@ -99,18 +99,30 @@ function statusIn(item: Item, receipt: Receipt, callback: CallbackRecipe): Messa
   };
   const messageId = at(callback.id) ?? at(callback.ref);
   if (messageId === undefined || messageId === "") return null;
-  return statusOf(receipt, messageId, at(callback.state), at(callback.reason));
+  return statusOf(receipt, messageId, {
+    state: at(callback.state),
+    reason: at(callback.reason),
+    carrier: at(callback.carrier),
+  });
+}
+
+/** What the vendor writes of one message, in its own words. */
+interface Said {
+  readonly state: string | undefined;
+  readonly reason: string | undefined;
+  readonly carrier: string | undefined;
 }
 
 /** The state in the recipe's words; one that it does not list may still change. */
 export function statusOf(
-  { states }: Receipt,
+  { states, carriers = {} }: Receipt,
   messageId: string,
-  state: string | undefined,
-  reason: string | undefined,
+  { state, reason, carrier }: Said,
 ): MessageStatus {
   const found = (words: readonly string[]) => state !== undefined && words.includes(state);
-  if (found(states.delivered)) return { messageId, state: "delivered" };
-  if (!found(states.undelivered)) return { messageId, state: "pending" };
-  return { messageId, state: "undelivered", reason: reason ?? state ?? "" };
+  const operator = carrier !== undefined && Object.hasOwn(carriers, carrier) ? carriers[carrier] : undefined;
+  const named = operator === undefined ? {} : { carrier: operator };
+  if (found(states.delivered)) return { messageId, state: "delivered", ...named };
+  if (!found(states.undelivered)) return { messageId, state: "pending", ...named };
+  return { messageId, state: "undelivered", reason: reason ?? state ?? "", ...named };
 }

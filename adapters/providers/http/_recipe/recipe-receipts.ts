@@ -6,6 +6,8 @@ import type { Recipe } from "./format.ts";
 import type { Receipt } from "./format-receipts.ts";
 import { compileLater, laterValues } from "./later-call.ts";
 import { parseBody, textAt } from "./paths.ts";
+import type { Values } from "./placeholders.ts";
+import { hasSignature } from "./prove-callback.ts";
 import { createCallbackReader, statusOf } from "./read-callback.ts";
 import { type MessageContext, optionValues } from "./values.ts";
 
@@ -13,13 +15,20 @@ type Context = Pick<MessageContext, "options" | "optionRules">;
 
 export function receiptsOf(recipe: Recipe, context: Context, host: ProviderHost): ReceiptPort {
   const { receipt } = recipe;
+  const values = optionValues(context);
+  const carriers = receipt === undefined ? [] : carriersOf(receipt, values);
   return {
-    ...(receipt?.callback && {
-      receipt: createCallbackReader(receipt, receipt.callback, optionValues(context)),
-    }),
+    ...(receipt?.callback && { receipt: createCallbackReader(receipt, receipt.callback, values) }),
     ...(receipt?.poll && pollingOf(recipe, receipt, receipt.poll, context, host)),
+    ...(carriers.length > 0 && { carriers }),
     ...(recipe.feedback && feedbackOf(recipe, recipe.feedback, context, host)),
   };
+}
+
+/** The operators that its receipts may name, where they are proven to be the vendor's: what only knew the address names none. */
+function carriersOf({ carriers = {}, callback, poll }: Receipt, values: Values): readonly string[] {
+  const isSigned = callback?.carrier !== undefined && hasSignature(callback.proof, values);
+  return isSigned || poll?.carrier !== undefined ? [...new Set(Object.values(carriers))] : [];
 }
 
 function pollingOf(
@@ -40,8 +49,9 @@ function pollingOf(
     if (answer.truncated) throw new Error("answer_too_large");
     const body = parseBody(answer.text, recipe.parse ?? "json");
     const parsed = { status: answer.status, headers: answer.headers, body };
-    const reason = poll.reason === undefined ? undefined : textAt(parsed, poll.reason);
-    return statusOf(receipt, messageId, textAt(parsed, poll.state), reason);
+    const at = (path: string | undefined) => (path === undefined ? undefined : textAt(parsed, path));
+    const said = { state: at(poll.state), reason: at(poll.reason), carrier: at(poll.carrier) };
+    return statusOf(receipt, messageId, said);
   }
   return {
     polling: { afterMs: poll.after.map((seconds) => seconds * SECOND_MS), batchSize: 1 },

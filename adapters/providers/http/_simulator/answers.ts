@@ -65,9 +65,15 @@ function idAfter(id: string, count: number): string {
 /** What became of a message. */
 export type MessageState = keyof Pick<Receipt["states"], "delivered" | "undelivered">;
 
-/** A good answer to a call that sends nothing. `state` is that of the message it asks about. */
-export function readReply(recipe: Recipe, method: string, state: MessageState): VendorReply {
-  const values = Object.entries(valuesRead(recipe, method, state));
+/** What the vendor says of a message: its state, and its carrier in the vendor's own writing. */
+export interface ReportedState {
+  readonly state: MessageState;
+  readonly carrier?: string;
+}
+
+/** A good answer to a call that sends nothing. `reported` is of the message it asks about. */
+export function readReply(recipe: Recipe, method: string, reported: ReportedState): VendorReply {
+  const values = Object.entries(valuesRead(recipe, method, reported));
   return {
     httpStatus: 200,
     body: values.reduce<unknown>((body, [path, text]) => withText(body, path, text), {}),
@@ -78,7 +84,7 @@ export function readReply(recipe: Recipe, method: string, state: MessageState): 
 function valuesRead(
   { send, examine, receipt }: Recipe,
   method: string,
-  state: MessageState,
+  { state, carrier }: ReportedState,
 ): Readonly<Record<string, string>> {
   switch (method) {
     case "token":
@@ -91,7 +97,11 @@ function valuesRead(
       return Object.fromEntries(wanted.map(([path, [text = ""]]) => [path, text]));
     }
     case "status":
-      return { [receipt?.poll?.state ?? "state"]: receipt?.states[state][0] ?? "" };
+      return {
+        [receipt?.poll?.state ?? "state"]: receipt?.states[state][0] ?? "",
+        ...(receipt?.poll?.carrier !== undefined &&
+          carrier !== undefined && { [receipt.poll.carrier]: carrier }),
+      };
     default:
       return {};
   }

@@ -39,14 +39,19 @@ export function simulatedRecipe(name: string, key: string): SimulatedRecipe {
 }
 
 const StatusReport = Type.Object(
-  { messageId: Type.String(), state: Type.Union([Type.Literal("delivered"), Type.Literal("undelivered")]) },
+  {
+    messageId: Type.String(),
+    state: Type.Union([Type.Literal("delivered"), Type.Literal("undelivered")]),
+    /** As the vendor writes it, e.g. `30`. */
+    carrier: Type.Optional(Type.String()),
+  },
   { additionalProperties: false },
 );
 
 const STATUS_ORDER: ControlOrder<Vendor> = {
   example: '{"messageId": "1", "state": "undelivered"}',
   run: (body, { report }) =>
-    Value.Check(StatusReport, body) ? { reported: report(body.messageId, body.state) } : null,
+    Value.Check(StatusReport, body) ? { reported: report(body.messageId, body.state, body.carrier) } : null,
 };
 
 function protocolOf(

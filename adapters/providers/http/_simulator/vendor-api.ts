@@ -3,7 +3,14 @@ import type { PhoneMessage, SimulatedAccount } from "../../_simulator/api.ts";
 import type { VendorReply } from "../../_simulator/behaviour.ts";
 import type { SimulatedVendor } from "../../_simulator/vendor.ts";
 import type { Recipe } from "../_recipe/format.ts";
-import { acceptanceOf, exampleReply, type MessageState, readReply, refusal } from "./answers.ts";
+import {
+  acceptanceOf,
+  exampleReply,
+  type MessageState,
+  readReply,
+  type ReportedState,
+  refusal,
+} from "./answers.ts";
 
 /** A request, as far as the recipe explains it. */
 export interface VendorRequest {
@@ -17,15 +24,17 @@ export interface VendorRequest {
 }
 
 export interface Vendor extends SimulatedVendor<VendorRequest> {
-  /** From now on this became of the message; null when the id is unknown. */
-  report(messageId: string, state: MessageState): object | null;
+  /** From now on this became of the message, at this carrier if one is named; null when the id is unknown. */
+  report(messageId: string, state: MessageState, carrier?: string): object | null;
 }
+
+const DELIVERED: ReportedState = { state: "delivered" };
 
 export type VendorOptions = Pick<SimulatedAccount, "now" | "onMessage">;
 
 export function createVendor(recipe: Recipe, { now, onMessage }: VendorOptions): Vendor {
   const delivered: PhoneMessage[] = [];
-  const states = new Map<string, MessageState>();
+  const states = new Map<string, ReportedState>();
   /** Ids of messages by the reference that a repeated call has again. */
   const idsByRef = new Map<string, string>();
   const accepted = acceptanceOf(recipe);
@@ -38,7 +47,7 @@ export function createVendor(recipe: Recipe, { now, onMessage }: VendorOptions):
     if (ref !== undefined) idsByRef.set(ref, messageId);
     const message = { ...messageIn(recipe, values), messageId, at: now() };
     delivered.push(message);
-    states.set(messageId, "delivered");
+    states.set(messageId, DELIVERED);
     onMessage?.(message);
     return accepted.reply(messageId);
   }
@@ -51,13 +60,14 @@ export function createVendor(recipe: Recipe, { now, onMessage }: VendorOptions):
       if (values === null) return refusal(recipe, "message");
       if (method === "send") return send(values);
       const wanted = values.get("message_id");
-      const state = wanted === undefined ? "delivered" : states.get(wanted);
-      return state === undefined ? { httpStatus: 404, body: {} } : readReply(recipe, method, state);
+      const reported = wanted === undefined ? DELIVERED : states.get(wanted);
+      return reported === undefined ? { httpStatus: 404, body: {} } : readReply(recipe, method, reported);
     },
-    report(messageId, state) {
+    report(messageId, state, carrier) {
       if (!states.has(messageId)) return null;
-      states.set(messageId, state);
-      return { messageId, state };
+      const reported = { state, ...(carrier !== undefined && { carrier }) };
+      states.set(messageId, reported);
+      return { messageId, ...reported };
     },
   };
 }

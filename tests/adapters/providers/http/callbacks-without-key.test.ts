@@ -22,6 +22,8 @@ const call = (change: Partial<Callback>): Callback => ({
   ...change,
 });
 
+const forgedQuery = `a=1&sig=${createHmac("sha256", "").update("&a=1").digest("hex")}`;
+
 /** The call as it is signed by one who has the empty key. */
 function forgedFor(proof: Proof): Callback {
   switch (proof.kind) {
@@ -38,6 +40,8 @@ function forgedFor(proof: Proof): Callback {
       const headers = { "x-plivo-signature-v3": signature, "x-plivo-signature-v3-nonce": "n" };
       return call({ headers, body: "a=1" });
     }
+    case "vonage":
+      return call({ method: "GET", query: forgedQuery, body: "" });
     case "jwt": {
       const hash = createHash("sha256").update(BODY).digest("hex");
       const parts = [{ alg: "HS256" }, { iat: AT / 1_000, payload_hash: hash }].map((part) =>
@@ -61,6 +65,7 @@ const empty = () => "";
 const SIGNED: readonly Proof[] = [
   { kind: "twilio", key: "{key}" },
   { kind: "plivo", key: "{key}" },
+  { kind: "vonage", key: "{key}" },
   { kind: "jwt", key: "{key}" },
   { kind: "ed25519", public_key: "{key}", header: "x-signature", over: "{body}" },
   { kind: "hmac", hash: "sha256", encoding: "hex", key: "{key}", header: "x-signature", over: "{body}" },
@@ -78,9 +83,10 @@ const SIGNED: readonly Proof[] = [
 for (const proof of SIGNED) {
   test(`${JSON.stringify(proof)} without its key is a proof of the path only`, async () => {
     const forged = forgedFor(proof);
-    expect(await compileProof(proof, unset)(forged)).toBe("path");
-    expect(await compileProof(proof, empty)(forged)).toBe("path");
-    expect(await compileProof(proof, () => "a key of the vendor")(forged)).toBe("refused");
+    const fields = Object.fromEntries(new URLSearchParams(forged.query));
+    expect(await compileProof(proof, unset)(forged, fields)).toBe("path");
+    expect(await compileProof(proof, empty)(forged, fields)).toBe("path");
+    expect(await compileProof(proof, () => "a key of the vendor")(forged, fields)).toBe("refused");
   });
 }
 

@@ -63,6 +63,15 @@ proof = { kind = "jwt", key = "{api_key}" }
 `);
 const JWT_OPTIONS = { api_key: "a key of the vendor", base_url: "https://vendor.example" };
 
+const VONAGE = { api_key: "key", api_secret: "secret", from: "Ramz", signature_secret: "vonage-word" };
+const VONAGE_FIELDS =
+  "messageId=v1&msisdn=989351234567&network-code=43211&status=failed&err-code=6&client-ref=ver%26x%3D1&timestamp=1767614400";
+const vonageSigned = (query: string, key = VONAGE.signature_secret) => {
+  const fields = [...new URLSearchParams(query)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = fields.map(([name, value]) => `&${name}=${value.replace(/[&=]/g, "_")}`).join("");
+  return `${query}&sig=${hmac("sha256", key, text).digest("hex").toUpperCase()}`;
+};
+
 const TWILIO_BODY = "MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005&AccountSid=AC1";
 const TELEGRAM_BODY = '{"request_id":"r1","delivery_status":{"status":"read"}}';
 const WHATSAPP_BODY =
@@ -214,6 +223,23 @@ const SIGNED: Readonly<Record<string, Case>> = {
       "no signature": { headers: { "x-plivo-signature-v3-nonce": "n1" } },
     },
   },
+  vonage: {
+    toml: presetOf("vonage"),
+    options: VONAGE,
+    right: { method: "GET", query: vonageSigned(VONAGE_FIELDS) },
+    statuses: [{ messageId: "v1", state: "undelivered", reason: "6", carrier: "IR-MCI" }],
+    forged: {
+      "another carrier": { query: vonageSigned(VONAGE_FIELDS).replace("43211", "43235") },
+      "another body": {
+        method: "POST",
+        query: "",
+        headers: json,
+        body: '{"messageId":"v1","status":"delivered"}',
+      },
+      "another key": { query: vonageSigned(VONAGE_FIELDS, "other") },
+      "no signature": { query: VONAGE_FIELDS },
+    },
+  },
   telnyx: {
     toml: presetOf("telnyx"),
     options: TELNYX,
@@ -261,6 +287,16 @@ for (const [name, { toml, options, right, statuses, forged }] of Object.entries(
       expect(await read(toml, options, { ...right, ...change })).toEqual({ kind: "refused" });
   });
 }
+
+test("carriers are named only where a call can be proven", () => {
+  const named = (signature_secret?: string) =>
+    providerOf(presetOf("vonage"), { ...VONAGE, signature_secret }).provider.carriers;
+  expect(named("vonage-word")).toContain("IR-MCI");
+  expect(named()).toBeUndefined();
+  const netgsm = { username: "u", password: "p", from: "Ramz" };
+  expect(providerOf(presetOf("netgsm"), netgsm).provider.carriers).toContain("TR-Turkcell");
+  expect(providerOf(presetOf("twilio"), TWILIO).provider.carriers).toBeUndefined();
+});
 
 test("Twilio's signature is the one of its documentation", async () => {
   const body =

@@ -1,5 +1,6 @@
 /** Every recipe that comes with Ramz reads its own examples as it says, and renders a request. */
 import { describe, expect, test } from "bun:test";
+import { IRANIAN_OPERATORS } from "../../../../adapters/numbering/iranian-operators.ts";
 import { sharedHint } from "../../../../adapters/providers/_kit/vendor-answer.ts";
 import { loadProvider } from "../../../../adapters/providers/_kit/load.ts";
 import { loadRecipe, presetNames } from "../../../../adapters/providers/http/_recipe/load-recipe.ts";
@@ -33,6 +34,11 @@ for (const name of presetNames()) {
     test("has an accepted, an account, a message and an unknown example", () => {
       const classes = examples.map((one) => one.class);
       expect(NEEDED.filter((word) => !classes.some((one) => one === word))).toEqual([]);
+    });
+
+    test("names operators of Iran as the numbering plan does", () => {
+      const names = Object.values(recipe.receipt?.carriers ?? {}).filter((one) => one.startsWith("IR"));
+      expect(names.filter((one) => !IRANIAN_OPERATORS.includes(one))).toEqual([]);
     });
 
     test("reads its examples as they say", () => {

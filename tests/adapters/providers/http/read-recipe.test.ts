@@ -73,6 +73,24 @@ describe("a problem names its line", () => {
       `${CALLBACK} ${signed("{body}").replace(" }", ", max_age = 300 }")}\n[faults]`,
       "max_age needs timestamp_header",
     ],
+    [
+      "a carrier without its operators",
+      "[faults]",
+      `${CALLBACK} { kind = "path" }\ncarrier = "network"\n[faults]`,
+      "carrier needs carriers",
+    ],
+    [
+      "operators without a carrier",
+      "[faults]",
+      `${CALLBACK} { kind = "path" }\n[receipt.carriers]\n1 = "IR-MCI"\n[faults]`,
+      "carriers needs carrier in [receipt.poll] or [receipt.callback]",
+    ],
+    [
+      "an operator without its country",
+      "[faults]",
+      `${CALLBACK} { kind = "path" }\ncarrier = "network"\n[receipt.carriers]\n1 = "MCI"\n[faults]`,
+      '"MCI" is no operator',
+    ],
     ["two bodies", "json = {", 'form = { a = "b" }\njson = {', "not both"],
   ];
   for (const [title, from, to, says] of rows)

@@ -91,6 +91,17 @@ for (const name of presetNames()) {
         const ordered = await fetch(`${simulator.url}/_control/status`, order);
         expect(await ordered.json()).toEqual({ reported: report });
         expect(await provider.status?.([messageId], Date.now() + 2_000)).toMatchObject([report]);
+        const [[value, operator] = ["", ""]] = Object.entries(recipe.receipt?.carriers ?? {});
+        if (recipe.receipt?.poll?.carrier === undefined) return;
+        for (const [carrier, meant] of [
+          [value, operator],
+          ["an unknown one", undefined],
+        ]) {
+          const body = JSON.stringify({ messageId, state: "delivered", carrier });
+          await fetch(`${simulator.url}/_control/status`, { method: "POST", body });
+          const [status] = (await provider.status?.([messageId], Date.now() + 2_000)) ?? [];
+          expect(status?.carrier).toBe(meant);
+        }
       });
 
     if (recipe.examine !== undefined)
