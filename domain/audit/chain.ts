@@ -31,6 +31,11 @@ export function knownToReach(state: ChainState, seq: number): ChainState {
   return { ...state, faults: [...faults, { seq: last.seq + 1, kind: "missing" }] };
 }
 
+/** Whether nothing that follows can say more of it: every entry is proven, or a fault was found. */
+export function isVouchedFor({ faults, unprovenFrom }: ChainState): boolean {
+  return unprovenFrom === null || faults.length > 0;
+}
+
 /** The state after one more text, which `entry` was read from; null when it is no entry. */
 export function followChain(
   state: ChainState,

@@ -6,8 +6,8 @@ import type { Clock, Secrets } from "../ports.ts";
 import { maskRecipient } from "../recipient/recipient.ts";
 import { type AuditStore, StoreUnavailable } from "../storage/store.ts";
 import type { Act, AuditedNumber } from "./acts.ts";
-import { CHAIN_START, chainFrom, type ChainState, followChain, knownToReach } from "./chain.ts";
 import { type Entry, type ReadEntry, readEntry, writeEntry } from "./entry.ts";
+import { type TrailPart, type Verified, verifyPart } from "./verify-part.ts";
 
 export interface AuditTrail {
   /** Adds an act, at the end. Throws StoreUnavailable: the act must then not be done. */
@@ -20,10 +20,10 @@ export interface AuditTrail {
   /** The number of the newest entry; 0 when there is none. */
   lastSeq(): Promise<number>;
   /**
-   * Follows the chain over the newest `limit` entries, over all unless it is given, and calls `seen` with each, oldest first. An end that
-   * was cut off shows until the next act, where this process wrote to it.
+   * Follows the chain over a part, over all unless it is given, and calls `seen` with each entry of it, oldest first. An end that was
+   * cut off shows until the next act, where this process wrote to it.
    */
-  verify(seen?: (entry: ReadEntry) => void, limit?: number): Promise<ChainState>;
+  verify(seen?: (entry: ReadEntry) => void, part?: TrailPart): Promise<Verified>;
   /** How the trail names a number. */
   numberOf(recipient: string): AuditedNumber;
 }
@@ -44,7 +44,6 @@ export interface AuditParts {
 
 /** Other processes add entries, too: one of those that try at once gets its way each time. */
 const TRIES = 200;
-const PAGE = 500;
 
 export function createAuditTrail({ store, secrets, clock, observer }: AuditParts): AuditTrail {
   /** One act after the other within a process. */
@@ -93,25 +92,8 @@ export function createAuditTrail({ store, secrets, clock, observer }: AuditParts
     async lastSeq() {
       return (await store.last())?.seq ?? 0;
     },
-    async verify(seen = () => {}, limit = Number.POSITIVE_INFINITY) {
-      const written = highestSeq;
-      const end = (await store.last())?.seq ?? 0;
-      let state = CHAIN_START;
-      for (let after = Math.max(0, end - limit); ;) {
-        const page = await store.read(after, PAGE);
-        for (const stored of page) {
-          const entry = readEntry(stored, secrets);
-          // The first of a part: it names the entry before, which is not read.
-          if (state === CHAIN_START && after > 0)
-            state = chainFrom({ seq: stored.seq - 1, hash: entry?.previous ?? "" });
-          state = followChain(state, stored, entry, secrets);
-          if (entry !== null) seen(entry);
-        }
-        const last = page.at(-1);
-        if (last === undefined) return knownToReach(state, written);
-        after = last.seq;
-      }
-    },
+    verify: (seen = () => {}, part = {}) =>
+      verifyPart({ store, secrets }, { written: highestSeq, part, seen }),
     numberOf: (recipient) => ({
       masked: maskRecipient(recipient),
       ref: secrets.windowKey(`audit\n${recipient}`),

@@ -153,8 +153,8 @@ describe("without the secret, a person with the store cannot", () => {
   test("shorten it while a process runs that wrote to it", async () => {
     const { trail, memory, shortened } = await written();
     memory.entries.splice(3);
-    for (const limit of [undefined, 2])
-      expect((await trail.verify(undefined, limit)).faults).toEqual([{ seq: 4, kind: "missing" }]);
+    for (const part of [{}, { limit: 2 }])
+      expect((await trail.verify(undefined, part)).faults).toEqual([{ seq: 4, kind: "missing" }]);
     await trail.record("sara", { kind: "signed_out" });
     expect(shortened).toEqual([[5, 3]]);
     expect((await trail.verify()).last.seq).toBe(4);
@@ -187,8 +187,42 @@ describe("a new secret", () => {
 test("the newest part of a long trail is verified alone", async () => {
   const { trail, memory } = await written(30);
   const seen: number[] = [];
-  const state = await trail.verify(({ seq }) => void seen.push(seq), 10);
+  const state = await trail.verify(({ seq }) => void seen.push(seq), { limit: 10 });
   expect([seen[0], seen.length, state.faults.length]).toEqual([21, 10, 0]);
   memory.entries.splice(24, 1);
-  expect((await trail.verify(undefined, 10)).faults).toEqual([{ seq: 25, kind: "missing" }]);
+  expect((await trail.verify(undefined, { limit: 10 })).faults).toEqual([{ seq: 25, kind: "missing" }]);
+});
+
+describe("an older part of a long trail", () => {
+  test("is verified alone, and says which one it is", async () => {
+    const { trail, memory } = await written(30);
+    const seen: number[] = [];
+    const part = await trail.verify(({ seq }) => void seen.push(seq), { before: 16, limit: 10 });
+    expect([seen[0], seen.at(-1), seen.length]).toEqual([6, 15, 10]);
+    expect(part).toMatchObject({ from: 6, to: 15, faults: [], unprovenFrom: null });
+    expect(await trail.verify(undefined, { before: 4, limit: 10 })).toMatchObject({ from: 1, to: 3 });
+    expect(await trail.verify(undefined, { before: 1, limit: 10 })).toMatchObject({ from: 1, to: 0 });
+    memory.entries.splice(8, 1);
+    const broken = await trail.verify(undefined, { before: 16, limit: 10 });
+    expect(broken.faults).toEqual([{ seq: 9, kind: "missing" }]);
+    expect((await trail.verify(undefined, { limit: 10 })).faults).toEqual([]);
+  });
+
+  test("whose secret is gone is vouched for by the first entry with another one", async () => {
+    const memory = createMemoryAudit();
+    await written(12, { store: memory, secrets: createTestSecrets(["old"]) });
+    const both = trailOver({ store: memory, secrets: createTestSecrets(["new", "old"]) });
+    await both.trail.record("sara", { kind: "signed_out" });
+    await both.trail.record("sara", { kind: "signed_out" });
+    const { trail } = trailOver({ store: memory, secrets: createTestSecrets(["new"]) });
+    const seen: number[] = [];
+    const part = await trail.verify(({ seq }) => void seen.push(seq), { before: 9, limit: 6 });
+    expect([seen[0], seen.at(-1)]).toEqual([3, 8]);
+    expect(part).toMatchObject({ from: 3, to: 8, faults: [], unprovenFrom: null });
+    // Nothing is read for ever: what stands further away vouches for nothing here.
+    expect(await trail.verify(undefined, { before: 5, limit: 3 })).toMatchObject({ unprovenFrom: 2 });
+    memory.entries[8] = { seq: 9, text: `${memory.entries[8]?.text ?? ""} ` };
+    const { faults } = await trail.verify(undefined, { before: 9, limit: 6 });
+    expect(faults).toEqual([{ seq: 10, kind: "unlinked" }]);
+  });
 });

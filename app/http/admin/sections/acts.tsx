@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 /** What operators did, newest first, and whether the trail is whole. */
 import { type AuditedNumber, knownAct } from "../../../../domain/audit/acts.ts";
-import type { ChainState } from "../../../../domain/audit/chain.ts";
 import type { ReadEntry } from "../../../../domain/audit/entry.ts";
+import type { Verified } from "../../../../domain/audit/verify-part.ts";
 import { actText } from "../../../audit/act-texts.ts";
 import { Badge } from "../../pages/parts.tsx";
 import { filled, type Language, type Text, withDigitsOf } from "../../../language/language.ts";
@@ -14,7 +14,7 @@ import type { AdminVisit } from "../visit.ts";
 const NAME = "acts";
 const TITLE: Text = { en: "Acts", fa: "فعالیت‌ها" };
 const PAGE_ENTRIES = 50;
-/** As many as can be verified while a person waits. */
+/** As many as can be verified while a person waits, for each page. */
 const VERIFIED_ENTRIES = 5_000;
 
 export const acts: Section = {
@@ -25,16 +25,24 @@ export const acts: Section = {
 
 async function showActs(visit: AdminVisit): Promise<Response> {
   const { service, context, language } = visit;
-  const before = beforeIn(context.request);
-  const of = numberIn(service, new URL(context.request.url).searchParams.get("of"));
-  const number = of === null ? null : service.audit.numberOf(of);
-  const shown: ReadEntry[] = [];
-  const chain = await service.audit.verify((entry) => {
-    if (entry.seq >= before || !isAbout(entry, number)) return;
-    shown.push(entry);
-    if (shown.length > PAGE_ENTRIES) shown.shift();
-  }, VERIFIED_ENTRIES);
-  const oldest = shown[0]?.seq ?? 0;
+  const query = new URL(context.request.url).searchParams;
+  const before = beforeIn(query);
+  const of = query.get("of");
+  const recipient = numberIn(service, of);
+  const number = recipient === null ? null : service.audit.numberOf(recipient);
+  const about: ReadEntry[] = [];
+  const chain = await service.audit.verify(
+    (entry) => {
+      if (!isAbout(entry, number)) return;
+      about.push(entry);
+      // One more than is shown, so that it is known whether there are more.
+      if (about.length > PAGE_ENTRIES + 1) about.shift();
+    },
+    { before, limit: VERIFIED_ENTRIES },
+  );
+  const shown = about.slice(-PAGE_ENTRIES);
+  const older = olderThan(about, chain);
+  const sameNumber = number === null ? {} : { of: of ?? "" };
   return consolePage(visit, {
     section: NAME,
     title: TITLE[language],
@@ -42,15 +50,16 @@ async function showActs(visit: AdminVisit): Promise<Response> {
       <>
         <div class="row head">
           <h1>{TITLE[language]}</h1>
-          <ChainBadge chain={chain} language={language} />
+          <ChainBadge chain={chain} before={before} language={language} />
         </div>
         <p class="muted">
           {number === null
             ? INTRO[language]
             : filled(ABOUT[language], { number: `\u2066${number.masked}\u2069` }, language)}
         </p>
+        {!isWhole(chain, before) && <p class="small muted">{PART[language]}</p>}
         {shown.length === 0 ? (
-          <p class="empty panel">{EMPTY[language]}</p>
+          <p class="empty panel">{(older === null ? EMPTY : NONE_HERE)[language]}</p>
         ) : (
           <ol class="panel acts">
             {shown.toReversed().map((entry) => (
@@ -58,24 +67,49 @@ async function showActs(visit: AdminVisit): Promise<Response> {
             ))}
           </ol>
         )}
-        {number !== null && (
-          <a class="button" href={`/admin/${NAME}`}>
-            {ALL[language]}
-          </a>
-        )}
-        {number === null && oldest > 1 && shown.length === PAGE_ENTRIES && (
-          <a class="button" href={`/admin/${NAME}?before=${oldest}`}>
-            {OLDER[language]}
-          </a>
-        )}
+        <div class="row">
+          {older !== null && (
+            <a class="button" href={addressOf({ ...sameNumber, before: String(older) })}>
+              {OLDER[language]}
+            </a>
+          )}
+          {before !== Infinity && (
+            <a class="button plain" href={addressOf(sameNumber)}>
+              {NEWEST[language]}
+            </a>
+          )}
+          {number !== null && (
+            <a class="button plain" href={`/admin/${NAME}`}>
+              {ALL[language]}
+            </a>
+          )}
+        </div>
       </>
     ),
   });
 }
 
-function beforeIn({ url }: Request): number {
-  const text = new URL(url).searchParams.get("before") ?? "";
-  return /^\d{1,15}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+function addressOf(query: Readonly<Record<string, string>>): string {
+  return `/admin/${NAME}?${new URLSearchParams(query)}`;
+}
+
+function beforeIn(query: URLSearchParams): number {
+  const text = query.get("before") ?? "";
+  return /^\d{1,15}$/.test(text) ? Number(text) : Infinity;
+}
+
+/** Where the next page ends: at what this one shows last, or, where it had room for more, at what it looked through. Null: there is nothing older. */
+export function olderThan(
+  about: readonly Pick<ReadEntry, "seq">[],
+  { from }: Pick<Verified, "from">,
+): number | null {
+  const cut = about.length > PAGE_ENTRIES ? about[1]?.seq : undefined;
+  return cut ?? (from > 1 ? from : null);
+}
+
+/** Whether all entries that there are were verified for this page. */
+function isWhole({ from }: Verified, before: number): boolean {
+  return from === 1 && before === Infinity;
 }
 
 /** Whether the act is about this number; any act where none is asked for. */
@@ -85,14 +119,21 @@ function isAbout({ act }: ReadEntry, number: AuditedNumber | null): boolean {
   return known !== null && "number" in known && known.number.ref === number.ref;
 }
 
-function ChainBadge({ chain, language }: { readonly chain: ChainState; readonly language: Language }) {
-  const { last, faults, unprovenFrom } = chain;
+interface ChainShown {
+  readonly chain: Verified;
+  readonly before: number;
+  readonly language: Language;
+}
+
+function ChainBadge({ chain, before, language }: ChainShown) {
+  const { from, to, faults, unprovenFrom } = chain;
   const [fault] = faults;
   if (fault !== undefined)
     return <Badge tone="bad">{filled(BROKEN[language], { seq: fault.seq }, language)}</Badge>;
   if (unprovenFrom !== null)
     return <Badge tone="warn">{filled(UNPROVEN[language], { seq: unprovenFrom }, language)}</Badge>;
-  return <Badge tone="good">{filled(WHOLE[language], { count: last.seq }, language)}</Badge>;
+  const text = isWhole(chain, before) ? WHOLE : HOLDS;
+  return <Badge tone="good">{filled(text[language], { count: to, from, to }, language)}</Badge>;
 }
 
 function Act({ entry, language }: { readonly entry: ReadEntry; readonly language: Language }) {
@@ -133,8 +174,18 @@ const ABOUT: Text = {
 };
 const ALL: Text = { en: "All acts", fa: "همهٔ فعالیت‌ها" };
 const EMPTY: Text = { en: "Nothing yet", fa: "هنوز فعالیتی ثبت نشده است" };
+const NONE_HERE: Text = { en: "None among these entries", fa: "در این بخش موردی نیست" };
+const NEWEST: Text = { en: "Newest", fa: "جدیدترین‌ها" };
 const OLDER: Text = { en: "Older", fa: "قدیمی‌ترها" };
 const WHOLE: Text = { en: "The chain holds: {count} entries", fa: "زنجیره درست است: {count} مورد" };
+const HOLDS: Text = {
+  en: "The chain holds from entry {from} to {to}",
+  fa: "زنجیره از مورد {from} تا {to} درست است",
+};
+const PART: Text = {
+  en: "Other entries were not verified for this page. ramz audit verifies all of them.",
+  fa: "موارد دیگر برای این صفحه بررسی نشده‌اند. دستور \u2066ramz audit\u2069 همه را بررسی می‌کند.",
+};
 const BROKEN: Text = { en: "The chain is broken at entry {seq}", fa: "زنجیره در مورد {seq} گسسته است" };
 const UNPROVEN: Text = {
   en: "Entries from {seq} on cannot be verified",

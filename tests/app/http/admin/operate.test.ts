@@ -261,7 +261,7 @@ describe("a test send", () => {
 
 const FINDING = "The answer says success, but is not in the vendor";
 
-test("vendors are asked about accounts on request alone, and once a minute", async () => {
+test("vendors are asked about accounts on request alone, once a minute, and each time is an act", async () => {
   let asked = 0;
   const fetch = async () => {
     asked++;
@@ -277,6 +277,8 @@ test("vendors are asked about accounts on request alone, and once a minute", asy
   const first = asked;
   expect((await sara.post("/admin/health/accounts", {})).text).toContain(FINDING);
   expect([first > 0, asked]).toEqual([true, first]);
+  const acts = (await sara.get("/admin/acts")).text;
+  expect(acts.match(/asked the vendors about their accounts/g)?.length).toBe(1);
 });
 
 test("the delivery page shows what was sent and approved, by provider and operator, and takes no filter that is not there", async () => {
