@@ -49,6 +49,11 @@ function textOf(act: Act): Text {
         en: `lifted the limits of the number ${isolated(act.number.masked)} in the app ${isolated(act.app)}`,
         fa: `محدودیت‌های شمارهٔ ${isolated(act.number.masked)} را در برنامهٔ ${isolated(act.app)} برداشت`,
       };
+    case "vendors_asked":
+      return {
+        en: "asked the vendors about their accounts",
+        fa: "از ارائه‌دهندگان دربارهٔ حساب‌هایشان پرس‌وجو کرد",
+      };
     case "test_sent": {
       const by = act.provider === null ? "" : isolated(act.provider);
       return {

@@ -27,6 +27,8 @@ export type Act =
   | Order
   /** The limits of a number were lifted. */
   | { readonly kind: "unblocked"; readonly app: string; readonly number: AuditedNumber }
+  /** Vendors were asked about their accounts, which takes calls of their APIs. */
+  | { readonly kind: "vendors_asked" }
   /** A real message was sent to test a chain; `provider` is null for the whole chain of the app. */
   | {
       readonly kind: "test_sent";
@@ -47,6 +49,7 @@ const KINDS: Readonly<Record<ActKind, true>> = {
   provider_woken: true,
   suspicion_lifted: true,
   unblocked: true,
+  vendors_asked: true,
   test_sent: true,
 };
 

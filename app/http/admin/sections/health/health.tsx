@@ -31,11 +31,7 @@ export const health: Section = {
   files: FILES,
   pages: [
     { method: "get", path: "", serve: (visit) => show(visit, operationsOf(visit).examined()) },
-    {
-      method: "post",
-      path: "/accounts",
-      serve: async (visit) => show(visit, await operationsOf(visit).examine()),
-    },
+    { method: "post", path: "/accounts", serve: askVendors },
     { method: "get", path: "/events", serve: follow },
     { method: "get", path: "/rest", serve: askRest },
     { method: "post", path: "/rest", serve: rest },
@@ -43,6 +39,14 @@ export const health: Section = {
     { method: "post", path: "/wake", serve: wake },
   ],
 };
+
+/** Answers of the last minute are shown again. They ask no vendor, so they are no act. */
+async function askVendors(visit: AdminVisit): Promise<Response> {
+  const { service, session } = visit;
+  const operations = operationsOf(visit);
+  if (operations.examined() === null) await service.audit.record(session.name, { kind: "vendors_asked" });
+  return show(visit, await operations.examine());
+}
 
 async function show(visit: AdminVisit, examination: Examination | null): Promise<Response> {
   const { language } = visit;
