@@ -114,6 +114,17 @@ describe("the delivery page", () => {
     expect(await page.locator("#routes-title ~ div tbody tr", { hasText: "IR-Irancell" }).count()).toBe(0);
   });
 
+  test("names what is drawn in the direction of the language", async () => {
+    const fromLeft = async (lang: string) => {
+      const page = await opened("delivery", {}, { lang });
+      const names = page.locator("#chart .u-legend .u-series");
+      const first = await names.first().boundingBox();
+      const second = await names.nth(1).boundingBox();
+      return Number(first?.x) < Number(second?.x);
+    };
+    expect([await fromLeft("en"), await fromLeft("fa")]).toEqual([true, false]);
+  });
+
   test("is a table without JavaScript", async () => {
     const page = await opened("delivery", { javaScriptEnabled: false });
     expect(await page.locator("canvas").count()).toBe(0);
