@@ -52,7 +52,7 @@ function textOf(act: Act): Text {
     case "vendors_asked":
       return {
         en: "asked the vendors about their accounts",
-        fa: "از ارائه‌دهندگان دربارهٔ حساب‌هایشان پرس‌وجو کرد",
+        fa: "از ارائه‌دهنده‌ها دربارهٔ حساب‌هایشان پرس‌وجو کرد",
       };
     case "test_sent": {
       const by = act.provider === null ? "" : isolated(act.provider);

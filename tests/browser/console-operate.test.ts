@@ -115,14 +115,14 @@ describe("the delivery page", () => {
   });
 
   test("names what is drawn in the direction of the language", async () => {
-    const fromLeft = async (lang: string) => {
-      const page = await opened("delivery", {}, { lang });
-      const names = page.locator("#chart .u-legend .u-series");
-      const first = await names.first().boundingBox();
-      const second = await names.nth(1).boundingBox();
-      return Number(first?.x) < Number(second?.x);
-    };
-    expect([await fromLeft("en"), await fromLeft("fa")]).toEqual([true, false]);
+    for (const [lang, isFromLeft] of [
+      ["en", true],
+      ["fa", false],
+    ] as const) {
+      const names = (await opened("delivery", {}, { lang })).locator("#chart .u-legend .u-series");
+      const [first, second] = [await names.first().boundingBox(), await names.nth(1).boundingBox()];
+      expect([lang, Number(first?.x) < Number(second?.x)]).toEqual([lang, isFromLeft]);
+    }
   });
 
   test("is a table without JavaScript", async () => {
