@@ -7,6 +7,7 @@ import { whyNoPythonPackages } from "./support/python-packages.ts";
 import { runTests, type Tested } from "./run-tests.ts";
 import {
   CHROMIUM,
+  CHROMIUM_SHELL,
   PROMETHEUS,
   PYTHON,
   REDIS,
@@ -55,6 +56,8 @@ async function vulnerabilities(): Promise<Count> {
   }
 }
 
+// Without it the whole Chromium does.
+whyNoProgram(CHROMIUM_SHELL);
 const missing = [REDIS, REDIS_CLI, SQLITE, PYTHON, CHROMIUM, SYSTEMD_ANALYZE, PROMETHEUS]
   .map((program) => whyNoProgram(program))
   .concat(whyNoPythonPackages())

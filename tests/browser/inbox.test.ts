@@ -31,7 +31,7 @@ describe("a message", () => {
   });
 
   test("keeps what is selected while others come and the seconds pass", async () => {
-    const page = await openInbox(browser, ramz.api);
+    const page = await openInbox(browser, ramz.api, CLIPBOARD);
     const to = freshNumber();
     const { code } = await send(ramz.api, to);
     await numberLink(page, to).click();

@@ -60,8 +60,10 @@ export async function withoutScript(page: Page): Promise<void> {
 /** What axe-core finds wrong with a page as it is now, one line each. */
 export async function accessibilityFaults(page: Page | Frame): Promise<readonly string[]> {
   // Evaluated over the debugging protocol, because the page's policy permits no foreign script.
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<{ violations: axe.Result[] }>("axe.run(document)");
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<{ violations: axe.Result[] }>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary = "" }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
   );

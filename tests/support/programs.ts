@@ -8,9 +8,17 @@ export interface Program {
   readonly debianPackage: string;
 }
 
-export const CHROMIUM: Program = {
-  names: ["chromium", "chromium-browser", "google-chrome"],
+/** Chromium without windows of its own. It shows the same pages in less than half the processor time. */
+export const CHROMIUM_SHELL: Program = {
+  names: ["chromium-headless-shell"],
   variable: "RAMZ_TEST_CHROMIUM",
+  debianPackage: "chromium-headless-shell",
+};
+
+/** Any Chromium will do; a test takes longer with a whole one. */
+export const CHROMIUM: Program = {
+  names: [...CHROMIUM_SHELL.names, "chromium", "chromium-browser", "google-chrome"],
+  variable: CHROMIUM_SHELL.variable,
   debianPackage: "chromium",
 };
 
