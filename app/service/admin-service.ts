@@ -1,6 +1,7 @@
 /** What the console of operators works with: its settings, sessions, and the way in. */
 import type { AuditTrail } from "../../domain/audit/trail.ts";
 import type { Clock, Random, Secrets } from "../../domain/ports.ts";
+import type { Client } from "../../domain/rate-limits/sender.ts";
 import type { Count } from "../../domain/rate-limits/sliding-window.ts";
 import type { Store } from "../../domain/storage/store.ts";
 import { HOUR_MS, MINUTE_MS, type EpochMs } from "../../domain/time.ts";
@@ -14,14 +15,17 @@ export type SignIn =
   | { readonly kind: "unknown_key" }
   | { readonly kind: "too_many"; readonly until: EpochMs };
 
+/** Tries are counted by address, and kept for good by network alone. */
+export type SignInPlace = Pick<Client, "address" | "subnet">;
+
 export interface AdminService {
   readonly settings: AdminSettings;
   readonly sessions: AdminSessions;
-  /** Begins a session with a key. `address` is where the try comes from, null where that is not known. Throws StoreUnavailable. */
-  signIn(key: string, address: string | null): Promise<SignIn>;
+  /** Begins a session with a key. `from` is where the try comes from, null where that is not known. Throws StoreUnavailable. */
+  signIn(key: string, from: SignInPlace | null): Promise<SignIn>;
 }
 
-/** Failed tries of one address. Keys cannot be guessed; this keeps the trail and the log readable. */
+/** Failed tries of one address. Keys cannot be guessed; this keeps the trail and the log readable, and a right key is never refused. */
 const TRIES = 10;
 const TRIES_WINDOW_MS = 15 * MINUTE_MS;
 /** Failed tries of all addresses that are kept for good. Further ones are refused alike and leave no entry. */
@@ -38,8 +42,8 @@ interface AdminParts {
 export function adminServiceOf(settings: AdminSettings, parts: AdminParts): AdminService {
   const { secrets, store, clock, audit } = parts;
   const sessions = createAdminSessions({ ...parts, settings, notes: store.notes });
-  const triesOf = (address: string | null): Count => ({
-    key: secrets.windowKey(`sign-in to the console\n${address ?? ""}`),
+  const triesOf = (from: SignInPlace | null): Count => ({
+    key: secrets.windowKey(`sign-in to the console\n${from?.address ?? ""}`),
     windowMs: TRIES_WINDOW_MS,
     counter: "used",
     amount: 1,
@@ -62,20 +66,19 @@ export function adminServiceOf(settings: AdminSettings, parts: AdminParts): Admi
   return {
     settings,
     sessions,
-    async signIn(typed, address) {
+    async signIn(typed, from) {
       const at = clock.now();
-      const tries = triesOf(address);
-      const [tried] = await store.windows.count([tries], at);
-      if (tried?.counted === false) return { kind: "too_many", until: tried.freeAt };
+      const network = from?.subnet ?? null;
       const key = keyWith(typed);
-      if (key === undefined) {
-        const [entry] = await store.windows.count([entries], at);
-        if (entry?.counted === true) await audit.record("", { kind: "sign_in_failed", from: address });
-        return { kind: "unknown_key" };
+      if (key !== undefined) {
+        await audit.record(key.name, { kind: "signed_in", from: network });
+        return { kind: "signed_in", sealed: sessions.begin(key) };
       }
-      await audit.record(key.name, { kind: "signed_in", from: address });
-      await store.windows.count([{ ...tries, amount: -1 }], at);
-      return { kind: "signed_in", sealed: sessions.begin(key) };
+      const [tried] = await store.windows.count([triesOf(from)], at);
+      if (tried?.counted === false) return { kind: "too_many", until: tried.freeAt };
+      const [entry] = await store.windows.count([entries], at);
+      if (entry?.counted === true) await audit.record("", { kind: "sign_in_failed", from: network });
+      return { kind: "unknown_key" };
     },
   };
 }

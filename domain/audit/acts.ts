@@ -13,7 +13,7 @@ export interface AuditedNumber {
 }
 
 export type Act =
-  /** `from` is the address, null where it is not known. */
+  /** `from` is the network: the first 24 bits of an IPv4 address, 48 of IPv6; null where it is not known. Older entries may hold the address. */
   | { readonly kind: "signed_in"; readonly from: string | null }
   | { readonly kind: "sign_in_failed"; readonly from: string | null }
   | { readonly kind: "signed_out" }

@@ -28,7 +28,7 @@ export async function signIn(knock: Knock): Promise<Response> {
   const form = await readForm(context.request);
   const next = nextIn(form.get("next") ?? null, knock);
   const address = addressOf(context, service);
-  const from = address === undefined ? null : clientAt(address).address;
+  const from = address === undefined ? null : clientAt(address);
   const verdict = await admin.signIn((form.get("key") ?? "").trim(), from);
   switch (verdict.kind) {
     case "signed_in":
