@@ -1,8 +1,9 @@
 /** What the test command counts, shown with small folders of tests. */
 import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ALONE, WAITING } from "./lanes.ts";
 import { bunTest } from "./run-tests.ts";
 
 const IMPORT = 'import { test, expect } from "bun:test";';
@@ -32,9 +33,16 @@ test.each([
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const args = ["--parallel=2", "--no-isolate", "--parallel-delay=0"];
-    const tested = await bunTest(args, { cwd: folder, isQuiet: true });
+    const tested = await bunTest(args, { cwd: folder, output: "never" });
     expect([tested.passed, tested.failed]).toEqual(counts);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("each file with a place of its own exists, and has one place", () => {
+  const placed = [...ALONE, ...WAITING];
+  // `bun test` passes over a path that is no file.
+  expect(placed.filter((path) => !existsSync(join(import.meta.dir, "..", path)))).toEqual([]);
+  expect(new Set(placed).size).toBe(placed.length);
 });
