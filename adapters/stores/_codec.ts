@@ -2,9 +2,10 @@
  * Ledgers as text, the same in every store. A record is a row of its values in the order of its table below, and times are counted from
  * the first one. The text is two thirds as long as JSON with names and costs hardly more time; compression costs ten times as much.
  */
+import { writeSentWith, withSentWith } from "./_sent-with.ts";
 import type { Attempt } from "../../domain/delivery/attempt.ts";
 import type { Delivery } from "../../domain/ledger/delivery.ts";
-import type { Ledger } from "../../domain/ledger/ledger.ts";
+import { attemptsIn, type Ledger } from "../../domain/ledger/ledger.ts";
 import type { Timestamps } from "../../domain/ledger/send-limits.ts";
 import type { LastCheck, Verification } from "../../domain/ledger/verification.ts";
 import type { RoutedSend } from "../../domain/routing/routing.ts";
@@ -15,17 +16,20 @@ const FORMAT = "2";
 
 export function encodeLedger(ledger: Ledger): string {
   const from = ledger.verifications[0]?.createdAt ?? ledger.sends[0] ?? 0;
-  return FORMAT + JSON.stringify([from, LEDGER.write(ledger, from)]);
+  const sentWith = writeSentWith(attemptsIn(ledger));
+  const added = sentWith.length === 0 ? [] : [sentWith];
+  return FORMAT + JSON.stringify([from, LEDGER.write(ledger, from), ...added]);
 }
 
 /** Throws on text that this version did not write. */
 export function decodeLedger(text: string): Ledger {
   if (!text.startsWith(FORMAT))
     throw new Error(`a stored ledger has format "${text.slice(0, 1)}", this Ramz reads "${FORMAT}"`);
-  const [from, row] = listIn(JSON.parse(text.slice(FORMAT.length)));
+  const [from, row, sentWith = []] = listIn(JSON.parse(text.slice(FORMAT.length)));
   // Only encodeLedger writes this text.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see the line above
-  return LEDGER.read(row, numberIn(from)) as Ledger;
+  const ledger = LEDGER.read(row, numberIn(from)) as Ledger;
+  return withSentWith(ledger, listIn(sentWith));
 }
 
 /** Stored as the word that was in use when format 2 was made. */
@@ -55,7 +59,8 @@ const sentFrom: Shape = {
 
 const ADDED_TO_ATTEMPT = 1;
 
-const ATTEMPT = recordOf<Attempt>(
+/** Without what it was sent with, which stands behind the ledger. */
+const ATTEMPT = recordOf<Omit<Attempt, "sentWith">>(
   {
     send: time,
     index: plain,

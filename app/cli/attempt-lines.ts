@@ -1,8 +1,8 @@
 /** The attempts of a verification as lines for a terminal. */
-import type { PresentedAttempt } from "../service/present-attempt.ts";
+import type { OperatorsAttempt } from "../service/present-attempt.ts";
 
 /** One line for each attempt, and a second one with its hint. `withTime` begins the lines with the time of the attempt. */
-export function attemptLines(attempts: readonly PresentedAttempt[], withTime = false): readonly string[] {
+export function attemptLines(attempts: readonly OperatorsAttempt[], withTime = false): readonly string[] {
   const width = Math.max(0, ...attempts.map(({ provider }) => provider.length));
   return attempts.flatMap((attempt) => {
     const time = withTime ? `${attempt.started_at.slice(11, 23)}  ` : "";
@@ -13,13 +13,15 @@ export function attemptLines(attempts: readonly PresentedAttempt[], withTime = f
   });
 }
 
-function factsOf(attempt: PresentedAttempt): string {
-  const { channel, outcome, fault, reason, vendor_code, message_id, cost_rial, duration_ms, receipt } =
-    attempt;
+function factsOf(attempt: OperatorsAttempt): string {
+  const { channel, outcome, fault, reason, template, line } = attempt;
+  const { vendor_code, message_id, cost_rial, duration_ms, receipt } = attempt;
   return [
     reason === undefined ? outcome : `${outcome}: ${reason}`,
     ...(channel === "sms" ? [] : [`by ${channel}`]),
     ...(fault === undefined ? [] : [`fault of the ${fault}`]),
+    ...(template === undefined ? [] : [`template ${template}`]),
+    ...(line === undefined ? [] : [`line ${line}`]),
     ...(vendor_code === undefined ? [] : [`vendor code ${vendor_code}`]),
     ...(message_id === undefined ? [] : [`message ${message_id}`]),
     ...(cost_rial === undefined ? [] : [`${cost_rial} Rial`]),
@@ -28,6 +30,6 @@ function factsOf(attempt: PresentedAttempt): string {
   ].join(", ");
 }
 
-function receiptText({ state, after_ms, reason }: NonNullable<PresentedAttempt["receipt"]>): string {
+function receiptText({ state, after_ms, reason }: NonNullable<OperatorsAttempt["receipt"]>): string {
   return `${state} after ${after_ms} ms${reason === undefined ? "" : ` (${reason})`}`;
 }

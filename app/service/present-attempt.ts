@@ -1,4 +1,4 @@
-/** An attempt in the form that callers and operators read: the API, `ramz explain` and `ramz send` show it alike. */
+/** An attempt in the form that callers and operators read: the API, `ramz explain` and `ramz send` show it alike, but for what is the operators' alone. */
 import { type Attempt, channelOf, type ReceiptedAttempt } from "../../domain/delivery/attempt.ts";
 import type { Channel } from "../../domain/delivery/provider.ts";
 import type { Receipt } from "../../domain/delivery/receipt.ts";
@@ -55,6 +55,22 @@ export function presentAttempt(
     duration_ms: attempt.durationMs,
     ...(attempt.receipt && { receipt: presentReceipt(attempt, attempt.receipt) }),
   };
+}
+
+/** An attempt for operators, who compare it with the vendor's panel. The API does not show which line or template an app uses. */
+export interface OperatorsAttempt extends PresentedAttempt {
+  readonly template?: string;
+  readonly line?: string;
+}
+
+export function presentForOperators(
+  attempt: ReceiptedAttempt,
+  app: Explainer,
+  language: Language,
+): OperatorsAttempt {
+  const { sentWith } = attempt;
+  const presented = presentAttempt(attempt, app, language);
+  return sentWith === undefined ? presented : { ...presented, [sentWith.kind]: sentWith.name };
 }
 
 function presentReceipt(

@@ -4,7 +4,7 @@ import { DEFAULT_LOCALE, type Provider } from "../../domain/delivery/provider.ts
 import type { StartVerdict } from "../../domain/verdicts.ts";
 import type { Language } from "../language/language.ts";
 import type { App } from "./calling-app.ts";
-import { presentAttempt, type PresentedAttempt } from "./present-attempt.ts";
+import { type OperatorsAttempt, presentForOperators } from "./present-attempt.ts";
 
 /** As JSON, for `ramz send --json`. */
 export interface SendResult {
@@ -15,7 +15,7 @@ export interface SendResult {
   readonly conclusion: string;
   /** The id of the verification; null when it is not stored. */
   readonly verification: string | null;
-  readonly attempts: readonly PresentedAttempt[];
+  readonly attempts: readonly OperatorsAttempt[];
   readonly trace_id: string;
 }
 
@@ -55,7 +55,7 @@ function sendResultOf(
   traceId: string,
 ): SendResult {
   const view = "verification" in verdict ? verdict.verification : null;
-  const attempts = view?.attempts.map((attempt) => presentAttempt(attempt, app, language)) ?? [];
+  const attempts = view?.attempts.map((attempt) => presentForOperators(attempt, app, language)) ?? [];
   const called = attempts.filter(({ outcome }) => outcome !== "skipped");
   return {
     chain: providers.map(({ name }) => name),
@@ -68,7 +68,7 @@ function sendResultOf(
   };
 }
 
-function conclusionOf(verdict: StartVerdict, called: readonly PresentedAttempt[]): string {
+function conclusionOf(verdict: StartVerdict, called: readonly OperatorsAttempt[]): string {
   switch (verdict.kind) {
     case "sent":
       return sentConclusion(called);
@@ -105,7 +105,7 @@ function limited(limit: string, until: number): string {
   return `Nothing was sent: ${limit} allows the next message at ${new Date(until).toISOString()}. Without --store no limits apply.`;
 }
 
-function sentConclusion(called: readonly PresentedAttempt[]): string {
+function sentConclusion(called: readonly OperatorsAttempt[]): string {
   const carrier = called.find(({ outcome }) => outcome === "accepted");
   if (carrier === undefined) return "No provider accepted the message, but it may have gone out.";
   const before = called.filter((attempt) => attempt !== carrier);

@@ -1,6 +1,6 @@
 /** One attempt as the ledger remembers it: planned before the provider is called, ended after. */
 import { CLOCK_SKEW_MS, type EpochMs } from "../time.ts";
-import type { Channel, DeliveryResult, Fault } from "./provider.ts";
+import type { Channel, DeliveryResult, Fault, SentWith } from "./provider.ts";
 import type { Receipt } from "./receipt.ts";
 
 /** `planned` is written before the call. `skipped` means that the provider was not called. */
@@ -21,6 +21,8 @@ export interface Attempt {
   readonly vendorCode?: string;
   readonly messageId?: string;
   readonly costRial?: number;
+  /** The vendor's template, or the line, if the provider says it. For operators. */
+  readonly sentWith?: SentWith;
 }
 
 /** An attempt of the timeline, with its receipt if there is one. */
@@ -50,8 +52,8 @@ export function skippedAttempt(planned: Attempt, reason: SkipReason): Attempt {
 /** The planned attempt with its result. */
 export function endedAttempt(planned: Attempt, result: DeliveryResult, now: EpochMs): Attempt {
   const { send, index, provider, channel, startedAt } = planned;
-  // The breaker reads `numberOnly`, and observers read `sentWith`; neither is stored.
-  const { numberOnly: _numberOnly, sentWith: _sentWith, ...kept } = { numberOnly: undefined, ...result };
+  // The breaker reads `numberOnly`; it is not stored.
+  const { numberOnly: _numberOnly, ...kept } = { numberOnly: undefined, ...result };
   const durationMs = Math.max(0, now - startedAt);
   return { send, index, provider, ...(channel && { channel }), startedAt, durationMs, ...kept };
 }

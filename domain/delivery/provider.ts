@@ -41,7 +41,7 @@ interface ResultFacts {
   /** The vendor's id of the message. */
   readonly messageId?: string;
   readonly costRial?: number;
-  /** What the message was sent with, for the operator who compares it with the vendor's panel. Shown, not stored. */
+  /** What the message was sent with, for the operator who compares it with the vendor's panel. */
   readonly sentWith?: SentWith;
 }
 

@@ -35,7 +35,8 @@ export function acceptingProvider({
     async deliver(message) {
       if (takesMs > 0) await Bun.sleep(takesMs);
       carried?.(message);
-      return { outcome: "accepted", messageId: receipts ? `m${++sent}` : "1" };
+      const sentWith = { kind: "template", name: "verify" } as const;
+      return { outcome: "accepted", messageId: receipts ? `m${++sent}` : "1", sentWith };
     },
     ...(receipts && { receipt: readReceipt }),
   };

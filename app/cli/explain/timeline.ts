@@ -9,16 +9,16 @@ import { deliveryBody } from "../../http/v1/delivery-body.ts";
 import { verificationBody } from "../../http/v1/verification-body.ts";
 import type { App } from "../../service/calling-app.ts";
 import { reasonText } from "../../service/route-text.ts";
-import type { PresentedAttempt } from "../../service/present-attempt.ts";
+import { type OperatorsAttempt, presentForOperators } from "../../service/present-attempt.ts";
 
 export interface Timeline {
   readonly app: string;
   readonly id: string;
   /** Lines of a name and a value, for a terminal. */
   readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly attempts: readonly PresentedAttempt[];
+  readonly attempts: readonly OperatorsAttempt[];
   readonly advice: string;
-  /** As the API shows it, with the number masked. */
+  /** As the API shows it, with the number masked, and with the template or the line of each attempt. */
   readonly body: object;
 }
 
@@ -49,15 +49,10 @@ function timelineOfDelivery(view: DeliveryView, app: App): Timeline {
   ]);
 }
 
-function timeline(
-  { id, recipient }: Sent,
-  { name }: App,
-  body: { readonly attempts: readonly PresentedAttempt[] },
-  advice: string,
-  facts: Timeline["facts"],
-): Timeline {
-  const shown = { ...body, to: maskRecipient(recipient) };
-  return { app: name, id, facts, attempts: body.attempts, advice, body: shown };
+function timeline(view: Sent, app: App, body: object, advice: string, facts: Timeline["facts"]): Timeline {
+  const attempts = view.attempts.map((attempt) => presentForOperators(attempt, app, "en"));
+  const shown = { ...body, to: maskRecipient(view.recipient), attempts };
+  return { app: app.name, id: view.id, facts, attempts, advice, body: shown };
 }
 
 function factsOf(view: Sent, { name }: App): Timeline["facts"] {

@@ -40,7 +40,7 @@ describe("the result of a provider", () => {
     expect(world.store.peek(KEY)?.verifications[0]?.attempts[0]).not.toHaveProperty("numberOnly");
   });
 
-  test("may name what it was sent with, without the code; the ledger does not store it", () => {
+  test("may name what it was sent with, without the code; the ledger keeps it", () => {
     const sentWith = { kind: "template", name: "verify" } as const;
     const says = { outcome: "accepted", sentWith } as const;
     expect(readDeliveryResult(says, "918273")).toEqual(says);
@@ -52,7 +52,7 @@ describe("the result of a provider", () => {
       });
     const world = createWorld({ providers: [{ name: "a", answers: [{ says }] }] });
     world.start();
-    expect(world.store.peek(KEY)?.verifications[0]?.attempts[0]).not.toHaveProperty("sentWith");
+    expect(world.store.peek(KEY)?.verifications[0]?.attempts[0]?.sentWith).toEqual(sentWith);
   });
 
   test("loses an absurd price, and the rest of an overlong text", () => {

@@ -72,6 +72,8 @@ const TEXTS = {
     en: "No provider was called.",
     fa: "هیچ ارائه‌دهنده‌ای فراخوانی نشد.",
   },
+  template: { en: "template {name}", fa: "الگوی {name}" },
+  line: { en: "line {name}", fa: "خط {name}" },
   vendor_code: { en: "vendor code {code}", fa: "کد ارائه‌دهنده {code}" },
   message: { en: "message {id}", fa: "پیام {id}" },
   arrived: { en: "Arrived at the phone after {wait}.", fa: "پس از {wait} به گوشی رسید." },

@@ -99,13 +99,16 @@ function One({ attempt, app, language, span, wholeMs }: OneProps) {
 
 /** The facts that no sentence has. */
 function factsOf(attempt: Attempt, language: Language): readonly string[] {
-  const { reason, vendorCode, messageId, costRial } = attempt;
+  const { reason, vendorCode, messageId, costRial, sentWith } = attempt;
   const channel = channelOf(attempt);
   const skipped = SKIP_TEXTS.get(reason ?? "")?.[language];
   return [
     ...(reason === undefined ? [] : [attempt.outcome === "skipped" ? (skipped ?? reason) : reason]),
     ...(channel === "call" ? [say("by_call", language)] : []),
     ...(channel === "messenger" ? [say("by_messenger", language)] : []),
+    ...(sentWith === undefined
+      ? []
+      : [say(sentWith.kind, language, { name: `\u2066${sentWith.name}\u2069` })]),
     ...(vendorCode === undefined ? [] : [say("vendor_code", language, { code: vendorCode })]),
     ...(messageId === undefined ? [] : [say("message", language, { id: messageId })]),
     ...(costRial === undefined ? [] : [money(costRial, language)]),

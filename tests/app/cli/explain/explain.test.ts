@@ -17,7 +17,7 @@ describe("ramz explain", () => {
 
     const explained = await run(["explain", id], here.env, folder);
     expect(explained.out).toContain(MASKED);
-    expect(explained.out).toMatch(/kavenegar\/verify +refused: no_credit.*vendor code 418/);
+    expect(explained.out).toMatch(/kavenegar\/verify +refused: no_credit.*template verify, vendor code 418/);
     expect(explained.out).toMatch(/kavenegar\/sms +skipped: account_refused\n +Not called/);
     expect(explained.out).toContain(
       "Nothing was sent. Fix the problems listed above. The end user can request a new code now.",
@@ -26,6 +26,7 @@ describe("ramz explain", () => {
 
     const asJson = await run(["explain", id, "--json"], here.env, folder);
     expect(parsed(Explanation, asJson)).toMatchObject({ to: MASKED, status: "undelivered" });
+    expect(asJson.out).toContain('"template": "verify"');
   });
 
   test("makes a link for the end user, where Ramz has a public address", async () => {

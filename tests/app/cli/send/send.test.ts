@@ -32,7 +32,9 @@ describe("ramz send", () => {
     await using here = await vendorWith();
     here.simulator.behave("verify/lookup", { kind: "refuse", code: 424 });
     const ran = await run(["send", "--to", TO, "--yes"], here.env);
-    expect(ran.out).toMatch(/kavenegar\/verify +refused: template_not_found.*vendor code 424/);
+    expect(ran.out).toMatch(
+      /kavenegar\/verify +refused: template_not_found.*template verify, vendor code 424/,
+    );
     expect(ran.out).toMatch(/kavenegar\/sms +accepted.*message \d+/);
     expect(ran.out).toContain("Degraded: kavenegar/sms accepted the message");
     expect(ran.out).toMatch(/trace [0-9a-f]{32}/);

@@ -128,6 +128,7 @@ describe("the page of a verification", () => {
       fault: "message",
       reason: "no_template",
       vendorCode: "424",
+      sentWith: { kind: "template", name: "verify-shop" },
     });
     const { text } = await sara.get(`/admin/find/${id}`);
     expect(text).toMatch(
@@ -137,6 +138,7 @@ describe("the page of a verification", () => {
       "refused",
       "Register it.",
       "no_template",
+      "template \u2066verify-shop\u2069",
       "vendor code 424",
       "https://jaeger.example/trace/",
     ])

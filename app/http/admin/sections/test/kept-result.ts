@@ -2,7 +2,16 @@
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import type { SendResult } from "../../../../service/test-send.ts";
-import { AttemptReply } from "../../../schemas/fields.ts";
+import { AttemptReply, closed } from "../../../schemas/fields.ts";
+
+const KeptAttempt = Type.Object(
+  {
+    ...AttemptReply.properties,
+    template: Type.Optional(Type.String()),
+    line: Type.Optional(Type.String()),
+  },
+  closed,
+);
 
 const KeptResult = Type.Object({
   chain: Type.Array(Type.String()),
@@ -10,7 +19,7 @@ const KeptResult = Type.Object({
   verdict: Type.String(),
   conclusion: Type.String(),
   verification: Type.Union([Type.String(), Type.Null()]),
-  attempts: Type.Array(AttemptReply),
+  attempts: Type.Array(KeptAttempt),
   trace_id: Type.String(),
 });
 
