@@ -11,7 +11,7 @@ import { Tally } from "./tally.ts";
 import { type Run, simulate } from "./world.ts";
 
 const replay = Bun.env["SIM_SEED"];
-const runs = Number(Bun.env["SIM_RUNS"] ?? 6_000);
+const runs = Number(Bun.env["SIM_RUNS"] ?? 3_000);
 const failedBefore: readonly number[] = seeds;
 
 /** Runs one world. Throws when it breaks an invariant; the message says how to replay it. */

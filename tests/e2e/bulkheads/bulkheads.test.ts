@@ -144,14 +144,15 @@ describe("a vendor of one second", () => {
   }, 60_000);
 });
 
-test("120 sends a second for 24 s to a healthy vendor of 3 s: each goes out once, and no breaker opens", async () => {
+// With 256 requests at most, as Bun has it by itself, they would wait for more than the 5 s that time-outs leave after 12 s.
+test("120 sends a second for 15 s to a healthy vendor of 3 s: each goes out once, and no breaker opens", async () => {
   MAX_CALLS = 600;
   slow.delay(3_000);
   using folder = tempFolder();
   await using ramz = await startWith(folder, "");
-  const answers = await sendTo(ramz.port, numbers(2_880), 1_000 / 120);
+  const answers = await sendTo(ramz.port, numbers(1_800), 1_000 / 120);
   expect(answers.filter(({ status }) => status !== 201)).toEqual([]);
-  expect([slow.asked.size, ...new Set(slow.asked.values())]).toEqual([2_880, 1]);
+  expect([slow.asked.size, ...new Set(slow.asked.values())]).toEqual([1_800, 1]);
   expect(new Set(answers.flatMap(attemptsOf).map(({ outcome }) => outcome))).toEqual(new Set(["accepted"]));
   // A breaker that had opened would have made attempts "skipped", too.
   expect(JSON.stringify((await ramz.api.get("/readyz")).body)).not.toContain("resting");
