@@ -50,15 +50,19 @@ function receiptProblem(instance: Partial<ProviderInstance>): string | null {
     const given: unknown = instance[method];
     if (given !== undefined && typeof given !== "function") return `its ${method} must be a function.`;
   }
-  return instance.polling === undefined || Value.Check(PollingShape, instance.polling)
+  if (instance.polling !== undefined && !Value.Check(PollingShape, instance.polling))
+    return "its polling needs afterMs, a list of milliseconds, and batchSize, a whole number from 1.";
+  return instance.carriers === undefined || Value.Check(CarriersShape, instance.carriers)
     ? null
-    : "its polling needs afterMs, a list of milliseconds, and batchSize, a whole number from 1.";
+    : 'its carriers must be a list of operators, each with its country, e.g. ["TR-Turkcell"].';
 }
 
 const PollingShape = Type.Object({
   afterMs: Type.Array(Type.Number({ minimum: 0 }), { minItems: 1 }),
   batchSize: Type.Integer({ minimum: 1 }),
 });
+
+const CarriersShape = Type.Array(Type.String({ pattern: "^[A-Z]{2}-[A-Za-z]\\w*$" }));
 
 const HintShape = Type.Object({ en: Type.String(), fa: Type.String() });
 
