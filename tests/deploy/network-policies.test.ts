@@ -18,7 +18,9 @@ const policiesOf = (overlay: string) =>
 
 const VENDOR = { address: "185.166.104.3" };
 const VENDOR_6 = { address: "2a01:4f8:c0c:1::1" };
-const METADATA = ["169.254.169.254", "fd00:ec2::254", "fe80::a9fe:a9fe"];
+const METADATA = ["169.254.169.254", "100.100.100.200", "fd00:ec2::254", "fe80::a9fe:a9fe"];
+/** Some networks let an address block match pods, too. */
+const INSIDE = ["10.244.1.7", "172.20.0.10", "192.168.5.9", "fd00:10:244::7"];
 
 /** Each with its port and what every overlay says of it. */
 const EVERYWHERE: readonly (readonly [Destination, "TCP" | "UDP", number, boolean])[] = [
@@ -32,7 +34,7 @@ const EVERYWHERE: readonly (readonly [Destination, "TCP" | "UDP", number, boolea
   [VENDOR_6, "TCP", 443, true],
   [VENDOR, "TCP", 80, false],
   [VENDOR_6, "TCP", 80, false],
-  ...METADATA.map((address) => [{ address }, "TCP", 443, false] as const),
+  ...[...METADATA, ...INSIDE].map((address) => [{ address }, "TCP", 443, false] as const),
   ...METADATA.map((address) => [{ address }, "TCP", 80, false] as const),
   [{ namespace: "monitoring" }, "TCP", 4317, true],
   [{ namespace: "monitoring" }, "TCP", 4318, true],

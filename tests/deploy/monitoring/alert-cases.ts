@@ -71,6 +71,19 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
     },
     {
+      name: "no code that came back since a restart",
+      stepMinutes: 10,
+      series: { [sent]: "0+100x125 0+100x25", [approved]: "0+80x125 stale" },
+      atMinute: 1440,
+      raised: [
+        {
+          labels: { severity: "critical", otp_provider: "kavenegar/verify", otp_operator: "mci" },
+          summary:
+            "Of the codes that kavenegar/verify carries to mci, 0% come back, much less than over the day.",
+        },
+      ],
+    },
+    {
       name: "a day like any other",
       stepMinutes: 10,
       series: { [sent]: "0+100x150", [approved]: "0+80x150" },
@@ -293,7 +306,7 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       raised: [
         {
           labels: { severity: "warning", rule: "service_messages_day" },
-          summary: "81% of the budget service_messages_day  are used.",
+          summary: "81% of the budget service_messages_day are used.",
         },
       ],
     },

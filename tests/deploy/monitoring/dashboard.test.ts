@@ -56,6 +56,16 @@ test("its panels have ids of their own and do not overlap", () => {
   for (const { gridPos } of panels) expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
 });
 
+test("the how-to for alerts names panels that are there", async () => {
+  const page = await Bun.file(join(import.meta.dir, "../../../docs/how-to/alerts.md")).text();
+  const named = [...page.matchAll(/\bpanels? ((?:"[^"]+"(?:, | and )?)+)/g)].flatMap(([, list = ""]) =>
+    [...list.matchAll(/"([^"]+)"/g)].map(([, title]) => title),
+  );
+  expect(named.length).toBeGreaterThan(8);
+  const titles = panels.map(({ title }) => title);
+  expect(named.filter((title = "") => !titles.includes(title))).toEqual([]);
+});
+
 test("every metric that it names is in the reference, and shown ones are filtered by job", () => {
   const used = queries.flatMap(([, query]) => metricsIn(query));
   expect(used.length).toBeGreaterThanOrEqual(queries.length);
