@@ -3,23 +3,9 @@ import { Command, Option } from "commander";
 import { version } from "../../package.json";
 import { SCOPES } from "../access/api-keys.ts";
 import { DEFAULT_APP } from "../config/apps.ts";
-import { auditCommand } from "./audit/audit.ts";
-import { configCommand } from "./config/config.ts";
-import { devCommand } from "./dev/dev.ts";
 import { SIMULATORS } from "./dev/simulated-vendors.ts";
-import { doctorCommand } from "./doctor/doctor.ts";
-import { explainCommand } from "./explain/explain.ts";
-import { forgetCommand } from "./forget.ts";
-import { routeCommand } from "./route.ts";
-import { healthCommand } from "./health.ts";
-import { newKeyCommand } from "./key.ts";
 import { appName, entryHash, operatorName, pointInTime, scopes, seconds, whole } from "./option-values.ts";
-import { newProviderCommand } from "./provider-new.ts";
-import { toolCommand, vendors } from "./provider-tools.ts";
-import { providersCommand } from "./providers/providers.ts";
-import { replayCommand } from "./replay/replay.ts";
-import { sendCommand } from "./send/send.ts";
-import { serveCommand } from "./serve/serve.ts";
+import { vendors } from "./provider-tools.ts";
 import { AS_WORKER } from "./serve/worker.ts";
 
 const COUNT_MAX = 100_000_000;
@@ -35,14 +21,14 @@ program
   .description("Serve the HTTP API until SIGTERM or SIGINT.")
   .option("--workers <count>", "number of processes that share the port", whole(1, 64), 1)
   .addOption(new Option(AS_WORKER).hideHelp())
-  .action(serveCommand);
+  .action(later(async () => (await import("./serve/serve.ts")).serveCommand));
 
 program
   .command("config")
   .summary("Show the settings in force.")
   .description("Show the settings in force, without secrets, or every problem with them (exit code 1).")
   .option(...AS_JSON)
-  .action(configCommand);
+  .action(later(async () => (await import("./config/config.ts")).configCommand));
 
 withTimeout(program.command("doctor"))
   .summary("Check settings, secret, store, telemetry and providers. Sends nothing.")
@@ -50,7 +36,7 @@ withTimeout(program.command("doctor"))
     "Check settings, secret, store, telemetry and providers. Sends nothing. Exit code 1: problems; 2: only warnings.",
   )
   .option(...AS_JSON)
-  .action(doctorCommand);
+  .action(later(async () => (await import("./doctor/doctor.ts")).doctorCommand));
 
 program
   .command("health")
@@ -60,7 +46,7 @@ program
   )
   .option("--ready", "ask whether it can send: store and providers (/readyz instead of /healthz)")
   .option("--timeout <seconds>", "how long it may take to answer", seconds, 3)
-  .action(healthCommand);
+  .action(later(async () => (await import("./health.ts")).healthCommand));
 
 program
   .command("send")
@@ -78,7 +64,7 @@ program
   )
   .option("--yes", "send without asking for confirmation")
   .option(...AS_JSON)
-  .action(sendCommand);
+  .action(later(async () => (await import("./send/send.ts")).sendCommand));
 
 program
   .command("explain")
@@ -92,7 +78,7 @@ program
   .option("--app <name>", "search this app alone (default: every app)")
   .option("--link", "make a link for the end user, who sees in plain words what happened and what to do")
   .option(...AS_JSON)
-  .action(explainCommand);
+  .action(later(async () => (await import("./explain/explain.ts")).explainCommand));
 
 program
   .command("key")
@@ -108,7 +94,7 @@ program
   .option("--own-code", "let the caller have codes carried that it made itself")
   .option("--plain", "64 hexadecimal digits, for clients that take letters and digits only")
   .option(...AS_JSON)
-  .action(newKeyCommand);
+  .action(later(async () => (await import("./key.ts")).newKeyCommand));
 
 program
   .command("forget")
@@ -117,7 +103,7 @@ program
   .argument("<number>", "phone number, best in international form, e.g. +989121234567")
   .option("--app <name>", "in this app alone (default: every app)")
   .option(...AS_JSON)
-  .action(forgetCommand);
+  .action(later(async () => (await import("./forget.ts")).forgetCommand));
 
 program
   .command("audit")
@@ -128,7 +114,7 @@ program
   .option("--since <time>", "show entries from here on: a date, or 24h or 7d ago", pointInTime)
   .option("--expect <hash>", "exit code 1 unless the trail has this entry, which the log has", entryHash)
   .option(...AS_JSON)
-  .action(auditCommand);
+  .action(later(async () => (await import("./audit/audit.ts")).auditCommand));
 
 program
   .command("route")
@@ -139,7 +125,7 @@ program
   .option("--operator <name>", "this operator alone, e.g. IR-MCI, or a country where operators are not known")
   .option("--app <name>", "this app alone", appName)
   .option(...AS_JSON)
-  .action(routeCommand);
+  .action(later(async () => (await import("./route.ts")).routeCommand));
 
 program
   .command("replay")
@@ -166,14 +152,14 @@ program
   .option("--caller-floor <count>", "the same for a key of the caller", whole(1, COUNT_MAX))
   .option("--rial-per-message <count>", "price of one message in Rial", whole(0, COUNT_MAX))
   .option(...AS_JSON)
-  .action(replayCommand);
+  .action(later(async () => (await import("./replay/replay.ts")).replayCommand));
 
 program
   .command("dev")
   .description("Serve with simulated vendors on this machine. Nothing is sent.")
   .option("--with <simulator>", `the simulated vendors, with commas: ${SIMULATORS.join(", ")}`)
   .option("--json", "print the addresses as JSON")
-  .action(devCommand);
+  .action(later(async () => (await import("./dev/dev.ts")).devCommand));
 
 withTimeout(program.command("providers"))
   .summary("List the providers there are, what each needs, and how those in a chain are.")
@@ -181,7 +167,7 @@ withTimeout(program.command("providers"))
     "List the providers there are, what each needs, and how those in a chain are: their vendors are asked. Sends nothing. Exit code 1: problems with the settings.",
   )
   .option(...AS_JSON)
-  .action(providersCommand);
+  .action(later(async () => (await import("./providers/providers.ts")).providersCommand));
 
 const provider = withTimeout(program.command("provider"));
 provider
@@ -193,7 +179,7 @@ provider
   .argument("[tool]", "tool to run")
   .option("--answer <file>", "an answer of the vendor, for a tool that reads one; - is standard input")
   .option(...AS_JSON)
-  .action(toolCommand);
+  .action(later(async () => (await import("./provider-tools.ts")).toolCommand));
 
 provider
   .command("new")
@@ -201,7 +187,7 @@ provider
   .description(
     "Write a recipe for a vendor, from the answers to six questions; they may be piped, one a line. The file is written into the working directory, and over no file.",
   )
-  .action(newProviderCommand);
+  .action(later(async () => (await import("./provider-new.ts")).newProviderCommand));
 
 for (const vendor of vendors())
   withTimeout(program.command(vendor))
@@ -211,11 +197,22 @@ for (const vendor of vendors())
     )
     .argument("[tool]", "tool to run")
     .option(...AS_JSON)
-    .action((tool, options) => toolCommand(vendor, tool, options));
+    .action(async (tool, options) =>
+      (await import("./provider-tools.ts")).toolCommand(vendor, tool, options),
+    );
 
 /** Runs the command that the process was started with. */
 export async function runProgram(): Promise<void> {
   await program.parseAsync();
+}
+
+/** An action that is loaded when it is called for: a health check, every few seconds, has no use for the pages that serve loads. */
+function later<Args extends readonly unknown[]>(load: () => Promise<(...args: Args) => unknown>) {
+  return async (...args: Args): Promise<void> => {
+    await (
+      await load()
+    )(...args);
+  };
 }
 
 function withTimeout(command: Command): Command {
