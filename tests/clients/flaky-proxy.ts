@@ -2,8 +2,13 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { listening } from "../support/ports.ts";
 
-/** What becomes of one request: it goes through, its answer is lost, it never arrives, or the proxy answers so. */
-export type Fate = "through" | "answer_lost" | "not_reached" | number;
+/** What becomes of one request: it goes through, its answer is lost, it never arrives, or the proxy answers so; `busy` is 503 with a wait. */
+export type Fate = "through" | "answer_lost" | "not_reached" | "busy" | number;
+
+/** The wait that a `busy` proxy asks for: as long as the clients wait by themselves. */
+const BUSY_S = "3";
+/** Ramz is at the root of the proxy and below this path, as behind a proxy with other services. */
+const BELOW = "/otp";
 
 export interface FlakyProxy extends AsyncDisposable {
   readonly url: string;
@@ -26,11 +31,13 @@ export async function startFlakyProxy(target: string): Promise<FlakyProxy> {
       if (method === "PUT") plan(JSON.parse(await textOf(request)));
       return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(seen));
     }
+    const path = url.startsWith(`${BELOW}/`) ? url.slice(BELOW.length) : url;
     seen.push(`${method} ${url} ${String(request.headers["idempotency-key"] ?? "")}`.trim());
     const fate = fates.shift() ?? "through";
     if (fate === "not_reached") return void request.socket.destroy();
+    if (fate === "busy") return void response.writeHead(503, { "retry-after": BUSY_S }).end();
     if (typeof fate === "number") return void response.writeHead(fate).end("<html>bad gateway</html>");
-    const answer = await passOn(target + url, request);
+    const answer = await passOn(target + path, request);
     if (fate === "answer_lost") return void request.socket.destroy();
     response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
   });

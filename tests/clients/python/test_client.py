@@ -103,6 +103,12 @@ class Everything:
         self.assertIsNotNone(lost.cause)
         self.assertEqual(seen(), ["POST /v1/proofs/redeem"])
 
+    def test_ramz_may_be_below_a_path_of_a_proxy(self):
+        for path in ("/otp", "/otp/"):
+            plan()
+            self.of(r.NotFound, self.call("get", "none", base_url=PROXY + path))
+            self.assertEqual(seen(), ["GET /otp/v1/verifications/none"])
+
     def test_what_stays_lost_is_unavailable_and_a_long_wait_is_the_callers(self):
         plan(503, "not_reached", 502)
         self.of(r.Unavailable, self.call("start", {"to": fresh_number()}, base_url=PROXY))
@@ -137,6 +143,18 @@ class TestAsyncRamz(Everything, unittest.TestCase):
         ramz = self.clients.get((base_url, api_key)) or r.AsyncRamz(base_url, api_key)
         self.clients[base_url, api_key] = ramz
         return self.loop.run_until_complete(getattr(ramz, name)(*args, **named))
+
+    def test_a_call_that_is_given_up_does_not_wait_to_be_repeated(self):
+        async def give_up():
+            async with r.AsyncRamz(PROXY, KEY) as ramz:
+                await asyncio.wait_for(ramz.get("none"), 0.5)
+
+        plan("busy")
+        at = time.monotonic()
+        with self.assertRaises(TimeoutError):
+            self.loop.run_until_complete(give_up())
+        self.assertLess(time.monotonic() - at, 2)
+        self.assertEqual(len(seen()), 1)
 
     @classmethod
     def tearDownClass(cls):

@@ -109,3 +109,26 @@ test(
   },
   WAIT_MS,
 );
+
+test("a page over plain http, where browsers offer less of `crypto`, makes keys of its own", async () => {
+  // A page from such an address on the network is one kind of insecure context; this is another, without a network.
+  const page = await browser.open("data:text/html,<!doctype html>");
+  await page.addScriptTag({ content: await bundled() });
+  const keys = await page.evaluate(async () => {
+    const create: typeof createPublicRamz = Reflect.get(globalThis, "createPublicRamz");
+    const seen: string[] = [String(globalThis.isSecureContext)];
+    const fetch = async ({ headers }: Request) => {
+      seen.push(headers.get("idempotency-key") ?? "none");
+      return Response.json({ phone_number: "", expires_in: 1 });
+    };
+    const ramz = create({ baseUrl: "http://ramz.invalid", fetch });
+    for (const to of ["1", "2"]) await ramz.start(to);
+    return seen;
+  });
+  expect(keys).toEqual([
+    "false",
+    expect.stringMatching(/^[\da-f]{32}$/),
+    expect.stringMatching(/^[\da-f]{32}$/),
+  ]);
+  expect(new Set(keys).size).toBe(3);
+});

@@ -1,8 +1,10 @@
 /** Proofs that are verified without a call for each: what is accepted, and every way in which one is not. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { createRamz } from "../../../app/clients/typescript/src/index.ts";
 import { createProofVerifier, usedInMemory } from "../../../app/clients/typescript/src/proofs.ts";
 import { createShiftedClock } from "../../e2e/chain/serving.ts";
 import { freshNumber, verificationIn } from "../../support/http.ts";
+import { startFlakyProxy } from "../flaky-proxy.ts";
 import { rejectionOf, serveForClients, type Served } from "../served.ts";
 
 const TEN_MINUTES_MS = 600_000;
@@ -31,6 +33,19 @@ test("a proof is valid once, for its purpose and app", async () => {
   const verified = await verifier.verify(proof, "login");
   expect(verified).toMatchObject({ kind: "valid", phoneNumber: to, purpose: "login" });
   expect(await verifier.verify(proof, "login")).toMatchObject(refused("replayed"));
+});
+
+test("Ramz may be below a path of a proxy: its keys and its calls are there", async () => {
+  await using proxy = await startFlakyProxy(served.api.url);
+  for (const path of ["/otp", "/otp/"]) {
+    proxy.next();
+    const baseUrl = proxy.url + path;
+    const ramz = createRamz({ baseUrl, apiKey: served.key.key });
+    expect(await ramz.get("none")).toMatchObject({ kind: "not_found" });
+    const verifier = createProofVerifier({ baseUrl, app: "shop", used: usedInMemory() });
+    expect(await verifier.verify(await proofOf(served), "login")).toMatchObject({ kind: "valid" });
+    expect(proxy.seen).toEqual(["GET /otp/v1/verifications/none", "GET /otp/.well-known/jwks.json"]);
+  }
 });
 
 test("one that is altered, unsigned, of another Ramz or no proof at all is invalid", async () => {

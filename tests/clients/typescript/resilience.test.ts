@@ -1,7 +1,7 @@
 /** The client repeats what is safe to repeat: no lost answer sends a second code, and no wait is longer than it may be. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createRamz, type Ramz } from "../../../app/clients/typescript/src/index.ts";
-import { freshNumber } from "../../support/http.ts";
+import { eventually, freshNumber } from "../../support/http.ts";
 import { type FlakyProxy, startFlakyProxy } from "../flaky-proxy.ts";
 import { rejectionOf, serveForClients, type Served } from "../served.ts";
 
@@ -88,6 +88,24 @@ test("a call that the caller ends is ended, and not repeated", async () => {
   ending.abort();
   expect(await rejectionOf(call)).toContain("AbortError");
   expect(proxy.seen.length).toBeLessThan(2);
+});
+
+test("one that waits to be repeated ends at once, with the caller's reason", async () => {
+  await using busy = await startFlakyProxy(served.api.url);
+  const ending = new AbortController();
+  busy.next("busy");
+  const call = createRamz({ baseUrl: busy.url }).get("none", { signal: ending.signal });
+  await eventually(
+    () => busy.seen.length,
+    (seen) => seen === 1,
+    1_000,
+  );
+  await Bun.sleep(100);
+  const endedAt = performance.now();
+  ending.abort(new Error("the person left"));
+  expect(await rejectionOf(call)).toContain("the person left");
+  expect(performance.now() - endedAt).toBeLessThan(1_000);
+  expect(busy.seen).toHaveLength(1);
 });
 
 test("where nothing listens, a call is unavailable", async () => {

@@ -2,7 +2,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
 
 export interface ProofVerifierOptions {
-  /** Where Ramz is. Its keys are read from `/.well-known/jwks.json`, and again when a proof names an unknown one. */
+  /** Where Ramz is. Its keys are read from `/.well-known/jwks.json` below it, and again when a proof names an unknown one. */
   readonly baseUrl: string;
   /** Your app. Without apps it is `default`. */
   readonly app: string;
@@ -34,7 +34,7 @@ export interface ProofVerifier {
 }
 
 export function createProofVerifier({ baseUrl, app, used }: ProofVerifierOptions): ProofVerifier {
-  const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", baseUrl));
+  const keys = createRemoteJWKSet(new URL(`${baseUrl.replace(/\/+$/, "")}/.well-known/jwks.json`));
   const rules = {
     algorithms: ["EdDSA"],
     issuer: "ramz",

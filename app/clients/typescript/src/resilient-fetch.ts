@@ -18,7 +18,7 @@ const FIRST_WAIT_MS = 250;
 
 /**
  * A `fetch` that repeats requests. Only for requests that may be repeated: reads, cancels, and what carries an Idempotency-Key. Rejects as
- * `fetch` does when no repetition got an answer.
+ * `fetch` does when no repetition got an answer, and at once when the request is aborted, during a wait too.
  */
 export function resilientFetch({ timeoutMs, retries, maxWaitMs, fetch }: Resilience) {
   return async (request: Request): Promise<Response> => {
@@ -29,7 +29,7 @@ export function resilientFetch({ timeoutMs, retries, maxWaitMs, fetch }: Resilie
       if (request.signal.aborted || isLast) return settled(outcome);
       const waitMs = outcome.kind === "failed" ? backOffMs : waitOf(outcome.response, backOffMs);
       if (waitMs === null || waitMs > maxWaitMs) return settled(outcome);
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await wait(waitMs, request.signal);
     }
   };
 }
@@ -55,6 +55,21 @@ async function attempt(fetch: Resilience["fetch"], request: Request, timeoutMs: 
   } catch (error) {
     return { kind: "failed", error };
   }
+}
+
+/** Rejects with the reason of the signal as soon as it is aborted. */
+function wait(waitMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", giveUp);
+      resolve();
+    }, waitMs);
+    signal.addEventListener("abort", giveUp);
+  });
 }
 
 function settled(outcome: Outcome): Response {

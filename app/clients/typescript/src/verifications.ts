@@ -56,8 +56,14 @@ export type Redeemed =
 export type Api = Client<paths>;
 
 /** The header and the signal of a call that may be repeated. */
-export function repeatable({ idempotencyKey = crypto.randomUUID(), signal }: CallOptions) {
+export function repeatable({ idempotencyKey = randomKey(), signal }: CallOptions) {
   return { params: { header: { "Idempotency-Key": idempotencyKey } }, ...(signal && { signal }) };
+}
+
+/** 128 bits in hexadecimal. `crypto.randomUUID` is missing in pages over plain http, except those of the machine itself. */
+function randomKey(): string {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export async function start(api: Api, body: StartVerification, options: CallOptions): Promise<Started> {
