@@ -1,7 +1,7 @@
 /** The commands of the page, as they stand there: a copy is made while Ramz serves, put back on another machine, and served from. */
 import { Database } from "bun:sqlite";
 import { expect, setDefaultTimeout, test } from "bun:test";
-import { cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
@@ -27,6 +27,7 @@ function commandsWith(text: string, page = PAGE): string {
 }
 
 const COMMANDS = {
+  copySettings: commandsWith("settings.tar.gz"),
   isOldEnough: commandsWith("-mmin +10"),
   copySqlite: commandsWith("VACUUM INTO"),
   restoreSqlite: commandsWith("systemctl start ramz\n"),
@@ -113,6 +114,30 @@ test("SQLite: a copy that is made while codes are started is whole, and another 
   await expectOfCopy(restored.api, earlier, later.id);
 });
 
+test("SQLite: the copy before stays when no new one can be made", async () => {
+  using folder = tempFolder();
+  const copy = join(folder.path, "ramz.db");
+  writeFileSync(copy, "the copy before");
+  const paths = { "/root/backup": folder.path, "/var/lib/ramz": join(folder.path, "nothing-here") };
+  expect((await runAsRoot(COMMANDS.copySqlite, { paths })).code).not.toBe(0);
+  expect(readFileSync(copy, "utf8")).toBe("the copy before");
+});
+
+test("settings, which hold the secret, are copied to another folder than the store", async () => {
+  using folder = tempFolder();
+  for (const name of ["etc", "root"]) mkdirSync(join(folder.path, name));
+  for (const name of ["ramz.env", "ramz.toml"]) writeFileSync(join(folder.path, "etc", name), "");
+  const paths = { "/etc/": join(folder.path, "etc/"), "/root/": join(folder.path, "root/") };
+  expect((await runAsRoot(COMMANDS.copySettings, { paths })).code).toBe(0);
+  const [ofStore = "", ...others] = new Set(
+    [COMMANDS.copySqlite, COMMANDS.copyRedis].flatMap((commands) => commands.match(/\/root\/[\w-]+/g) ?? []),
+  );
+  expect(others).toEqual([]);
+  const filesIn = (name: string) => readdirSync(join(folder.path, name));
+  expect(filesIn(ofStore)).toEqual([]);
+  expect(filesIn("root/backup-settings")).toEqual(["settings.tar.gz"]);
+});
+
 const storeOf = ({ port }: Server) => `redis://:${REDIS_PASSWORD}@127.0.0.1:${port}/0`;
 
 /** A Redis that is set up as the page on production says. */
@@ -191,7 +216,12 @@ test("the page waits for a copy that is younger than ten minutes", async () => {
 test("the page on production has the same commands, and the same rule", () => {
   const [, section = ""] = readFileSync(PRODUCTION, "utf8").split("### Back up, and restore\n");
   const [text = ""] = section.split("\n## ");
-  for (const commands of [COMMANDS.isOldEnough, COMMANDS.copyRedis, COMMANDS.restoreRedis])
+  for (const commands of [
+    COMMANDS.copySettings,
+    COMMANDS.isOldEnough,
+    COMMANDS.copyRedis,
+    COMMANDS.restoreRedis,
+  ])
     expect(text).toContain(`\`\`\`\n${commands}\`\`\``);
   expect(text).toContain("Serve from a copy when it is ten minutes old");
 });
