@@ -31,13 +31,11 @@ describe("white space and quotes around a value", () => {
     expect(env).toEqual({ NODE_ENV: "test", OTEL_SERVICE_NAME: "otp", HTTPS_PROXY: "http://proxy:3128" });
   });
 
-  test.each(['"production"', "'production'", "production ", "\tproduction\r"])(
-    "do not disarm the guard of production: NODE_ENV=%j",
-    async (NODE_ENV) => {
-      const { code, err } = await runRamz(["serve"], { ...PRODUCTION, NODE_ENV, RAMZ_PROVIDERS: "console" });
-      expect([code, err]).toEqual([1, expect.stringContaining("refused when NODE_ENV=production")]);
-    },
-  );
+  test("do not disarm the guard of production", async () => {
+    const env = { ...PRODUCTION, NODE_ENV: "\t'production' \r", RAMZ_PROVIDERS: "console" };
+    const { code, err } = await runRamz(["serve"], env);
+    expect([code, err]).toEqual([1, expect.stringContaining("refused when NODE_ENV=production")]);
+  });
 
   test("do not disarm it for ramz dev", async () => {
     const { code, err } = await runRamz(["dev", "--with", "kavenegar-simulator"], {

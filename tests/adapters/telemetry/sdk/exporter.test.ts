@@ -2,7 +2,7 @@
 import { afterAll, afterEach, describe, expect, test } from "bun:test";
 import { startKavenegarSimulator } from "../../../../adapters/providers/kavenegar/_simulator/simulator.ts";
 import { eventually, freshNumber } from "../../../support/http.ts";
-import { type Running, startRamz } from "../../../support/process.ts";
+import { type Running, sharedRamz, startRamz } from "../../../support/process.ts";
 import { vendorEnv } from "../../../e2e/chain/serving.ts";
 import { type Collector, startCollector } from "./collector.ts";
 import { KEY, traced, tracedEnv } from "../observers/traced.ts";
@@ -18,7 +18,7 @@ const SLOWER_MS = 50;
 const SHUTDOWN_MS = 4_000;
 
 /** The median, since a busy machine stretches the tail of anything. */
-async function medianMs({ api }: Running): Promise<number> {
+async function medianMs({ api }: Pick<Running, "api">): Promise<number> {
   const taken: number[] = [];
   for (let request = 0; request < REQUESTS; request += 1) {
     const startedAt = performance.now();
@@ -32,10 +32,7 @@ async function medianMs({ api }: Running): Promise<number> {
 /** Sixty sends to neighbours, from one address, of which none is confirmed. */
 const local = { HOST: "127.0.0.1", RAMZ_IP_SENDS_PER_HOUR: "1000", RAMZ_GUARD: "off" };
 
-async function withoutCollector(): Promise<number> {
-  await using ramz = await startRamz({ ...vendorEnv(simulator), ...local });
-  return await medianMs(ramz);
-}
+const withoutCollector = sharedRamz({ ...vendorEnv(simulator), ...local });
 
 const never = () => new Promise<Response>(() => {});
 
@@ -49,7 +46,7 @@ const TROUBLES: readonly (readonly [string, () => Collector])[] = [
 const often = { ...local, OTEL_METRIC_EXPORT_INTERVAL: "50" };
 
 async function expectUnharmed(ramz: Running): Promise<void> {
-  const [usual, troubled] = [await withoutCollector(), await medianMs(ramz)];
+  const [usual, troubled] = [await medianMs(withoutCollector), await medianMs(ramz)];
   expect(troubled).toBeLessThan(usual + SLOWER_MS);
   ramz.signal("SIGTERM");
   const late = Bun.sleep(SHUTDOWN_MS).then(() => `still running after ${SHUTDOWN_MS} ms`);
