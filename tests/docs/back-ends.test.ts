@@ -1,21 +1,26 @@
 /** Runs the programs in the how-to for back ends unchanged, against a real Ramz. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { join } from "node:path";
-import { type Built, buildClient } from "../clients/typescript/built.ts";
-import { apiAt, verificationIn } from "../support/http.ts";
+import { type Built, buildClient, RUNTIMES } from "../clients/typescript/built.ts";
+import { eventually, freshNumber, verificationIn } from "../support/http.ts";
 import { blocksOf, ROOT } from "./pages.ts";
 import { pythonWithPackages } from "../support/python-packages.ts";
-import { serve, until } from "./server.ts";
+import { type Serving, startServing } from "../support/serving.ts";
 
 /** Enough for a busy machine on which Python must be installed first. */
 const PATIENCE_MS = 180_000;
+/** Until it has asked for a code, on such a machine. */
+const START_MS = 30_000;
 const PAGE = "docs/how-to/use-from-your-back-end.md";
 const PHONE = "+989127778899";
 
-const LANGUAGES: readonly (readonly [language: string, command: () => readonly string[]])[] = [
-  ["ts", () => [process.execPath, "-e"]],
-  ["python", () => [pythonWithPackages(), "-c"]],
-];
+type Language = "js" | "python";
+type Run = readonly [name: string, language: Language, command: () => readonly string[]];
+
+const PYTHON: Run = ["Python", "python", () => [pythonWithPackages()]];
+/** The README's lines are run by each program that it names. */
+const OF_README: readonly Run[] = [...RUNTIMES.map(([name, command]): Run => [name, "js", command]), PYTHON];
+const OF_HOW_TO: readonly Run[] = [["Node.js", "js", () => ["node"]], PYTHON];
 
 let built: Built;
 beforeAll(() => {
@@ -24,20 +29,24 @@ beforeAll(() => {
 afterAll(() => built[Symbol.dispose]());
 
 /** The program of this language that prompts with this text. */
-function programOf(language: string, reads: "Code:" | "Proof:", page = PAGE): string {
+function programOf(language: Language, reads: "Code:" | "Proof:", page: string): string {
   const found = blocksOf(page).filter((one) => one.language === language && one.text.includes(reads));
   expect(found).toHaveLength(1);
   return found[0]?.text ?? "";
 }
 
-function start(command: readonly string[], program: string, origin: string) {
-  const child = Bun.spawn([...command, program], {
+async function start([, language, command]: Run, program: string, { api }: Serving) {
+  const file = join(built.path, `${crypto.randomUUID()}.${language === "js" ? "mjs" : "py"}`);
+  await Bun.write(file, program);
+  const child = Bun.spawn([...command(), file], {
     cwd: built.path,
     env: {
       PATH: process.env["PATH"],
+      HOME: built.path,
+      DENO_NO_UPDATE_CHECK: "1",
       PYTHONPATH: join(ROOT, "app/clients/python/src"),
       PYTHONDONTWRITEBYTECODE: "1",
-      RAMZ_URL: origin,
+      RAMZ_URL: api.url,
     },
     stdin: "pipe",
     stdout: "pipe",
@@ -57,88 +66,69 @@ function start(command: readonly string[], program: string, origin: string) {
   };
 }
 
-/** The codes in the development inbox, newest first. */
-async function codes(origin: string): Promise<readonly string[]> {
-  const messages: unknown = await (await fetch(`${origin}/dev/messages`)).json();
-  return [...JSON.stringify(messages).matchAll(/"code":"(\d+)"/g)].map((match) => match[1] ?? "");
+/** What the program printed that was given the code it sent. */
+async function givenItsCode(run: Run, program: string, ramz: Serving) {
+  const child = await start(run, program, ramz);
+  const messages = async () => (await ramz.api.get("/dev/messages")).text;
+  const text = await eventually(
+    async () => (child.hasEnded() ? "ended" : await messages()),
+    (read) => read !== "[]",
+    START_MS,
+  );
+  return child.given(/"code":"(\d+)"/.exec(text)?.[1] ?? "none");
 }
 
-async function proofFrom(origin: string, purpose: string): Promise<string> {
-  const api = apiAt(origin);
-  await api.post("/v1/verifications", { to: PHONE, purpose });
-  const [code = ""] = await codes(origin);
-  return verificationIn(await api.post("/v1/checks", { to: PHONE, purpose, code })).proof ?? "";
+async function proofFrom({ api }: Serving, to: string, purpose: string): Promise<string> {
+  await api.post("/v1/verifications", { to, purpose });
+  const code = await api.codeFor(to);
+  return verificationIn(await api.post("/v1/checks", { to, purpose, code })).proof ?? "";
 }
 
-for (const [language, command] of LANGUAGES) {
+for (const run of OF_README)
   test.concurrent(
-    `the ${language} back end verifies a number`,
+    `${run[0]} runs the lines of the README, which verify a number`,
     async () => {
-      const run = command();
-      const ramz = await serve();
-      try {
-        const program = start(run, programOf(language, "Code:"), ramz.origin);
-        await until(async () => program.hasEnded() || (await codes(ramz.origin)).length > 0);
-        const { out, err } = await program.given((await codes(ramz.origin))[0] ?? "none");
-        expect([err, out]).toEqual(["", expect.stringContaining(`verified ${PHONE}`)]);
-      } finally {
-        await ramz.stop();
-      }
+      await using ramz = await startServing();
+      const lines = programOf(run[1], "Code:", "README.md").replace("http://127.0.0.1:8000", ramz.api.url);
+      const { out, err } = await givenItsCode(run, lines, ramz);
+      expect([err, out]).toEqual(["", expect.stringMatching(/\bapproved\b/i)]);
+    },
+    PATIENCE_MS,
+  );
+
+for (const run of OF_HOW_TO) {
+  test.concurrent(
+    `${run[0]}: the back end verifies a number`,
+    async () => {
+      await using ramz = await startServing();
+      const { out, err } = await givenItsCode(run, programOf(run[1], "Code:", PAGE), ramz);
+      expect([err, out]).toEqual(["", expect.stringContaining(`verified ${PHONE}`)]);
     },
     PATIENCE_MS,
   );
 
   test.concurrent(
-    `the ${language} lines of the README verify a number`,
+    `${run[0]}: the back end takes a proof, and none that is altered or of something else`,
     async () => {
-      const run = command();
-      const ramz = await serve();
-      try {
-        const lines = programOf(language, "Code:", "README.md").replace("http://127.0.0.1:8000", ramz.origin);
-        const program = start(run, lines, ramz.origin);
-        await until(async () => program.hasEnded() || (await codes(ramz.origin)).length > 0);
-        const { out, err } = await program.given((await codes(ramz.origin))[0] ?? "none");
-        expect([err, out]).toEqual(["", expect.stringMatching(/\bapproved\b/i)]);
-      } finally {
-        await ramz.stop();
-      }
-    },
-    PATIENCE_MS,
-  );
-
-  test.concurrent(
-    `the ${language} back end takes a proof, and none that is altered or of something else`,
-    async () => {
-      const run = command();
-      const ramz = await serve();
-      try {
-        const take = (proof: string) => start(run, programOf(language, "Proof:"), ramz.origin).given(proof);
-        const proof = await proofFrom(ramz.origin, "login");
-        const altered = proof.replace(/\.[^.]+$/, (signature) =>
-          signature.replace(/^\../, (first) => (first === ".A" ? ".B" : ".A")),
-        );
-        const refused = await take(altered);
-        expect([refused.out, refused.err]).toEqual([
-          expect.not.stringContaining("verified"),
-          expect.stringMatching(/proof_invalid|refused: invalid/),
-        ]);
-        const { out, err } = await take(proof);
-        expect([err, out]).toEqual(["", expect.stringContaining(`verified ${PHONE}`)]);
-      } finally {
-        await ramz.stop();
-      }
-      const other = await serve();
-      try {
-        const { out, err } = await start(run, programOf(language, "Proof:"), other.origin).given(
-          await proofFrom(other.origin, "payment"),
-        );
-        expect([out, err]).toEqual([
-          expect.not.stringContaining("verified"),
-          expect.stringMatching(/something else|other_purpose/),
-        ]);
-      } finally {
-        await other.stop();
-      }
+      await using ramz = await startServing();
+      const take = async (proof: string) =>
+        (await start(run, programOf(run[1], "Proof:", PAGE), ramz)).given(proof);
+      const proof = await proofFrom(ramz, PHONE, "login");
+      const altered = proof.replace(/\.[^.]+$/, (signature) =>
+        signature.replace(/^\../, (first) => (first === ".A" ? ".B" : ".A")),
+      );
+      const payment = await proofFrom(ramz, freshNumber(), "payment");
+      const [refused, other] = await Promise.all([take(altered), take(payment)]);
+      expect([refused.out, refused.err]).toEqual([
+        expect.not.stringContaining("verified"),
+        expect.stringMatching(/proof_invalid|refused: invalid/),
+      ]);
+      expect([other.out, other.err]).toEqual([
+        expect.not.stringContaining("verified"),
+        expect.stringMatching(/something else|other_purpose/),
+      ]);
+      const { out, err } = await take(proof);
+      expect([err, out]).toEqual(["", expect.stringContaining(`verified ${PHONE}`)]);
     },
     PATIENCE_MS,
   );

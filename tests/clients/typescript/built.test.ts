@@ -4,10 +4,9 @@ import { join } from "node:path";
 import type { createPublicRamz } from "../../../app/clients/typescript/src/index.ts";
 import { blocksOf } from "../../docs/pages.ts";
 import { sharedBrowser } from "../../support/browser.ts";
-import { denoCommand } from "../../support/npm-programs.ts";
 import { eventually } from "../../support/http.ts";
 import { serveForClients } from "../served.ts";
-import { type Built, buildClient } from "./built.ts";
+import { type Built, buildClient, RUNTIMES } from "./built.ts";
 
 const README = "app/clients/typescript/README.md";
 const PHONE = "+989127778899";
@@ -33,13 +32,6 @@ async function bundled(): Promise<string> {
   const { outputs } = await Bun.build({ entrypoints: [entry], target: "browser" });
   return (await outputs[0]?.text()) ?? "";
 }
-
-/** The command of each program that runs a file. Deno uses the packages of the folder, and asks no registry. */
-const RUNTIMES: readonly (readonly [name: string, command: () => readonly string[]])[] = [
-  ["Node.js", () => ["node"]],
-  ["Bun", () => [process.execPath]],
-  ["Deno", () => [denoCommand(), "run", "--no-prompt", "--cached-only", "-A"]],
-];
 
 test.each(RUNTIMES)(
   "%s runs the program of the README",

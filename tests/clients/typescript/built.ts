@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { version } from "../../../app/clients/typescript/package.json";
 import { ROOT } from "../../docs/pages.ts";
+import { denoCommand } from "../../support/npm-programs.ts";
 
 const CLIENT = join(ROOT, "app/clients/typescript");
 const ITS_PACKAGES = ["jose", "openapi-fetch", "openapi-typescript-helpers"];
@@ -12,6 +13,13 @@ export interface Built extends Disposable {
   /** A folder in whose node_modules is the packed client. */
   readonly path: string;
 }
+
+/** The command of each program that runs a file. Deno uses the packages of the folder, and asks no registry. */
+export const RUNTIMES: readonly (readonly [name: string, command: () => readonly string[]])[] = [
+  ["Node.js", () => ["node"]],
+  ["Bun", () => [process.execPath]],
+  ["Deno", () => [denoCommand(), "run", "--no-prompt", "--cached-only", "-A"]],
+];
 
 export function buildClient(): Built {
   const path = mkdtempSync(join(tmpdir(), "ramz-client-"));
