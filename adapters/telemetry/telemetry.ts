@@ -11,7 +11,6 @@ import {
 } from "@opentelemetry/api";
 import type { AccountUsage } from "../../domain/delivery/bulkhead.ts";
 import type { DeliveryObserver } from "../../domain/delivery/observer.ts";
-import type { Provider } from "../../domain/delivery/provider.ts";
 import type { Otp } from "../../domain/otp.ts";
 import type { Clock } from "../../domain/ports.ts";
 import type { Redact } from "../../domain/redaction.ts";
@@ -39,7 +38,7 @@ import { createDeliveryObserver } from "./observers/observe-deliveries.ts";
 import { type DecisionRecording, observeRateLimits } from "./observers/observe-rate-limits.ts";
 import { observeOutcomes } from "./observers/observe-outcomes.ts";
 import { observeStore } from "./observers/observe-store.ts";
-import { createReceiptObserver } from "./observers/observe-receipts.ts";
+import { createReceiptObserver, type ReceiptLabels } from "./observers/observe-receipts.ts";
 import { observeUseCases } from "./observers/observe-use-cases.ts";
 import { type ProcessMetrics, prometheusText } from "./sdk/added-metrics.ts";
 import { startSdk } from "./sdk/sdk.ts";
@@ -65,7 +64,7 @@ export interface Telemetry {
   /** Spans, metrics and log lines of every attempt. `labelOf`, here and below: a provider's name among those of all chains. */
   deliveries(labelOf: LabelOf): DeliveryObserver;
   /** Receipts as events, metrics and log lines. */
-  receipts(labelOf: (provider: Provider) => string): ReceiptObserver;
+  receipts(labels: ReceiptLabels): ReceiptObserver;
   /** The use cases, whose verdicts become span attributes and metrics. */
   otp(otp: Otp): Otp;
   /** The rate limiter, whose decisions become metrics, log lines and records. */
@@ -139,13 +138,13 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   observeExaminations(meter, examinations.read);
   return {
     deliveries: (labelOf) => createDeliveryObserver({ tracer, instruments, log, labelOf }),
-    receipts: (labelOf) =>
+    receipts: (labels) =>
       createReceiptObserver({
         instruments,
         log,
         clock,
         redact,
-        labelOf,
+        labels,
         command: (work) => command("otp.receipts.poll", work),
       }),
     otp: (otp) => observeUseCases(otp, { instruments, log }),

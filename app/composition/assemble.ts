@@ -125,6 +125,7 @@ function runningChains({ lasting, watch, clock, store, ...parts }: Parts, operat
             restedUntil(operators.orders.current(), labelOf(chain, name), clock.now()),
           );
     const running = withBreakers(chain, breakers, watch);
+    for (const { name } of chain.apps) lasting.owners.set(name, chain.owner);
     for (const provider of running.all) lasting.labels.set(provider, labelOf(chain, provider.name));
     return { ...running, outcomes: outcomesOf(chain, ofOutcomes) };
   });

@@ -26,6 +26,7 @@ import {
   type OpenedParts,
 } from "./configured-parts.ts";
 import { withDevTestNumbers } from "./dev-test-numbers.ts";
+import { labelOf } from "./provider-chains.ts";
 import { createLastingState, type LastingParts, type LastingState } from "./lasting-state.ts";
 import { textOf } from "./store-watch.ts";
 import { type AddressOf, receiptAddresses } from "./receipt-addresses.ts";
@@ -149,14 +150,19 @@ export async function compose(
 }
 
 function lastingOf(
-  ports: Omit<LastingParts, "receipts" | "labels" | "report">,
+  ports: Omit<LastingParts, "receipts" | "labels" | "owners" | "report">,
   telemetry: Telemetry,
   log: Log,
 ) {
   const labels: LastingState["labels"] = new WeakMap();
-  const observer = telemetry.receipts((provider) => labels.get(provider) ?? provider.name);
+  const owners: LastingState["owners"] = new Map();
+  const observer = telemetry.receipts({
+    provider: (provider) => labels.get(provider) ?? provider.name,
+    message: ({ app, provider }) => labelOf({ owner: owners.get(app) ?? null }, provider),
+  });
   const receipts = createReceipts({ ...ports, observer });
-  return createLastingState({ ...ports, receipts, labels, report: (error) => log("error", textOf(error)) });
+  const report = (error: unknown) => log("error", textOf(error));
+  return createLastingState({ ...ports, receipts, labels, owners, report });
 }
 
 /** What belongs to the process, whatever the configuration says. */

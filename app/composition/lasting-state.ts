@@ -15,6 +15,8 @@ export interface LastingState {
   readonly receipts: Receipts;
   /** Names among those of all chains, of providers before a change, too: their messages may still be waited for. */
   readonly labels: WeakMap<Provider, string>;
+  /** Whose chains an app has, by its name, as `Chain` says it. Those before a change, too. */
+  readonly owners: Map<string, Chain["owner"]>;
   readonly feedback: Feedback;
   readonly background: Background;
   readonly examinations: Examinations;
@@ -30,9 +32,10 @@ export interface LastingState {
   settle(): Promise<void>;
 }
 
-export type LastingParts = Omit<OperatorParts, "background"> & Pick<LastingState, "receipts" | "labels">;
+export type LastingParts = Omit<OperatorParts, "background"> &
+  Pick<LastingState, "receipts" | "labels" | "owners">;
 
-export function createLastingState({ receipts, labels, ...parts }: LastingParts): LastingState {
+export function createLastingState({ receipts, labels, owners, ...parts }: LastingParts): LastingState {
   const { clock, report } = parts;
   const feedback = createFeedback(clock);
   const background = createBackground(report);
@@ -44,6 +47,7 @@ export function createLastingState({ receipts, labels, ...parts }: LastingParts)
   return {
     receipts,
     labels,
+    owners,
     feedback,
     background,
     examinations,

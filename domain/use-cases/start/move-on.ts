@@ -12,6 +12,8 @@ import { questionOf, readsOf, type RouteQuestion } from "../../routing/routing.t
 import type { StoredLedger } from "../../storage/store.ts";
 import type { EpochMs } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
+import { operatorOf } from "../note-outcomes.ts";
+import { carrierFor } from "../receipts/carriers.ts";
 import { withReceipts } from "../receipts/expect-receipts.ts";
 import { forRecipient } from "../test-numbers.ts";
 import { deliver } from "./deliver.ts";
@@ -71,7 +73,7 @@ async function reserveNext(
   if (planned.save === undefined) return planned.result;
   const { ledger } = preloaded;
   const { verification } = planned.result;
-  const question = questionFor(context, ledger, verification);
+  const question = await questionFor(context, ledger, verification, move.command);
   const reservation = await reserve(context, ledger, verification, question);
   if (reservation === null) return { kind: "stayed", because: "limited" };
 
@@ -84,15 +86,22 @@ async function reserveNext(
   return done.kind === "unchanged" ? done.result : { kind: "stayed", because: "busy" };
 }
 
-function questionFor(
+/** Asks for the operator that its send was ordered for: a first send's is remembered, a resend goes by the carrier of its number. */
+async function questionFor(
   context: OtpContext,
   ledger: Ledger,
   verification: PendingVerification,
-): RouteQuestion | null {
+  { send }: MoveOnCommand,
+): Promise<RouteQuestion | null> {
   const { routing, secrets, numbering, clock } = context;
-  const { channel } = verification;
-  const place = { channel, operator: numbering.operator(ledger.recipient) };
-  return questionOf(routing, chainOf(context, ledger, verification), place, { secrets, now: clock.now() });
+  const { channel, routed, attempts } = verification;
+  const { recipient } = ledger;
+  const chain = chainOf(context, ledger, verification);
+  const isResend = attempts.some((attempt) => attempt.send < send);
+  const operator = isResend
+    ? ((await carrierFor(context, chain, recipient)) ?? numbering.operator(recipient))
+    : operatorOf(context, recipient, routed);
+  return questionOf(routing, chain, { channel, operator }, { secrets, now: clock.now() });
 }
 
 /** Null when a rule refuses the further message. */
@@ -106,6 +115,7 @@ async function reserve(
   const sender = {
     app,
     recipient,
+    // As for every send, the guard keeps the operator of the plan.
     operator: numbering.operator(recipient),
     sources: sources.map((source) => ({ ...source, approvalsPerDay: 0 })),
     standing,

@@ -63,6 +63,14 @@ test("a call is a hint: a forged state is not believed, the vendor's own is", as
   vendor.report(messageId, 11);
   expect((await fetch(`${address}?messageid=${messageId}&status=10`)).status).toBe(200);
   expect(await ramz.receiptOf(id)).toMatchObject({ state: "undelivered", reason: "11" });
+  // It is counted for the provider that carried the message, not for the one that was called and asked.
+  await eventually(
+    async () => (await fetch(`${ramz.origin}/metrics`)).text(),
+    (metrics) =>
+      /otp_receipts_total\{[^}]*otp_provider="kavenegar\/verify"[^}]*otp_receipt_state="undelivered"/.test(
+        metrics,
+      ),
+  );
 });
 
 test("SMS.ir is asked about each message", async () => {

@@ -2,19 +2,26 @@ import { expect, test } from "bun:test";
 import type { DeliveryResult, Provider } from "../../../../domain/delivery/provider.ts";
 import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
 import { rank } from "../../../../domain/routing/order.ts";
+import type { RankedChain } from "../../../../domain/routing/route-memory.ts";
 import { FIXED_ROUTING, type Routing } from "../../../../domain/routing/routing.ts";
 import type { OtpPorts } from "../../../../domain/use-cases/context.ts";
+import { createCarriers } from "../../../../domain/use-cases/receipts/carriers.ts";
 import { createReceipts } from "../../../../domain/use-cases/receipts/receipts.ts";
+import { DAY_MS } from "../../../../domain/time.ts";
 import type { MoveOnVerdict } from "../../../../domain/verdicts.ts";
 import { callbackAt } from "../../../support/receipts.ts";
 import { createTestSecrets } from "../../../support/secrets.ts";
 import { createSeeded } from "../../../support/seeded.ts";
-import { createWorld, type World } from "../../../support/world.ts";
+import { createWorld, PHONE, type World } from "../../../support/world.ts";
 
 interface Sent {
   readonly provider: string;
   readonly code: string;
 }
+
+/** The test plan's operator of PHONE, and one to which it was ported. */
+const FIRST_OPERATOR = "+98912";
+const NEW_OPERATOR = "+98935";
 
 /** A chain whose providers say once what they are told; a receipt of a failure moves it on at once. */
 function worldOf(
@@ -33,29 +40,33 @@ function worldOf(
     account: name,
     channels: ["sms"],
     explain: () => null,
+    carriers: [FIRST_OPERATOR, NEW_OPERATOR],
     async deliver({ code }) {
       sent.push({ provider: name, code });
       return result.outcome === "accepted" ? { ...result, messageId: `m${++count}` } : result;
     },
     receipt: () => ({ kind: "statuses", proof: "signed", statuses: next }),
   }));
-  const made: { receipts?: ReturnType<typeof createReceipts> } = {};
+  const secrets = createTestSecrets();
+  const made: { receipts?: ReturnType<typeof createReceipts>; ported?: () => Promise<void> } = {};
   const world: World = createWorld({
     rules,
     policy: { resendWaitMs: 0 },
     ports({ clock, store }) {
       const receipts = createReceipts({
         store,
-        secrets: createTestSecrets(),
+        secrets,
         clock,
         random: createSeeded(3),
         observer: { noted() {}, unexpected() {}, unanswered() {}, polling: (_, work) => work() },
       });
+      const carriers = createCarriers({ notes: store.notes, secrets });
       made.receipts = receipts;
-      return { ...ports, providers, receipts };
+      made.ported = () => store.notes.expect(carriers.noteOf(PHONE), NEW_OPERATOR, DAY_MS);
+      return { ...ports, providers, receipts, carriers };
     },
   });
-  const { receipts } = made;
+  const { receipts, ported = async () => {} } = made;
   receipts?.listen(({ message: { app, verificationId: id, send, provider }, receipt }) => {
     if (receipt.state === "undelivered")
       moves.push(world.clock.run(world.otp.moveOn({ app, id, send, provider })));
@@ -68,7 +79,9 @@ function worldOf(
   };
   const lost = (provider: string, messageId: string) =>
     report(provider, [{ messageId, state: "undelivered" }]);
-  return { world, sent, moves, lost, report };
+  /** A receipt named the new operator of the number. */
+  const port = () => world.clock.run(ported());
+  return { world, sent, moves, lost, report, port };
 }
 
 const ACCEPTED: DeliveryResult = { outcome: "accepted" };
@@ -154,28 +167,57 @@ test("the rules across recipients may refuse the further message", () => {
   expect([moves, sent.length]).toEqual([[{ kind: "stayed", because: "limited" }], 1]);
 });
 
-/** What comes back through `b` is proven to be little. */
-function learning(): Routing {
+/** What comes back through one provider is proven to be little: `c` at the first operator of the number, `b` at any other. */
+function rankedAt(name: string): RankedChain {
+  const [operator = ""] = name.split("\n");
+  const weak = operator === FIRST_OPERATOR ? "c" : "b";
   const facts = ["a", "b", "c"].map((provider) => {
-    const evidence = { sends: 400, score: provider === "b" ? 40 : 380 };
+    const evidence = { sends: 400, score: provider === weak ? 40 : 380 };
     return { provider, day: evidence, hour: evidence, rial: null };
   });
-  const ranked = { operator: "IR-MCI", chain: "chain", facts, ranking: rank(facts, "configured") };
-  const memory = { recent: () => ranked, keep() {} };
-  return { ...FIXED_ROUTING, mode: "learn", labelOf: (name) => name, memory };
+  return { operator, chain: "chain", facts, ranking: rank(facts, "configured") };
 }
 
+const LEARNING: Routing = {
+  ...FIXED_ROUTING,
+  mode: "learn",
+  labelOf: (name) => name,
+  memory: { recent: rankedAt, keep() {} },
+};
+
+const CHAIN = { a: ACCEPTED, b: ACCEPTED, c: ACCEPTED };
+
 test("it goes on in the order that its send was given: a learned one, and that of a resend", () => {
-  const learned = worldOf({ a: ACCEPTED, b: ACCEPTED, c: ACCEPTED }, { routing: learning() });
+  const learned = worldOf(CHAIN, { routing: LEARNING });
+  learned.port();
   start(learned.world);
   learned.lost("a", "m1");
   expect(learned.sent.map(({ provider }) => provider)).toEqual(["a", "c"]);
 
-  const resent = worldOf({ a: ACCEPTED, b: ACCEPTED, c: ACCEPTED }, { resendOrder: "rotate" });
+  const resent = worldOf(CHAIN, { resendOrder: "rotate" });
   start(resent.world);
   resent.world.clock.advance(1_000);
   start(resent.world);
   resent.lost("a", "m1");
   resent.lost("b", "m2");
   expect(resent.sent.map(({ provider }) => provider)).toEqual(["a", "b", "c"]);
+});
+
+test("it goes on at the operator for which its send was ordered, where receipts named a carrier", () => {
+  // The first send keeps the operator that it was ordered for, though its own receipt names another one.
+  const first = worldOf(CHAIN, { routing: LEARNING });
+  start(first.world);
+  first.port();
+  first.lost("a", "m1");
+  expect(first.sent.map(({ provider }) => provider)).toEqual(["a", "b"]);
+
+  // The resend was ordered for the carrier: `b` is weak there, so `c` is next.
+  const resent = worldOf(CHAIN, { routing: LEARNING, resendOrder: "same" });
+  resent.port();
+  start(resent.world);
+  resent.world.clock.advance(1_000);
+  start(resent.world);
+  resent.lost("a", "m1");
+  resent.lost("a", "m2");
+  expect(resent.sent.map(({ provider }) => provider)).toEqual(["a", "a", "c"]);
 });
