@@ -1,7 +1,7 @@
 /** The version is written in package.json; what cannot read it there says the same. */
 import { expect, test } from "bun:test";
 import manifest from "../../package.json";
-import { textOf } from "./pages.ts";
+import { pages, textOf } from "./pages.ts";
 
 const { version } = manifest;
 
@@ -19,6 +19,18 @@ const PLACES: Readonly<Record<string, (version: string) => string>> = {
 
 test.each(Object.entries(PLACES))("%s has the version of package.json", (file, written) => {
   expect(textOf(file)).toContain(written(version));
+});
+
+/** The image and the packages as pages name them, e.g. `ramz:1.2.3` and `ramz-client-1.2.3.tgz`. */
+const NAMED = /\bramz(?:[-_]client)?[:-](\d+\.\d+\.\d+)/g;
+
+test("pages name the image and the packages by the version of package.json", () => {
+  const clients = ["app/clients/typescript/README.md", "app/clients/python/README.md"];
+  // Contributors make the stores of earlier versions.
+  const texts = [...pages(), ...clients].filter((page) => page !== ".github/CONTRIBUTING.md").map(textOf);
+  const named = texts.flatMap((text) => [...text.matchAll(NAMED)].map(([, one]) => one));
+  expect(named.length).toBeGreaterThan(0);
+  expect(new Set(named)).toEqual(new Set([version]));
 });
 
 test("code reads it from package.json and repeats it nowhere", async () => {

@@ -1,6 +1,7 @@
 /** What Ramz exports, as a receiver of another project understands it by the official definitions, over HTTP and over gRPC. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import type { Definition } from "@elastic/mockotlpserver/lib/proto.js";
+import { version } from "../../../../package.json";
 import { METRICS, type Receiver, startReceiver, TRACES } from "./receiver.ts";
 import * as story from "./receiver-story.ts";
 
@@ -48,7 +49,7 @@ describe.each(WAYS)("by %s, a receiver understands", (protocol, temporality) => 
     const resources = receiver.resources();
     expect(resources.length).toBeGreaterThanOrEqual(2);
     for (const resource of resources)
-      expect(resource).toMatchObject({ "service.name": "ramz", "service.version": "0.1.0" });
+      expect(resource).toMatchObject({ "service.name": "ramz", "service.version": version });
   });
 });
 
