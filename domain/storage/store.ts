@@ -43,8 +43,11 @@ export type ClaimResult = { readonly kind: "claimed" } | { readonly kind: "taken
  * receipt costs one round trip. Throws StoreUnavailable.
  */
 export interface NoteStore {
-  /** From now on notes under `name` are taken, for `lifetimeMs`. `about` says what they are about. */
-  expect(name: string, about: string, lifetimeMs: number): Promise<void>;
+  /**
+   * From now on notes under `name` are taken, for `lifetimeMs`. `about` says what they are about. Where what is there is about one of
+   * `unless`, nothing is changed; comparing and writing are one atomic step.
+   */
+  expect(name: string, about: string, lifetimeMs: number, unless?: readonly string[]): Promise<void>;
   /**
    * Adds a note under an expected name, as one atomic step. The first note with a word stays. Resolves to what was there before; null when
    * the name is not expected, and then nothing is changed. Words are `a` to `z`.

@@ -62,7 +62,16 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     },
   })),
   "forgets no message": instead((notes) => ({
-    expect: (name, about) => notes.expect(name, about, Infinity),
+    expect: (name, about, _, ...unless) => notes.expect(name, about, Infinity, ...unless),
+  })),
+  "replaces what may not be replaced": instead((notes) => ({
+    expect: (name, about, lifetimeMs) => notes.expect(name, about, lifetimeMs),
+  })),
+  "compares first and writes later": instead((notes) => ({
+    async expect(name, about, lifetimeMs, unless = []) {
+      const before = unless.length > 0 ? await notes.read(name) : null;
+      if (before === null || !unless.includes(before.about)) await notes.expect(name, about, lifetimeMs);
+    },
   })),
   "folds the case of names": instead((notes) => ({
     expect: (name, ...rest) => notes.expect(name.toLowerCase(), ...rest),

@@ -91,6 +91,46 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
     },
   },
   {
+    title: "replaces nothing that may not be replaced, and all else",
+    async holds(subject, expect) {
+      const { notes } = subject.store;
+      const clock = clockOf(subject);
+      await notes.expect("name", "first", LONG_MS, ["other"]);
+      await notes.add("name", "word", "text");
+      await notes.expect("name", "second", LONG_MS, ["other", "first"]);
+      expect(await notes.read("name")).toEqual({ about: "first", notes: { word: "text" } });
+      await notes.expect("name", "third", LONG_MS, ["", "firs", "first "]);
+      expect(await notes.read("name")).toEqual({ about: "third", notes: {} });
+      // What may not be replaced keeps its life, and is in the way no longer than that.
+      await notes.expect("short", "", LIFE_MS);
+      await notes.expect("short", "late", LONG_MS, [""]);
+      expect(await notes.read("short")).toEqual({ about: "", notes: {} });
+      await clock.pass(LIFE_MS * 2);
+      await notes.expect("short", "late", LONG_MS, [""]);
+      expect(await notes.read("short")).toEqual({ about: "late", notes: {} });
+    },
+  },
+  {
+    title: "never replaces what may not be replaced, also when it comes at once across four connections",
+    async holds(subject, expect) {
+      await across(subject, CONNECTIONS, async (stores) => {
+        await Promise.all(
+          Array.from({ length: NOTES }, async (_, index) => {
+            const [one, two] = [stores[index % stores.length], stores[(index + 1) % stores.length]];
+            await Promise.all([
+              one?.notes.expect(`name${index}`, "replaceable", LONG_MS, ["kept"]),
+              two?.notes.expect(`name${index}`, "kept", LONG_MS),
+            ]);
+          }),
+        );
+        const all = await Promise.all(
+          Array.from({ length: NOTES }, (_, index) => subject.store.notes.read(`name${index}`)),
+        );
+        expect(new Set(all.map((noted) => noted?.about))).toEqual(new Set(["kept"]));
+      });
+    },
+  },
+  {
     title: "shows one of many notes at once that it was the first, across four connections",
     async holds(subject, expect) {
       await subject.store.notes.expect("name", "a message", LONG_MS);
@@ -127,6 +167,7 @@ const SENTENCES: readonly Sentence<NotesSubject>[] = [
 function failuresOf({ store: { notes } }: NotesSubject): Promise<readonly string[]> {
   return Promise.all([
     failureOf(() => notes.expect("name", "a message", LONG_MS)),
+    failureOf(() => notes.expect("name", "a message", LONG_MS, ["another"])),
     failureOf(() => notes.add("name", "word", "text")),
     failureOf(() => notes.read("name")),
   ]);

@@ -13,8 +13,10 @@ export function createMemoryNotes(clock: Clock, used: (verb: NoteVerb) => void =
     return { about: found.about, notes: found.notes };
   };
   return {
-    async expect(name, about, lifetimeMs) {
+    async expect(name, about, lifetimeMs, unless = []) {
       used("expect");
+      const before = read(name);
+      if (before !== null && unless.includes(before.about)) return;
       kept.set(name, { about, notes: {}, expiresAt: clock.now() + lifetimeMs });
     },
     async add(name, word, text) {

@@ -50,9 +50,9 @@ export function portedWorld({
         return work();
       };
       const notes: NoteStore = {
-        expect(name, about, lifetimeMs) {
+        expect(name, about, lifetimeMs, ...unless) {
           written.push({ name, about, lifetimeMs });
-          return trip(() => inner.notes.expect(name, about, lifetimeMs));
+          return trip(() => inner.notes.expect(name, about, lifetimeMs, ...unless));
         },
         add: (...note) => trip(() => inner.notes.add(...note)),
         read: (name) => trip(() => inner.notes.read(name)),

@@ -26,9 +26,12 @@ export function notesIn({ db, guarded, inGroup }: SqliteFile, clock: Clock): Not
     return row === null ? null : decodeNoted(row.notes);
   };
   return {
-    async expect(name, about, lifetimeMs) {
-      await inGroup(() => put.run(name, encodeAbout(about), clock.now() + lifetimeMs));
-    },
+    expect: (name, about, lifetimeMs, unless = []) =>
+      inGroup(() => {
+        const before = unless.length > 0 ? read(name) : null;
+        if (before !== null && unless.includes(before.about)) return;
+        put.run(name, encodeAbout(about), clock.now() + lifetimeMs);
+      }),
     add: (name, word, text) =>
       inGroup(() => {
         const before = read(name);

@@ -19,13 +19,19 @@ const KEPT_MS = 180 * DAY_MS;
 /** In the place of a carrier: the number was forgotten, and receipts of its last messages may still come. */
 const FORGOTTEN = "";
 
+/** A message of which a receipt came, and what proves it. */
+type ProvenMessage = Pick<NotedReceipt, "message" | "proof">;
+
 export interface Carriers {
   /** Names the note of a number: a keyed hash of it. */
   noteOf(recipient: Recipient): string;
   /** What receipts named last for the number; null when none did, or when the store does not answer. One round trip. */
   of(recipient: Recipient): Promise<string | null>;
-  /** Keeps what a noted receipt names, where it is news. Costs nothing where it is not. Never rejects because of an outage. */
-  note(provider: Provider, status: MessageStatus, noted: NotedReceipt): Promise<void>;
+  /**
+   * Keeps what a receipt of a message names, where it is news. Costs nothing where the message was ordered by it, and one round trip where it
+   * was not. Never rejects because of an outage.
+   */
+  note(provider: Provider, status: MessageStatus, proven: ProvenMessage): Promise<void>;
   /** Removes the note of a number, and keeps receipts from writing it again. Throws StoreUnavailable. */
   forget(recipient: Recipient): Promise<void>;
 }
@@ -48,9 +54,7 @@ export function createCarriers({ notes, secrets }: CarrierParts): Carriers {
       if (carrierNote === undefined || carrier === undefined || carrier === operator) return;
       // Only who is proven to be the vendor may move a number to another operator's order, and only to a name that is listed.
       if (proof === "path" || !carriers.includes(carrier)) return;
-      const before = await nullOnOutage(notes.read(carrierNote));
-      if (before?.about === FORGOTTEN || before?.about === carrier) return;
-      await nullOnOutage(notes.expect(carrierNote, carrier, KEPT_MS));
+      await nullOnOutage(notes.expect(carrierNote, carrier, KEPT_MS, [FORGOTTEN, carrier]));
     },
     forget: (recipient) => notes.expect(noteOf(recipient), FORGOTTEN, LEDGER_KEPT_MS),
   };

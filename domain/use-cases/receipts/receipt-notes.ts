@@ -35,7 +35,7 @@ export interface NotedReceipt {
 export type NoteResult =
   | { readonly kind: "noted"; readonly noted: NotedReceipt }
   /** It was noted before, or a delivery was noted before it. */
-  | { readonly kind: "repeated" }
+  | { readonly kind: "repeated"; readonly message: SentMessage }
   /** No message waits for it: unknown, of another system, or too late. Nothing was changed. */
   | { readonly kind: "unexpected" };
 
@@ -70,7 +70,7 @@ export function createReceiptNotes({ notes, secrets, clock }: ReceiptNoteParts):
       const message = before === null ? null : decodeSent(before.about);
       if (before === null || message === null) return { kind: "unexpected" };
       if (Object.hasOwn(before.notes, state) || Object.hasOwn(before.notes, "delivered"))
-        return { kind: "repeated" };
+        return { kind: "repeated", message };
       const receipt = { state, at, ...(reason !== undefined && { reason }) };
       const afterMs = Math.max(0, at - message.acceptedAt);
       return { kind: "noted", noted: { message, receipt, proof, afterMs } };

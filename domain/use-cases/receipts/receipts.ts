@@ -16,7 +16,12 @@ import { nullOnOutage } from "../../storage/transact.ts";
 import { everySecond, type Repeated } from "../every-second.ts";
 import { createCarriers } from "./carriers.ts";
 import { createPoller, type Poller } from "./poller.ts";
-import { createReceiptNotes, type NotedReceipt, type ReceiptNoteParts } from "./receipt-notes.ts";
+import {
+  createReceiptNotes,
+  type NotedReceipt,
+  type NoteResult,
+  type ReceiptNoteParts,
+} from "./receipt-notes.ts";
 import type { SentMessage } from "./sent-message.ts";
 
 export type CallbackVerdict =
@@ -76,12 +81,16 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
     if (state === "pending") return;
     const { account } = provider;
     const result = await notes.note({ account, messageId, state, reason, proof });
-    poller.forget(account, messageId);
+    const message = messageOf(result);
+    // A receipt that its address alone proves names no carrier, so the vendor is still asked where one is wanted.
+    if (proof !== "path" || message?.carrierNote === undefined) poller.forget(account, messageId);
     if (result.kind === "unexpected") observer.unexpected(provider);
-    if (result.kind !== "noted") return;
-    observer.noted(provider, result.noted);
-    listener?.(result.noted);
-    await carriers.note(provider, status, result.noted);
+    if (result.kind === "noted") {
+      observer.noted(provider, result.noted);
+      listener?.(result.noted);
+    }
+    // Also of a repeated receipt: the one before may have been proven by less.
+    if (message !== null) await carriers.note(provider, status, { message, proof });
   }
 
   return {
@@ -115,6 +124,17 @@ export function createReceipts(parts: ReceiptsParts): Receipts {
     look: () => poller.look(),
     waiting: () => poller.waiting(),
   };
+}
+
+function messageOf(result: NoteResult): SentMessage | null {
+  switch (result.kind) {
+    case "noted":
+      return result.noted.message;
+    case "repeated":
+      return result.message;
+    case "unexpected":
+      return null;
+  }
 }
 
 /** A provider may be third-party code; what it cannot read is refused. */

@@ -57,6 +57,7 @@ onceContract({
 notesContract({
   ...memory,
   skip: lacks(
+    "never replaces what may not be replaced, also when it comes at once across four connections",
     "shows one of many notes at once that it was the first, across four connections",
     "throws StoreUnavailable when its backend does not answer, for notes",
   ),

@@ -1,19 +1,34 @@
 /** Carriers that receipts name: which are believed, where they are read, what is counted under them, and what is kept. */
 import { expect, test } from "bun:test";
-import { StoreUnavailable } from "../../../../domain/storage/store.ts";
+import { type NoteStore, StoreUnavailable } from "../../../../domain/storage/store.ts";
 import { DAY_MS, MINUTE_MS } from "../../../../domain/time.ts";
+import { createCarriers } from "../../../../domain/use-cases/receipts/carriers.ts";
 import { decodeSent, encodeSent } from "../../../../domain/use-cases/receipts/sent-message.ts";
+import { createMemoryNotes } from "../../../support/memory-notes.ts";
 import {
   FIRST_OPERATOR,
   NEW_OPERATOR,
   type PortedOptions,
   portedWorld,
 } from "../../../support/ported-world.ts";
+import { ACCEPTED, fakeProvider } from "../../../support/providers.ts";
 import { createTestSecrets } from "../../../support/secrets.ts";
+import { createSimClock } from "../../../support/sim-clock.ts";
 import { verificationIn } from "../../../support/steps.ts";
 import { PHONE } from "../../../support/world.ts";
 
 const secrets = createTestSecrets();
+const MESSAGE = {
+  app: "shop",
+  verificationId: "ver_one",
+  send: 1,
+  index: 0,
+  provider: "a",
+  operator: FIRST_OPERATOR,
+  acceptedAt: 2,
+  expiresAt: 3,
+  traceId: "0af7651916cd43dd8448eb211c80319c",
+};
 
 test("the next start is ordered and counted by the carrier of a receipt; the guard keeps the plan's operator", () => {
   const { counted, watched, report, orderedFor, approve } = portedWorld();
@@ -134,6 +149,67 @@ test("a forgotten number has no carrier, and receipts of its last messages bring
   expect(orderedFor()).toBe(NEW_OPERATOR);
 });
 
+/** How a store changes under a process that notes a carrier, while another process can forget the number. */
+type Change = (notes: NoteStore, forget: () => Promise<void>) => Promise<Partial<NoteStore>>;
+
+const CHANGES: Readonly<Record<string, Change>> = {
+  "while another process forgets its number": async (notes, forget) => ({
+    async read(name) {
+      const found = await notes.read(name);
+      await forget();
+      return found;
+    },
+    async expect(...note) {
+      await forget();
+      await notes.expect(...note);
+    },
+  }),
+  "of a forgotten number, when the store answers no reading": async (_, forget) => {
+    await forget();
+    return { read: () => Promise.reject(new StoreUnavailable("down")) };
+  },
+};
+
+test.each(Object.entries(CHANGES))("a receipt %s writes no carrier", async (_, change) => {
+  const clock = createSimClock();
+  const notes = createMemoryNotes(clock);
+  const other = createCarriers({ notes, secrets });
+  const changed = await change(notes, () => other.forget(PHONE));
+  const one = createCarriers({ notes: { ...notes, ...changed }, secrets });
+  await one.note(
+    { ...fakeProvider("a", [{ says: ACCEPTED }], clock, []), carriers: [NEW_OPERATOR] },
+    { messageId: "m1", state: "delivered", carrier: NEW_OPERATOR },
+    { message: { ...MESSAGE, carrierNote: one.noteOf(PHONE) }, proof: "signed" },
+  );
+  expect(await other.of(PHONE)).toBeNull();
+});
+
+test("the same news again extends nothing: a carrier is kept for 180 days from its first receipt", () => {
+  const { world, report, orderedFor } = portedWorld();
+  orderedFor();
+  orderedFor();
+  report(NEW_OPERATOR);
+  world.clock.advance(DAY_MS / 2);
+  report(NEW_OPERATOR, "signed", "m2");
+  world.clock.advance(180 * DAY_MS - DAY_MS / 2);
+  expect(orderedFor()).toBe(FIRST_OPERATOR);
+});
+
+test("a kept carrier that no provider names any more counts for nothing", () => {
+  const { world, notes, orderedFor } = portedWorld({ carriers: [FIRST_OPERATOR] });
+  world.clock.run(notes.expect(secrets.windowKey(`carrier\n${PHONE}`), NEW_OPERATOR, DAY_MS));
+  expect(orderedFor()).toBe(FIRST_OPERATOR);
+});
+
+test("a receipt that only its address proves uses up none that is proven, and its carrier", () => {
+  const { report, orderedFor } = portedWorld();
+  orderedFor();
+  report(NEW_OPERATOR, "path");
+  expect(orderedFor()).toBe(FIRST_OPERATOR);
+  report(NEW_OPERATOR, "signed");
+  expect(orderedFor()).toBe(NEW_OPERATOR);
+});
+
 test("the carrier is forgotten also when nothing else is known of the number", () => {
   const { world, report, orderedFor } = portedWorld();
   orderedFor();
@@ -144,22 +220,11 @@ test("the carrier is forgotten also when nothing else is known of the number", (
 });
 
 test("messages that an older version noted are read, and new ones by an older version", async () => {
-  const message = {
-    app: "shop",
-    verificationId: "ver_one",
-    send: 1,
-    index: 0,
-    provider: "a",
-    operator: FIRST_OPERATOR,
-    acceptedAt: 2,
-    expiresAt: 3,
-    traceId: "0af7651916cd43dd8448eb211c80319c",
-  };
-  const older = JSON.stringify(["shop", "ver_one", 1, 0, "a", FIRST_OPERATOR, 2, 3, message.traceId]);
-  expect(decodeSent(older)).toEqual(message);
-  expect(encodeSent(message)).toBe(older);
+  const older = JSON.stringify(["shop", "ver_one", 1, 0, "a", FIRST_OPERATOR, 2, 3, MESSAGE.traceId]);
+  expect(decodeSent(older)).toEqual(MESSAGE);
+  expect(encodeSent(MESSAGE)).toBe(older);
   // An older version reads the first nine and no more.
-  const newer: unknown = JSON.parse(encodeSent({ ...message, carrierNote: "a hash" }));
+  const newer: unknown = JSON.parse(encodeSent({ ...MESSAGE, carrierNote: "a hash" }));
   expect(Array.isArray(newer) && newer.slice(0, 9)).toEqual(JSON.parse(older));
   const { world, report, notes, counted, orderedFor } = portedWorld();
   world.clock.run(notes.expect(secrets.windowKey("message\nvendor\nm0"), older, DAY_MS));

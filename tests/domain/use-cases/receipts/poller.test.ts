@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Provider } from "../../../../domain/delivery/provider.ts";
 import { callbackAt, createReceiptWorld, type ReceiptWorld } from "../../../support/receipts.ts";
 
 const secondsOf = (world: ReceiptWorld, from: number) =>
@@ -31,6 +32,43 @@ test("what could not be asked in time, as in a long outage of the store, is not 
   world.clock.advance(10 * 3_600_000);
   world.clock.run(world.receipts.look());
   expect(world.vendor.asked).toEqual([]);
+});
+
+test.each([
+  ["is still asked where a carrier is wanted", "a hash", ["asked"]],
+  ["is asked no more where none is wanted", undefined, []],
+])("after a receipt that its address alone proves, the vendor %s", (_, carrierNote, expected) => {
+  const world = createReceiptWorld();
+  const now = world.clock.now();
+  const asked: string[] = [];
+  const provider: Provider = {
+    ...world.provider,
+    carriers: ["TR-Turkcell"],
+    async status(ids) {
+      asked.push("asked");
+      return ids.map((messageId) => ({ messageId, state: "delivered", carrier: "TR-Turkcell" }));
+    },
+  };
+  const message = {
+    app: "shop",
+    verificationId: "ver_one",
+    send: now,
+    index: 0,
+    provider: provider.name,
+    operator: "TR",
+    acceptedAt: now,
+    expiresAt: now + 300_000,
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+    ...(carrierNote !== undefined && { carrierNote }),
+  };
+  world.clock.run(world.receipts.sent(provider, "m9", message));
+  world.call([{ messageId: "m9", state: "delivered" }], "path");
+  world.pass(300_000);
+  expect(asked).toEqual(expected);
+  expect(world.noted.map(({ proof }) => proof)).toEqual(["path"]);
+  expect(world.clock.run(world.store.notes.read("a hash"))?.about).toBe(
+    carrierNote === undefined ? undefined : "TR-Turkcell",
+  );
 });
 
 test("messages are asked about in batches of the vendor's size", () => {
