@@ -1,6 +1,7 @@
 /** How an app routes: whether its chain learns, and how a send finds its order. */
 import type { Breakers } from "../delivery/circuit-breaker.ts";
 import type { Provider, RequestedChannel } from "../delivery/provider.ts";
+import { rotated } from "../delivery/resend-order.ts";
 import type { Secrets } from "../ports.ts";
 import type { Sums } from "../rate-limits/sliding-window.ts";
 import type { EpochMs } from "../time.ts";
@@ -42,14 +43,21 @@ export interface RoutedSend extends RoutePlace {
   readonly reasons?: readonly RouteReason[];
 }
 
+/** `further`: a send goes on after a failed receipt, and its order is made again. */
+export const ROUTED_KINDS = ["first", "resend", "further"] as const;
+export type RoutedKind = (typeof ROUTED_KINDS)[number];
+
 /** The order of one send, with all that it was made from. */
 export interface RouteDecision extends RoutePlace {
+  readonly kind: RoutedKind;
   readonly mode: RoutingMode;
   readonly prefer: Preference;
   readonly facts: readonly RouteFacts[];
   /** What the send drew; 1 when it explores nothing. */
   readonly u: number;
   readonly route: Route;
+  /** Who carried the verification before, oldest first, where a resend is rotated by it; else empty. */
+  readonly carried: readonly string[];
 }
 
 /** A send that asks for its order. */
@@ -119,9 +127,14 @@ export function rankedFor(
 export function decideRoute(
   { operator, chain, facts, ranking }: RankedChain,
   { mode, prefer }: Pick<RoutingRules, "mode" | "prefer">,
-  u: number,
+  { kind, u, carried }: Pick<RouteDecision, "kind" | "u" | "carried">,
 ): RouteDecision {
-  return { operator, chain, mode, prefer, facts, u, route: drawnFrom(ranking, u) };
+  return { kind, operator, chain, mode, prefer, facts, u, route: drawnFrom(ranking, u), carried };
+}
+
+/** The providers in the order of a send: those of the same health are rotated by who carried it before. */
+export function takenOrder({ groups }: Route, carried: readonly string[]): readonly string[] {
+  return groups.flatMap((group) => rotated(group, carried));
 }
 
 /** What a verification draws, from 0 to 1: the same in every process, and nothing that a caller can choose. */

@@ -47,16 +47,24 @@ export function observeOutcomes(
     withdrawn: (first) => outcomes.withdrawn(first),
     received: (message, state) => outcomes.received(message, state),
     routed(decision) {
-      const { operator, mode, route } = decision;
-      for (const { provider, why } of route.reasons)
+      const { kind, operator, mode, route } = decision;
+      // A send that goes on is counted already.
+      const reasons = kind === "further" ? [] : route.reasons;
+      for (const { provider, why } of reasons)
         routeChanges.add(1, { ...labelsOf({ provider, operator }), why, mode });
       const record = recordOf(decision, clock.now());
-      const verb = mode === "learn" ? "ordered" : "would order";
+      const verb = VERBS[kind][mode === "learn" ? "taken" : "monitored"];
       log("info", `${verb} ${record.order}`, { ...record });
       outcomes.routed(decision);
     },
   };
 }
+
+const VERBS = {
+  first: { taken: "ordered", monitored: "would order" },
+  resend: { taken: "ordered again", monitored: "would order again" },
+  further: { taken: "goes on in the order", monitored: "would go on in the order" },
+} as const;
 
 function secondsOf(ms: number): number {
   return Math.round(ms / 1_000);

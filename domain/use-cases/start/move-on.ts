@@ -81,6 +81,7 @@ async function reserveNext(
   const plan = (current: Ledger | null, now: EpochMs) =>
     planNext(context, { ...move, learned }, current, now);
   const done = await saveReserved(context, move.key, plan, preloaded, reservation);
+  if (done.kind === "saved" && done.result.decision !== null) context.outcomes.routed(done.result.decision);
   if (done.kind === "saved")
     return { ...done.result, kind: "reserved", key: move.key, stored: done.stored, reservation };
   return done.kind === "unchanged" ? done.result : { kind: "stayed", because: "busy" };

@@ -18,7 +18,7 @@ import type { OtpContext } from "../context.ts";
 import type { Moved } from "./deliver.ts";
 import type { PlannedVerification } from "./plan-verification.ts";
 import { withPlanned } from "./reserve-send.ts";
-import { type Learned, orderSend } from "./route-send.ts";
+import { type Learned, type OrderedSend, orderSend } from "./route-send.ts";
 import { sendOf } from "./send-of.ts";
 
 export interface Move {
@@ -58,7 +58,7 @@ export function planNext(
 
   const lostHere = new Set(made.filter((attempt) => lost.has(nameOf(attempt))).map(({ index }) => index));
   const { channel, expiresAt } = verification;
-  const providers = orderOfSend(context, { command, learned }, ledger, verification);
+  const { providers, decision } = orderOfSend(context, { command, learned }, ledger, verification);
   const draft = { at: command.send, channel, providers, expiresAt };
   const send = { ...sendOf(context, ledger, draft, now), lost: lostHere };
   const { skipped, step } = nextStep(send, made, context.breakers, now);
@@ -66,7 +66,7 @@ export function planNext(
   if (step.kind !== "call") return stay("no_provider");
   const save = noteAttempts(ledger, verification.id, withPlanned(tried, step));
   const moved = { from: command.provider, earlier: made.length };
-  return { save, result: { verification, resent: true, send, attempts: tried, step, decision: null, moved } };
+  return { save, result: { verification, resent: true, send, attempts: tried, step, decision, moved } };
 }
 
 /** The providers of its app for it, as configured. */
@@ -84,9 +84,16 @@ function orderOfSend(
   { command: { send: at }, learned }: { readonly command: MoveOnCommand; readonly learned: Learned | null },
   ledger: Ledger,
   verification: PendingVerification,
-): readonly Provider[] {
+): OrderedSend {
   const attempts = verification.attempts.filter(({ send }) => send < at);
   const providers = chainOf(context, ledger, verification);
-  const unordered = { id: verification.id, at, resent: attempts.length > 0, attempts, providers };
-  return orderSend(context, unordered, learned).providers;
+  const unordered = {
+    id: verification.id,
+    at,
+    resent: attempts.length > 0,
+    moved: true,
+    attempts,
+    providers,
+  };
+  return orderSend(context, unordered, learned);
 }

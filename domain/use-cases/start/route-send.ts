@@ -1,7 +1,7 @@
 /** The order in which a send asks its providers: as configured, or by what came back lately. */
 import type { Attempt } from "../../delivery/attempt.ts";
 import type { Provider } from "../../delivery/provider.ts";
-import { rotated } from "../../delivery/resend-order.ts";
+import { carriedBy, rotated } from "../../delivery/resend-order.ts";
 import type { Reservation } from "../../rate-limits/rate-limiter.ts";
 import type { RankedChain } from "../../routing/route-memory.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type RoutedSend,
   type RouteQuestion,
   type Routing,
+  takenOrder,
 } from "../../routing/routing.ts";
 import type { EpochMs } from "../../time.ts";
 import type { OtpContext } from "../context.ts";
@@ -45,6 +46,8 @@ export interface UnorderedSend {
   readonly at: EpochMs;
   /** Its code went out before, with these attempts. */
   readonly resent: boolean;
+  /** It goes on after a failed receipt. */
+  readonly moved?: boolean;
   readonly attempts: readonly Attempt[];
   readonly providers: readonly Provider[];
 }
@@ -62,21 +65,26 @@ export interface OrderedSend {
  */
 export function orderSend(
   { secrets, resendOrder }: Pick<OtpContext, "secrets" | "resendOrder">,
-  { id, at, resent, attempts, providers }: UnorderedSend,
+  { id, at, resent, moved = false, attempts, providers }: UnorderedSend,
   learned: Learned | null,
 ): OrderedSend {
-  const isRotated = resent && resendOrder === "rotate";
-  const turn = (group: readonly Provider[]) => (isRotated ? rotated(group, attempts) : group);
-  if (learned === null) return { providers: turn(providers), decision: null, routed: undefined };
-  const decision = decideRoute(learned.ranked, learned.routing, resent ? 1 : drawOf(id, secrets));
+  const carried = resent && resendOrder === "rotate" ? carriedBy(attempts) : [];
+  const configured = providers.map(({ name }) => name);
+  const asConfigured = inOrder(providers, rotated(configured, carried));
+  if (learned === null) return { providers: asConfigured, decision: null, routed: undefined };
+  const kind = moved ? "further" : resent ? "resend" : "first";
+  const u = resent ? 1 : drawOf(id, secrets);
+  const decision = decideRoute(learned.ranked, learned.routing, { kind, u, carried });
   const { operator, chain, mode, route } = decision;
   const isApplied = mode === "learn";
   const reasons = isApplied && route.reasons.length > 0 ? { reasons: route.reasons } : {};
   const routed = resent ? undefined : { operator, chain, send: at, counted: !learned.isDoubted, ...reasons };
-  const named = (names: readonly string[]) =>
-    providers
-      .filter(({ name }) => names.includes(name))
-      .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
-  const ordered = isApplied ? route.groups.flatMap((group) => turn(named(group))) : turn(providers);
+  const ordered = isApplied ? inOrder(providers, takenOrder(route, carried)) : asConfigured;
   return { providers: ordered, decision, routed };
+}
+
+function inOrder(providers: readonly Provider[], names: readonly string[]): readonly Provider[] {
+  return providers
+    .filter(({ name }) => names.includes(name))
+    .toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }

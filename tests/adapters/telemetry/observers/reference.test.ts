@@ -98,6 +98,7 @@ async function reordered(): Promise<string> {
   telemetry
     .outcomes(noOutcomes, (name) => name)
     .routed({
+      kind: "first",
       operator: "IR-Irancell",
       chain: "c",
       mode: "learn",
@@ -105,6 +106,7 @@ async function reordered(): Promise<string> {
       facts: [],
       u: 1,
       route: { groups: [], reasons: [{ why: "weak", provider: "ippanel", evidence }] },
+      carried: ["ippanel"],
     });
   const text = await telemetry.metrics();
   await telemetry.shutdown();

@@ -3,7 +3,9 @@ import type { DeliveryResult, Provider } from "../../../../domain/delivery/provi
 import type { MessageStatus } from "../../../../domain/delivery/receipt.ts";
 import { rank } from "../../../../domain/routing/order.ts";
 import type { RankedChain } from "../../../../domain/routing/route-memory.ts";
-import { FIXED_ROUTING, type Routing } from "../../../../domain/routing/routing.ts";
+import { noOutcomes } from "../../../../domain/routing/outcomes.ts";
+import { orderAgain, recordOf, type SendRouted } from "../../../../domain/routing/route-records.ts";
+import { FIXED_ROUTING, type RouteDecision, type Routing } from "../../../../domain/routing/routing.ts";
 import type { OtpPorts } from "../../../../domain/use-cases/context.ts";
 import { createCarriers } from "../../../../domain/use-cases/receipts/carriers.ts";
 import { createReceipts } from "../../../../domain/use-cases/receipts/receipts.ts";
@@ -29,7 +31,7 @@ function worldOf(
   {
     rules = {},
     ...ports
-  }: Partial<Pick<OtpPorts, "routing" | "resendOrder">> & { readonly rules?: object } = {},
+  }: Partial<Pick<OtpPorts, "routing" | "resendOrder" | "outcomes">> & { readonly rules?: object } = {},
 ) {
   const sent: Sent[] = [];
   const moves: MoveOnVerdict[] = [];
@@ -187,7 +189,7 @@ const LEARNING: Routing = {
 
 const CHAIN = { a: ACCEPTED, b: ACCEPTED, c: ACCEPTED };
 
-test("it goes on in the order that its send was given: a learned one, and that of a resend", () => {
+test("it goes on in the order of its send, made again: a learned one, and that of a resend", () => {
   const learned = worldOf(CHAIN, { routing: LEARNING });
   learned.port();
   start(learned.world);
@@ -220,4 +222,26 @@ test("it goes on at the operator for which its send was ordered, where receipts 
   resent.lost("a", "m1");
   resent.lost("a", "m2");
   expect(resent.sent.map(({ provider }) => provider)).toEqual(["a", "a", "c"]);
+});
+
+test("each order is recorded as it was taken, and made again from its record: of a send, a resend, and one that goes on", () => {
+  const records: SendRouted[] = [];
+  const outcomes = {
+    ...noOutcomes,
+    routed: (decision: RouteDecision) => void records.push(recordOf(decision, 0)),
+  };
+  const { world, sent, lost } = worldOf(CHAIN, { routing: LEARNING, resendOrder: "rotate", outcomes });
+  start(world);
+  world.clock.advance(1_000);
+  start(world);
+  lost("a", "m1");
+  lost("b", "m2");
+  expect(sent.map(({ provider }) => provider)).toEqual(["a", "b", "a"]);
+  // `c` is weak, so it goes last; the resend turns the two before it.
+  expect(records.map(({ kind, order, carried }) => [kind, order, carried])).toEqual([
+    ["first", "a; b; c", undefined],
+    ["resend", "b; a; c", "a"],
+    ["further", "b; a; c", "a"],
+  ]);
+  expect(records.map(orderAgain)).toEqual(records.map(({ order }) => order));
 });
