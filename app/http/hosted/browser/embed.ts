@@ -33,7 +33,7 @@ function verify(options: VerifyOptions = {}): Promise<string> {
 }
 
 async function run(options: VerifyOptions): Promise<string> {
-  const visit = crypto.randomUUID();
+  const visit = randomName();
   const outcome = await inDialog({
     url: pageAt(options, { embed: location.origin, state: visit }),
     state: visit,
@@ -52,6 +52,12 @@ async function run(options: VerifyOptions): Promise<string> {
       return new Promise(() => {});
     }
   }
+}
+
+/** 128 bits in hexadecimal. `crypto.randomUUID` is missing in pages over plain http. */
+function randomName(): string {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The hosted page, beside this script. `back` says where the outcome goes. */
