@@ -43,11 +43,14 @@ export function routesOf({ countries, chains, windows, secrets, clock }: RoutePa
       },
     }));
     const tables = await readRoutes(windows, lookups, clock.now());
-    return asked.flatMap(({ app: name, mode, channel, operator: place }, index): readonly RouteView[] => {
-      const table = tables[index];
-      if (table === undefined || table.rows.every(({ day, hour }) => day.sends + hour.sends === 0)) return [];
-      return [{ app: name, mode, channel, operator: place, ...table }];
-    });
+    return asked.flatMap(
+      ({ app: name, mode, rules: { prefer }, channel, operator: place }, index): readonly RouteView[] => {
+        const table = tables[index];
+        if (table === undefined || table.rows.every(({ day, hour }) => day.sends + hour.sends === 0))
+          return [];
+        return [{ app: name, mode, prefer, channel, operator: place, ...table }];
+      },
+    );
   };
 }
 

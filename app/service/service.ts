@@ -3,6 +3,7 @@ import type { Inbox } from "../../adapters/providers/_kit/dev-inbox.ts";
 import type { Telemetry } from "../../adapters/telemetry/telemetry.ts";
 import type { FunnelCell } from "../../domain/routing/funnel.ts";
 import type { AuditTrail } from "../../domain/audit/trail.ts";
+import type { Preference } from "../../domain/routing/order.ts";
 import type { RouteTable } from "../../domain/routing/read-routes.ts";
 import type { RoutingMode } from "../../domain/routing/routing.ts";
 import type { RequestedChannel } from "../../domain/delivery/provider.ts";
@@ -44,6 +45,8 @@ export interface RouteView extends RouteTable {
   readonly app: string;
   /** The order is taken in `learn` mode only. */
   readonly mode: RoutingMode;
+  /** Prices matter where it is `cheapest`. */
+  readonly prefer: Preference;
   /** As starts ask for it. */
   readonly channel: RequestedChannel;
   readonly operator: string;

@@ -136,7 +136,10 @@ describe("the delivery page", () => {
 test("the page of routes shows what came back of each provider, and why the order would change", async () => {
   const page = await opened("routes");
   const route = page.locator("section.panel", { hasText: "IR-Irancell" });
-  expect(await route.locator("tbody tr").first().innerText()).toMatch(/1\s+kavenegar\/sms\s+90 of 100/);
+  // What a bar shows stands beside it as text, and the price where cheaper providers are preferred.
+  expect(await route.locator("tbody tr").first().innerText()).toMatch(
+    /1\s+kavenegar\/sms\s+90 of 100\s.*\s87%\s+82% – 92%\s+well\s+1,200/,
+  );
   await route
     .getByText("kavenegar/verify is weak for IR-Irancell: 40 of 120 codes came back in 24 h")
     .waitFor();

@@ -53,7 +53,8 @@ export async function startConsoleStory(): Promise<ConsoleStory> {
     `[admin]\norigin = "${origin}"\nkeys = [{ name = "sara", hash = "${SARA.hash}" }]
 [limits]\nmessages_per_day = 40\nrial_per_day = 900000
 [guard]\nmode = "enforce"\nblock_floor = 3
-[routing]\nmode = "monitor"`,
+[routing]\nmode = "monitor"\nprefer = "cheapest"
+prices = { "kavenegar/verify" = 900, "kavenegar/sms" = 1200 }`,
   );
   const env = { RAMZ_SECRET: SECRET, RAMZ_PROVIDERS: "console", RAMZ_CONFIG: join(folder.path, "ramz.toml") };
   const loaded = loadConfig(env);

@@ -26,6 +26,7 @@ test("a route is a table with its reasons below", () => {
     operator: "IR-Irancell",
     channel: "sms",
     mode: "learn",
+    prefer: "configured",
     rows: [
       { ...ippanel, ...bounds, health: "weak", place: 2 },
       { ...smsir, share: 0.87, low: 0.82, high: 1.1, health: "well", place: 1 },

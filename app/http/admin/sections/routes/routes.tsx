@@ -5,7 +5,7 @@ import type { RouteRow } from "../../../../../domain/routing/read-routes.ts";
 import type { RouteView } from "../../../../service/service.ts";
 import { reasonText } from "../../../../service/route-text.ts";
 import { filled, type Language, type Text, withDigitsOf } from "../../../../language/language.ts";
-import { percentText } from "../../numbers.ts";
+import { numberText, percentText, rangeText } from "../../numbers.ts";
 import { consolePage } from "../../page.tsx";
 import type { Section } from "../../section.ts";
 import type { AdminVisit } from "../../visit.ts";
@@ -14,6 +14,8 @@ import { ROUTES } from "./texts.ts";
 const NAME = "routes";
 const TITLE: Text = { en: "Routes", fa: "مسیرها" };
 const STYLES = [join(import.meta.dir, "../../operate.css"), join(import.meta.dir, "routes.css")];
+
+const COLUMNS = ["place", "provider", "day", "hour", "share", "bounds", "health"] as const;
 
 export const routes: Section = {
   name: NAME,
@@ -47,7 +49,8 @@ interface Shown {
 
 /** `id` differs also where an app has several chains of the same channel. */
 function Route({ route, language, id }: Shown & { readonly route: RouteView; readonly id: string }) {
-  const { app, operator, channel, mode, rows, reasons } = route;
+  const { app, operator, channel, mode, prefer, rows, reasons } = route;
+  const columns = prefer === "cheapest" ? [...COLUMNS, "rial" as const] : COLUMNS;
   return (
     <section class="panel stack" aria-labelledby={id}>
       <h2 id={id} class="panel-title">
@@ -63,7 +66,7 @@ function Route({ route, language, id }: Shown & { readonly route: RouteView; rea
         <table>
           <thead>
             <tr>
-              {(["place", "provider", "day", "hour", "share", "bounds", "health"] as const).map((column) => (
+              {columns.map((column) => (
                 <th scope="col" key={column}>
                   {ROUTES[column][language]}
                 </th>
@@ -74,7 +77,7 @@ function Route({ route, language, id }: Shown & { readonly route: RouteView; rea
             {rows
               .toSorted((a, b) => a.place - b.place)
               .map((row) => (
-                <Row row={row} language={language} key={row.provider} />
+                <Row row={row} language={language} isPriced={prefer === "cheapest"} key={row.provider} />
               ))}
           </tbody>
         </table>
@@ -89,8 +92,8 @@ function Route({ route, language, id }: Shown & { readonly route: RouteView; rea
   );
 }
 
-function Row({ row, language }: Shown & { readonly row: RouteRow }) {
-  const { provider, place, day, hour, share, health } = row;
+function Row({ row, language, isPriced }: Shown & { readonly row: RouteRow; readonly isPriced: boolean }) {
+  const { provider, place, day, hour, share, health, rial } = row;
   const shown = (value: string | number) => withDigitsOf(language, value);
   return (
     <tr>
@@ -102,22 +105,28 @@ function Row({ row, language }: Shown & { readonly row: RouteRow }) {
       <td class="counts">{filled(ROUTES.of[language], { ...hour }, language)}</td>
       <td>{percentText(share, language)}</td>
       <td>
-        <Range row={row} />
+        <Range row={row} language={language} />
       </td>
       <td>{ROUTES[health][language]}</td>
+      {isPriced && (
+        <td>{rial === null ? ROUTES.unknown[language] : numberText(Math.round(rial), language)}</td>
+      )}
     </tr>
   );
 }
 
-/** The bounds as a bar on the way from 0 to 100 %, and the share as a mark in it. The table has the same as numbers. */
-function Range({ row: { share, low, high } }: { readonly row: RouteRow }) {
+/** The bounds as text, and as a bar on the way from 0 to 100 % with the share as a mark in it. */
+function Range({ row: { share, low, high }, language }: Shown & { readonly row: RouteRow }) {
   const from = 100 * Math.max(0, low);
   const to = 100 * Math.min(1, high);
   return (
-    <svg class="range" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="track" y="3" width="100" height="2" />
-      <rect class="between" x={from} y="2" width={Math.max(0, to - from)} height="4" />
-      <rect class="at" x={Math.max(0, 100 * share - 1)} y="0" width="2" height="8" />
-    </svg>
+    <div class="bounds">
+      <svg class="range" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="track" y="3" width="100" height="2" />
+        <rect class="between" x={from} y="2" width={Math.max(0, to - from)} height="4" />
+        <rect class="at" x={Math.max(0, 100 * share - 1)} y="0" width="2" height="8" />
+      </svg>
+      <span>{rangeText(from / 100, to / 100, language)}</span>
+    </div>
   );
 }

@@ -17,6 +17,8 @@ export const ROUTES = {
   of: { en: "{score} of {sends}", fa: "{score} از {sends}" },
   share: { en: "Share", fa: "سهم" },
   bounds: { en: "Between 0 and 100 %", fa: "بین ۰ و ۱۰۰٪" },
+  rial: { en: "Rial a message", fa: "ریال هر پیام" },
+  unknown: { en: "unknown", fa: "نامشخص" },
   health: { en: "Health", fa: "وضعیت" },
   well: { en: "well", fa: "سالم" },
   weak: { en: "weak", fa: "ضعیف" },
