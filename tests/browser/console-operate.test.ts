@@ -147,6 +147,11 @@ test("the page of routes shows what came back of each provider, and why the orde
     .locator("section.panel", { hasText: "IR-MCI" })
     .getByText("The order is the configured one.")
     .waitFor();
+  // From right to left, too, a bar lies within its drawing.
+  await page.getByRole("link", { name: "فارسی" }).click();
+  const drawing = page.locator("svg.range").first();
+  const [around, way] = [await drawing.boundingBox(), await drawing.locator("rect").first().boundingBox()];
+  expect([way?.x, way?.width]).toEqual([around?.x, around?.width]);
 });
 
 const PAGES = [

@@ -122,7 +122,7 @@ function Range({ row: { share, low, high }, language }: Shown & { readonly row: 
   return (
     <div class="bounds">
       <svg class="range" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="track" y="3" width="100" height="2" />
+        <rect class="way" y="3" width="100" height="2" />
         <rect class="between" x={from} y="2" width={Math.max(0, to - from)} height="4" />
         <rect class="at" x={Math.max(0, 100 * share - 1)} y="0" width="2" height="8" />
       </svg>
