@@ -17,7 +17,7 @@ export const ROUTES = {
   of: { en: "{score} of {sends}", fa: "{score} از {sends}" },
   share: { en: "Share", fa: "سهم" },
   bounds: { en: "Between 0 and 100 %", fa: "بین ۰ و ۱۰۰٪" },
-  rial: { en: "Rial a message", fa: "ریال هر پیام" },
+  rial: { en: "Rial", fa: "ریال" },
   unknown: { en: "unknown", fa: "نامشخص" },
   health: { en: "Health", fa: "وضعیت" },
   well: { en: "well", fa: "سالم" },
