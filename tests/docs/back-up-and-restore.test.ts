@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync
 import { join } from "node:path";
 import { systemClock } from "../../adapters/system/clock.ts";
 import { MINUTE_MS } from "../../domain/time.ts";
-import { type Api, field, wordOf } from "../support/http.ts";
+import { type Api, eventually, field, wordOf } from "../support/http.ts";
 import { tempFolder } from "../support/process.ts";
 import { startServer, type Server } from "../support/redis/server.ts";
 import { serveHere, type Serving } from "../support/serving.ts";
@@ -190,6 +190,11 @@ test("Redis: a copy that is made while Ramz serves is served from on another ser
   const after = await codeOf(restored.api, AFTER);
   await restored[Symbol.asyncDispose]();
 
+  // Redis writes its file in the background, so a kill loses what it has not written yet.
+  await eventually(
+    () => other.redis.info("persistence"),
+    (info) => info.includes("aof_buffer_length:0"),
+  );
   await other.kill();
   await other.start();
   await using restarted = await serveOver(storeOf(other));
