@@ -36,5 +36,4 @@ export const WAITING: readonly string[] = [
   "tests/e2e/compat/prelude-client.test.ts",
   "tests/e2e/hooks/once.test.ts",
   "tests/e2e/receipts/kavenegar.test.ts",
-  "tests/e2e/workers/races.test.ts",
 ];
