@@ -5,7 +5,7 @@ import { SCOPES } from "../access/api-keys.ts";
 import { DEFAULT_APP } from "../config/apps.ts";
 import { SIMULATORS } from "./dev/simulated-vendors.ts";
 import { appName, entryHash, operatorName, pointInTime, scopes, seconds, whole } from "./option-values.ts";
-import { vendors } from "./provider-tools.ts";
+import { toolCommand, vendors } from "./provider-tools.ts";
 import { AS_WORKER } from "./serve/worker.ts";
 
 const COUNT_MAX = 100_000_000;
@@ -179,7 +179,7 @@ provider
   .argument("[tool]", "tool to run")
   .option("--answer <file>", "an answer of the vendor, for a tool that reads one; - is standard input")
   .option(...AS_JSON)
-  .action(later(async () => (await import("./provider-tools.ts")).toolCommand));
+  .action(toolCommand);
 
 provider
   .command("new")
@@ -197,9 +197,7 @@ for (const vendor of vendors())
     )
     .argument("[tool]", "tool to run")
     .option(...AS_JSON)
-    .action(async (tool, options) =>
-      (await import("./provider-tools.ts")).toolCommand(vendor, tool, options),
-    );
+    .action((tool, options) => toolCommand(vendor, tool, options));
 
 /** Runs the command that the process was started with. */
 export async function runProgram(): Promise<void> {
@@ -209,9 +207,8 @@ export async function runProgram(): Promise<void> {
 /** An action that is loaded when it is called for: a health check, every few seconds, has no use for the pages that serve loads. */
 function later<Args extends readonly unknown[]>(load: () => Promise<(...args: Args) => unknown>) {
   return async (...args: Args): Promise<void> => {
-    await (
-      await load()
-    )(...args);
+    const command = await load();
+    await command(...args);
   };
 }
 

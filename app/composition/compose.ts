@@ -149,6 +149,7 @@ export async function compose(
   return { kind: "composed", ramz: ramzOf(first) };
 }
 
+/** What outlives a change of the configuration. Its receipts count by names that `assemble` fills in for every chain. */
 function lastingOf(
   ports: Omit<LastingParts, "receipts" | "labels" | "owners" | "report">,
   telemetry: Telemetry,

@@ -19,7 +19,7 @@ import { forRecipient } from "../test-numbers.ts";
 import { deliver } from "./deliver.ts";
 import { contentOf } from "./plan-verification.ts";
 import { chainOf, type Move, nameOf, planNext, type PlannedMove, type Stayed } from "./plan-next.ts";
-import type { Reserved } from "./reserve-send.ts";
+import { type Reserved, reservedFrom } from "./reserve-send.ts";
 import { learnedFrom } from "./route-send.ts";
 import { saveReserved } from "./save-reserved.ts";
 import { saveOutcome } from "./save-outcome.ts";
@@ -81,9 +81,7 @@ async function reserveNext(
   const plan = (current: Ledger | null, now: EpochMs) =>
     planNext(context, { ...move, learned }, current, now);
   const done = await saveReserved(context, move.key, plan, preloaded, reservation);
-  if (done.kind === "saved" && done.result.decision !== null) context.outcomes.routed(done.result.decision);
-  if (done.kind === "saved")
-    return { ...done.result, kind: "reserved", key: move.key, stored: done.stored, reservation };
+  if (done.kind === "saved") return reservedFrom(context, done, { key: move.key, reservation });
   return done.kind === "unchanged" ? done.result : { kind: "stayed", because: "busy" };
 }
 

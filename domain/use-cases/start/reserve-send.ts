@@ -103,10 +103,18 @@ export async function reserveSend<P extends PlannedSend>(
 
   const plan = planWith({ ...facts, learned: learnedFrom(context, question, reservation) });
   const done = await saveReserved(context, key, plan, preloaded, reservation);
-  if (done.kind === "saved" && done.result.decision !== null) context.outcomes.routed(done.result.decision);
-  if (done.kind === "saved")
-    return { ...done.result, kind: "reserved", key, stored: done.stored, reservation };
+  if (done.kind === "saved") return reservedFrom(context, done, { key, reservation });
   return done.kind === "unchanged" ? done.result : done;
+}
+
+/** The send as it is reserved, once it is saved; outcomes hear of its order. */
+export function reservedFrom<P extends PlannedSend>(
+  { outcomes }: OtpContext,
+  { result, stored }: { readonly result: P; readonly stored: StoredLedger },
+  { key, reservation }: Pick<SavedSend, "key" | "reservation">,
+): Reserved<P> {
+  if (result.decision !== null) outcomes.routed(result.decision);
+  return { ...result, kind: "reserved", key, stored, reservation };
 }
 
 /** The attempts with the one that the step plans. */

@@ -8,6 +8,7 @@ import { createCarriers } from "../../../domain/use-cases/receipts/carriers.ts";
 import { ledgerOf } from "../../contracts/ledgers.ts";
 import { ACCEPTED } from "../../support/providers.ts";
 import { otpOver } from "../../support/redis/otp.ts";
+import { proxyTo } from "../../support/redis/proxy.ts";
 import { single } from "../../support/redis/setups.ts";
 import { freshPrefix, openAt } from "../../support/redis/store.ts";
 import { createTestSecrets } from "../../support/secrets.ts";
@@ -17,32 +18,20 @@ setDefaultTimeout(30_000);
 
 const secrets = createTestSecrets();
 
-/** A proxy in front of a server that counts the packets of clients. */
+/** A proxy that counts the packets of clients. */
 function counting(port: number): { readonly port: number; taken(): number } & Disposable {
   let packets = 0;
-  const proxy = Bun.listen<Promise<Bun.Socket>>({
-    hostname: "127.0.0.1",
-    port: 0,
-    socket: {
-      open(client) {
-        const data = (_server: Bun.Socket, bytes: Buffer) => void client.write(bytes);
-        client.data = Bun.connect({ hostname: "127.0.0.1", port, socket: { data } });
-      },
-      data(client, bytes) {
-        packets += 1;
-        void client.data.then((server) => server.write(bytes));
-      },
-      close: (client) => void client.data.then((server) => server.end()),
-    },
+  const proxy = proxyTo(port, () => {
+    packets += 1;
+    return true;
   });
   return {
-    port: proxy.port,
+    ...proxy,
     taken() {
       const taken = packets;
       packets = 0;
       return taken;
     },
-    [Symbol.dispose]: () => proxy.stop(true),
   };
 }
 

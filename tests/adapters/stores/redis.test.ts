@@ -1,6 +1,7 @@
 /** Ledgers in Redis, beyond the contract: round trips, keys that expire, small values, lost scripts, lost connections. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import { ledgerOf } from "../../contracts/ledgers.ts";
+import { proxyTo } from "../../support/redis/proxy.ts";
 import { otpOver } from "../../support/redis/otp.ts";
 import { single, tls } from "../../support/redis/setups.ts";
 import { freshPrefix, openAt } from "../../support/redis/store.ts";
@@ -129,32 +130,22 @@ test("an error has no password in it, and says what to do", async () => {
   await store.close();
 });
 
-/** A proxy in front of a server. After `drip` it answers by itself, one byte of a long string at a time. */
+/** A proxy that, after `drip`, answers by itself, one byte of a long string at a time. */
 function dripping(port: number): { readonly port: number; drip(): void } & Disposable {
   let drops: Timer | null = null;
   let isDripping = false;
-  const proxy = Bun.listen<Promise<Bun.Socket>>({
-    hostname: "127.0.0.1",
-    port: 0,
-    socket: {
-      open(client) {
-        const data = (_server: Bun.Socket, bytes: Buffer) => void client.write(bytes);
-        client.data = Bun.connect({ hostname: "127.0.0.1", port, socket: { data } });
-      },
-      data(client, bytes) {
-        if (!isDripping) return void client.data.then((server) => server.write(bytes));
-        client.write("$9999\r\n");
-        drops ??= setInterval(() => client.write("x"), 50);
-      },
-      close: (client) => void client.data.then((server) => server.end()),
-    },
+  const proxy = proxyTo(port, (client) => {
+    if (!isDripping) return true;
+    client.write("$9999\r\n");
+    drops ??= setInterval(() => client.write("x"), 50);
+    return false;
   });
   return {
     port: proxy.port,
     drip: () => void (isDripping = true),
     [Symbol.dispose]() {
       if (drops !== null) clearInterval(drops);
-      proxy.stop(true);
+      proxy[Symbol.dispose]();
     },
   };
 }
